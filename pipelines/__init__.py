@@ -1,0 +1,1 @@
+"""Two LSTM pipelines, sentiment and captioning: built, trained, scored and asked here."""

@@ -1,0 +1,100 @@
+"""Flickr8k: photos as cached features, captions as word ids."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
+from torch.utils.data import Dataset
+from tqdm import tqdm
+
+from pipelines.captioning.decoding import END, START
+from pipelines.captioning.encoder import ImageEncoder
+from pipelines.captioning.images import stretch
+from pipelines.data_folder import read_split, split_path
+from pipelines.model_directory import WEIGHTS, sha256
+from pipelines.text import Vocabulary, words
+
+CAPTIONS = tuple(f"caption_{number}" for number in range(5))
+
+
+def caption_words(caption: str) -> list[str]:
+    """Lower case, without punctuation: what is learnt, and what both sides of a score hold."""
+    return [word for word in words(caption) if any(map(str.isalnum, word))]
+
+
+def load_references(folder: Path, split: str) -> list[list[list[str]]]:
+    """For each photo, in row order, its five captions as word lists."""
+    columns = read_split(folder, "flickr8k", split, CAPTIONS)
+    return [
+        [caption_words(cast(str, caption)) for caption in captions]
+        for captions in zip(*columns.values(), strict=True)
+    ]
+
+
+def load_photos(folder: Path, split: str) -> list[Image.Image]:
+    """The photos of a split, in row order, as 224×224 RGB."""
+    rows = read_split(folder, "flickr8k", split, ("image",))["image"]
+    blobs = [cast(dict[str, bytes], row)["bytes"] for row in rows]
+    return [stretch(Image.open(io.BytesIO(blob)).convert("RGB")) for blob in blobs]
+
+
+def load_features(folder: Path, split: str, encoder: Path, cache: Path) -> Tensor:
+    """The photos of a split through the encoder, ``(N, F)``; computed once, kept in ``cache``.
+
+    The name of the kept file holds the hashes of photos and weights, so it is never stale.
+    """
+    photos = sha256(split_path(folder, "flickr8k", split))[:12]
+    path = cache / f"{split}-{photos}-{sha256(encoder / WEIGHTS)[:12]}.npy"
+    if not path.is_file():
+        network, images = ImageEncoder.load(encoder), load_photos(folder, split)
+        cuts = tqdm(range(0, len(images), 50), desc=f"Encoding {split} photos", unit="batch")
+        features = torch.cat([network.encode(images[cut : cut + 50]) for cut in cuts])
+        cache.mkdir(parents=True, exist_ok=True)
+        np.save(path, features.half().numpy())
+    return torch.from_numpy(np.load(path)).float()
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Features ``(B, F)`` and word ids ``(B, T)`` from start to end marker, padded with 0."""
+
+    features: Tensor
+    words: Tensor
+
+    def to(self, device: torch.device) -> Batch:
+        """The same batch on ``device``."""
+        return Batch(
+            self.features.to(device, non_blocking=True), self.words.to(device, non_blocking=True)
+        )
+
+
+class CaptionedPhotos(Dataset[Batch]):
+    """One row for each caption. It is indexed by the rows of a whole batch."""
+
+    def __init__(
+        self, features: Tensor, references: list[list[list[str]]], vocabulary: Vocabulary
+    ) -> None:
+        self._features = features
+        pairs = [(i, caption) for i, captions in enumerate(references) for caption in captions]
+        self._photos = [photo for photo, _ in pairs]
+        self._ids = [
+            torch.tensor(vocabulary.encode([START, *caption, END])) for _, caption in pairs
+        ]
+        self.lengths = np.array([len(ids) for ids in self._ids])
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __getitem__(self, rows: Sequence[int]) -> Batch:
+        photos = [self._photos[row] for row in rows]
+        ids = pad_sequence([self._ids[row] for row in rows], batch_first=True)
+        return Batch(self._features[photos], ids)

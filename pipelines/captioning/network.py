@@ -1,0 +1,87 @@
+"""Show and Tell: an image enters a recurrent network once, before the first word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from pipelines.recurrent import CellKind, LayerState, RecurrentStack
+
+
+@dataclass(frozen=True)
+class CaptionConfig:
+    """What the caption decoder looks like.
+
+    Attributes:
+        cell: kind of the recurrent cells: rnn (tanh), gru or lstm.
+        feature_size: width of the image encoder's features.
+        embedding_size: width of a word vector, and of the image as the network reads it.
+        hidden_size: width of every recurrent layer.
+        layers: number of recurrent layers.
+        dropout: share dropped in training from the input, between layers and before the head.
+    """
+
+    cell: CellKind = "lstm"
+    feature_size: int = 1280
+    embedding_size: int = 300
+    hidden_size: int = 512
+    layers: int = 1
+    dropout: float = 0.5
+
+
+class DecoderStep(NamedTuple):
+    """Logits of the next word ``(B, V)``, state and gates of every layer."""
+
+    logits: Tensor
+    state: list[LayerState]
+    gates: list[dict[str, Tensor]]
+
+
+class CaptionDecoder(nn.Module):
+    """One-to-many, without attention (Vinyals et al. 2015).
+
+    ``forward`` trains on whole captions, ``start`` and ``step`` write one word by word; all three
+    share the recurrent layers and the head, so they agree.
+    """
+
+    def __init__(self, config: CaptionConfig, vocabulary_size: int) -> None:
+        super().__init__()
+        self.config = config
+        self.image = nn.Sequential(
+            nn.BatchNorm1d(config.feature_size),
+            nn.Linear(config.feature_size, config.embedding_size),
+        )
+        self.embedding = nn.Embedding(vocabulary_size, config.embedding_size, padding_idx=0)
+        self.recurrent = RecurrentStack(
+            config.cell, config.embedding_size, config.hidden_size, config.layers, config.dropout
+        )
+        self.dropout = nn.Dropout(config.dropout)
+        self.head = nn.Linear(config.hidden_size, vocabulary_size)
+        nn.init.normal_(self.embedding.weight, std=0.1)
+
+    def forward(self, features: Tensor, words: Tensor) -> Tensor:
+        """Logits of each next word, ``(B, T, V)``.
+
+        Args:
+            features: of the image, ``(B, F)``.
+            words: ids that begin with the start marker, ``(B, T)``, padded on the right.
+        """
+        image = self.image(features)[:, None]
+        inputs = torch.cat([image, self.embedding(words)], dim=1)
+        hidden = self.recurrent(self.dropout(inputs))
+        return self.head(self.dropout(hidden[:, 1:]))
+
+    def start(self, features: Tensor) -> list[LayerState]:
+        """The state ``(B, H)`` of every layer once the image ``(B, F)`` was read."""
+        _, state, _ = self.recurrent.step(
+            self.image(features), self.recurrent.initial_state(len(features))
+        )
+        return state
+
+    def step(self, words: Tensor, state: list[LayerState]) -> DecoderStep:
+        """Read one word ``(B,)``, the start marker at first."""
+        hidden, state, gates = self.recurrent.step(self.embedding(words), state)
+        return DecoderStep(self.head(hidden), state, gates)

@@ -1,0 +1,188 @@
+"""A trained captioner behind two questions: what is in the photo, and how was it put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from PIL import Image
+from torch import Tensor
+
+from pipelines.captioning.decoding import END, START, Beam, StepOutput, Strategy, decode
+from pipelines.captioning.encoder import ImageEncoder
+from pipelines.captioning.network import CaptionConfig, CaptionDecoder
+from pipelines.captioning.results import Caption, DecodingStep, LayerStep
+from pipelines.errors import ModelError
+from pipelines.model_directory import GOLDEN, WEIGHTS, ModelDirectory, sha256, write_json
+from pipelines.recurrent import LayerState
+from pipelines.text import Vocabulary
+
+GOLDEN_TOLERANCE = 0.02
+
+
+class CaptionPipeline:
+    """A trained model, ready to write. It holds no state between calls, so threads may share it.
+
+    Attributes:
+        beam: the strategy that was chosen on validation data.
+        max_words: where a caption is cut if the model does not end it.
+    """
+
+    def __init__(
+        self,
+        encoder: ImageEncoder,
+        decoder: CaptionDecoder,
+        vocabulary: Vocabulary,
+        beam: Beam,
+        max_words: int = 20,
+    ) -> None:
+        self.encoder = encoder
+        self.decoder = decoder.eval()
+        self.vocabulary = vocabulary
+        self.beam = beam
+        self.max_words = max_words
+
+    @classmethod
+    def load(cls, path: Path) -> CaptionPipeline:
+        """Read a model folder and its encoder's, and verify their hashes.
+
+        Raises:
+            ModelError: a file is missing, damaged, or belongs to another model.
+        """
+        directory = ModelDirectory.open(path)
+        if directory.task != "captioning":
+            raise ModelError(f"{directory.name} is a model for {directory.task}, not a captioner.")
+        directory.verify()
+        vocabulary = directory.vocabulary()
+        if START not in vocabulary or END not in vocabulary:
+            raise ModelError(f"{directory.name}/vocabulary.json lacks {START} and {END}.")
+        try:
+            config = CaptionConfig(**directory.section("network"))
+            settings = directory.section("decoding")
+            beam = Beam(int(settings["width"]), float(settings["length_exponent"]))
+            max_words = int(settings["max_words"])
+        except (TypeError, KeyError, ValueError) as error:
+            raise ModelError(f"{directory.name}/config.json cannot be used: {error}.") from error
+        decoder = CaptionDecoder(config, len(vocabulary))
+        directory.load_weights(decoder)
+        return cls(_encoder_of(directory), decoder, vocabulary, beam, max_words)
+
+    def encode(self, images: Sequence[Image.Image]) -> Tensor:
+        """Features ``(B, F)`` of pictures as ``read_image`` returns them."""
+        return self.encoder.encode(images)
+
+    def decode(self, image: Image.Image, strategy: Strategy | None = None) -> Iterator[DecodingStep]:
+        """Write a caption word by word, by ``strategy`` or else the model's own beam.
+
+        Args:
+            image: as ``read_image`` returns it.
+        """
+        return self.decode_features(self.encode([image]), strategy)
+
+    def caption(self, image: Image.Image, strategy: Strategy | None = None) -> Caption:
+        """The finished caption of ``decode``, with all its steps."""
+        return exhaust(self.decode(image, strategy))
+
+    def decode_features(
+        self, features: Tensor, strategy: Strategy | None = None
+    ) -> Iterator[DecodingStep]:
+        """``decode`` for an image that was encoded before, ``(1, F)``."""
+        with torch.inference_mode():
+            state = self.decoder.start(features)
+        return decode(self._step, state, self.vocabulary, strategy or self.beam, self.max_words)
+
+    @torch.inference_mode()
+    def _step(
+        self, state: list[LayerState], parents: Sequence[int], words: Sequence[int]
+    ) -> StepOutput[list[LayerState]]:
+        device = state[0].hidden.device
+        rows = torch.tensor(parents, device=device)
+        before = [
+            LayerState(s.hidden[rows], None if s.cell is None else s.cell[rows]) for s in state
+        ]
+        step = self.decoder.step(torch.tensor(words, device=device), before)
+        log_probabilities = step.logits.log_softmax(dim=-1).cpu().numpy()
+        layers = [_layers_of_row(row, step.state, step.gates) for row in range(len(words))]
+        return StepOutput(log_probabilities, step.state, layers)
+
+
+def exhaust(steps: Iterator[DecodingStep]) -> Caption:
+    """The caption that ``steps`` end with."""
+    taken = tuple(steps)
+    return Caption(taken[-1].best, taken)
+
+
+def write_golden_examples(path: Path) -> None:
+    """Store what a model says of two freely licensed photos, for ``self_check`` to compare with."""
+    pipeline = CaptionPipeline.load(path)
+    write_json(path / GOLDEN, [_golden_example(pipeline, name) for name in GOLDEN_PHOTOS])
+
+
+def self_check(path: Path) -> str:
+    """Load a model folder, repeat its golden examples; a sentence on what was checked.
+
+    Raises:
+        ModelError: the folder is damaged, the model no longer says what it said when it was saved,
+            or says the same for every photo.
+    """
+    pipeline = CaptionPipeline.load(path)
+    examples = ModelDirectory.open(path).golden_examples()
+    for example in examples:
+        now = _golden_example(pipeline, example["photo"])
+        gap = abs(now["log_probability"] - example["log_probability"])
+        if now["caption"] != example["caption"] or gap > GOLDEN_TOLERANCE:
+            raise ModelError(
+                f"{path.name} says “{now['caption']}” where it said “{example['caption']}” when "
+                "saved. Restore its folder, or train it again."
+            )
+    if len({example["caption"] for example in examples}) == 1:
+        raise ModelError(
+            f"{path.name} says “{examples[0]['caption']}” of every photo. Train it again."
+        )
+    return f"Hashes and {len(examples)} golden examples agree; different photos, different captions."
+
+
+GOLDEN_PHOTOS = ("chelsea", "rocket")
+
+
+def _golden_example(pipeline: CaptionPipeline, name: str) -> dict[str, Any]:
+    from skimage import data
+
+    from pipelines.captioning.images import stretch
+
+    photo = stretch(Image.fromarray(getattr(data, name)()))
+    hypothesis = pipeline.caption(photo).hypothesis
+    return {
+        "photo": name,
+        "caption": " ".join(hypothesis.words),
+        "log_probability": round(hypothesis.log_probability, 4),
+    }
+
+
+def _encoder_of(directory: ModelDirectory) -> ImageEncoder:
+    section = directory.section("encoder")
+    path = directory.path.parent / str(section.get("name"))
+    encoder = ImageEncoder.load(path)
+    if sha256(path / WEIGHTS) != section.get("sha256"):
+        raise ModelError(
+            f"{directory.name} was trained on another encoder than {path.name}. "
+            "Restore both folders from the repository."
+        )
+    return encoder
+
+
+def _layers_of_row(
+    row: int, state: list[LayerState], gates: list[dict[str, Tensor]]
+) -> tuple[LayerStep, ...]:
+    return tuple(
+        LayerStep(
+            layer.hidden[row].cpu().numpy(),
+            None if layer.cell is None else layer.cell[row].cpu().numpy(),
+            {name: gate[row].cpu().numpy() for name, gate in layer_gates.items()},
+        )
+        for layer, layer_gates in zip(state, gates, strict=True)
+    )
+
+

@@ -1,0 +1,126 @@
+"""What a captioner answers: plain values and numpy arrays, all that a page needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A word that could come next.
+
+    Attributes:
+        word: ``<end>`` ends the caption.
+        probability: by the model, before temperature or any cut, in [0, 1].
+    """
+
+    word: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class LayerStep:
+    """What one recurrent layer did at one step.
+
+    Attributes:
+        hidden: ``(H,)``.
+        cell: ``(H,)`` of an LSTM, else None.
+        gates: name to ``(H,)``, as in ``pipelines.recurrent.gate_activations``.
+    """
+
+    hidden: np.ndarray
+    cell: np.ndarray | None
+    gates: dict[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A beginning of a caption from which a step looked ahead.
+
+    Attributes:
+        words: the beginning.
+        candidates: the most probable next words, best first.
+        entropy: of the whole next-word distribution, in bits.
+        layers: from the bottom up, after the last word of ``words`` was read.
+    """
+
+    words: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+    entropy: float
+    layers: tuple[LayerStep, ...]
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """A caption in the making, or a finished one.
+
+    Attributes:
+        words: without markers.
+        log_probabilities: natural logarithm of each word's probability, ``<end>`` included where
+            the caption ended by itself.
+        parent: index of the branch, in the same step, that it grew from.
+        ended: whether the model ended it; else it is alive, or was cut at the word limit.
+        score: what hypotheses are ranked by.
+    """
+
+    words: tuple[str, ...]
+    log_probabilities: tuple[float, ...]
+    parent: int
+    ended: bool
+    score: float
+
+    @property
+    def log_probability(self) -> float:
+        """Of the whole caption so far."""
+        return sum(self.log_probabilities)
+
+
+@dataclass(frozen=True)
+class DecodingStep:
+    """One step of a decoding: where it stood, and what it kept.
+
+    Attributes:
+        branches: the beginnings that were alive, best first.
+        live: the hypotheses that go on, best first.
+        finished: all hypotheses that finished up to this step, best first.
+    """
+
+    branches: tuple[Branch, ...]
+    live: tuple[Hypothesis, ...]
+    finished: tuple[Hypothesis, ...]
+
+    @property
+    def best(self) -> Hypothesis:
+        """The caption, if decoding stopped here."""
+        return (self.finished or self.live)[0]
+
+    def branch_of(self, words: tuple[str, ...]) -> Branch | None:
+        """The branch that stood at the beginning of ``words``, if it was alive."""
+        matching = (b for b in self.branches if b.words == words[: len(b.words)])
+        return next(matching, None)
+
+
+@dataclass(frozen=True)
+class Caption:
+    """A finished caption and how it came about.
+
+    Attributes:
+        hypothesis: words and probabilities.
+        steps: every step of the decoding, in order.
+    """
+
+    hypothesis: Hypothesis
+    steps: tuple[DecodingStep, ...]
+
+    @property
+    def text(self) -> str:
+        """The words, lower case, without punctuation, as they are scored."""
+        return " ".join(self.hypothesis.words)
+
+    @property
+    def sentence(self) -> str:
+        """The words as a sentence for people to read."""
+        text = self.text.replace(" n't", "n't").replace(" '", "'")
+        return text[:1].upper() + text[1:] + "."

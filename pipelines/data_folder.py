@@ -1,0 +1,70 @@
+"""The data folder: where it is, which files it holds, and how a column of one is read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.errors import DataError
+
+VARIABLE = "UNROLLED_DATA"
+
+
+def data_folder(folder: Path | None) -> Path:
+    """``folder``, or else the one that ``UNROLLED_DATA`` names.
+
+    Raises:
+        DataError: neither names an existing folder.
+    """
+    named = folder or (Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None)
+    if named is None:
+        raise DataError(f"No data folder is named. {_both_ways()}")
+    if not named.is_dir():
+        raise DataError(f"The data folder {named} does not exist. {_both_ways()}")
+    return named
+
+
+def read_split(
+    folder: Path, dataset: str, split: str, columns: Sequence[str]
+) -> dict[str, list[object]]:
+    """The ``columns`` of one split, in row order.
+
+    Raises:
+        DataError: the file is missing, is no parquet file, or lacks a column.
+    """
+    path = split_path(folder, dataset, split)
+    try:
+        table = pq.read_table(path, columns=list(columns))
+    except (pa.ArrowException, OSError) as error:
+        raise DataError(f"{path} cannot be read as a parquet file: {error}. {_both_ways()}") from error
+    missing = [name for name in columns if name not in table.column_names]
+    if missing:
+        raise DataError(f"{path} has no column {', '.join(missing)}. {_both_ways()}")
+    return {name: table.column(name).to_pylist() for name in columns}
+
+
+def split_path(folder: Path, dataset: str, split: str) -> Path:
+    """The parquet file of one split.
+
+    Raises:
+        DataError: the file does not exist.
+    """
+    path = folder / dataset / f"{split}.parquet"
+    if not path.is_file():
+        raise DataError(f"{path} does not exist. {_both_ways()}")
+    return path
+
+
+def revision(folder: Path, dataset: str, splits: Sequence[str]) -> dict[str, str]:
+    """SHA-256 of each file that a model was trained on: the exact data, by content."""
+    paths = {f"{dataset}/{split}": split_path(folder, dataset, split) for split in splits}
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in paths.items()}
+
+
+def _both_ways() -> str:
+    return f"Name one with --data FOLDER or {VARIABLE}=FOLDER, or fill one with: make data"

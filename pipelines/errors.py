@@ -1,0 +1,23 @@
+"""Errors a user can act on. Each message says what happened, with which value, and what to do.
+
+    PipelineError
+    ├── InputError   the text, photo or option that was given cannot be used
+    ├── ModelError   a folder under ``models/`` is missing, damaged or inconsistent
+    └── DataError    the data folder, or a file in it, is missing or has another schema
+"""
+
+
+class PipelineError(Exception):
+    """Base of every error whose message is meant for the user."""
+
+
+class InputError(PipelineError):
+    """The text, photo or option that was given cannot be used."""
+
+
+class ModelError(PipelineError):
+    """A model folder is missing, damaged or inconsistent."""
+
+
+class DataError(PipelineError):
+    """The data folder, or a file in it, is missing or has another schema."""

@@ -1,0 +1,240 @@
+"""What a folder of ``models/`` is: written, verified, read and listed here.
+
+A model folder is complete in itself. ``config.json`` describes the network and how it was trained,
+and holds a SHA-256 of every file that changes an answer; weights are safetensors, never pickles.
+Torch is imported only when weights are read, so that a page can list models at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pipelines.errors import ModelError
+from pipelines.text import Vocabulary
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+FORMAT = 1
+CONFIG, WEIGHTS, VOCABULARY = "config.json", "weights.safetensors", "vocabulary.json"
+GOLDEN, METRICS, HISTORY, CARD = "golden.json", "metrics.json", "history.csv", "README.md"
+Task = Literal["sentiment", "captioning", "encoder"]
+
+
+@dataclass(frozen=True)
+class ModelDirectory:
+    """One model folder whose ``config.json`` could be read.
+
+    Attributes:
+        path: the folder; its name is the model's name.
+        config: the content of ``config.json``.
+    """
+
+    path: Path
+    config: Mapping[str, Any]
+
+    @classmethod
+    def open(cls, path: Path) -> ModelDirectory:
+        """Read ``config.json``, nothing else.
+
+        Raises:
+            ModelError: the folder or the file is missing, damaged or of another format.
+        """
+        if not path.is_dir():
+            raise ModelError(f"There is no model folder {path}. Train one, or check the name.")
+        config = _read_json(path / CONFIG)
+        if not isinstance(config, dict) or config.get("format") != FORMAT:
+            found = config.get("format") if isinstance(config, dict) else type(config).__name__
+            raise ModelError(
+                f"{path.name}/{CONFIG} has format {found}, not {FORMAT}. Train the model again."
+            )
+        return cls(path, config)
+
+    @property
+    def name(self) -> str:
+        """The folder's name."""
+        return self.path.name
+
+    @property
+    def task(self) -> str:
+        """What the model does: sentiment, captioning or encoder."""
+        return str(self.config.get("task"))
+
+    @property
+    def size(self) -> int:
+        """Bytes of weights and vocabulary on disk."""
+        names = self.config.get("sha256", {})
+        return sum((self.path / name).stat().st_size for name in names)
+
+    def section(self, name: str) -> Mapping[str, Any]:
+        """A part of ``config.json`` that the model cannot do without.
+
+        Raises:
+            ModelError: it is missing.
+        """
+        section = self.config.get(name)
+        if not isinstance(section, dict):
+            raise ModelError(f"{self.name}/{CONFIG} has no section {name}. Restore the file.")
+        return section
+
+    def verify(self) -> None:
+        """Compare each file that changes an answer with its hash.
+
+        Raises:
+            ModelError: a file is missing or is not the one this model was saved with.
+        """
+        for name, expected in self.section("sha256").items():
+            path = self.path / name
+            if not path.is_file():
+                raise ModelError(f"{self.name} lacks the file {name}. Restore it from the repository.")
+            if sha256(path) != expected:
+                raise ModelError(
+                    f"{self.name}/{name} is not the file this model was saved with: it is damaged, "
+                    "or belongs to another model. Restore it from the repository."
+                )
+
+    def vocabulary(self) -> Vocabulary:
+        """The model's words.
+
+        Raises:
+            ModelError: ``vocabulary.json`` is no list of words.
+        """
+        try:
+            return Vocabulary(_read_json(self.path / VOCABULARY))
+        except (ValueError, TypeError) as error:
+            raise ModelError(f"{self.name}/{VOCABULARY} is no vocabulary: {error}") from error
+
+    def load_weights(self, network: nn.Module) -> None:
+        """Fill ``network`` with the stored weights, widened to single precision.
+
+        Raises:
+            ModelError: the file is damaged or belongs to another architecture.
+        """
+        from safetensors import SafetensorError
+        from safetensors.torch import load_file
+
+        try:
+            network.load_state_dict(load_file(self.path / WEIGHTS))
+        except (SafetensorError, OSError, RuntimeError) as error:
+            reason = str(error).strip().splitlines()[-1].strip()
+            raise ModelError(
+                f"{self.name}/{WEIGHTS} does not fit the network in {CONFIG}: {reason}"
+            ) from error
+        network.eval().requires_grad_(False)
+
+    def golden_examples(self) -> list[dict[str, Any]]:
+        """Inputs with the answers that the model gave when it was saved."""
+        examples = _read_json(self.path / GOLDEN)
+        if not isinstance(examples, list) or not examples:
+            raise ModelError(f"{self.name}/{GOLDEN} holds no examples. Restore the file.")
+        return examples
+
+    def metrics(self) -> dict[str, Any]:
+        """The published scores; empty for a model that was never evaluated."""
+        path = self.path / METRICS
+        return dict(_read_json(path)) if path.is_file() else {}
+
+    def card(self) -> str:
+        """The model card in Markdown; empty where there is none."""
+        path = self.path / CARD
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+@dataclass(frozen=True)
+class ModelListing:
+    """One folder under ``models/``.
+
+    Attributes:
+        name: the folder's name.
+        directory: the opened folder, or None where it is broken.
+        problem: why it is broken, or None.
+    """
+
+    name: str
+    directory: ModelDirectory | None
+    problem: str | None = None
+
+
+def list_models(root: Path, task: Task | None = None) -> list[ModelListing]:
+    """The folders under ``root`` that hold a ``config.json``, by name; broken ones with the reason.
+
+    A broken folder tells no task, so it is listed for the task that its name begins with.
+    """
+    listings = []
+    for path in sorted(root.glob(f"*/{CONFIG}")):
+        listing = _listing(path.parent)
+        belongs = listing.directory.task == task if listing.directory else task is None
+        if task is None or belongs:
+            listings.append(listing)
+    return listings
+
+
+def _listing(path: Path) -> ModelListing:
+    try:
+        return ModelListing(path.name, ModelDirectory.open(path))
+    except ModelError as error:
+        return ModelListing(path.name, None, str(error))
+
+
+def save_model(
+    path: Path,
+    *,
+    config: Mapping[str, Any],
+    weights: Mapping[str, Tensor],
+    vocabulary: Sequence[str] | None = None,
+    history: Path | None = None,
+) -> None:
+    """Write a model folder. Its scores and golden examples are new ones, so old ones go.
+
+    Args:
+        path: the folder; other files in it, such as the card, stay.
+        config: all of ``config.json`` but the format and the hashes.
+        weights: as they are to be stored, normally in half precision.
+        vocabulary: the words, for models that have any.
+        history: a ``history.csv`` to copy.
+    """
+    from safetensors.torch import save_file
+
+    path.mkdir(parents=True, exist_ok=True)
+    save_file({name: value.contiguous() for name, value in weights.items()}, path / WEIGHTS)
+    hashed = [WEIGHTS]
+    if vocabulary is not None:
+        write_json(path / VOCABULARY, list(vocabulary), indent=None)
+        hashed.append(VOCABULARY)
+    if history is not None:
+        shutil.copyfile(history, path / HISTORY)
+    for stale in (METRICS, GOLDEN):
+        (path / stale).unlink(missing_ok=True)
+    hashes = {name: sha256(path / name) for name in hashed}
+    write_json(path / CONFIG, {"format": FORMAT, **config, "sha256": hashes})
+
+
+def write_json(path: Path, content: object, indent: int | None = 2) -> None:
+    """Write ``content`` as UTF-8, the same bytes for the same content."""
+    text = json.dumps(content, indent=indent, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def sha256(path: Path) -> str:
+    """The hexadecimal digest of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError(
+            f"{path.parent.name} lacks the file {path.name}. Restore it from the repository."
+        ) from error
+    except ValueError as error:
+        raise ModelError(
+            f"{path.parent.name}/{path.name} is no JSON file: {error}. Restore it."
+        ) from error

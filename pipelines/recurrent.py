@@ -1,0 +1,180 @@
+"""Recurrent layers that can be run whole, one step at a time, or with every gate laid open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, get_args
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+CellKind = Literal["rnn", "gru", "lstm"]
+CELL_KINDS: tuple[CellKind, ...] = get_args(CellKind)
+_LAYERS: dict[CellKind, type[nn.RNNBase]] = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
+
+
+class LayerState(NamedTuple):
+    """What one layer remembers between two steps. Both are ``(B, H)``; only an LSTM has a cell."""
+
+    hidden: Tensor
+    cell: Tensor | None
+
+
+@dataclass(frozen=True)
+class LayerTrace:
+    """What one layer did over ``T`` steps.
+
+    Attributes:
+        hidden: ``(T, H)``.
+        cell: ``(T, H)``, or None where the cell kind has none.
+        gates: name to ``(T, H)``; input, forget, output of an LSTM, reset and update of a GRU
+            lie in [0, 1]; ``candidate`` lies in [-1, 1].
+    """
+
+    hidden: Tensor
+    cell: Tensor | None
+    gates: dict[str, Tensor]
+
+
+def gate_activations(layer: nn.RNNBase, inputs: Tensor, previous: Tensor) -> dict[str, Tensor]:
+    """All gates of one layer, at any number of steps at once.
+
+    Every previous hidden state is known once the layer has run, so the gates of a whole sequence
+    are matrix products, not a loop. The notation is that of Hochreiter & Schmidhuber (1997) with
+    the forget gate of Gers et al. (2000), and of Cho et al. (2014) for the GRU.
+
+    Args:
+        layer: a layer of depth one.
+        inputs: ``(..., E)``, what the layer reads at each step.
+        previous: ``(..., H)``, its hidden state before each step.
+    """
+    from_input = F.linear(inputs, layer.weight_ih_l0, layer.bias_ih_l0)
+    from_state = F.linear(previous, layer.weight_hh_l0, layer.bias_hh_l0)
+    if isinstance(layer, nn.LSTM):
+        i, f, g, o = (from_input + from_state).chunk(4, dim=-1)
+        return {
+            "input": i.sigmoid(),
+            "forget": f.sigmoid(),
+            "output": o.sigmoid(),
+            "candidate": g.tanh(),
+        }
+    if isinstance(layer, nn.GRU):
+        # The reset gate acts between the two products of the candidate, so they stay apart.
+        input_r, input_z, input_n = from_input.chunk(3, dim=-1)
+        state_r, state_z, state_n = from_state.chunk(3, dim=-1)
+        reset = (input_r + state_r).sigmoid()
+        return {
+            "reset": reset,
+            "update": (input_z + state_z).sigmoid(),
+            "candidate": (input_n + reset * state_n).tanh(),
+        }
+    return {"candidate": (from_input + from_state).tanh()}
+
+
+def next_state(gates: dict[str, Tensor], previous: LayerState) -> LayerState:
+    """The state after one step, from the gates of that step."""
+    if previous.cell is not None:
+        cell = gates["forget"] * previous.cell + gates["input"] * gates["candidate"]
+        return LayerState(gates["output"] * cell.tanh(), cell)
+    if "update" in gates:
+        kept = gates["update"] * previous.hidden
+        return LayerState((1 - gates["update"]) * gates["candidate"] + kept, None)
+    return LayerState(gates["candidate"], None)
+
+
+class RecurrentStack(nn.Module):
+    """Unidirectional recurrent layers, one above the other.
+
+    Each layer is a module of its own, because ``nn.LSTM`` gives back the hidden states of its top
+    layer only.
+    """
+
+    def __init__(
+        self, cell: CellKind, input_size: int, hidden_size: int, layers: int, dropout: float = 0.0
+    ) -> None:
+        super().__init__()
+        self.cell: CellKind = cell
+        self.hidden_size = hidden_size
+        self.layers = nn.ModuleList(
+            _LAYERS[cell](input_size if depth == 0 else hidden_size, hidden_size, batch_first=True)
+            for depth in range(layers)
+        )
+        self.dropout = nn.Dropout(dropout)
+        self._initialise()
+
+    def _initialise(self) -> None:
+        """Orthogonal recurrent weights; forget gates start open (Jozefowicz et al. 2015)."""
+        for layer in self.layers:
+            for name, parameter in layer.named_parameters():
+                if name.startswith("weight_hh"):
+                    for block in parameter.data.split(self.hidden_size):
+                        nn.init.orthogonal_(block)
+                elif name.startswith("weight_ih"):
+                    nn.init.xavier_uniform_(parameter)
+                else:
+                    nn.init.zeros_(parameter)
+            if self.cell == "lstm":
+                nn.init.ones_(layer.bias_ih_l0.data[self.hidden_size : 2 * self.hidden_size])
+
+    def initial_state(self, batch_size: int) -> list[LayerState]:
+        """Zeros for every layer."""
+        zeros = next(self.parameters()).new_zeros(batch_size, self.hidden_size)
+        cell = zeros if self.cell == "lstm" else None
+        return [LayerState(zeros, cell) for _ in self.layers]
+
+    def layer_outputs(self, inputs: Tensor) -> list[Tensor]:
+        """The hidden states ``(B, T, H)`` of every layer over ``inputs`` ``(B, T, E)``."""
+        outputs: list[Tensor] = []
+        for layer in self.layers:
+            inputs, _ = layer(self.dropout(inputs) if outputs else inputs)
+            outputs.append(inputs)
+        return outputs
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        """The hidden states of the top layer, ``(B, T, H)``, for ``inputs`` ``(B, T, E)``."""
+        return self.layer_outputs(inputs)[-1]
+
+    def trace(self, inputs: Tensor) -> list[LayerTrace]:
+        """Hidden state, cell state and gates of every layer over one sequence ``(T, E)``."""
+        traces = []
+        for layer, outputs in zip(self.layers, self.layer_outputs(inputs[None]), strict=True):
+            hidden = outputs[0]
+            previous = F.pad(hidden, (0, 0, 1, 0))[:-1]
+            gates = gate_activations(layer, inputs, previous)
+            cell = _cell_states(gates) if self.cell == "lstm" else None
+            traces.append(LayerTrace(hidden, cell, gates))
+            inputs = hidden
+        return traces
+
+    def step(
+        self, inputs: Tensor, state: list[LayerState]
+    ) -> tuple[Tensor, list[LayerState], list[dict[str, Tensor]]]:
+        """One step of every layer, by plain matrix products.
+
+        ``nn.LSTM`` prepares its weights anew at each call, which costs several times the step.
+
+        Args:
+            inputs: ``(B, E)``.
+            state: one entry a layer, from ``initial_state`` or the step before.
+
+        Returns:
+            The top layer's hidden state ``(B, H)``, the state of every layer, its gates.
+        """
+        new_state, all_gates = [], []
+        for layer, previous in zip(self.layers, state, strict=True):
+            gates = gate_activations(layer, inputs, previous.hidden)
+            new_state.append(next_state(gates, previous))
+            all_gates.append(gates)
+            inputs = self.dropout(new_state[-1].hidden)
+        return new_state[-1].hidden, new_state, all_gates
+
+
+def _cell_states(gates: dict[str, Tensor]) -> Tensor:
+    """The cell state ``(T, H)`` of an LSTM, from its gates, by its elementwise recurrence."""
+    cell = torch.zeros_like(gates["forget"][0])
+    cells = []
+    for forget, written in zip(gates["forget"], gates["input"] * gates["candidate"], strict=True):
+        cell = forget * cell + written
+        cells.append(cell)
+    return torch.stack(cells)

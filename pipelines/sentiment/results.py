@@ -1,0 +1,81 @@
+"""What a sentiment model answers: plain values and numpy arrays, all that a page needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.text import Token
+
+
+@dataclass(frozen=True)
+class SentimentResult:
+    """The opinion on one text.
+
+    Attributes:
+        probability: calibrated probability that the text is positive, in [0, 1].
+        tokens: number of tokens that were read.
+        unknown: how many of them are not in the vocabulary.
+    """
+
+    probability: float
+    tokens: int
+    unknown: int
+
+    @property
+    def label(self) -> str:
+        """``positive`` or ``negative``."""
+        return label_of(self.probability)
+
+    @property
+    def confidence(self) -> float:
+        """Probability of the label, in [0.5, 1]."""
+        return max(self.probability, 1 - self.probability)
+
+
+@dataclass(frozen=True)
+class LayerStates:
+    """What one recurrent layer did while it read ``T`` tokens.
+
+    Attributes:
+        hidden: ``(T, H)``.
+        cell: ``(T, H)`` of an LSTM, else None.
+        gates: name to ``(T, H)``: ``input``, ``forget``, ``output`` (LSTM) or ``reset``,
+            ``update`` (GRU) in [0, 1], and ``candidate`` in [-1, 1].
+    """
+
+    hidden: np.ndarray
+    cell: np.ndarray | None
+    gates: dict[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class SentimentTrace:
+    """The opinion after every token.
+
+    Attributes:
+        text: what was read.
+        tokens: as read, with their place in ``text``.
+        known: whether each token is in the vocabulary.
+        probabilities: ``(T,)``, calibrated probability of a positive text, so far; the last one
+            is the answer.
+        layers: from the bottom up.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    known: tuple[bool, ...]
+    probabilities: np.ndarray
+    layers: tuple[LayerStates, ...]
+
+    @property
+    def result(self) -> SentimentResult:
+        """The answer: the last step of the trace."""
+        unknown = self.known.count(False)
+        return SentimentResult(float(self.probabilities[-1]), len(self.tokens), unknown)
+
+
+def label_of(probability: float) -> str:
+    """``positive`` from one half upwards, else ``negative``."""
+    return "positive" if probability >= 0.5 else "negative"

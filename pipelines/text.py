@@ -1,0 +1,130 @@
+"""One tokenizer and one vocabulary for raw text, treebank text and captions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nltk.tokenize import RegexpTokenizer
+
+PADDING, UNKNOWN = "<pad>", "<unk>"
+
+# Tags and control characters (null bytes among them) separate words but are no words.
+_BLANK = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>|<!--.*?-->|[\x00-\x1f\x7f-\x9f]", re.DOTALL)
+
+# Alternatives are tried in order; whatever is neither letter nor blank ends as a token of its own.
+# NLTK's own treebank tokenizer needs its input cut into sentences first, and cannot always find
+# its rewritten quotes again in the original text, so the same conventions are one pattern here.
+_TOKENIZER = RegexpTokenizer(
+    r"""(?xi)
+      -(?:lrb|rrb|lsb|rsb|lcb|rcb)-                         # the treebank's brackets
+    | (?:mr|mrs|ms|dr|st|jr|sr|vs|prof|gen|lt|sgt|etc)\.    # abbreviations keep their full stop
+    | (?<!\w)(?:[a-z]\.){2,}                                # U.S., e.g.
+    | (?<!\w)(?:can(?=not\b)|gon(?=na\b)|wan(?=na\b)|got(?=ta\b)|gim(?=me\b)|lem(?=me\b))
+    | [^\W_]+?(?=n['’]t\b)                                 # did + n't
+    | n['’]t\b
+    | ['’](?:s|m|d|ll|re|ve)\b                              # it + 's
+    | \d+(?:[.,:/]\d+)+                                     # 7.5, 1,000, 8/10
+    | (?:o|d|l|ma|y)['’](?=\w)\w+                           # O'Brien, ma'am
+    | [^\W_]+(?:-[^\W_]+)*                                  # words, hyphenated ones whole
+    | ``|''                                                 # the treebank's quotes
+    | \.{2,}|-{2,}|…|[–—]
+    | \\(?=[/*])                                            # the treebank escapes / and *
+    | [^\w\s]|_
+    """
+)
+
+_SPELLING = {
+    "``": '"', "''": '"', "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+    "`": "'", "‘": "'", "’": "'", "…": "...", "–": "--", "—": "--",
+    "-lrb-": "(", "-rrb-": ")", "-lsb-": "[", "-rsb-": "]", "-lcb-": "{", "-rcb-": "}",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark as the model reads it, and where it stands in the original text.
+
+    Attributes:
+        text: lower case, quotes and brackets in one spelling.
+        start, end: character span, so that ``original[start:end]`` is the user's own spelling.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+def tokenize(text: str) -> list[Token]:
+    """Split ``text`` into lower-case tokens by the conventions of the Penn treebank.
+
+    Contractions are split (did + n't), punctuation is split off at the end of every sentence,
+    quotes stay quotes, tags such as ``<br />`` are blanks. Spans ascend and never overlap.
+    """
+    blanked = _BLANK.sub(lambda match: " " * len(match[0]), text)
+    tokens = []
+    for start, end in _TOKENIZER.span_tokenize(blanked):
+        word = blanked[start:end].lower()
+        if word != "\\":
+            tokens.append(Token(_normal_spelling(word), start, end))
+    return tokens
+
+
+def words(text: str) -> list[str]:
+    """The texts of ``tokenize(text)``, where spans are not needed."""
+    return [token.text for token in tokenize(text)]
+
+
+def _normal_spelling(word: str) -> str:
+    word = _SPELLING.get(word, word).replace("’", "'")
+    if len(word) > 1 and set(word) <= {".", "-"}:
+        return "..." if word[0] == "." else "--"
+    return word
+
+
+class Vocabulary:
+    """A fixed list of words; a word's place in it is its id.
+
+    Raises:
+        ValueError: the list holds a word twice, or lacks padding or unknown in front.
+    """
+
+    def __init__(self, entries: Sequence[str]) -> None:
+        if tuple(entries[:2]) != (PADDING, UNKNOWN):
+            raise ValueError(f"A vocabulary starts with {PADDING} and {UNKNOWN}.")
+        self.entries = tuple(entries)
+        self._ids = {word: index for index, word in enumerate(self.entries)}
+        if len(self._ids) != len(self.entries):
+            raise ValueError("A vocabulary holds each word once.")
+
+    @classmethod
+    def build(
+        cls,
+        texts: Iterable[Iterable[str]],
+        *,
+        max_size: int,
+        min_count: int = 1,
+        markers: Sequence[str] = (),
+    ) -> Vocabulary:
+        """The most frequent words of ``texts``, ties in alphabetical order, after the markers."""
+        counts = Counter(word for text in texts for word in text)
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        special = [PADDING, UNKNOWN, *markers]
+        frequent = [w for w, n in ranked if n >= min_count and w not in special]
+        return cls(special + frequent[: max_size - len(special)])
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._ids
+
+    def id(self, word: str) -> int:
+        """The id of ``word``; that of ``<unk>`` for a word that is not in the list."""
+        return self._ids.get(word, 1)
+
+    def encode(self, tokens: Iterable[str]) -> list[int]:
+        """The ids of ``tokens``."""
+        return [self.id(token) for token in tokens]
