@@ -61,9 +61,7 @@ class BucketSampler(Sampler[list[int]]):
 def in_order(lengths: np.ndarray, batch_size: int) -> list[list[int]]:
     """All rows once, by length, as batches: the order of validation."""
     ordered = np.argsort(lengths, kind="stable")
-    return [
-        ordered[cut : cut + batch_size].tolist() for cut in range(0, len(ordered), batch_size)
-    ]
+    return [ordered[cut : cut + batch_size].tolist() for cut in range(0, len(ordered), batch_size)]
 
 
 def _of_this_process(batches: list[list[int]]) -> list[list[int]]:

@@ -41,7 +41,9 @@ def read_split(
     try:
         table = pq.read_table(path, columns=list(columns))
     except (pa.ArrowException, OSError) as error:
-        raise DataError(f"{path} cannot be read as a parquet file: {error}. {_both_ways()}") from error
+        raise DataError(
+            f"{path} cannot be read as a parquet file: {error}. {_both_ways()}"
+        ) from error
     missing = [name for name in columns if name not in table.column_names]
     if missing:
         raise DataError(f"{path} has no column {', '.join(missing)}. {_both_ways()}")

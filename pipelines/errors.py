@@ -1,9 +1,9 @@
 """Errors a user can act on. Each message says what happened, with which value, and what to do.
 
-    PipelineError
-    ├── InputError   the text, photo or option that was given cannot be used
-    ├── ModelError   a folder under ``models/`` is missing, damaged or inconsistent
-    └── DataError    the data folder, or a file in it, is missing or has another schema
+PipelineError
+├── InputError   the text, photo or option that was given cannot be used
+├── ModelError   a folder under ``models/`` is missing, damaged or inconsistent
+└── DataError    the data folder, or a file in it, is missing or has another schema
 """
 
 

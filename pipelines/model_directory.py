@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 CONFIG, WEIGHTS, VOCABULARY = "config.json", "weights.safetensors", "vocabulary.json"
-GOLDEN, METRICS, HISTORY, CARD = "golden.json", "metrics.json", "history.csv", "README.md"
+GOLDEN, HISTORY, CARD = "golden.json", "history.csv", "README.md"
+METRICS, PREDICTIONS = "metrics.json", "predictions.npz"
 Task = Literal["sentiment", "captioning", "encoder"]
 
 
@@ -92,7 +93,9 @@ class ModelDirectory:
         for name, expected in self.section("sha256").items():
             path = self.path / name
             if not path.is_file():
-                raise ModelError(f"{self.name} lacks the file {name}. Restore it from the repository.")
+                raise ModelError(
+                    f"{self.name} lacks the file {name}. Restore it from the repository."
+                )
             if sha256(path) != expected:
                 raise ModelError(
                     f"{self.name}/{name} is not the file this model was saved with: it is damaged, "
@@ -209,7 +212,7 @@ def save_model(
         hashed.append(VOCABULARY)
     if history is not None:
         shutil.copyfile(history, path / HISTORY)
-    for stale in (METRICS, GOLDEN):
+    for stale in (METRICS, PREDICTIONS, GOLDEN):
         (path / stale).unlink(missing_ok=True)
     hashes = {name: sha256(path / name) for name in hashed}
     write_json(path / CONFIG, {"format": FORMAT, **config, "sha256": hashes})

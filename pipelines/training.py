@@ -127,9 +127,8 @@ class History(pl.Callback):
 
 
 def prepare(config: TrainingConfig) -> None:
-    """Fix all seeds. One thread a process: two can be twenty times slower for small LSTMs."""
+    """Fix all seeds."""
     pl.seed_everything(config.seed, workers=True)
-    torch.set_num_threads(1)
 
 
 def fit(

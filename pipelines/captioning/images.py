@@ -16,7 +16,8 @@ SIDE = 224
 MIN_SIDE = 8
 MAX_PIXELS = 50_000_000
 MAX_BYTES = 30_000_000
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+Image.init()  # Registers every format; until then Pillow knows five, WebP and TIFF not among them.
 
 
 def read_image(source: bytes | Path) -> Image.Image:
@@ -62,9 +63,7 @@ def stretch(image: Image.Image) -> Image.Image:
 
     if image.size == (SIDE, SIDE):
         return image
-    resized: Image.Image = T.resize(
-        image, [SIDE, SIDE], interpolation=T.InterpolationMode.BICUBIC
-    )
+    resized: Image.Image = T.resize(image, [SIDE, SIDE], interpolation=T.InterpolationMode.BICUBIC)
     return resized
 
 

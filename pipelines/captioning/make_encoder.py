@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 from importlib.metadata import PackageNotFoundError, files, version
 from pathlib import Path
 
 import timm
 import torch
-from jsonargparse import ArgumentParser
 
 from pipelines.command_line import main_of
 from pipelines.errors import ModelError

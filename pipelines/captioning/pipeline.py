@@ -73,7 +73,9 @@ class CaptionPipeline:
         """Features ``(B, F)`` of pictures as ``read_image`` returns them."""
         return self.encoder.encode(images)
 
-    def decode(self, image: Image.Image, strategy: Strategy | None = None) -> Iterator[DecodingStep]:
+    def decode(
+        self, image: Image.Image, strategy: Strategy | None = None
+    ) -> Iterator[DecodingStep]:
         """Write a caption word by word, by ``strategy`` or else the model's own beam.
 
         Args:
@@ -141,7 +143,9 @@ def self_check(path: Path) -> str:
         raise ModelError(
             f"{path.name} says “{examples[0]['caption']}” of every photo. Train it again."
         )
-    return f"Hashes and {len(examples)} golden examples agree; different photos, different captions."
+    return (
+        f"Hashes and {len(examples)} golden examples agree; different photos, different captions."
+    )
 
 
 GOLDEN_PHOTOS = ("chelsea", "rocket")
@@ -184,5 +188,3 @@ def _layers_of_row(
         )
         for layer, layer_gates in zip(state, gates, strict=True)
     )
-
-

@@ -17,7 +17,9 @@ from torch.utils.data import Dataset
 from pipelines.data_folder import read_split
 from pipelines.text import Vocabulary, words
 
-VALIDATION_SEED = 2011  # The validation reviews stay the same whatever seed a model is trained with.
+VALIDATION_SEED = (
+    2011  # The validation reviews stay the same whatever seed a model is trained with.
+)
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,7 @@ def load_training_texts(folder: Path) -> TrainingTexts:
     sentences, phrases = _sst_train(folder)
     texts, sides = load_sst2(folder, "validation")
     validation_sentences = Texts([words(text) for text in texts], [float(side) for side in sides])
-    return TrainingTexts(
-        subset(fit), sentences, phrases, subset(held_out), validation_sentences
-    )
+    return TrainingTexts(subset(fit), sentences, phrases, subset(held_out), validation_sentences)
 
 
 def load_imdb_test(folder: Path) -> tuple[list[str], list[int]]:
@@ -66,7 +66,9 @@ def load_imdb_test(folder: Path) -> tuple[list[str], list[int]]:
 def load_sst2(folder: Path, split: str) -> tuple[list[str], list[int]]:
     """The sentences of an SST part that take a side (label 2 dropped), and 1 for positive."""
     texts, labels = _labelled(folder, "sst", split)
-    sided = [(text, int(label > 2)) for text, label in zip(texts, labels, strict=True) if label != 2]
+    sided = [
+        (text, int(label > 2)) for text, label in zip(texts, labels, strict=True) if label != 2
+    ]
     return [text for text, _ in sided], [label for _, label in sided]
 
 

@@ -44,7 +44,9 @@ class SentimentPipeline:
         """
         directory = ModelDirectory.open(path)
         if directory.task != "sentiment":
-            raise ModelError(f"{directory.name} is a model for {directory.task}, not for sentiment.")
+            raise ModelError(
+                f"{directory.name} is a model for {directory.task}, not for sentiment."
+            )
         directory.verify()
         vocabulary = directory.vocabulary()
         try:
@@ -122,7 +124,11 @@ class SentimentPipeline:
         if not spoken:
             raise InputError("The text holds no word. Write or paste an English film review.")
         if not any(token.text in self.vocabulary for token in spoken):
-            counted = "The only word is not" if len(spoken) == 1 else f"None of these {len(spoken)} words is"
+            counted = (
+                "The only word is not"
+                if len(spoken) == 1
+                else f"None of these {len(spoken)} words is"
+            )
             raise InputError(f"{counted} in the model's vocabulary. Try an English film review.")
         return tokens
 

@@ -183,7 +183,9 @@ def fit_temperature(network: nn.Module, validation: list[DataLoader[Batch]]) -> 
 def main() -> None:
     """Read the command line and train."""
     parser = ArgumentParser(description="Train a sentiment model on IMDB and SST.")
-    parser.add_argument("output", type=Path, help="model folder to write, e.g. models/sentiment-lstm")
+    parser.add_argument(
+        "output", type=Path, help="model folder to write, e.g. models/sentiment-lstm"
+    )
     parser.add_argument("--data", type=Path | None, help="data folder; else UNROLLED_DATA")
     parser.add_argument("--run", type=Path | None, help="folder for checkpoints; else runs/NAME")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")

@@ -1,0 +1,71 @@
+"""Ask a captioner: ``python -m pipelines.captioning.predict MODEL photo.jpg``."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from pipelines.captioning.decoding import Beam, Greedy, Sample, Strategy
+from pipelines.captioning.images import read_image
+from pipelines.captioning.pipeline import CaptionPipeline
+from pipelines.command_line import main_of, print_json
+from pipelines.errors import InputError
+
+
+def main() -> None:
+    """Read photos and a strategy from the command line; print a caption for each photo."""
+    options = _parser().parse_args()
+    pipeline = CaptionPipeline.load(options.model)
+    strategy = _strategy(options, pipeline.beam)
+    captions = []
+    for path in options.photos:
+        if not path.is_file():
+            raise InputError(f"There is no picture {path}. Check the name.")
+        caption = pipeline.caption(read_image(path), strategy)
+        captions.append(caption)
+        if not options.json:
+            print(f"{path}: {caption.sentence}")
+    if options.json:
+        rows = zip(options.photos, captions, strict=True)
+        print_json(
+            [
+                {
+                    "photo": str(path),
+                    "caption": caption.text,
+                    "log_probability": round(caption.hypothesis.log_probability, 4),
+                    "ended": caption.hypothesis.ended,
+                }
+                for path, caption in rows
+            ]
+        )
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(description="Ask a captioner about one or more photos.")
+    parser.add_argument("model", type=Path, help="model folder, e.g. models/caption-lstm")
+    parser.add_argument("photos", type=Path, nargs="+", help="picture files")
+    parser.add_argument("--strategy", choices=("beam", "greedy", "sample"), default="beam")
+    beam = parser.add_argument_group("beam; without these, as chosen on validation data")
+    beam.add_argument("--width", type=int)
+    beam.add_argument("--length-exponent", type=float)
+    sample = parser.add_argument_group("sample")
+    sample.add_argument("--temperature", type=float, default=1.0)
+    sample.add_argument("--top-k", type=int, default=0)
+    sample.add_argument("--top-p", type=float, default=1.0)
+    sample.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    return parser
+
+
+def _strategy(options: Namespace, chosen: Beam) -> Strategy:
+    if options.strategy == "greedy":
+        return Greedy()
+    if options.strategy == "sample":
+        return Sample(options.temperature, options.top_k, options.top_p, options.seed)
+    width = chosen.width if options.width is None else options.width
+    exponent = options.length_exponent
+    return Beam(width, chosen.length_exponent if exponent is None else exponent)
+
+
+if __name__ == "__main__":
+    main_of(main)

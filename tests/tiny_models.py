@@ -1,0 +1,146 @@
+"""Tiny seeded model folders, for the tests of pipelines and dashboard alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import timm
+import torch
+from PIL import Image
+from skimage import data
+from torch.nn import functional as F
+
+from pipelines.captioning.decoding import END, START
+from pipelines.captioning.encoder import ImageEncoder
+from pipelines.captioning.images import stretch
+from pipelines.captioning.network import CaptionConfig, CaptionDecoder
+from pipelines.captioning.pipeline import GOLDEN_PHOTOS, write_golden_examples
+from pipelines.model_directory import WEIGHTS, save_model, sha256
+from pipelines.recurrent import CellKind
+from pipelines.sentiment.network import SentimentConfig, SentimentNetwork
+from pipelines.sentiment.pipeline import GOLDEN_TEXTS, SentimentPipeline
+from pipelines.text import PADDING, UNKNOWN, words
+from pipelines.training import rounded_state
+
+REVIEW_WORDS = """
+the a an and or but not n't no never of to in it 's this that was is were be i you he she they we
+film movie story plot actor acting cast scene ending music script director hour minutes time part
+good great fine warm funny clever moving beautiful brilliant best love loved like enjoyed
+bad dull weak slow boring awful terrible worst noise wasted hate hated stupid poor mess
+very too so really only just more most than must at all with for on one two 8/10 did do ca would
+. , ! ? " ' ( ) ... -- - : ;
+"""
+CAPTION_WORDS = """
+a the cat looks at camera with green eyes rocket stands on launch pad night dog runs through grass
+man woman child in red shirt two people are sitting is jumping over water ball and white black
+"""
+PHOTO_CAPTIONS = (
+    "a cat looks at the camera with green eyes",
+    "the white rocket stands on launch pad in black night",
+)
+
+HISTORY = """epoch,training_loss,validation_loss,validation_score,seconds
+1,0.7,0.6,0.5,1.0
+2,0.5,0.6,0.6,1.0
+"""
+
+
+def build_tiny_models(root: Path) -> None:
+    """Write an encoder, three sentiment models and two captioners into ``root``, all verified."""
+    _build_sentiment(root / "sentiment-tiny-lstm", SentimentConfig("lstm", 8, 8))
+    _build_sentiment(root / "sentiment-tiny-rnn", SentimentConfig("rnn", 8, 8, pooling="last"))
+    _build_sentiment(root / "sentiment-tiny-gru", SentimentConfig("gru", 8, 8, layers=2))
+    _build_encoder(root / "encoder-tiny")
+    for cell in ("lstm", "rnn"):
+        _build_captioner(root / f"caption-tiny-{cell}", root / "encoder-tiny", cell)
+
+
+def review_vocabulary() -> list[str]:
+    """About a hundred everyday words of reviews, and those of the golden texts."""
+    golden = [word for text in GOLDEN_TEXTS for word in words(text)]
+    return list(dict.fromkeys([PADDING, UNKNOWN, *REVIEW_WORDS.split(), *golden]))
+
+
+def caption_vocabulary() -> list[str]:
+    """Markers and about forty words of captions."""
+    return list(dict.fromkeys([PADDING, UNKNOWN, START, END, *CAPTION_WORDS.split()]))
+
+
+def _build_sentiment(path: Path, config: SentimentConfig) -> None:
+    torch.manual_seed(1)
+    vocabulary = review_vocabulary()
+    network = SentimentNetwork(config, len(vocabulary))
+    # Untrained weights are small; wider ones let every word move the answer visibly.
+    torch.nn.init.normal_(network.embedding.weight, std=1.0)
+    torch.nn.init.normal_(network.head.weight, std=1.0)
+    _save(path, "sentiment", config, network, vocabulary, calibration={"temperature": 1.5})
+    SentimentPipeline.load(path).write_golden_examples(path)
+
+
+def _build_encoder(path: Path) -> None:
+    torch.manual_seed(2)
+    architecture = "tf_efficientnet_lite0"
+    network = timm.create_model(architecture, pretrained=False)
+    config = {"task": "encoder", "network": {"architecture": architecture}}
+    save_model(path, config=config, weights=rounded_state(network))
+
+
+def _build_captioner(path: Path, encoder: Path, cell: CellKind) -> None:
+    torch.manual_seed(3)
+    vocabulary = caption_vocabulary()
+    config = CaptionConfig(cell, embedding_size=16, hidden_size=32, layers=1, dropout=0.0)
+    decoder = CaptionDecoder(config, len(vocabulary))
+    _learn_two_photos(decoder, ImageEncoder.load(encoder), vocabulary)
+    _save(
+        path,
+        "captioning",
+        config,
+        decoder,
+        vocabulary,
+        encoder={"name": encoder.name, "sha256": sha256(encoder / WEIGHTS)},
+        decoding={"width": 3, "length_exponent": 0.7, "max_words": 12},
+    )
+    write_golden_examples(path)
+
+
+def _learn_two_photos(
+    decoder: CaptionDecoder, encoder: ImageEncoder, vocabulary: list[str]
+) -> None:
+    """Overfit the golden photos, because a captioner that sees nothing fails its own check."""
+    photos = [stretch(Image.fromarray(getattr(data, name)())) for name in GOLDEN_PHOTOS]
+    features = encoder.encode(photos).clone()  # Inference tensors cannot be trained on.
+    captions = [[START, *caption.split(), END] for caption in PHOTO_CAPTIONS]
+    ids = [torch.tensor([vocabulary.index(word) for word in caption]) for caption in captions]
+    padded = torch.nn.utils.rnn.pad_sequence(ids, batch_first=True)
+    optimizer = torch.optim.Adam(decoder.parameters(), 0.02)
+    for _ in range(50):
+        logits = decoder(features, padded[:, :-1])
+        optimizer.zero_grad()
+        F.cross_entropy(logits.flatten(0, 1), padded[:, 1:].flatten(), ignore_index=0).backward()
+        optimizer.step()
+
+
+def _save(
+    path: Path,
+    task: str,
+    network_config: SentimentConfig | CaptionConfig,
+    network: torch.nn.Module,
+    vocabulary: list[str],
+    **sections: Mapping[str, Any],
+) -> None:
+    history = path.with_suffix(".csv")
+    history.write_text(HISTORY)
+    config = {
+        "task": task,
+        "network": asdict(network_config),
+        "training": {"seed": 1},
+        "command": "tests.tiny_models",
+        "data": {},
+        **sections,
+    }
+    weights = rounded_state(network)
+    save_model(path, config=config, weights=weights, vocabulary=vocabulary, history=history)
+    history.unlink()
