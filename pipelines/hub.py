@@ -20,19 +20,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Protocol
 
 from pipelines.command_line import main_of
 from pipelines.errors import DataError
-from pipelines.hub_rows import (
-    FLICKR8K,
-    Load,
-    Row,
-    features,
-    flickr8k_rows,
-    imdb_rows,
-    sst_rows,
-)
+from pipelines.hub_rows import FLICKR8K, Load, Row, features, flickr8k_rows, imdb_rows, sst_rows
 from pipelines.model_directory import sha256, write_json
 
 Maker = Callable[[Load, str], Iterator[Row]]
@@ -48,18 +39,8 @@ SAMPLE_SECONDS = 30  # Nobody should wait longer for photos that a demo can do w
 UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EEXIST, errno.ENOTDIR}
 
 
-class Hub(Protocol):
-    """Where public data sets are fetched from."""
-
-    def commit(self, name: str) -> str:
-        """The commit that data set ``name`` is at now."""
-
-    def rows(self, name: str, split: str, commit: str, *, stream: bool) -> Iterable[Row]:
-        """The rows of one split, photos still encoded; a stream fetches no more than is read."""
-
-
-class HuggingFaceHub:
-    """The real one."""
+class Hub:
+    """The Hugging Face Hub, as far as it is needed here."""
 
     def commit(self, name: str) -> str:
         """The newest commit. Without a connection this fails at once; a download tries for long."""
@@ -68,7 +49,7 @@ class HuggingFaceHub:
         return str(HfApi().dataset_info(name, timeout=5).sha)
 
     def rows(self, name: str, split: str, commit: str, *, stream: bool) -> Iterable[Row]:
-        """The rows of one split; the library keeps the download and shows its progress."""
+        """The rows of one split, photos still encoded; a stream fetches no more than is read."""
         from datasets import Image, load_dataset
 
         dataset = load_dataset(name, split=split, revision=commit, streaming=stream)
@@ -103,7 +84,7 @@ def _make(folder: Path, dataset: str, split: str, hub: Hub) -> None:
 
     maker, name = DATASETS[dataset][0], f"{dataset}/{split}.parquet"
     try:
-        rows = list(tqdm(maker(load, split), desc=name, unit=" rows"))
+        rows = list(tqdm(maker(load, split), desc=name, unit=" rows", delay=1))
         partial = _write_partial(folder / name, rows, dataset)
         _record(folder / REVISIONS, name, {"sha256": sha256(partial), "commits": commits})
         partial.replace(folder / name)
@@ -170,7 +151,7 @@ def _fetch_samples_silently() -> None:
     null = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         os.dup2(null, stream.fileno())
-    fetch_samples(SAMPLES, HuggingFaceHub())
+    fetch_samples(SAMPLES, Hub())
 
 
 def main() -> None:
@@ -185,7 +166,7 @@ def main() -> None:
         if options.samples:
             try_samples()
         else:
-            fill(options.output, HuggingFaceHub())
+            fill(options.output, Hub())
     except KeyboardInterrupt as error:
         raise DataError("Stopped. Finished files are kept: run the same command again.") from error
 

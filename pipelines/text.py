@@ -6,8 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
-from nltk.tokenize import RegexpTokenizer
+if TYPE_CHECKING:
+    from nltk.tokenize import RegexpTokenizer
 
 PADDING, UNKNOWN = "<pad>", "<unk>"
 
@@ -17,8 +20,7 @@ _BLANK = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>|<!--.*?-->|[\x00-\x1f\x7f-\x9f]"
 # Alternatives are tried in order; whatever is neither letter nor blank ends as a token of its own.
 # NLTK's own treebank tokenizer needs its input cut into sentences first, and cannot always find
 # its rewritten quotes again in the original text, so the same conventions are one pattern here.
-_TOKENIZER = RegexpTokenizer(
-    r"""(?xi)
+_PATTERN = r"""(?xi)
       -(?:lrb|rrb|lsb|rsb|lcb|rcb)-                         # the treebank's brackets
     | (?:mr|mrs|ms|dr|st|jr|sr|vs|prof|gen|lt|sgt|etc)\.    # abbreviations keep their full stop
     | (?<!\w)(?:[a-z]\.){2,}                                # U.S., e.g.
@@ -34,7 +36,6 @@ _TOKENIZER = RegexpTokenizer(
     | \\(?=[/*])                                            # the treebank escapes / and *
     | [^\w\s]|_
     """
-)
 
 _SPELLING = {
     "``": '"', "''": '"', "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
@@ -65,7 +66,7 @@ def tokenize(text: str) -> list[Token]:
     """
     blanked = _BLANK.sub(lambda match: " " * len(match[0]), text)
     tokens = []
-    for start, end in _TOKENIZER.span_tokenize(blanked):
+    for start, end in _tokenizer().span_tokenize(blanked):
         word = blanked[start:end].lower()
         if word != "\\":
             tokens.append(Token(_normal_spelling(word), start, end))
@@ -75,6 +76,15 @@ def tokenize(text: str) -> list[Token]:
 def words(text: str) -> list[str]:
     """The texts of ``tokenize(text)``, where spans are not needed."""
     return [token.text for token in tokenize(text)]
+
+
+@cache
+def _tokenizer() -> RegexpTokenizer:
+    from nltk.tokenize import (
+        RegexpTokenizer,
+    )  # Brings scipy along: a second that listing can spare.
+
+    return RegexpTokenizer(_PATTERN)
 
 
 def _normal_spelling(word: str) -> str:

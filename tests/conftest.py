@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from itertools import product
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from pipelines.captioning.pipeline import CaptionPipeline
     from pipelines.sentiment.pipeline import SentimentPipeline
 
+# Two threads of a small network wait for each other longer than they compute.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 # Same examples in every run, no clock, nothing kept on disk: a red test is red for everybody.
 hypothesis.settings.register_profile(
     "tests", max_examples=60, deadline=None, database=None, derandomize=True
@@ -30,7 +34,7 @@ hypothesis.settings.load_profile("tests")
 SENTIMENT_MODELS = ("sentiment-tiny-lstm", "sentiment-tiny-rnn", "sentiment-tiny-gru")
 CAPTION_MODELS = ("caption-tiny-lstm", "caption-tiny-rnn")
 
-OPENINGS = ("I saw it twice.", "My sister chose it.", "It opens at sea.", "Two hours long, no less.")
+OPENINGS = ("I saw it twice.", "My sister chose it.", "It opens at sea.", "Two hours, no less.")
 PRAISE = ("What a warm and clever film!", "I loved every scene.", "Great music, fine cast.")
 BLAME = ("What a dull and noisy film!", "I hated every scene.", "Bad music, weak cast.")
 CLOSINGS = ("See for yourself.", "That's all.", "It's 90 minutes.", "I didn't sleep.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -44,7 +45,7 @@ def test_every_row_once_and_a_draw_from_each_pool(
     batches = list(sampler)
     taken = Counter(row for rows in batches for row in rows)
     cuts = np.cumsum([0, always, *pools])
-    from_part = [sum(low <= r < high for r in taken) for low, high in zip(cuts, cuts[1:])]  # noqa: B905
+    from_part = [sum(low <= r < high for r in taken) for low, high in pairwise(cuts)]
     assert set(taken.values()) == {1}
     assert from_part == [always, *(min(draw, pool) for pool in pools)]
     assert all(1 <= len(rows) <= size for rows in batches)
@@ -75,7 +76,7 @@ def test_batches_hold_rows_of_like_length() -> None:
 
 def test_batches_do_not_come_by_length() -> None:
     longest = [int(LENGTHS[rows].max()) for rows in sampler_of(1_000, [], draw=0, size=32)]
-    assert longest != sorted(longest) and longest != sorted(longest, reverse=True)
+    assert longest not in (sorted(longest), sorted(longest, reverse=True))
 
 
 @pytest.mark.parametrize("processes", [2, 3])

@@ -10,8 +10,25 @@ from pipelines.text import PADDING, UNKNOWN, Vocabulary, tokenize, words
 
 ANY_TEXT = st.text(st.characters())  # Surrogates included, which st.text() alone leaves out.
 FRAGMENTS = st.sampled_from(
-    ["didn't", "can't", "it’s", "Mr.", "U.S.", "8/10", "``", "''", "...", "--", "-LRB-", "<br />"]
-    + ["<!--", "-->", "\\/", "“", "é", "\x00", "🎬", "İ", " ", "\n", ".", "'", "o'", "cannot", "—"]
+    [
+        *("didn't", "can't", "it’s", "cannot", "o'", "Mr.", "U.S.", "8/10", "...", "--", "—", "."),
+        *(
+            "``",
+            "''",
+            "'",
+            "“",
+            "-LRB-",
+            "\\/",
+            "<br />",
+            "<!--",
+            "-->",
+            "\x00",
+            " ",
+            "\n",
+            "🎬",
+            "İ",
+        ),
+    ]
 )
 MIXED_TEXT = ANY_TEXT | st.lists(FRAGMENTS | ANY_TEXT).map("".join)
 RESPELLED = str.maketrans("", "", "\"'“”„«»`‘’…–—-.")
@@ -33,7 +50,7 @@ def test_a_token_is_the_users_own_spelling_but_for_case_quotes_and_dashes(text: 
         own = text[token.start : token.end].lower()
         if own not in BRACKETS:
             assert token.text.translate(RESPELLED) == own.translate(RESPELLED)
-        assert token.text and not any(map(str.isspace, token.text))
+        assert token.text == "".join(token.text.split()) != ""
 
 
 @given(MIXED_TEXT)
@@ -128,7 +145,8 @@ def test_ids_and_words_round_trip_and_unknown_words_are_1() -> None:
     assert built.encode(built.entries) == [0, 1, 2, 3]
     assert [built.entries[built.id(word)] for word in ("plum", "fig")] == ["plum", "fig"]
     assert built.encode(["fig", "kiwi"]) == [2, 1]
-    assert "fig" in built and "kiwi" not in built
+    assert "fig" in built
+    assert "kiwi" not in built
 
 
 @pytest.mark.parametrize(

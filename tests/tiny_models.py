@@ -9,21 +9,19 @@ from typing import Any
 
 import timm
 import torch
-from PIL import Image
-from skimage import data
 from torch.nn import functional as F
 
 from pipelines.captioning.decoding import END, START
 from pipelines.captioning.encoder import ImageEncoder
-from pipelines.captioning.images import stretch
+from pipelines.captioning.images import read_image
 from pipelines.captioning.network import CaptionConfig, CaptionDecoder
 from pipelines.captioning.pipeline import GOLDEN_PHOTOS, write_golden_examples
+from pipelines.captioning.samples import scikit_image_photo
 from pipelines.model_directory import WEIGHTS, save_model, sha256
 from pipelines.recurrent import CellKind
 from pipelines.sentiment.network import SentimentConfig, SentimentNetwork
 from pipelines.sentiment.pipeline import GOLDEN_TEXTS, SentimentPipeline
 from pipelines.text import PADDING, UNKNOWN, words
-from pipelines.training import rounded_state
 
 REVIEW_WORDS = """
 the a an and or but not n't no never of to in it 's this that was is were be i you he she they we
@@ -85,7 +83,7 @@ def _build_encoder(path: Path) -> None:
     architecture = "tf_efficientnet_lite0"
     network = timm.create_model(architecture, pretrained=False)
     config = {"task": "encoder", "network": {"architecture": architecture}}
-    save_model(path, config=config, weights=rounded_state(network))
+    save_model(path, config=config, weights=network.half().state_dict())
 
 
 def _build_captioner(path: Path, encoder: Path, cell: CellKind) -> None:
@@ -110,7 +108,7 @@ def _learn_two_photos(
     decoder: CaptionDecoder, encoder: ImageEncoder, vocabulary: list[str]
 ) -> None:
     """Overfit the golden photos, because a captioner that sees nothing fails its own check."""
-    photos = [stretch(Image.fromarray(getattr(data, name)())) for name in GOLDEN_PHOTOS]
+    photos = [read_image(scikit_image_photo(file)) for file in GOLDEN_PHOTOS]
     features = encoder.encode(photos).clone()  # Inference tensors cannot be trained on.
     captions = [[START, *caption.split(), END] for caption in PHOTO_CAPTIONS]
     ids = [torch.tensor([vocabulary.index(word) for word in caption]) for caption in captions]
@@ -118,8 +116,9 @@ def _learn_two_photos(
     optimizer = torch.optim.Adam(decoder.parameters(), 0.02)
     for _ in range(50):
         logits = decoder(features, padded[:, :-1])
+        loss = F.cross_entropy(logits.flatten(0, 1), padded[:, 1:].flatten(), ignore_index=0)
         optimizer.zero_grad()
-        F.cross_entropy(logits.flatten(0, 1), padded[:, 1:].flatten(), ignore_index=0).backward()
+        torch.autograd.backward(loss)
         optimizer.step()
 
 
@@ -141,6 +140,6 @@ def _save(
         "data": {},
         **sections,
     }
-    weights = rounded_state(network)
+    weights = network.half().state_dict()
     save_model(path, config=config, weights=weights, vocabulary=vocabulary, history=history)
     history.unlink()

@@ -9,7 +9,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from pipelines.captioning.images import to_tensor
+from pipelines.captioning.images import SIDE, to_tensor
 from pipelines.errors import ModelError
 from pipelines.model_directory import ModelDirectory
 
@@ -53,3 +53,16 @@ class ImageEncoder:
             features, pre_logits=True
         )
         return pooled
+
+
+def self_check(path: Path) -> str:
+    """Load an encoder folder; a sentence on what was checked.
+
+    Raises:
+        ModelError: the folder is damaged, or the encoder sees no difference between two pictures.
+    """
+    black, white = (Image.new("RGB", (SIDE, SIDE), colour) for colour in ("black", "white"))
+    features = ImageEncoder.load(path).encode([black, white])
+    if not features.isfinite().all() or torch.equal(features[0], features[1]):
+        raise ModelError(f"{path.name} cannot tell black from white. Restore its folder.")
+    return "Hashes agree; different pictures, different features."

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
-from torch import Tensor
 
 from pipelines.errors import InputError
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 SIDE = 224
 MIN_SIDE = 8
@@ -21,7 +24,16 @@ Image.init()  # Registers every format; until then Pillow knows five, WebP and T
 
 
 def read_image(source: bytes | Path) -> Image.Image:
-    """Decode a picture as RGB, upright, stretched to 224×224.
+    """Decode a picture as the encoder sees it: RGB, upright, stretched to 224×224.
+
+    Raises:
+        InputError: as ``decode_image``.
+    """
+    return stretch(decode_image(source))
+
+
+def decode_image(source: bytes | Path) -> Image.Image:
+    """Decode a picture as RGB, upright, in its own size.
 
     The size is checked before any pixel is decoded. Of an animation the first frame counts;
     transparent pixels lie on white; 16-bit grey is scaled, not clipped.
@@ -42,7 +54,7 @@ def read_image(source: bytes | Path) -> Image.Image:
             with Image.open(io.BytesIO(data), formats=FORMATS) as image:
                 _check_size(image.width, image.height)
                 upright = ImageOps.exif_transpose(image)
-                return stretch(_rgb(upright))
+                return _rgb(upright)
     except UnidentifiedImageError as error:
         raise InputError(
             "The file is no picture that can be read. Use a JPEG, PNG, WebP, GIF, BMP or TIFF file."

@@ -12,14 +12,17 @@ from torch import Tensor
 
 from pipelines.captioning.decoding import END, START, Beam, StepOutput, Strategy, decode
 from pipelines.captioning.encoder import ImageEncoder
+from pipelines.captioning.images import read_image
 from pipelines.captioning.network import CaptionConfig, CaptionDecoder
 from pipelines.captioning.results import Caption, DecodingStep, LayerStep
+from pipelines.captioning.samples import scikit_image_photo
 from pipelines.errors import ModelError
 from pipelines.model_directory import GOLDEN, WEIGHTS, ModelDirectory, sha256, write_json
 from pipelines.recurrent import LayerState
 from pipelines.text import Vocabulary
 
 GOLDEN_TOLERANCE = 0.02
+GOLDEN_PHOTOS = ("chelsea.png", "rocket.jpg")
 
 
 class CaptionPipeline:
@@ -119,7 +122,7 @@ def exhaust(steps: Iterator[DecodingStep]) -> Caption:
 def write_golden_examples(path: Path) -> None:
     """Store what a model says of two freely licensed photos, for ``self_check`` to compare with."""
     pipeline = CaptionPipeline.load(path)
-    write_json(path / GOLDEN, [_golden_example(pipeline, name) for name in GOLDEN_PHOTOS])
+    write_json(path / GOLDEN, [_golden_example(pipeline, file) for file in GOLDEN_PHOTOS])
 
 
 def self_check(path: Path) -> str:
@@ -148,18 +151,11 @@ def self_check(path: Path) -> str:
     )
 
 
-GOLDEN_PHOTOS = ("chelsea", "rocket")
-
-
-def _golden_example(pipeline: CaptionPipeline, name: str) -> dict[str, Any]:
-    from skimage import data
-
-    from pipelines.captioning.images import stretch
-
-    photo = stretch(Image.fromarray(getattr(data, name)()))
+def _golden_example(pipeline: CaptionPipeline, file: str) -> dict[str, Any]:
+    photo = read_image(scikit_image_photo(file))
     hypothesis = pipeline.caption(photo).hypothesis
     return {
-        "photo": name,
+        "photo": file,
         "caption": " ".join(hypothesis.words),
         "log_probability": round(hypothesis.log_probability, 4),
     }

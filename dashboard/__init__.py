@@ -1,0 +1,1 @@
+"""The Streamlit dashboard: shows results of the pipelines, computes none."""

@@ -1,0 +1,58 @@
+"""The same input through several models, side by side, and their scores on the same test set."""
+
+import streamlit as st
+
+from dashboard import services
+from dashboard.charts import opinion_curve
+from dashboard.messages import plain, problems_as_messages
+from dashboard.views.captioning import show_caption
+from dashboard.views.choices import choose_models, choose_picture, show_picture, write_text
+from dashboard.views.metrics import TEST_SETS, metrics_table
+from dashboard.views.sentiment import show_answer
+from pipelines.model_directory import ModelDirectory, Task
+
+
+def compare_sentiment(models: list[ModelDirectory]) -> None:
+    """One text, an answer and a curve a model."""
+    text = write_text()
+    curves = {}
+    for column, model in zip(st.columns(len(models)), models, strict=True):
+        with column, problems_as_messages():
+            st.markdown(f"**{plain(model.name)}**")
+            trace = services.trace(model.name, text)
+            show_answer(trace.result)
+            curves[model.name] = trace.probabilities
+    if curves:
+        st.altair_chart(
+            opinion_curve(curves),
+            alt="Probability of a positive text after every word, one line a model.",
+        )
+
+
+def compare_captioning(models: list[ModelDirectory]) -> None:
+    """One photo, a caption a model, each by its own beam."""
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        picture = choose_picture()
+        with problems_as_messages():
+            if picture:
+                show_picture(picture)
+    with right:
+        for model in models if picture else []:
+            with problems_as_messages():
+                st.markdown(f"**{plain(model.name)}**")
+                show_caption(services.caption(model.name, picture.data, None))
+
+
+st.title("The same input, side by side")
+shows: dict[str, Task] = {"Sentiment": "sentiment", "Captioning": "captioning"}
+show = st.segmented_control("Show", list(shows), default="Sentiment", required=True)
+task = shows[show or "Sentiment"]
+models = choose_models(task, several=True)
+if not models:
+    st.info("Choose at least one model.", icon=":material/info:")
+else:
+    (compare_sentiment if task == "sentiment" else compare_captioning)(models)
+    st.subheader("On the same test set")
+    st.dataframe(metrics_table(models, task), alt="Scores, size and speed of each model.")
+    st.caption(TEST_SETS[task])

@@ -1,0 +1,152 @@
+"""Results as Altair charts. Knows no Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from pipelines.captioning.results import Candidate
+
+# Chosen to stand out on the light and on the dark background alike.
+POSITIVE, NEGATIVE, NEUTRAL, ACCENT = "#2f86c9", "#d9691f", "#7d8a90", "#1d8a94"
+MAX_POINTS = 1_000  # A curve of more points looks the same and is slower to draw.
+_ROWS = alt.Axis(ticks=False, domain=False, labelOverlap=False, labelLimit=160)
+_PERCENT = alt.Axis(format="%", grid=True, tickCount=3, title=None)
+
+
+def opinion_curve(curves: Mapping[str, np.ndarray], step: int | None = None) -> alt.LayerChart:
+    """The probability of a positive text after every token, one line a model.
+
+    Args:
+        curves: name to ``(T,)``.
+        step: index of the token to mark on every line.
+    """
+    tables = [_curve_table(name, values) for name, values in curves.items()]
+    data = pd.concat(tables, ignore_index=True)
+    base = alt.Chart(data).encode(
+        x=alt.X(
+            "word:Q", title="words read", scale=alt.Scale(nice=False), axis=alt.Axis(grid=False)
+        ),
+        y=alt.Y("positive:Q", scale=alt.Scale(domain=[0, 1]), axis=_PERCENT),
+    )
+    several = len(curves) > 1
+    colour = alt.Color("model:N", title=None, legend=alt.Legend(orient="top"))
+    line = base.mark_line(strokeWidth=2.5).encode(
+        color=colour if several else alt.value(ACCENT),
+        tooltip=["model", alt.Tooltip("word:Q"), alt.Tooltip("positive:Q", format=".1%")],
+    )
+    half = alt.Chart(pd.DataFrame({"y": [0.5]})).mark_rule(strokeDash=[4, 4], color=NEUTRAL)
+    layers = [half.encode(y="y:Q"), line]
+    if step is not None:
+        marked = pd.DataFrame(
+            [{"model": n, "word": step + 1, "positive": float(v[step])} for n, v in curves.items()]
+        )
+        point = alt.Chart(marked).encode(x="word:Q", y="positive:Q")
+        layers += [point.mark_rule(color=NEUTRAL), point.mark_circle(size=160, color=ACCENT)]
+    return alt.layer(*layers).properties(height=190)
+
+
+def strips(rows: Mapping[str, np.ndarray], low: float, high: float) -> alt.Chart:
+    """One row of small cells a vector, one cell a unit.
+
+    Args:
+        rows: name to ``(H,)``.
+        low, high: the values at both ends of the colour scale; below zero it diverges.
+    """
+    data = pd.concat(
+        [
+            pd.DataFrame({"row": name, "unit": np.arange(len(values)), "value": values})
+            for name, values in rows.items()
+        ],
+        ignore_index=True,
+    )
+    diverging = low < 0
+    scale = (
+        alt.Scale(domain=[low, 0, high], range=[NEGATIVE, "#8884", POSITIVE])
+        if diverging
+        else alt.Scale(domain=[low, high], range=["#8882", ACCENT])
+    )
+    return (
+        alt.Chart(data)
+        .mark_rect()
+        .encode(
+            x=alt.X("unit:O", axis=None),
+            y=alt.Y("row:N", title=None, sort=list(rows), axis=_ROWS),
+            color=alt.Color("value:Q", scale=scale, legend=None),
+            tooltip=["row", "unit", alt.Tooltip("value:Q", format=".2f")],
+        )
+        .properties(height=30 * len(rows))
+    )
+
+
+def candidate_bars(candidates: Sequence[Candidate], chosen: str | None) -> alt.LayerChart:
+    """The most probable next words as bars; the one that was taken stands out."""
+    data = pd.DataFrame(
+        {
+            "word": [candidate.word for candidate in candidates],
+            "probability": [candidate.probability for candidate in candidates],
+            "taken": [candidate.word == chosen for candidate in candidates],
+        }
+    )
+    base = alt.Chart(data).encode(
+        x=alt.X("probability:Q", scale=alt.Scale(domain=[0, 1]), axis=_PERCENT),
+        y=alt.Y("word:N", sort=None, title=None, axis=_ROWS),
+    )
+    bars = base.mark_bar(cornerRadiusEnd=3).encode(
+        color=alt.condition("datum.taken", alt.value(ACCENT), alt.value(NEUTRAL))
+    )
+    labels = base.mark_text(align="left", dx=5, color=NEUTRAL).encode(
+        text=alt.Text("probability:Q", format=".1%")
+    )
+    return alt.layer(bars, labels).properties(height=27 * len(data))
+
+
+def training_curves(history: pd.DataFrame, columns: Sequence[str]) -> alt.Chart:
+    """Columns of a ``history.csv`` over the epochs."""
+    data = history.melt("epoch", list(columns), "curve", "value")
+    return (
+        alt.Chart(data)
+        .mark_line(point=True, strokeWidth=2.5)
+        .encode(
+            x=alt.X("epoch:O", axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)),
+            color=alt.Color("curve:N", title=None, legend=alt.Legend(orient="top", columns=2)),
+            tooltip=["curve", "epoch", alt.Tooltip("value:Q", format=".4f")],
+        )
+        .properties(height=260)
+    )
+
+
+def confusion_matrix(confusion: Sequence[Sequence[int]]) -> alt.LayerChart:
+    """Rows are true classes, columns are answers; negative comes first."""
+    names = ("negative", "positive")
+    data = pd.DataFrame(
+        [
+            {"true": names[t], "answer": names[a], "texts": n, "share": n / max(1, sum(row))}
+            for t, row in enumerate(confusion)
+            for a, n in enumerate(row)
+        ]
+    )
+    base = alt.Chart(data).encode(
+        x=alt.X("answer:N", title="the model says", axis=alt.Axis(labelAngle=0, orient="top")),
+        y=alt.Y("true:N", title="the reviewer meant"),
+    )
+    cells = base.mark_rect().encode(
+        color=alt.Color(
+            "share:Q", scale=alt.Scale(domain=[0, 1], range=["#8882", POSITIVE]), legend=None
+        ),
+        tooltip=["true", "answer", "texts", alt.Tooltip("share:Q", format=".1%")],
+    )
+    text = base.mark_text(fontSize=18).encode(
+        text=alt.Text("texts:Q", format=","),
+        color=alt.condition("datum.share > 0.5", alt.value("white"), alt.value(NEUTRAL)),
+    )
+    return alt.layer(cells, text).properties(height=220)
+
+
+def _curve_table(name: str, values: np.ndarray) -> pd.DataFrame:
+    kept = np.unique(np.linspace(0, len(values) - 1, min(len(values), MAX_POINTS)).astype(int))
+    return pd.DataFrame({"model": name, "word": kept + 1, "positive": values[kept]})

@@ -1,0 +1,67 @@
+"""Published scores of models as tables and charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from pipelines.model_directory import ModelDirectory
+
+# What a reader sees, where it stands in metrics.json, and how it is written.
+_COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "sentiment": (
+        ("IMDB accuracy %", "imdb_test.accuracy", "{:.1f}"),
+        ("IMDB F1 %", "imdb_test.f1", "{:.1f}"),
+        ("IMDB ROC-AUC %", "imdb_test.roc_auc", "{:.1f}"),
+        ("IMDB calibration error %", "imdb_test.calibration_error", "{:.1f}"),
+        ("SST-2 accuracy %", "sst2_test.accuracy", "{:.1f}"),
+        ("SST-2 F1 %", "sst2_test.f1", "{:.1f}"),
+        ("ms, trace of 250 tokens", "milliseconds.trace_250_tokens", "{:.0f}"),
+    ),
+    "captioning": (
+        ("BLEU-1", "beam.bleu_1", "{:.1f}"),
+        ("BLEU-2", "beam.bleu_2", "{:.1f}"),
+        ("BLEU-3", "beam.bleu_3", "{:.1f}"),
+        ("BLEU-4", "beam.bleu_4", "{:.1f}"),
+        ("ROUGE-L", "beam.rouge_l", "{:.1f}"),
+        ("CIDEr-D", "beam.cider_d", "{:.1f}"),
+        ("BLEU-4, greedy", "greedy.bleu_4", "{:.1f}"),
+        ("CIDEr-D, greedy", "greedy.cider_d", "{:.1f}"),
+        ("distinct captions", "beam.distinct_captions", "{:,}"),
+        ("words used", "beam.words_used", "{:,}"),
+        ("ms a photo, beam 3", "milliseconds.caption_beam_3", "{:.0f}"),
+    ),
+    "encoder": (),
+}
+_SIZES = (("parameters", "parameters", "{:,}"), ("MB", "bytes", "{}"))
+
+TEST_SETS = {
+    "sentiment": "IMDB test, 25,000 reviews; SST-2 test, 1,821 sentences.",
+    "captioning": "Flickr8k test, 1,000 photos with five references each, lower case and without "
+    "punctuation on both sides; beam as chosen on validation data.",
+    "encoder": "Not scored by itself.",
+}
+
+
+def metrics_table(models: Sequence[ModelDirectory], task: str) -> pd.DataFrame:
+    """One row a score, one column a model; a dash where a model was not evaluated."""
+    columns = (*_COLUMNS[task], *_SIZES)
+    scores = {model.name: model.metrics() for model in models}
+    return pd.DataFrame(
+        {
+            name: [_written(metrics, path, form) for _, path, form in columns]
+            for name, metrics in scores.items()
+        },
+        index=pd.Index([label for label, _, _ in columns], name="score"),
+    )
+
+
+def _written(metrics: dict[str, Any], path: str, form: str) -> str:
+    value: Any = metrics
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    if not isinstance(value, int | float):
+        return "–"
+    return f"{value / 1e6:.1f}" if path == "bytes" else form.format(value)

@@ -1,0 +1,65 @@
+"""One model folder as Streamlit elements."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import confusion_matrix, training_curves
+from dashboard.messages import plain
+from dashboard.views.metrics import TEST_SETS, metrics_table
+from pipelines.model_directory import HISTORY, ModelDirectory
+
+_TESTS = {"imdb_test": "IMDB test", "sst2_test": "SST-2 test"}
+
+
+def show_model(model: ModelDirectory) -> None:
+    """Card, scores, training and configuration, a tab each."""
+    st.subheader(plain(model.name))
+    card, scores, training, configuration = st.tabs(["Card", "Scores", "Training", "Configuration"])
+    with card:
+        st.markdown(model.card() or "This model has no card.")
+    with scores:
+        _show_scores(model)
+    with training:
+        _show_training(model)
+    with configuration:
+        st.json(json.dumps(dict(model.config)))
+
+
+def _show_scores(model: ModelDirectory) -> None:
+    metrics = model.metrics()
+    if not metrics:
+        st.caption("This model was not scored.")
+        return
+    st.dataframe(metrics_table([model], model.task), alt="Scores, size and speed.")
+    st.caption(TEST_SETS[model.task])
+    matrices = {name: metrics[key]["confusion"] for key, name in _TESTS.items() if key in metrics}
+    for column, (name, confusion) in zip(st.columns(2), matrices.items(), strict=False):
+        with column:
+            st.markdown(f"**{name}**")
+            st.altair_chart(
+                confusion_matrix(confusion),
+                alt=f"Confusion matrix, {name}; rows true, columns answered: {confusion}.",
+            )
+
+
+def _show_training(model: ModelDirectory) -> None:
+    path = model.path / HISTORY
+    if not path.is_file():
+        st.caption("This model was not trained here.")
+        return
+    history = pd.read_csv(path)
+    groups = {
+        "Loss": [name for name in history.columns if "loss" in name],
+        "Validation": [n for n in history.columns if "accuracy" in n or n == "validation_score"],
+    }
+    for column, (title, names) in zip(st.columns(2), groups.items(), strict=True):
+        with column:
+            st.markdown(f"**{title}**")
+            st.altair_chart(
+                training_curves(history, names), alt=f"{title} of each epoch: {', '.join(names)}."
+            )
+    st.dataframe(history, hide_index=True, alt="Every epoch of the training.")

@@ -1,0 +1,81 @@
+"""A text as coloured tokens. A component that takes data: user text never becomes markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard.charts import NEGATIVE, POSITIVE
+from pipelines.sentiment.results import SentimentTrace
+
+MAX_TOKENS = 3_000  # More would make a browser slow; the page says how many it leaves out.
+
+_CSS = f"""
+.ribbon {{
+  font-family: var(--st-font); font-size: 1.12rem; line-height: 2; color: var(--st-text-color);
+  white-space: pre-wrap; overflow-wrap: anywhere; max-height: 19rem; overflow-y: auto;
+}}
+.token {{ padding: .12em .1em; border-radius: .25em; cursor: pointer; }}
+.token.positive {{ background: color-mix(in srgb, {POSITIVE} var(--strength), transparent); }}
+.token.negative {{ background: color-mix(in srgb, {NEGATIVE} var(--strength), transparent); }}
+.token.unknown {{ text-decoration: underline dotted; text-underline-offset: .3em; }}
+.token.unread {{ background: none; opacity: .45; }}
+.token.current {{ outline: 2px solid var(--st-text-color); }}
+.between {{ opacity: .55; }}
+"""
+
+_JS = """
+export default function ({ parentElement, data, setTriggerValue }) {
+  const ribbon = parentElement.querySelector(".ribbon");
+  const pieces = document.createDocumentFragment();
+  data.tokens.forEach(([before, spelling, positive, known], index) => {
+    if (before) {
+      const between = document.createElement("span");
+      between.className = "between";
+      between.textContent = before;
+      pieces.append(between);
+    }
+    const token = document.createElement("span");
+    token.className = "token " + (positive >= 0.5 ? "positive" : "negative");
+    token.classList.toggle("unknown", !known);
+    token.classList.toggle("unread", index > data.step);
+    token.classList.toggle("current", index === data.step);
+    token.style.setProperty("--strength", Math.round(Math.abs(positive - 0.5) * 130) + "%");
+    token.textContent = spelling;
+    token.title = `so far ${Math.round(positive * 100)} % positive` + (known ? "" : ", unknown word");
+    token.onclick = () => setTriggerValue("chosen", index);
+    pieces.append(token);
+  });
+  ribbon.replaceChildren(pieces);
+}
+"""
+
+_component = st.components.v2.component(
+    "unrolled_token_ribbon", html='<div class="ribbon"></div>', css=_CSS, js=_JS
+)
+
+
+def token_ribbon(trace: SentimentTrace, step: int, key: str, on_choose: Callable[[], None]) -> None:
+    """Draw the text of ``trace`` in its original spelling, coloured by the answer so far.
+
+    Args:
+        step: index of the current token; later ones are pale.
+        key: of the element; ``st.session_state[key].chosen`` is the token that was clicked.
+        on_choose: called after a click.
+    """
+    shown = trace.tokens[:MAX_TOKENS]
+    ends = [0, *(token.end for token in shown)]
+    tokens = [
+        (
+            trace.text[ends[index] : token.start],
+            trace.text[token.start : token.end],
+            round(float(trace.probabilities[index]), 3),
+            trace.known[index],
+        )
+        for index, token in enumerate(shown)
+    ]
+    _component(key=key, data={"tokens": tokens, "step": step}, on_chosen_change=on_choose)
+    if len(trace.tokens) > MAX_TOKENS:
+        left_out = len(trace.tokens) - MAX_TOKENS
+        st.caption(f"All words were read; the last {left_out:,} are not drawn here.")

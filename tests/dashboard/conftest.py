@@ -1,0 +1,54 @@
+"""The dashboard in this process, on tiny models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import services
+
+APP = Path(services.__file__).parent / "app.py"
+Open = Callable[[str], AppTest]
+
+
+@pytest.fixture(autouse=True)
+def _no_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """No photos but those that are always there."""
+    monkeypatch.delenv("UNROLLED_DATA", raising=False)
+    monkeypatch.setattr("pipelines.captioning.samples.CACHE", tmp_path / "none.parquet")
+    services.sample_photos.clear()
+    yield
+    services.sample_photos.clear()
+
+
+@pytest.fixture
+def open_page(models_root: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Open a page by its file name, with the shared tiny models."""
+    return opener(models_root, monkeypatch)
+
+
+@pytest.fixture
+def open_own(own_models: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Open a page with models that the test may damage."""
+    return opener(own_models, monkeypatch)
+
+
+def opener(models: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """A function that opens a page with the models in ``models``."""
+    monkeypatch.setattr(services, "MODELS", models)
+
+    def open_page(name: str) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=60).run()
+        return app if name == "home" else app.switch_page(f"app_pages/{name}.py").run()
+
+    return open_page
+
+
+def texts(app: AppTest) -> str:
+    """All that the page says in words."""
+    elements = (app.title, app.header, app.subheader, app.markdown, app.caption)
+    messages = (app.warning, app.error, app.info)
+    return "\n".join(str(element.value) for group in (*elements, *messages) for element in group)

@@ -1,0 +1,207 @@
+"""Every page runs, answers, and stays usable whatever it is given."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from dashboard import services
+from pipelines.captioning.samples import free_samples
+from tests.dashboard.conftest import Open, opener, texts
+
+PAGES = ("home", "sentiment", "captioning", "compare", "models")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_runs(open_page: Open, page: str) -> None:
+    app = open_page(page)
+    assert not app.exception
+    assert not app.error
+    assert len(app.title) == 1
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_models_a_page_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    app = opener(tmp_path, monkeypatch)(page)
+    assert not app.exception
+    assert "Restore" in texts(app)
+
+
+def test_first_visit_shows_a_prepared_review(open_page: Open) -> None:
+    app = open_page("sentiment")
+    trace = services.trace(app.selectbox[0].value, app.text_area[0].value)
+    label, percent = trace.result.label.capitalize(), f"{trace.result.confidence:.0%}"
+    assert any(label in m.value and percent in m.value for m in app.markdown)
+    assert app.slider(key="reading-step").max == len(trace.tokens)
+
+
+def test_slider_walks_through_the_running_answer(open_page: Open) -> None:
+    app = open_page("sentiment")
+    trace = services.trace(app.selectbox[0].value, app.text_area[0].value)
+    app.slider(key="reading-step").set_value(3).run()
+    assert f"{trace.probabilities[2]:.0%} positive so far" in texts(app)
+
+
+def test_example_fills_the_text(open_page: Open) -> None:
+    app = open_page("sentiment")
+    before = app.text_area[0].value
+    app.button_group(key="example").set_value("A warm review").run()
+    assert app.text_area[0].value != before
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   \n\t ",
+        "?!... --",
+        "zxqv wkjh",
+        "映画はとても良かった",
+        "x" * 100_001,
+        "\x00\x00",
+        "<br /><br />",
+        "😀 😀 😀",
+    ],
+    ids=["empty", "blank", "marks", "unknown", "script", "long", "null", "tags", "emoji"],
+)
+def test_unusable_text_gets_a_sentence_and_the_page_goes_on(open_page: Open, text: str) -> None:
+    app = open_page("sentiment")
+    app.text_area(key="text").set_value(text).run()
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert re.match(r"[A-Z].+\.$", app.warning[0].value)
+    app.text_area(key="text").set_value("A good film").run()
+    assert not app.warning
+    assert app.slider(key="reading-step").max == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["good", "<script>alert(1)</script> good film", "<b>good</b> :red[x] $a$ [l](javascript:1)"],
+)
+def test_markup_in_a_text_stays_text(open_page: Open, text: str) -> None:
+    app = open_page("sentiment")
+    app.text_area(key="text").set_value(text).run()
+    assert not app.exception
+    assert not app.warning
+    assert "<script" not in texts(app)
+    assert not any(m.allow_html for m in app.markdown if "alert" in m.value)
+
+
+def test_hundred_thousand_characters_are_read_whole(open_page: Open) -> None:
+    text = ("good film . " * 8_334)[:100_000]
+    app = open_page("sentiment")
+    app.text_area(key="text").set_value(text).run(timeout=120)
+    assert not app.exception
+    assert app.slider(key="reading-step").max == 25_000
+    assert "not drawn" in texts(app)
+
+
+def test_caption_and_candidates_of_a_sample(open_page: Open) -> None:
+    app = open_page("captioning")
+    own = services.caption(app.selectbox[0].value, free_samples()[0].data, None)
+    assert own.sentence.rstrip(".") in texts(app)
+    app.slider(key="writing-step").set_value(2).run()
+    assert f"After **{own.hypothesis.words[0]}**" in texts(app)
+
+
+@pytest.mark.parametrize("strategy", ["Beam", "Greedy", "Sample"])
+def test_every_strategy_answers(open_page: Open, strategy: str) -> None:
+    app = open_page("captioning")
+    control = next(c for c in app.button_group if "Beam" in c.options)
+    control.set_value(strategy).run()
+    assert not app.exception
+    assert "log-probability" in texts(app)
+
+
+def upload(open_page: Open, name: str, data: bytes, kind: str) -> AppTest:
+    app = open_page("captioning")
+    control = next(c for c in app.button_group if "Upload" in c.options)
+    control.set_value("Upload").run()
+    app.file_uploader[0].set_value((name, data, kind)).run()
+    return app
+
+
+def encoded(image: Image.Image, form: str = "PNG") -> bytes:
+    file = io.BytesIO()
+    image.save(file, form)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("text.png", b"no picture at all"),
+        ("cut.jpg", encoded(Image.effect_noise((300, 300), 80), "JPEG")[:2_000]),
+        ("huge.png", encoded(Image.new("1", (20_000, 20_000)))),
+        ("dot.png", encoded(Image.new("RGB", (1, 1)))),
+        ("empty.png", b""),
+    ],
+)
+def test_unusable_picture_gets_a_sentence(open_page: Open, name: str, data: bytes) -> None:
+    app = upload(open_page, name, data, "image/png")
+    assert not app.exception
+    assert len(app.warning) >= 1
+    assert all(re.match(r"[A-Z].+\.$", warning.value) for warning in app.warning)
+
+
+def test_uploaded_picture_gets_a_caption(open_page: Open) -> None:
+    picture = encoded(Image.new("RGBA", (40, 900), (200, 30, 30, 120)))
+    app = upload(open_page, "red.png", picture, "image/png")
+    assert not app.exception
+    assert "log-probability" in texts(app)
+
+
+def test_comparison_shows_every_model_and_its_scores(open_page: Open) -> None:
+    app = open_page("compare")
+    names = app.multiselect[0].value
+    assert len(names) == 3
+    said = texts(app).replace("\\", "")
+    assert all(f"**{name}**" in said for name in names)
+    assert list(app.dataframe[0].value.columns) == names
+
+
+def test_comparison_of_nothing_asks_for_a_model(open_page: Open) -> None:
+    app = open_page("compare")
+    app.multiselect[0].set_value([]).run()
+    assert not app.exception
+    assert "at least one" in texts(app)
+
+
+def test_damaged_model_is_named_and_blanks_no_other(open_own: Open, own_models: Path) -> None:
+    weights = own_models / "sentiment-tiny-rnn" / "weights.safetensors"
+    data = bytearray(weights.read_bytes())
+    data[-1] ^= 1
+    weights.write_bytes(data)
+    app = open_own("compare")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "damaged" in app.error[0].value
+    assert "calibrated" in texts(app).lower()  # The other models still answer.
+
+
+def test_broken_description_is_shown_as_broken(open_own: Open, own_models: Path) -> None:
+    (own_models / "sentiment-tiny-rnn" / "config.json").write_text("{")
+    app = open_own("home")
+    assert not app.exception
+    row = next(m.value for m in app.markdown if "tiny\\-rnn" in m.value and "JSON" in m.value)
+    assert "broken" in row
+
+
+def test_new_model_appears_without_restart(open_own: Open, own_models: Path) -> None:
+    app = open_own("sentiment")
+    source = own_models / "sentiment-tiny-lstm"
+    copy = own_models / "sentiment-added"
+    copy.mkdir()
+    for file in source.iterdir():
+        (copy / file.name).write_bytes(file.read_bytes())
+    app.run()
+    assert "sentiment-added" in app.selectbox[0].options

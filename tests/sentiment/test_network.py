@@ -1,0 +1,112 @@
+"""The sentiment network: many-to-one, defined for every prefix."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from pipelines.recurrent import CELL_KINDS, CellKind
+from pipelines.sentiment.network import Pooling, SentimentConfig, SentimentNetwork
+
+WORDS = 30
+TOLERANCE = 1e-5
+POOLINGS: tuple[Pooling, ...] = ("last", "last+max+mean")
+LENGTHS = (1, 4, 17, 40)
+
+
+@pytest.fixture(params=product(CELL_KINDS, POOLINGS, (1, 2)), ids=lambda p: "-".join(map(str, p)))
+def network(request: pytest.FixtureRequest) -> SentimentNetwork:
+    """One network of each cell kind, pooling and depth, with lively weights."""
+    cell, pooling, layers = request.param
+    torch.manual_seed(layers)
+    made = SentimentNetwork(SentimentConfig(cell, 6, 7, layers, pooling), WORDS)
+    nn.init.normal_(made.embedding.weight, std=1.0)
+    nn.init.normal_(made.head.weight, std=1.0)
+    return made.eval().requires_grad_(False)
+
+
+def rows(lengths: tuple[int, ...] = LENGTHS) -> list[Tensor]:
+    """Random texts; the unknown word occurs, padding does not."""
+    random = torch.Generator().manual_seed(5)
+    return [torch.randint(1, WORDS, (length,), generator=random) for length in lengths]
+
+
+def batch(texts: list[Tensor], filler: int = 0) -> tuple[Tensor, Tensor]:
+    padded = nn.utils.rnn.pad_sequence(texts, batch_first=True, padding_value=filler)
+    return padded, torch.tensor([len(text) for text in texts])
+
+
+def test_padding_a_batch_changes_no_logit(network: SentimentNetwork) -> None:
+    alone = torch.cat([network(text[None], torch.tensor([len(text)])) for text in rows()])
+    assert alone.std() > 100 * TOLERANCE
+    # Whatever stands behind the end of a text, nothing of it is read.
+    for filler in (0, 1, 7):
+        assert (network(*batch(rows(), filler)) - alone).abs().max() <= TOLERANCE
+
+
+def test_the_last_step_of_a_trace_is_the_answer(network: SentimentNetwork) -> None:
+    logits = network(*batch(rows()))
+    for text, logit in zip(rows(), logits, strict=True):
+        trace, layers = network.trace(text)
+        assert trace.shape == text.shape
+        assert abs(trace[-1] - logit) <= TOLERANCE
+        assert len(layers) == network.config.layers
+        assert all(layer.hidden.shape == (len(text), 7) for layer in layers)
+
+
+def test_the_trace_of_a_prefix_is_the_prefix_of_the_trace(network: SentimentNetwork) -> None:
+    text = rows()[-1]
+    whole, layers = network.trace(text)
+    for cut in (1, 2, 13):
+        part, part_layers = network.trace(text[:cut])
+        assert (part - whole[:cut]).abs().max() <= TOLERANCE
+        for one, other in zip(part_layers, layers, strict=True):
+            assert (one.hidden - other.hidden[:cut]).abs().max() <= TOLERANCE
+
+
+def test_every_word_can_move_the_answer(network: SentimentNetwork) -> None:
+    text = torch.full((4,), 3)
+    for place in range(4):
+        changed = text.clone()
+        changed[place] = 9
+        logits = network(torch.stack([text, changed]), torch.tensor([4, 4]))
+        assert abs(logits[0] - logits[1]) > TOLERANCE
+
+
+def test_words_are_dropped_in_training_only(network: SentimentNetwork) -> None:
+    tokens, lengths = batch(rows())
+    assert torch.equal(network(tokens, lengths), network(tokens, lengths))
+    network.train()
+    assert not torch.equal(network(tokens, lengths), network(tokens, lengths))
+
+
+def test_a_dropped_word_is_read_as_the_unknown_word() -> None:
+    torch.manual_seed(1)
+    config = SentimentConfig("gru", 4, 4, word_dropout=1.0, dropout=0.0, embedding_dropout=0.0)
+    network = SentimentNetwork(config, WORDS).train().requires_grad_(False)
+    tokens, lengths = batch(rows())
+    unknown = network.eval()(tokens.clamp(max=1), lengths)
+    assert torch.equal(network.train()(tokens, lengths), unknown)
+
+
+@pytest.mark.parametrize("cell", CELL_KINDS)
+def test_one_batch_can_be_overfitted(cell: CellKind) -> None:
+    torch.manual_seed(1)
+    config = SentimentConfig(cell, 16, 16, embedding_dropout=0, dropout=0, word_dropout=0)
+    network = SentimentNetwork(config, WORDS)
+    tokens, lengths = batch(rows((3, 9, 14, 5, 11, 7, 2, 12)))
+    targets = torch.tensor([0.0, 1, 0, 1, 1, 0, 1, 0])
+    optimizer = torch.optim.Adam(network.parameters(), 0.02)
+    for _ in range(80):
+        loss = F.binary_cross_entropy_with_logits(network(tokens, lengths), targets)
+        optimizer.zero_grad()
+        torch.autograd.backward(loss)
+        optimizer.step()
+    logits = network.eval()(tokens, lengths)
+    assert torch.equal(logits > 0, targets == 1)
+    assert F.binary_cross_entropy_with_logits(logits, targets) < 0.05
+    assert network.embedding.weight[0].count_nonzero() in (0, 16)

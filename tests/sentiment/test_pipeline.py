@@ -1,0 +1,169 @@
+"""The sentiment pipeline: the same answer whole, step by step, in a batch and among threads."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pipelines.errors import InputError, ModelError
+from pipelines.model_directory import GOLDEN, write_json
+from pipelines.sentiment import pipeline as module
+from pipelines.sentiment.pipeline import MAX_CHARACTERS, SentimentPipeline, self_check
+from tests.conftest import SENTIMENT_MODELS
+
+TOLERANCE = 1e-5
+TEXTS = (
+    "Good.",
+    "A warm, clever film that I loved from the best scene to the ending!",
+    "Bad",
+    "It's not bad at all; I didn't hate the acting, but the plot was dull...<br />Too slow. " * 9,
+    "The flibbertigibbet was a great noise.",
+)
+NOTHING_TO_JUDGE = (
+    *("", " \n\t", "...!?", "—", "🎬🎬", "\x00\x01", "<br />", "<!-- good -->"),
+    *("xyzzy plugh", "фильм", "Ein Werk, das keiner kennt."),
+    "bad " * (MAX_CHARACTERS // 4) + "!",
+)
+
+
+def test_the_last_step_of_the_trace_is_the_prediction(sentiment: SentimentPipeline) -> None:
+    for text, result in zip(TEXTS, sentiment.predict(TEXTS), strict=True):
+        trace = sentiment.trace(text)
+        assert abs(trace.probabilities[-1] - result.probability) <= TOLERANCE
+        assert abs(trace.result.probability - result.probability) <= TOLERANCE
+        assert (trace.result.tokens, trace.result.unknown) == (result.tokens, result.unknown)
+        assert 0 <= trace.probabilities.min() < 1
+
+
+def test_a_batch_of_mixed_lengths_keeps_its_order(sentiment: SentimentPipeline) -> None:
+    alone = [sentiment.predict([text])[0] for text in TEXTS]
+    assert len({round(result.probability, 3) for result in alone}) == len(TEXTS)
+    for order in ((0, 1, 2, 3, 4), (3, 0, 4, 2, 1), (1, 1, 3, 1, 0)):
+        for place, result in zip(order, sentiment.predict([TEXTS[i] for i in order]), strict=True):
+            assert abs(result.probability - alone[place].probability) <= TOLERANCE
+            assert result.tokens == alone[place].tokens
+
+
+def test_many_texts_are_cut_into_batches_and_all_answered(
+    sentiment: SentimentPipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = sentiment.predict(TEXTS)
+    monkeypatch.setattr(module, "TOKENS_A_BATCH", 4)
+    apart = sentiment.predict(TEXTS)
+    gaps = [abs(a.probability - b.probability) for a, b in zip(apart, together, strict=True)]
+    assert max(gaps) <= TOLERANCE
+    assert sentiment.predict([]) == []
+
+
+def test_a_trace_lays_open_every_layer(sentiment: SentimentPipeline) -> None:
+    trace = sentiment.trace(TEXTS[1])
+    config = sentiment.network.config
+    shape = (len(trace.tokens), config.hidden_size)
+    assert len(trace.layers) == config.layers
+    for layer in trace.layers:
+        assert layer.hidden.shape == shape
+        assert (layer.cell is None) == (config.cell != "lstm")
+        assert {gate.shape for gate in layer.gates.values()} == {shape}
+    assert trace.known == tuple(token.text in sentiment.vocabulary for token in trace.tokens)
+    assert all(trace.text[t.start : t.end].lower() == t.text for t in trace.tokens)
+
+
+def test_unknown_words_are_counted(sentiment: SentimentPipeline) -> None:
+    result = sentiment.predict([TEXTS[4]])[0]
+    assert (result.tokens, result.unknown) == (7, 1)
+
+
+def test_a_long_text_is_read_whole_with_the_same_answer_both_ways(
+    sentiment: SentimentPipeline,
+) -> None:
+    text = "The plot is weak but the music is great . " * 300
+    trace, result = sentiment.trace(text), sentiment.predict([text])[0]
+    assert len(trace.tokens) == result.tokens == 3_000
+    assert abs(trace.probabilities[-1] - result.probability) <= TOLERANCE
+
+
+@pytest.mark.parametrize("text", NOTHING_TO_JUDGE, ids=lambda text: repr(text[:12]))
+def test_texts_that_hold_nothing_to_judge(sentiment: SentimentPipeline, text: str) -> None:
+    for ask in (sentiment.trace, lambda given: sentiment.predict(["good", given])):
+        with pytest.raises(InputError) as error:
+            ask(text)
+        assert len(str(error.value)) < 200
+
+
+def test_the_longest_text_is_accepted(sentiment: SentimentPipeline) -> None:
+    text = "good" + " " * (MAX_CHARACTERS - 8) + "bad."
+    assert len(text) == MAX_CHARACTERS == 100_000
+    assert sentiment.predict([text])[0].tokens == 3
+    with pytest.raises(InputError, match="100,001"):
+        sentiment.predict([text + "."])
+
+
+@given(text=st.text(st.characters()), known=st.booleans())
+@example("İ ﷽ \ud800 ﬁlm", True)
+@example("<script>alert('good')</script>", False)
+@example("<" * 99 + "good" + ">" * 99, True)
+def test_any_text_gets_a_bounded_answer_or_an_input_error(
+    sentiment: SentimentPipeline, text: str, known: bool
+) -> None:
+    try:
+        trace = sentiment.trace(text + " good" * known)
+    except InputError:
+        assert not (known and "<" not in text)
+        return
+    assert np.all((trace.probabilities > 0) & (trace.probabilities < 1))
+    result = sentiment.predict([trace.text])[0]
+    assert abs(result.probability - trace.probabilities[-1]) <= TOLERANCE
+    assert 0.5 <= result.confidence <= 1
+
+
+def test_threads_that_share_a_pipeline_get_the_answers_of_one(sentiment: SentimentPipeline) -> None:
+    asked = TEXTS * 4
+    alone = [sentiment.trace(text).probabilities for text in asked]
+    with ThreadPoolExecutor(4) as threads:
+        traces = list(threads.map(sentiment.trace, asked))
+        results = list(threads.map(lambda text: sentiment.predict([text])[0], asked))
+    for one, trace, result in zip(alone, traces, results, strict=True):
+        assert np.abs(one - trace.probabilities).max() <= TOLERANCE
+        assert abs(one[-1] - result.probability) <= TOLERANCE
+
+
+@pytest.mark.parametrize("name", SENTIMENT_MODELS)
+def test_an_intact_folder_passes_its_self_check(models_root: Path, name: str) -> None:
+    assert "2 golden examples" in self_check(models_root / name)
+
+
+def nudged(examples: list[dict[str, Any]]) -> None:
+    examples[1]["probabilities"][3] += 0.01
+
+
+def shortened(examples: list[dict[str, Any]]) -> None:
+    examples[0]["probabilities"].pop()
+
+
+def without_a_number(examples: list[dict[str, Any]]) -> None:
+    examples[0]["probabilities"][-1] = float("nan")
+
+
+def without_answers(examples: list[dict[str, Any]]) -> None:
+    del examples[1]["probabilities"]
+
+
+@pytest.mark.parametrize("change", [nudged, shortened, without_a_number, without_answers])
+def test_a_model_that_answers_otherwise_than_when_saved_fails_its_self_check(
+    models_root: Path, tmp_path: Path, change: Callable[[list[dict[str, Any]]], None]
+) -> None:
+    folder = Path(shutil.copytree(models_root / SENTIMENT_MODELS[0], tmp_path / "model"))
+    examples = json.loads((folder / GOLDEN).read_text())
+    change(examples)
+    write_json(folder / GOLDEN, examples)
+    with pytest.raises(ModelError, match="model"):
+        self_check(folder)

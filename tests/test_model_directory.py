@@ -1,0 +1,238 @@
+"""A model folder: saved, verified, listed, and refused when anything in it is not right."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from pipelines.errors import ModelError
+from pipelines.model_directory import (
+    CONFIG,
+    GOLDEN,
+    HISTORY,
+    METRICS,
+    VOCABULARY,
+    WEIGHTS,
+    ModelDirectory,
+    Task,
+    list_models,
+    save_model,
+    sha256,
+    write_json,
+)
+from pipelines.sentiment.network import SentimentConfig, SentimentNetwork
+from pipelines.sentiment.pipeline import SentimentPipeline
+from pipelines.text import PADDING, UNKNOWN
+from pipelines.training import rounded_state
+
+NAME = "sentiment-tiny-lstm"
+
+
+@pytest.fixture
+def folder(models_root: Path, tmp_path: Path) -> Path:
+    """One sentiment model to damage, beside copies of the others; the large encoder stays away."""
+    ignore = shutil.ignore_patterns("encoder-*")
+    return Path(shutil.copytree(models_root, tmp_path / "models", ignore=ignore)) / NAME
+
+
+def change_config(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    config = json.loads((folder / CONFIG).read_text())
+    change(config)
+    write_json(folder / CONFIG, config)
+
+
+def hash_anew(folder: Path, name: str) -> None:
+    """As if the file that now lies there were the one the model was saved with."""
+    change_config(folder, lambda config: config["sha256"].update({name: sha256(folder / name)}))
+
+
+def check_refused(folder: Path, *parts: str) -> None:
+    with pytest.raises(ModelError) as error:
+        SentimentPipeline.load(folder)
+    for part in (folder.name, *parts):
+        assert part in str(error.value)
+
+
+def test_save_and_load_change_nothing_after_the_one_rounding(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    config = SentimentConfig("gru", 4, 4)
+    vocabulary = [PADDING, UNKNOWN, "fig", "plum"]
+    network = SentimentNetwork(config, len(vocabulary))
+    weights = rounded_state(network)
+    save_model(tmp_path, config={"task": "sentiment"}, weights=weights, vocabulary=vocabulary)
+    directory = ModelDirectory.open(tmp_path)
+    directory.verify()
+    loaded = SentimentNetwork(config, len(vocabulary))
+    directory.load_weights(loaded)
+    state = loaded.state_dict()
+    assert state.keys() == weights.keys()
+    assert all(torch.equal(state[name], weights[name].float()) for name in weights)
+    assert all(torch.equal(value, weights[name]) for name, value in rounded_state(loaded).items())
+    assert directory.vocabulary().entries == tuple(vocabulary)
+    assert not loaded.training
+
+
+def test_stored_weights_are_in_half_precision(models_root: Path) -> None:
+    stored = load_file(models_root / NAME / WEIGHTS)
+    assert {value.dtype for value in stored.values()} == {torch.float16}
+    files = (models_root / NAME / name for name in (WEIGHTS, VOCABULARY))
+    assert ModelDirectory.open(models_root / NAME).size == sum(f.stat().st_size for f in files)
+
+
+def test_saving_again_removes_old_scores_and_keeps_the_card(folder: Path) -> None:
+    (folder / METRICS).write_text("{}")
+    (folder / "README.md").write_text("A card.")
+    save_model(folder, config={"task": "sentiment"}, weights=load_file(folder / WEIGHTS))
+    assert not (folder / METRICS).exists()
+    assert not (folder / GOLDEN).exists()
+    directory = ModelDirectory.open(folder)
+    assert directory.metrics() == {}
+    assert directory.card() == "A card."
+
+
+@pytest.mark.parametrize("place", [0, 20, -1])
+def test_a_flipped_byte_in_the_weights(folder: Path, place: int) -> None:
+    content = bytearray((folder / WEIGHTS).read_bytes())
+    content[place] ^= 1
+    (folder / WEIGHTS).write_bytes(content)
+    check_refused(folder, WEIGHTS)
+
+
+def test_the_vocabulary_of_another_model(folder: Path) -> None:
+    other = folder.parent / "caption-tiny-lstm" / VOCABULARY
+    (folder / VOCABULARY).write_bytes(other.read_bytes())
+    check_refused(folder, VOCABULARY)
+
+
+@pytest.mark.parametrize("name", [WEIGHTS, VOCABULARY, CONFIG])
+def test_a_missing_file(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    check_refused(folder, name)
+
+
+def test_a_missing_folder(tmp_path: Path) -> None:
+    check_refused(tmp_path / "sentiment-gone")
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "null", '"text"', "{}", '{"format": 99}'])
+def test_a_config_that_is_none(folder: Path, content: str) -> None:
+    (folder / CONFIG).write_text(content)
+    check_refused(folder, CONFIG)
+
+
+def test_a_config_that_is_no_text(folder: Path) -> None:
+    (folder / CONFIG).write_bytes(b"\xff\xfe\x00")
+    check_refused(folder, CONFIG)
+
+
+@pytest.mark.parametrize("section", ["sha256", "network", "calibration"])
+@pytest.mark.parametrize("value", [None, [], "text"])
+def test_a_config_without_a_section(folder: Path, section: str, value: object) -> None:
+    change_config(folder, lambda config: config.update({section: value}))
+    check_refused(folder, section)
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "value"),
+    [
+        ("network", "cell", "transformer"),
+        ("network", "colour", "blue"),
+        ("network", "hidden_size", "wide"),
+        ("network", "hidden_size", -1),
+        ("network", "layers", 0),
+        ("network", "pooling", "median"),
+        ("calibration", "temperature", "warm"),
+        ("calibration", "temperature", 0),
+    ],
+)
+def test_a_config_with_a_value_that_no_network_has(
+    folder: Path, section: str, key: str, value: object
+) -> None:
+    change_config(folder, lambda config: config[section].update({key: value}))
+    check_refused(folder)
+
+
+@pytest.mark.parametrize("name", [WEIGHTS, VOCABULARY])
+def test_a_config_that_does_not_vouch_for_a_file(folder: Path, name: str) -> None:
+    change_config(folder, lambda config: config["sha256"].pop(name))
+    check_refused(folder, name)
+
+
+def test_weights_of_another_architecture(folder: Path) -> None:
+    other = folder.parent / "sentiment-tiny-gru" / WEIGHTS
+    (folder / WEIGHTS).write_bytes(other.read_bytes())
+    hash_anew(folder, WEIGHTS)
+    check_refused(folder, WEIGHTS)
+
+
+@pytest.mark.parametrize("kept", [0, 4, 100, -10])
+def test_truncated_weights_with_a_matching_hash(folder: Path, kept: int) -> None:
+    (folder / WEIGHTS).write_bytes((folder / WEIGHTS).read_bytes()[:kept])
+    hash_anew(folder, WEIGHTS)
+    check_refused(folder, WEIGHTS)
+
+
+@pytest.mark.parametrize(
+    "content", ["{", "{}", '"<pad><unk>"', "[]", '["fig"]', '["<pad>", "<unk>", "a", "a"]', "[[]]"]
+)
+def test_a_file_that_is_no_vocabulary_with_a_matching_hash(folder: Path, content: str) -> None:
+    (folder / VOCABULARY).write_text(content)
+    hash_anew(folder, VOCABULARY)
+    check_refused(folder, VOCABULARY)
+
+
+def test_a_model_for_another_task(models_root: Path) -> None:
+    check_refused(models_root / "caption-tiny-lstm", "captioning")
+
+
+def test_models_are_listed_by_task(models_root: Path) -> None:
+    def names(task: Task | None) -> list[str]:
+        return [listing.name for listing in list_models(models_root, task)]
+
+    assert names("encoder") == ["encoder-tiny"]
+    assert names("captioning") == ["caption-tiny-lstm", "caption-tiny-rnn"]
+    assert names("sentiment") == [f"sentiment-tiny-{cell}" for cell in ("gru", "lstm", "rnn")]
+    assert sorted(names(None)) == sorted(p.name for p in models_root.iterdir() if p.is_dir())
+
+
+def test_a_broken_folder_is_listed_as_broken_and_blanks_no_other(folder: Path) -> None:
+    (folder / CONFIG).write_text("{")
+    for task in (None, "sentiment"):
+        listings = {entry.name: entry for entry in list_models(folder.parent, task)}
+        assert listings[NAME].directory is None
+        assert NAME in str(listings[NAME].problem)
+        assert listings["sentiment-tiny-rnn"].directory is not None
+        assert listings["sentiment-tiny-rnn"].problem is None
+    assert NAME not in [entry.name for entry in list_models(folder.parent, "captioning")]
+
+
+def test_a_new_folder_appears_and_other_entries_do_not(folder: Path, tmp_path: Path) -> None:
+    root = folder.parent
+    before = len(list_models(root, "sentiment"))
+    (root / "notes.txt").write_text("no model")
+    (root / "empty").mkdir()
+    folder.rename(root / "my-own")
+    assert "my-own" in [entry.name for entry in list_models(root, "sentiment")]
+    assert len(list_models(root, "sentiment")) == before
+    assert list_models(tmp_path / "gone") == []
+
+
+def test_golden_examples_that_are_missing_or_none(folder: Path) -> None:
+    for content in ("[]", "{}", "{"):
+        (folder / GOLDEN).write_text(content)
+        with pytest.raises(ModelError, match=GOLDEN):
+            ModelDirectory.open(folder).golden_examples()
+    (folder / GOLDEN).unlink()
+    with pytest.raises(ModelError, match=GOLDEN):
+        ModelDirectory.open(folder).golden_examples()
+
+
+def test_the_history_lies_in_the_folder(models_root: Path) -> None:
+    assert (models_root / NAME / HISTORY).read_text().startswith("epoch,")
