@@ -11,9 +11,9 @@ from pathlib import Path
 # ``streamlit run`` puts this folder on the path, not the root that holds both packages.
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import streamlit as st  # noqa: E402
+import streamlit as st
 
-from dashboard.messages import problems_as_messages  # noqa: E402
+from dashboard.messages import problems_as_messages
 
 HERE = Path(__file__).parent
 PAGES = HERE / "app_pages"

@@ -12,12 +12,13 @@ from pipelines.captioning.results import Candidate
 
 # Chosen to stand out on the light and on the dark background alike.
 POSITIVE, NEGATIVE, NEUTRAL, ACCENT = "#2f86c9", "#d9691f", "#7d8a90", "#1d8a94"
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 MAX_POINTS = 1_000  # A curve of more points looks the same and is slower to draw.
 _ROWS = alt.Axis(ticks=False, domain=False, labelOverlap=False, labelLimit=160)
 _PERCENT = alt.Axis(format="%", grid=True, tickCount=3, title=None)
 
 
-def opinion_curve(curves: Mapping[str, np.ndarray], step: int | None = None) -> alt.LayerChart:
+def opinion_curve(curves: Mapping[str, np.ndarray], step: int | None = None) -> Chart:
     """The probability of a positive text after every token, one line a model.
 
     Args:
@@ -49,7 +50,7 @@ def opinion_curve(curves: Mapping[str, np.ndarray], step: int | None = None) -> 
     return alt.layer(*layers).properties(height=190)
 
 
-def strips(rows: Mapping[str, np.ndarray], low: float, high: float) -> alt.Chart:
+def strips(rows: Mapping[str, np.ndarray], low: float, high: float) -> Chart:
     """One row of small cells a vector, one cell a unit.
 
     Args:
@@ -69,7 +70,7 @@ def strips(rows: Mapping[str, np.ndarray], low: float, high: float) -> alt.Chart
         if diverging
         else alt.Scale(domain=[low, high], range=["#8882", ACCENT])
     )
-    return (
+    chart: Chart = (
         alt.Chart(data)
         .mark_rect()
         .encode(
@@ -80,9 +81,10 @@ def strips(rows: Mapping[str, np.ndarray], low: float, high: float) -> alt.Chart
         )
         .properties(height=30 * len(rows))
     )
+    return chart
 
 
-def candidate_bars(candidates: Sequence[Candidate], chosen: str | None) -> alt.LayerChart:
+def candidate_bars(candidates: Sequence[Candidate], chosen: str | None) -> Chart:
     """The most probable next words as bars; the one that was taken stands out."""
     data = pd.DataFrame(
         {
@@ -104,10 +106,10 @@ def candidate_bars(candidates: Sequence[Candidate], chosen: str | None) -> alt.L
     return alt.layer(bars, labels).properties(height=27 * len(data))
 
 
-def training_curves(history: pd.DataFrame, columns: Sequence[str]) -> alt.Chart:
+def training_curves(history: pd.DataFrame, columns: Sequence[str]) -> Chart:
     """Columns of a ``history.csv`` over the epochs."""
     data = history.melt("epoch", list(columns), "curve", "value")
-    return (
+    chart: Chart = (
         alt.Chart(data)
         .mark_line(point=True, strokeWidth=2.5)
         .encode(
@@ -118,9 +120,10 @@ def training_curves(history: pd.DataFrame, columns: Sequence[str]) -> alt.Chart:
         )
         .properties(height=260)
     )
+    return chart
 
 
-def confusion_matrix(confusion: Sequence[Sequence[int]]) -> alt.LayerChart:
+def confusion_matrix(confusion: Sequence[Sequence[int]]) -> Chart:
     """Rows are true classes, columns are answers; negative comes first."""
     names = ("negative", "positive")
     data = pd.DataFrame(

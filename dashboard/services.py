@@ -146,7 +146,7 @@ def _run_check(path: Path, task: str) -> Check:
         return Check(True, self_check(path))
     except PipelineError as error:
         return Check(False, str(error))
-    except Exception as error:  # Whatever lies in a folder, the list of models must stand.
+    except Exception as error:  # noqa: BLE001  Whatever lies in a folder, the list of models must stand.
         return Check(False, f"{path.name} cannot be checked: {error!r}. Restore its folder.")
 
 

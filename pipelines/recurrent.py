@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, cast, get_args
 
 import torch
 from torch import Tensor, nn
@@ -11,7 +12,7 @@ from torch.nn import functional as F
 
 CellKind = Literal["rnn", "gru", "lstm"]
 CELL_KINDS: tuple[CellKind, ...] = get_args(CellKind)
-_LAYERS: dict[CellKind, type[nn.RNNBase]] = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
+_LAYERS: dict[CellKind, Callable[..., nn.RNNBase]] = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
 
 
 class LayerState(NamedTuple):
@@ -49,8 +50,9 @@ def gate_activations(layer: nn.RNNBase, inputs: Tensor, previous: Tensor) -> dic
         inputs: ``(..., E)``, what the layer reads at each step.
         previous: ``(..., H)``, its hidden state before each step.
     """
-    from_input = F.linear(inputs, layer.weight_ih_l0, layer.bias_ih_l0)
-    from_state = F.linear(previous, layer.weight_hh_l0, layer.bias_hh_l0)
+    weight_input, weight_state, bias_input, bias_state = layer.all_weights[0]
+    from_input = F.linear(inputs, weight_input, bias_input)
+    from_state = F.linear(previous, weight_state, bias_state)
     if isinstance(layer, nn.LSTM):
         i, f, g, o = (from_input + from_state).chunk(4, dim=-1)
         return {
@@ -103,19 +105,21 @@ class RecurrentStack(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self._initialise()
 
+    def __iter__(self) -> Iterator[nn.RNNBase]:
+        """The layers from the bottom up."""
+        return (cast(nn.RNNBase, layer) for layer in self.layers)
+
     def _initialise(self) -> None:
         """Orthogonal recurrent weights; forget gates start open (Jozefowicz et al. 2015)."""
-        for layer in self.layers:
-            for name, parameter in layer.named_parameters():
-                if name.startswith("weight_hh"):
-                    for block in parameter.data.split(self.hidden_size):
-                        nn.init.orthogonal_(block)
-                elif name.startswith("weight_ih"):
-                    nn.init.xavier_uniform_(parameter)
-                else:
-                    nn.init.zeros_(parameter)
+        for layer in self:
+            weight_input, weight_state, *biases = layer.all_weights[0]
+            nn.init.xavier_uniform_(weight_input)
+            for block in weight_state.data.chunk(len(weight_state) // self.hidden_size):
+                nn.init.orthogonal_(block)
+            for bias in biases:
+                nn.init.zeros_(bias)
             if self.cell == "lstm":
-                nn.init.ones_(layer.bias_ih_l0.data[self.hidden_size : 2 * self.hidden_size])
+                nn.init.ones_(biases[0].data[self.hidden_size : 2 * self.hidden_size])
 
     def initial_state(self, batch_size: int) -> list[LayerState]:
         """Zeros for every layer."""
@@ -126,7 +130,7 @@ class RecurrentStack(nn.Module):
     def layer_outputs(self, inputs: Tensor) -> list[Tensor]:
         """The hidden states ``(B, T, H)`` of every layer over ``inputs`` ``(B, T, E)``."""
         outputs: list[Tensor] = []
-        for layer in self.layers:
+        for layer in self:
             inputs, _ = layer(self.dropout(inputs) if outputs else inputs)
             outputs.append(inputs)
         return outputs
@@ -138,7 +142,7 @@ class RecurrentStack(nn.Module):
     def trace(self, inputs: Tensor) -> list[LayerTrace]:
         """Hidden state, cell state and gates of every layer over one sequence ``(T, E)``."""
         traces = []
-        for layer, outputs in zip(self.layers, self.layer_outputs(inputs[None]), strict=True):
+        for layer, outputs in zip(self, self.layer_outputs(inputs[None]), strict=True):
             hidden = outputs[0]
             previous = F.pad(hidden, (0, 0, 1, 0))[:-1]
             gates = gate_activations(layer, inputs, previous)
@@ -162,7 +166,7 @@ class RecurrentStack(nn.Module):
             The top layer's hidden state ``(B, H)``, the state of every layer, its gates.
         """
         new_state, all_gates = [], []
-        for layer, previous in zip(self.layers, state, strict=True):
+        for layer, previous in zip(self, state, strict=True):
             gates = gate_activations(layer, inputs, previous.hidden)
             new_state.append(next_state(gates, previous))
             all_gates.append(gates)

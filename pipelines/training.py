@@ -13,6 +13,7 @@ from typing import Any, Literal
 import lightning.pytorch as pl
 import torch
 from lightning.pytorch.callbacks import EarlyStopping, ModelCheckpoint
+from lightning.pytorch.utilities.types import OptimizerLRScheduler
 from torch import Tensor, distributed, nn
 from torch.utils.data import DataLoader
 
@@ -74,7 +75,7 @@ class TrainingModule(pl.LightningModule):
         self.log("loss", loss, prog_bar=True, logger=False)
         self.log("training_loss", loss, on_step=False, on_epoch=True, batch_size=rows)
 
-    def configure_optimizers(self) -> dict[str, Any]:
+    def configure_optimizers(self) -> OptimizerLRScheduler:
         """AdamW; the rate rises over a tenth of all steps and meets a cosine that falls to zero."""
         optimizer = torch.optim.AdamW(
             self.parameters(), self.config.learning_rate, weight_decay=self.config.weight_decay

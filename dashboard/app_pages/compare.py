@@ -38,7 +38,9 @@ def compare_captioning(models: list[ModelDirectory]) -> None:
             if picture:
                 show_picture(picture)
     with right:
-        for model in models if picture else []:
+        if picture is None:
+            return
+        for model in models:
             with problems_as_messages():
                 st.markdown(f"**{plain(model.name)}**")
                 show_caption(services.caption(model.name, picture.data, None))

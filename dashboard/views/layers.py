@@ -23,11 +23,19 @@ class LayerAtStep(Protocol):
     """Vectors ``(H,)`` of one layer at one step."""
 
     @property
-    def hidden(self) -> np.ndarray: ...
+    def hidden(self) -> np.ndarray:
+        """The hidden state."""
+        ...
+
     @property
-    def cell(self) -> np.ndarray | None: ...
+    def cell(self) -> np.ndarray | None:
+        """The cell state of an LSTM, else None."""
+        ...
+
     @property
-    def gates(self) -> Mapping[str, np.ndarray]: ...
+    def gates(self) -> Mapping[str, np.ndarray]:
+        """Name to activations."""
+        ...
 
 
 def show_layers(layers: Sequence[LayerAtStep], key: str) -> None:

@@ -43,7 +43,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
     token.classList.toggle("current", index === data.step);
     token.style.setProperty("--strength", Math.round(Math.abs(positive - 0.5) * 130) + "%");
     token.textContent = spelling;
-    token.title = `so far ${Math.round(positive * 100)} % positive` + (known ? "" : ", unknown word");
+    const so_far = `so far ${Math.round(positive * 100)} % positive`;
+    token.title = known ? so_far : `${so_far}, unknown word`;
     token.onclick = () => setTriggerValue("chosen", index);
     pieces.append(token);
   });

@@ -162,14 +162,14 @@ def decode(
 
 
 class _Chooser(Protocol):
-    def __call__(self, totals: np.ndarray, rows: np.ndarray) -> list[_Continuation]: ...
+    def __call__(self, totals: np.ndarray, rows: np.ndarray, /) -> list[_Continuation]: ...
 
 
 def _chooser(strategy: Strategy) -> _Chooser:
     """A function of totals ``(W,)`` and log-probabilities ``(W, V)``: continuations, best first."""
     if isinstance(strategy, Sample):
         random = np.random.default_rng(strategy.seed)
-        return lambda totals, rows: [_Continuation(0, _draw(rows[0], strategy, random))]
+        return lambda _, rows: [_Continuation(0, _draw(rows[0], strategy, random))]
     width = strategy.width if isinstance(strategy, Beam) else 1
 
     def best(totals: np.ndarray, rows: np.ndarray) -> list[_Continuation]:
@@ -231,7 +231,8 @@ def _without(log_probabilities: np.ndarray, banned: Sequence[int]) -> np.ndarray
     rest = log_probabilities.astype(np.float64)
     rest[:, list(banned)] = -np.inf
     peak = rest.max(axis=1, keepdims=True)
-    return rest - peak - np.log(np.exp(rest - peak).sum(axis=1, keepdims=True))
+    normal: np.ndarray = rest - peak - np.log(np.exp(rest - peak).sum(axis=1, keepdims=True))
+    return normal
 
 
 def _require(name: str, value: float, low: float, high: float) -> None:

@@ -31,7 +31,8 @@ def evaluate(model: Path, data: Path) -> dict[str, Any]:
     photos, references = load_photos(data, "test"), load_references(data, "test")
     metrics: dict[str, Any] = {}
     predictions: dict[str, np.ndarray] = {}
-    for name, strategy in {"greedy": Greedy(), "beam": pipeline.beam}.items():
+    strategies: dict[str, Strategy] = {"greedy": Greedy(), "beam": pipeline.beam}
+    for name, strategy in strategies.items():
         captions = _captions(pipeline, photos, strategy, name)
         metrics[name] = _scores(captions, references)
         predictions[name] = np.array(captions)
@@ -43,7 +44,7 @@ def evaluate(model: Path, data: Path) -> dict[str, Any]:
         )
     }
     write_json(model / METRICS, metrics)
-    np.savez_compressed(model / PREDICTIONS, **predictions)
+    np.savez_compressed(model / PREDICTIONS, allow_pickle=False, **predictions)
     return metrics
 
 

@@ -71,7 +71,7 @@ def decode_image(source: bytes | Path) -> Image.Image:
 
 def stretch(image: Image.Image) -> Image.Image:
     """Resize to 224×224 without cropping: the edges of a photo matter to its caption."""
-    from torchvision.transforms.v2 import functional as T  # noqa: N812
+    from torchvision.transforms.v2 import functional as T
 
     if image.size == (SIDE, SIDE):
         return image
@@ -82,7 +82,7 @@ def stretch(image: Image.Image) -> Image.Image:
 def to_tensor(image: Image.Image) -> Tensor:
     """``(3, 224, 224)`` in [-1, 1], what the encoder was trained on."""
     import torch
-    from torchvision.transforms.v2 import functional as T  # noqa: N812
+    from torchvision.transforms.v2 import functional as T
 
     pixels = T.to_dtype(T.pil_to_tensor(image), torch.float32, scale=True)
     normal: Tensor = T.normalize(pixels, [0.5] * 3, [0.5] * 3)

@@ -28,7 +28,7 @@ def score_captions(
 
 
 def cider_d(captions: Sequence[str], references: Sequence[Sequence[Sequence[str]]]) -> float:
-    """CIDEr-D (Vedantam et al. 2015), about 0 to 10, with document frequencies of ``references``."""
+    """CIDEr-D (Vedantam et al. 2015), 0 to 10, with the document frequencies of ``references``."""
     hypotheses = {row: [caption] for row, caption in enumerate(captions)}
     humans = {row: [" ".join(one) for one in several] for row, several in enumerate(references)}
     score, _ = Cider().compute_score(humans, hypotheses)

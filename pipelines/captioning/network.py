@@ -72,7 +72,8 @@ class CaptionDecoder(nn.Module):
         image = self.image(features)[:, None]
         inputs = torch.cat([image, self.embedding(words)], dim=1)
         hidden = self.recurrent(self.dropout(inputs))
-        return self.head(self.dropout(hidden[:, 1:]))
+        logits: Tensor = self.head(self.dropout(hidden[:, 1:]))
+        return logits
 
     def start(self, features: Tensor) -> list[LayerState]:
         """The state ``(B, H)`` of every layer once the image ``(B, F)`` was read."""

@@ -23,7 +23,6 @@ _SCIKIT_IMAGE = {
     "Rocket": "rocket.jpg",
     "Coffee": "coffee.png",
     "Photographer": "camera.png",
-    "Motorcycle": "motorcycle_left.png",
 }
 
 

@@ -124,7 +124,7 @@ class Batch:
 
 
 class EncodedTexts(Dataset[Batch]):
-    """Texts as ids. It is indexed by the rows of a whole batch, as ``BucketSampler`` yields them."""
+    """Texts as ids, indexed by the rows of a whole batch, as ``BucketSampler`` yields them."""
 
     def __init__(self, texts: Texts, vocabulary: Vocabulary) -> None:
         self._ids = [torch.tensor(vocabulary.encode(t), dtype=torch.int32) for t in texts.tokens]

@@ -41,7 +41,7 @@ def evaluate(model: Path, data: Path) -> dict[str, Any]:
         "trace_250_tokens": round(median_milliseconds(lambda: pipeline.trace(TIMED_TEXT)), 1),
     }
     write_json(model / METRICS, metrics)
-    np.savez_compressed(model / PREDICTIONS, **predictions)
+    np.savez_compressed(model / PREDICTIONS, allow_pickle=False, **predictions)
     return metrics
 
 

@@ -67,7 +67,8 @@ class SentimentNetwork(nn.Module):
             tokens = tokens.masked_fill(replaced & (tokens != 0), 1)
         hidden = self.recurrent(self.embedding_dropout(self.embedding(tokens)))
         pooled = self._pool_whole(hidden, lengths)
-        return self.head(self.dropout(pooled)).squeeze(-1)
+        logits: Tensor = self.head(self.dropout(pooled)).squeeze(-1)
+        return logits
 
     def trace(self, tokens: Tensor) -> tuple[Tensor, list[LayerTrace]]:
         """The logit after every prefix, ``(T,)``, and what each layer did, for ids ``(T,)``.

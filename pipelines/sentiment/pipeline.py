@@ -1,4 +1,4 @@
-"""A trained sentiment model behind two questions: what is the opinion, and how did it come about."""
+"""A trained sentiment model behind two questions: which opinion, and how did it come about."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ GOLDEN_TEXTS = (
 
 
 class SentimentPipeline:
-    """A trained model, ready to answer. It holds no state between calls, so threads may share it."""
+    """A trained model, ready to answer. No call leaves a state behind, so threads may share it."""
 
     def __init__(
         self, network: SentimentNetwork, vocabulary: Vocabulary, temperature: float = 1.0

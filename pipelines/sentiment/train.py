@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import torch
@@ -75,7 +76,7 @@ class SentimentModule(TrainingModule):
         """Loss and accuracy of one batch of one domain."""
         domain = DOMAINS[dataloader_idx]
         logits = self.network(batch.tokens, batch.lengths)
-        self.accuracy[domain].update(logits, batch.targets)
+        self._accuracy(domain).update(logits, batch.targets)
         self.log(
             f"validation_loss_{domain}",
             F.binary_cross_entropy_with_logits(logits, batch.targets),
@@ -86,11 +87,14 @@ class SentimentModule(TrainingModule):
 
     def on_validation_epoch_end(self) -> None:
         """Both domains count the same, however many texts they have."""
-        scores = {domain: self.accuracy[domain].compute() for domain in DOMAINS}
+        scores = {domain: self._accuracy(domain).compute() for domain in DOMAINS}
         for domain, score in scores.items():
             self.log(f"validation_accuracy_{domain}", score, prog_bar=True)
-            self.accuracy[domain].reset()
+            self._accuracy(domain).reset()
         self.log("validation_score", torch.stack(list(scores.values())).mean())
+
+    def _accuracy(self, domain: str) -> BinaryAccuracy:
+        return cast(BinaryAccuracy, self.accuracy[domain])
 
 
 def train(
@@ -166,7 +170,7 @@ def _validation_loader(texts: Texts, vocabulary: Vocabulary) -> DataLoader[Batch
 
 @torch.inference_mode()
 def fit_temperature(network: nn.Module, validation: list[DataLoader[Batch]]) -> float:
-    """The temperature that minimises the log loss, both domains weighted equally (Guo et al. 2017)."""
+    """The temperature of least log loss, both domains weighted equally (Guo et al. 2017)."""
     network.eval()
     domains = []
     for loader in validation:

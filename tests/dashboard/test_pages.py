@@ -36,7 +36,7 @@ def test_without_models_a_page_says_what_to_do(
 
 def test_first_visit_shows_a_prepared_review(open_page: Open) -> None:
     app = open_page("sentiment")
-    trace = services.trace(app.selectbox[0].value, app.text_area[0].value)
+    trace = services.trace(str(app.selectbox[0].value), str(app.text_area[0].value))
     label, percent = trace.result.label.capitalize(), f"{trace.result.confidence:.0%}"
     assert any(label in m.value and percent in m.value for m in app.markdown)
     assert app.slider(key="reading-step").max == len(trace.tokens)
@@ -44,7 +44,7 @@ def test_first_visit_shows_a_prepared_review(open_page: Open) -> None:
 
 def test_slider_walks_through_the_running_answer(open_page: Open) -> None:
     app = open_page("sentiment")
-    trace = services.trace(app.selectbox[0].value, app.text_area[0].value)
+    trace = services.trace(str(app.selectbox[0].value), str(app.text_area[0].value))
     app.slider(key="reading-step").set_value(3).run()
     assert f"{trace.probabilities[2]:.0%} positive so far" in texts(app)
 
@@ -107,7 +107,7 @@ def test_hundred_thousand_characters_are_read_whole(open_page: Open) -> None:
 
 def test_caption_and_candidates_of_a_sample(open_page: Open) -> None:
     app = open_page("captioning")
-    own = services.caption(app.selectbox[0].value, free_samples()[0].data, None)
+    own = services.caption(str(app.selectbox[0].value), free_samples()[0].data, None)
     assert own.sentence.rstrip(".") in texts(app)
     app.slider(key="writing-step").set_value(2).run()
     assert f"After **{own.hypothesis.words[0]}**" in texts(app)

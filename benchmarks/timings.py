@@ -1,0 +1,104 @@
+"""``make bench``: how long the shows take on one thread, beside a peer that does less.
+
+A figure alone says more about the machine than about the code, so each stands beside the time that
+the bare layers take in the same run.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+from torch import nn
+
+from benchmarks.start import START_TO_ANSWER, second_start_milliseconds
+from pipelines.captioning.decoding import Beam
+from pipelines.captioning.images import read_image
+from pipelines.captioning.pipeline import CaptionPipeline
+from pipelines.captioning.samples import scikit_image_photo
+from pipelines.command_line import main_of
+from pipelines.sentiment.evaluate import TIMED_TEXT
+from pipelines.sentiment.pipeline import SentimentPipeline
+from pipelines.text import words
+from pipelines.timing import REPETITIONS, median_milliseconds
+
+MODELS = Path(__file__).parents[1] / "models"
+
+
+class Timing(NamedTuple):
+    """A median, the limit it should keep, and the median of a peer."""
+
+    what: str
+    milliseconds: float
+    limit: float
+    peer: str | None = None
+    peer_milliseconds: float = 0.0
+
+
+def main() -> None:
+    """Measure and print."""
+    print(f"Medians of {REPETITIONS} runs, one thread.")
+    for measure in (trace_a_review, caption_a_photo, start_the_dashboard):
+        _print(measure())
+
+
+def trace_a_review() -> Timing:
+    """A review with all states and gates, beside ``nn.LSTM`` alone on as many vectors."""
+    pipeline = SentimentPipeline.load(MODELS / "sentiment-lstm")
+    config = pipeline.network.config
+    bare = nn.LSTM(config.embedding_size, config.hidden_size, batch_first=True).eval()
+    vectors = torch.randn(1, len(words(TIMED_TEXT)), config.embedding_size)
+    return Timing(
+        "trace a 250-token review",
+        median_milliseconds(lambda: pipeline.trace(TIMED_TEXT)),
+        50,
+        "nn.LSTM alone",
+        median_milliseconds(_inference(lambda: bare(vectors))),
+    )
+
+
+def caption_a_photo() -> Timing:
+    """Decoded photo to caption, beside a decoder that calls ``nn.LSTM`` for each step."""
+    pipeline = CaptionPipeline.load(MODELS / "caption-lstm")
+    photo = read_image(scikit_image_photo("chelsea.png"))
+    config = pipeline.decoder.config
+    bare = nn.LSTM(config.embedding_size, config.hidden_size, batch_first=True).eval()
+    head = nn.Linear(config.hidden_size, len(pipeline.vocabulary)).eval()
+
+    def naive() -> None:
+        pipeline.encode([photo])
+        state = None
+        for _ in pipeline.caption(photo, Beam(width=3)).steps:
+            hidden, state = bare(torch.zeros(3, 1, config.embedding_size), state)
+            head(hidden).log_softmax(dim=-1)
+
+    steps_alone = median_milliseconds(_inference(naive))
+    ours = median_milliseconds(lambda: pipeline.caption(photo, Beam(width=3)))
+    return Timing(
+        "photo to caption, beam 3", ours, 200, "encoder and nn.LSTM a step", steps_alone - ours
+    )
+
+
+def start_the_dashboard() -> Timing:
+    """From the command to the first answer in a browser, once everything is installed."""
+    return Timing(START_TO_ANSWER, second_start_milliseconds(REPETITIONS), 10_000)
+
+
+def _inference(call: Callable[[], object]) -> Callable[[], object]:
+    return torch.inference_mode()(call)
+
+
+def _print(timing: Timing) -> None:
+    line = f"{timing.what:34} {timing.milliseconds:8.1f} ms   limit {timing.limit:,.0f} ms"
+    if timing.peer:
+        ratio = timing.milliseconds / timing.peer_milliseconds
+        line += f"   {ratio:.2f} × {timing.peer} ({timing.peer_milliseconds:.1f} ms)"
+    print(line)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main_of(main)

@@ -1,0 +1,89 @@
+"""The dashboard as a process of its own, and a Chromium to look at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+# Chromium of its own accord looks for updates and more; a test needs none of it.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    """The path of an installed Chromium or Chrome, if there is one."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        yield started
+        started.close()
+
+
+@contextmanager
+def dashboard(root: Path = ROOT) -> Iterator[str]:
+    """Start the dashboard that lies under ``root`` and give its address."""
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
+    environment = {k: v for k, v in os.environ.items() if k != "UNROLLED_DATA"}
+    process = subprocess.Popen(
+        [*command, f"--server.port={port}"],
+        cwd=root,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(f"http://localhost:{port}/_stcore/health", process)
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes], tries: int = 600) -> None:
+    pause = 0.05
+    for _ in range(tries):
+        if process.poll() is not None:
+            raise RuntimeError(f"The dashboard stopped with status {process.returncode}.")
+        try:
+            with urllib.request.urlopen(address, timeout=1):
+                return
+        except (urllib.error.URLError, OSError):
+            try:
+                process.wait(pause)
+            except subprocess.TimeoutExpired:
+                continue
+    raise RuntimeError(f"{address} did not answer.")
+
+
+def answered(page: Page) -> None:
+    """Wait until a page has run to its end and nothing is being drawn."""
+    page.wait_for_selector("[data-testid='stMainBlockContainer'] h1", timeout=60_000)
+    page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
+    page.wait_for_timeout(300)
