@@ -50,7 +50,7 @@ help:
 	@for model in $(MODELS); do printf 'make train-%-15s train it and write models/%s\n' $$model $$model; done
 	@echo "make encoder               make models/encoder-lite0 from published ImageNet weights"
 	@echo "make evaluate              score every trained model on the test parts"
-	@echo "make bench                 measure speed side by side with other libraries"
+	@echo "make bench                 timings, beside peers in the same run"
 
 demo: $(INSTALLED) $(SAMPLES)
 	@$(RUN) streamlit run dashboard/app.py

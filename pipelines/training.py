@@ -113,6 +113,8 @@ class History(pl.Callback):
         }
         seconds = round(time.monotonic() - self._started, 1)
         self._rows.append({"epoch": trainer.current_epoch + 1, **metrics, "seconds": seconds})
+        if not trainer.is_global_zero:
+            return
         with self._path.open("w", newline="") as file:
             writer = csv.DictWriter(file, list(self._rows[0]))
             writer.writeheader()

@@ -68,7 +68,9 @@ def test_a_missing_column(own_data: Path) -> None:
     check_message(error, str(Path("sst", "test.parquet")), "no column mood")
 
 
-@pytest.mark.parametrize("content", [b"", b"text,label\nfine,1\n", b"PAR1" + 64 * b"\0" + b"PAR1"])
+@pytest.mark.parametrize(
+    "content", [b"", b"text,label\nfine,1\n", b"PAR1" + bytes(64) + b"PAR1"], ids=len
+)
 def test_a_file_that_is_no_parquet(own_data: Path, content: bytes) -> None:
     split_path(own_data, "imdb", "test").write_bytes(content)
     with pytest.raises(DataError) as error:

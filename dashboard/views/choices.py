@@ -15,13 +15,13 @@ EXAMPLES = {
     "A warm review": "I went in expecting another tired family drama and came out wanting to call "
     "my sister. The two leads are wonderful together, the jokes land because they are kind, and "
     "the last ten minutes are the best I have seen all year.",
-    "A change of mind": "The first half hour is dull, badly lit and full of people explaining the "
-    "plot to each other. I almost left. But then the film finds its nerve, and from there on it is "
-    "funny, sad and quietly brilliant. I'm glad I stayed.",
+    "A change of mind": "The first half hour is dull and slow, and I almost left. But then the film "
+    "finds its nerve, and from there on it is funny, touching and quietly brilliant. I am glad I "
+    "stayed. Highly recommended.",
     "A disappointment": "I loved the book, the cast is great and the posters promised so much. "
     "What a waste. The script is lazy, the pacing is awful, and nobody on the screen seems to "
     "want to be there.",
-    "Not bad at all": "Not bad at all. I can't say that about many sequels.",
+    "A waste": "What a waste of a great cast.",
     "One sentence": "A clever, gripping thriller that falls apart in its last act.",
 }
 
@@ -50,7 +50,7 @@ def write_text() -> str:
     """A text, from an example or the viewer's own."""
     st.session_state.setdefault("text", EXAMPLES["A change of mind"])
     st.pills("Examples", list(EXAMPLES), key="example", on_change=_take_example)
-    return st.text_area("Review", key="text", height=110, placeholder="Write or paste a review")
+    return st.text_area("Review", key="text", height=96, placeholder="Write or paste a review")
 
 
 def _take_example() -> None:
@@ -71,7 +71,7 @@ def choose_picture() -> SamplePhoto | None:
         shot = st.camera_input("A photo")
         return SamplePhoto("Your photo", shot.getvalue()) if shot else None
     samples = {sample.name: sample for sample in services.sample_photos()}
-    name = st.pills("Sample", list(samples), default=next(iter(samples)), required=True)
+    name = st.pills("Sample", list(samples), default=next(iter(samples)), required=True, wrap=True)
     return samples[name or next(iter(samples))]
 
 
@@ -82,6 +82,11 @@ def show_picture(picture: SamplePhoto) -> None:
         with st.expander("What people wrote"):
             for caption in picture.captions:
                 st.markdown(f"- {plain(caption)}")
+    else:
+        st.caption(
+            "The models learnt from photos of people and dogs outdoors. Of other pictures they say "
+            "something fluent and often wrong."
+        )
 
 
 def choose_strategy(model: ModelDirectory) -> Strategy:

@@ -175,15 +175,14 @@ def _chooser(strategy: Strategy) -> _Chooser:
     def best(totals: np.ndarray, rows: np.ndarray) -> list[_Continuation]:
         # Each of the W rows has one ending, so 2 W continuations hold at least W that go on.
         scores = (totals[:, None] + rows).ravel()
-        order = np.argsort(-scores, kind="stable")[: 2 * width]
-        possible = [int(index) for index in order if np.isfinite(scores[index])]
+        possible = [int(index) for index in _top(scores, 2 * width) if np.isfinite(scores[index])]
         return [_Continuation(*divmod(index, rows.shape[1])) for index in possible]
 
     return best
 
 
 def _draw(row: np.ndarray, strategy: Sample, random: np.random.Generator) -> int:
-    order = np.argsort(-row, kind="stable")[: strategy.top_k or None]
+    order = _top(row, strategy.top_k or len(row))
     weights = np.exp((row[order] - row[order[0]]) / strategy.temperature)
     weights /= weights.sum()
     # The word that crosses top_p still belongs to the nucleus.
@@ -215,15 +214,23 @@ def _branch(
     vocabulary: Vocabulary,
 ) -> Branch:
     probabilities = np.exp(row)
-    order = np.argsort(-row, kind="stable")[:CANDIDATES_SHOWN]
     candidates = tuple(
         Candidate(vocabulary.entries[index], float(probabilities[index]))
-        for index in order
+        for index in _top(row, CANDIDATES_SHOWN)
         if probabilities[index] > 0
     )
     positive = probabilities[probabilities > 0]
     entropy = float(-(positive * np.log2(positive)).sum())
     return Branch(words, candidates, entropy, layers)
+
+
+def _top(values: np.ndarray, number: int) -> np.ndarray:
+    """Indices of the largest ``values``, best first, equal ones in order of their index."""
+    number = min(number, len(values))
+    # Sorting a whole vocabulary would take longer than the network's step.
+    found = np.argpartition(-values, number - 1)[:number]
+    best: np.ndarray = found[np.lexsort((found, -values[found]))]
+    return best
 
 
 def _without(log_probabilities: np.ndarray, banned: Sequence[int]) -> np.ndarray:

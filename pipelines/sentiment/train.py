@@ -53,7 +53,6 @@ class SentimentTraining(TrainingConfig):
             that 160,000 phrases, most of them neutral, do not swamp 22,000 reviews.
     """
 
-    epochs: int = 4
     vocabulary_size: int = 20_000
     phrases_per_label: int = 6_000
 

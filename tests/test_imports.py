@@ -1,0 +1,111 @@
+"""Who may import whom, read from the code itself; and what a fresh process really loads."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+TRAINING_ONLY = {"lightning", "datasets", "torchmetrics", "pycocoevalcap", "sklearn", "scipy"}
+MAY_TRAIN = {
+    *("train", "training", "evaluate", "data", "metrics", "batching", "make_encoder"),
+    *("hub", "hub_rows"),
+}
+
+
+def modules(package: str) -> list[Path]:
+    found = sorted((ROOT / package).rglob("*.py"))
+    assert found
+    return found
+
+
+def imports(path: Path, *, when_loaded: bool = False) -> Iterator[str]:
+    """What a module imports: anywhere, or only what loading it imports."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in _executed(tree) if when_loaded else ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _executed(node: ast.AST) -> Iterator[ast.AST]:
+    """All nodes outside of functions and of what only a type checker reads."""
+    for child in ast.iter_child_nodes(node):
+        typing_only = isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test)
+        if not typing_only and not isinstance(child, ast.FunctionDef):
+            yield child
+            yield from _executed(child)
+
+
+def offenders(paths: list[Path], *forbidden: str, when_loaded: bool = False) -> list[str]:
+    return [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in paths
+        for name in imports(path, when_loaded=when_loaded)
+        if any(f"{name}.".startswith(f"{start}.") for start in forbidden)
+    ]
+
+
+def test_pipelines_know_no_interface() -> None:
+    assert not offenders(modules("pipelines"), "streamlit", "altair", "dashboard", "tests")
+
+
+def test_the_dashboard_knows_no_torch() -> None:
+    assert not offenders(modules("dashboard"), "torch", "torchvision", "timm", "lightning", "tests")
+
+
+def test_the_two_tasks_do_not_know_each_other() -> None:
+    assert not offenders(modules("pipelines/sentiment"), "pipelines.captioning")
+    assert not offenders(modules("pipelines/captioning"), "pipelines.sentiment")
+    shared = list((ROOT / "pipelines").glob("*.py"))
+    tasks = ("pipelines.sentiment", "pipelines.captioning")
+    assert not offenders(shared, *tasks, when_loaded=True)
+
+
+def test_the_dashboards_imports_run_one_way() -> None:
+    charts, services = ROOT / "dashboard/charts.py", ROOT / "dashboard/services.py"
+    views, pages = modules("dashboard/views"), modules("dashboard/app_pages")
+    assert not offenders([charts], "streamlit", "dashboard")
+    assert not offenders([services], "dashboard.views", "dashboard.app_pages", "dashboard.charts")
+    assert not offenders(views, "dashboard.app_pages")
+    # Torch comes with a pipeline; a page that only shows results need not wait for it.
+    loading = ("pipelines.sentiment.pipeline", "pipelines.captioning.pipeline")
+    assert not offenders([*views, *pages, charts], *loading, when_loaded=True)
+
+
+def test_what_only_trains_is_imported_by_what_only_trains() -> None:
+    serving = [path for path in modules("pipelines") if path.stem not in MAY_TRAIN]
+    assert not offenders([*serving, *modules("dashboard")], *TRAINING_ONLY, when_loaded=True)
+    # And those that serve import none of the others.
+    training = [f"pipelines.{stem}" for stem in MAY_TRAIN]
+    training += [
+        f"pipelines.{task}.{stem}" for task in ("sentiment", "captioning") for stem in MAY_TRAIN
+    ]
+    assert not offenders([*serving, *modules("dashboard")], *training, when_loaded=True)
+
+
+@pytest.mark.parametrize(
+    ("loaded", "forbidden"),
+    [
+        ("pipelines.sentiment.pipeline", {*TRAINING_ONLY, "timm", "streamlit"}),
+        ("pipelines.captioning.pipeline", {*TRAINING_ONLY, "timm", "skimage", "streamlit"}),
+        (
+            "pipelines.sentiment.results, pipelines.captioning.results, pipelines.model_directory",
+            {*TRAINING_ONLY, "torch", "timm"},
+        ),
+    ],
+)
+def test_a_fresh_process_loads_no_more_than_it_needs(loaded: str, forbidden: set[str]) -> None:
+    code = f"import sys, {loaded}\nprint(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    names = {name.partition(".")[0] for name in run.stdout.split()}
+    assert "pipelines" in names
+    assert not names & forbidden

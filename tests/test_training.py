@@ -1,0 +1,219 @@
+"""Training and scoring by their real command lines, on a few invented texts and pictures."""
+
+from __future__ import annotations
+
+import csv
+import math
+import shutil
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.utils.data import DataLoader
+
+from pipelines.captioning import evaluate as caption_evaluation
+from pipelines.captioning import train as caption_training
+from pipelines.captioning.pipeline import CaptionPipeline
+from pipelines.errors import InputError
+from pipelines.model_directory import GOLDEN, HISTORY, WEIGHTS, ModelDirectory
+from pipelines.sentiment import evaluate as sentiment_evaluation
+from pipelines.sentiment import train as sentiment_training
+from pipelines.sentiment.data import Batch, EncodedTexts, Texts, load_sst2, load_training_texts
+from pipelines.sentiment.network import SentimentConfig
+from pipelines.sentiment.pipeline import SentimentPipeline, self_check
+from pipelines.text import Vocabulary, words
+from pipelines.training import Hardware, rounded_state
+
+SMALL = ("--network.embedding_size=6", "--network.hidden_size=6", "--hardware.accelerator=cpu")
+
+
+def run_command(module: ModuleType, *arguments: object) -> None:
+    """Call a command line's ``main`` as a shell would."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", [str(module.__file__), *map(str, arguments)])
+        module.main()
+
+
+def history(path: Path) -> list[dict[str, float]]:
+    with path.open(newline="") as file:
+        return [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
+
+
+@pytest.fixture(scope="module")
+def sentiment_run(tiny_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a trained sentiment model in ``model`` and its checkpoints in ``run``."""
+    folder = tmp_path_factory.mktemp("sentiment")
+    options = ("--data", tiny_data, "--run", folder / "run", "--training.epochs=2")
+    run_command(sentiment_training, folder / "model", *options, *SMALL, "--network.cell=gru")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def caption_run(
+    tiny_data: Path, models_root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A folder with a trained captioner in ``model`` and its checkpoints in ``run``."""
+    folder = tmp_path_factory.mktemp("captioning")
+    shutil.copytree(models_root / "encoder-tiny", folder / "encoder-tiny")
+    options = ("--data", tiny_data, "--run", folder / "run", "--encoder", folder / "encoder-tiny")
+    training = ("--training.epochs=2", "--training.min_count=1")
+    run_command(caption_training, folder / "model", *options, *training, *SMALL)
+    return folder
+
+
+def check_folder(folder: Path, task: str) -> None:
+    directory = ModelDirectory.open(folder / "model")
+    directory.verify()
+    assert directory.task == task
+    assert directory.config["training"]["epochs"] == 2
+    assert "--training.epochs=2" in directory.config["command"]
+    assert all(len(digest) == 64 for digest in directory.config["data"].values())
+    assert (directory.path / HISTORY).read_text() == (folder / "run" / HISTORY).read_text()
+    assert [row["epoch"] for row in history(directory.path / HISTORY)] == [1, 2]
+    assert len(directory.golden_examples()) == 2
+
+
+def check_best_epoch_is_kept(folder: Path) -> None:
+    scores = [row["validation_score"] for row in history(folder / "run" / HISTORY)]
+    best = torch.load(folder / "run" / "best.ckpt", weights_only=True)
+    assert scores[best["epoch"]] == max(scores)
+    stored = load_file(folder / "model" / WEIGHTS)
+    state = {n.removeprefix("network."): value for n, value in best["state_dict"].items()}
+    assert all(torch.equal(stored[name], state[name].to(stored[name].dtype)) for name in stored)
+
+
+def test_a_trained_sentiment_model_is_complete(sentiment_run: Path) -> None:
+    check_folder(sentiment_run, "sentiment")
+    check_best_epoch_is_kept(sentiment_run)
+    assert self_check(sentiment_run / "model")
+    pipeline = SentimentPipeline.load(sentiment_run / "model")
+    assert pipeline.network.config == SentimentConfig("gru", 6, 6)
+    assert math.exp(-3) <= pipeline.temperature <= math.exp(3)
+
+
+def test_a_trained_captioner_is_complete(caption_run: Path) -> None:
+    check_folder(caption_run, "captioning")
+    check_best_epoch_is_kept(caption_run)
+    pipeline = CaptionPipeline.load(caption_run / "model")
+    assert {"red", "wall", "times"} <= set(pipeline.vocabulary.entries)
+    assert not {",", "."} & set(pipeline.vocabulary.entries)
+    kept = sorted(path.name.split("-")[0] for path in (caption_run / "features").iterdir())
+    assert kept == ["train", "validation"]
+
+
+def test_the_vocabulary_knows_training_texts_only(sentiment_run: Path) -> None:
+    entries = set(SentimentPipeline.load(sentiment_run / "model").vocabulary.entries)
+    assert {"n't", "noisy", "so", "great"} <= entries
+    assert not {"then", "now", "last"} & entries  # These stand in validation and test alone.
+
+
+def test_a_sentiment_model_is_scored(sentiment_run: Path, tiny_data: Path) -> None:
+    metrics = sentiment_evaluation.evaluate(sentiment_run / "model", tiny_data)
+    directory = ModelDirectory.open(sentiment_run / "model")
+    assert directory.metrics() == metrics
+    assert metrics["imdb_test"]["texts"] == sum(map(sum, metrics["imdb_test"]["confusion"])) == 24
+    assert metrics["sst2_test"]["texts"] == len(load_sst2(tiny_data, "test")[0])
+    directory.verify()
+    assert (directory.path / GOLDEN).is_file()
+
+
+def test_a_captioner_is_scored(caption_run: Path, tiny_data: Path) -> None:
+    metrics = caption_evaluation.evaluate(caption_run / "model", tiny_data)
+    assert ModelDirectory.open(caption_run / "model").metrics() == metrics
+    for strategy in ("greedy", "beam"):
+        assert metrics[strategy]["photos"] == 3
+        assert 0 <= metrics[strategy]["bleu_4"] <= metrics[strategy]["bleu_1"] <= 100
+
+
+def test_an_interrupted_training_resumed_equals_one_that_ran_through(
+    tiny_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Without dropout nothing is random but the order, and that depends on the epoch alone.
+    network = SentimentConfig("lstm", 4, 4, embedding_dropout=0, dropout=0, word_dropout=0)
+    training = sentiment_training.SentimentTraining(
+        epochs=3, batch_size=8, phrases_per_label=1, learning_rate=0.01
+    )
+
+    def train(name: str, *, resume: bool = False) -> None:
+        output, run = tmp_path / name, tmp_path / "runs" / name
+        sentiment_training.train(
+            output, tiny_data, network, training, Hardware("cpu"), run, resume=resume
+        )
+
+    train("whole")
+    step = sentiment_training.SentimentModule.training_step
+
+    def power_cut(module: sentiment_training.SentimentModule, batch: Batch, index: int) -> Tensor:
+        if module.current_epoch == 1 and index == 1:
+            raise OSError("power cut")
+        return step(module, batch, index)
+
+    monkeypatch.setattr(sentiment_training.SentimentModule, "training_step", power_cut)
+    with pytest.raises(OSError, match="power cut"):
+        train("parts")
+    assert [row["epoch"] for row in history(tmp_path / "runs" / "parts" / HISTORY)] == [1]
+    assert not (tmp_path / "parts").exists()
+    monkeypatch.setattr(sentiment_training.SentimentModule, "training_step", step)
+    train("parts", resume=True)
+    whole, parts = (history(tmp_path / name / HISTORY) for name in ("whole", "parts"))
+    assert [row | {"seconds": 0} for row in parts] == [row | {"seconds": 0} for row in whole]
+    one, other = (load_file(tmp_path / name / WEIGHTS) for name in ("whole", "parts"))
+    assert all(torch.equal(one[name], other[name]) for name in one)
+
+
+@pytest.mark.parametrize("module", [sentiment_training, caption_training])
+def test_without_a_checkpoint_there_is_nothing_to_resume(
+    module: ModuleType, tiny_data: Path, caption_run: Path, tmp_path: Path
+) -> None:
+    options: tuple[object, ...] = ("--data", tiny_data, "--run", tmp_path / "run", "--resume")
+    if module is caption_training:
+        options = (*options, "--encoder", caption_run / "encoder-tiny")
+    with pytest.raises(InputError, match="without --resume"):
+        run_command(module, tmp_path / "model", *options, *SMALL)
+    assert not (tmp_path / "model").exists()
+
+
+def test_the_temperature_of_least_loss_is_found() -> None:
+    class Certain(nn.Module):
+        def forward(self, tokens: Tensor, _: Tensor) -> Tensor:
+            return 2.0 * torch.ones(len(tokens))
+
+    # Three of four are right, so 1 / (1 + exp(-2 / T)) must be 3 / 4.
+    texts = EncodedTexts(
+        Texts([["fine"]] * 4, [1.0, 1.0, 1.0, 0.0]), Vocabulary(["<pad>", "<unk>"])
+    )
+    loader = DataLoader(texts, batch_size=None, sampler=[[0, 1, 2, 3]])
+    found = sentiment_training.fit_temperature(Certain(), [loader])
+    assert found == pytest.approx(2 / math.log(3), rel=1e-3)
+
+
+def test_stored_weights_are_halved_and_counters_are_not() -> None:
+    state = rounded_state(nn.BatchNorm1d(3))
+    assert state["weight"].dtype == torch.float16
+    assert state["num_batches_tracked"].dtype == torch.int64
+
+
+def test_texts_of_the_test_part_and_duplicates_are_not_trained_on(
+    tiny_data: Path, tmp_path: Path
+) -> None:
+    data = Path(shutil.copytree(tiny_data, tmp_path / "data"))
+    before = load_training_texts(data)
+    leaks = pq.read_table(data / "imdb" / "test.parquet").slice(0, 5)
+    for path, more in (
+        (data / "imdb" / "train.parquet", [leaks]),
+        (data / "sst/train.parquet", []),
+    ):
+        table = pq.read_table(path)
+        pq.write_table(pa.concat_tables([table, *more, table.slice(0, 3)]), path)
+    after = load_training_texts(data)
+    assert after == before
+    reviews = [" ".join(t) for t in after.reviews.tokens + after.validation_reviews.tokens]
+    assert len(reviews) == len(set(reviews)) == 96
+    assert not {" ".join(words(text)) for text in leaks.column("text").to_pylist()} & set(reviews)
+    assert after.sentences.targets == [0, 0.25, 0.5, 0.75, 1]
