@@ -75,8 +75,8 @@ def test_batches_hold_rows_of_like_length() -> None:
 
 
 def test_batches_do_not_come_by_length() -> None:
-    longest = [int(LENGTHS[rows].max()) for rows in sampler_of(1_000, [], draw=0, size=32)]
-    assert longest not in (sorted(longest), sorted(longest, reverse=True))
+    means = [LENGTHS[rows].mean() for rows in sampler_of(1_000, [], draw=0, size=32)]
+    assert abs(np.corrcoef(means, range(len(means)))[0, 1]) < 0.5
 
 
 @pytest.mark.parametrize("processes", [2, 3])

@@ -119,7 +119,7 @@ def test_raw_text_and_its_treebank_form_give_the_same_tokens(raw: str, treebank:
 
 
 def test_a_vocabulary_is_ordered_by_frequency_and_then_by_alphabet() -> None:
-    texts = [["pear", "fig", "fig"], ["apple", "fig", "pear", "plum"]]
+    texts = [["pear", "plum", "fig", "fig"], ["fig", "pear", "apple"]]
     built = Vocabulary.build(texts, max_size=10, markers=["<start>"])
     assert built.entries == (PADDING, UNKNOWN, "<start>", "fig", "pear", "apple", "plum")
     often = Vocabulary.build(texts, max_size=10, min_count=2)

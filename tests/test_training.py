@@ -167,6 +167,23 @@ def test_an_interrupted_training_resumed_equals_one_that_ran_through(
     assert all(torch.equal(one[name], other[name]) for name in one)
 
 
+def test_the_best_epoch_is_kept_and_not_the_last(
+    tiny_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ever_worse(module: sentiment_training.SentimentModule) -> None:
+        module.log("validation_score", -float(module.current_epoch))
+
+    monkeypatch.setattr(sentiment_training.SentimentModule, "on_validation_epoch_end", ever_worse)
+    options = ("--data", tiny_data, "--run", tmp_path / "run", "--training.epochs=2")
+    steps = "--training.batch_size=8"
+    run_command(sentiment_training, tmp_path / "model", *options, steps, *SMALL)
+    assert [row["validation_score"] for row in history(tmp_path / "run" / HISTORY)] == [0, -1]
+    check_best_epoch_is_kept(tmp_path)
+    last = torch.load(tmp_path / "run" / "last.ckpt", weights_only=True)["state_dict"]
+    stored = load_file(tmp_path / "model" / WEIGHTS)["head.weight"]
+    assert not torch.equal(stored, last["network.head.weight"].half())
+
+
 @pytest.mark.parametrize("module", [sentiment_training, caption_training])
 def test_without_a_checkpoint_there_is_nothing_to_resume(
     module: ModuleType, tiny_data: Path, caption_run: Path, tmp_path: Path

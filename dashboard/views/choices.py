@@ -15,9 +15,9 @@ EXAMPLES = {
     "A warm review": "I went in expecting another tired family drama and came out wanting to call "
     "my sister. The two leads are wonderful together, the jokes land because they are kind, and "
     "the last ten minutes are the best I have seen all year.",
-    "A change of mind": "The first half hour is dull and slow, and I almost left. But then the film "
-    "finds its nerve, and from there on it is funny, touching and quietly brilliant. I am glad I "
-    "stayed. Highly recommended.",
+    "A change of mind": "The first half hour is dull and slow, and I almost left. But then the "
+    "film finds its nerve, and from there on it is funny, touching and quietly brilliant. I am "
+    "glad I stayed. Highly recommended.",
     "A disappointment": "I loved the book, the cast is great and the posters promised so much. "
     "What a waste. The script is lazy, the pacing is awful, and nobody on the screen seems to "
     "want to be there.",

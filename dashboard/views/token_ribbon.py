@@ -29,13 +29,14 @@ _JS = """
 export default function ({ parentElement, data, setTriggerValue }) {
   const ribbon = parentElement.querySelector(".ribbon");
   const pieces = document.createDocumentFragment();
+  const append_between = (text) => {
+    const between = document.createElement("span");
+    between.className = "between";
+    between.textContent = text;
+    pieces.append(between);
+  };
   data.tokens.forEach(([before, spelling, positive, known], index) => {
-    if (before) {
-      const between = document.createElement("span");
-      between.className = "between";
-      between.textContent = before;
-      pieces.append(between);
-    }
+    if (before) append_between(before);
     const token = document.createElement("span");
     token.className = "token " + (positive >= 0.5 ? "positive" : "negative");
     token.classList.toggle("unknown", !known);
@@ -48,6 +49,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     token.onclick = () => setTriggerValue("chosen", index);
     pieces.append(token);
   });
+  append_between(data.after);
   ribbon.replaceChildren(pieces);
 }
 """
@@ -76,7 +78,9 @@ def token_ribbon(trace: SentimentTrace, step: int, key: str, on_choose: Callable
         )
         for index, token in enumerate(shown)
     ]
-    _component(key=key, data={"tokens": tokens, "step": step}, on_chosen_change=on_choose)
+    after = trace.text[ends[-1] :] if len(shown) == len(trace.tokens) else " …"
+    data = {"tokens": tokens, "after": after, "step": step}
+    _component(key=key, data=data, on_chosen_change=on_choose)
     if len(trace.tokens) > MAX_TOKENS:
         left_out = len(trace.tokens) - MAX_TOKENS
         st.caption(f"All words were read; the last {left_out:,} are not drawn here.")

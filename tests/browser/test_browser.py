@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.server import ROOT, answered, browser, chromium, dashboard
 
@@ -80,10 +80,10 @@ def ribbon(page: Page) -> list[str]:
 
 def write(page: Page, text: str) -> None:
     """Put ``text`` into the review field, as a user would."""
-    area = page.get_by_label("Review")
+    area = page.get_by_role("textbox", name="Review")
     area.fill(text)
     area.press("Control+Enter")
-    answered(page)
+    expect(page.locator(".ribbon")).to_have_text(text, timeout=30_000)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -147,8 +147,7 @@ def test_upload_of_a_text_file_leaves_the_page_usable(visit: Opened, tmp_path: P
     page.locator("input[type=file]").set_input_files(fake)
     page.wait_for_selector("text=no picture that can be read")
     page.get_by_text("Samples", exact=True).first.click()
-    answered(page)
-    assert page.locator("h2").count() >= 1
+    page.wait_for_selector("h2")
 
 
 def test_two_visitors_do_not_see_each_other(visit: Opened) -> None:

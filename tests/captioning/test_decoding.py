@@ -122,7 +122,7 @@ class TestEveryDecoding:
         assert [branch.words for branch in steps[0].branches] == [()]
         for step, after in pairwise(steps):
             assert [h.words for h in step.live] == [branch.words for branch in after.branches]
-            assert len(step.live) <= width
+            assert len(step.live) == min(width, 4 * len(step.branches))
             for kept in (step.live, step.finished):
                 scores = [hypothesis.score for hypothesis in kept]
                 assert scores == sorted(scores, reverse=True)

@@ -137,6 +137,7 @@ def test_what_is_transparent_lies_on_white(image: Image.Image) -> None:
         ("I;16", "PNG", 200, (0, 0, 0)),
         ("I;16", "TIFF", 65_535, WHITE),
         ("F", "TIFF", 0.5, (127, 127, 127)),
+        ("F", "TIFF", -0.5, (0, 0, 0)),
         ("YCbCr", "JPEG", (128, 128, 128), (128, 128, 128)),
     ],
 )

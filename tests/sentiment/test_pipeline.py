@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -42,6 +43,15 @@ def test_the_last_step_of_the_trace_is_the_prediction(sentiment: SentimentPipeli
         assert abs(trace.result.probability - result.probability) <= TOLERANCE
         assert (trace.result.tokens, trace.result.unknown) == (result.tokens, result.unknown)
         assert 0 <= trace.probabilities.min() < 1
+
+
+def test_probabilities_are_calibrated(sentiment: SentimentPipeline) -> None:
+    trace = sentiment.trace(TEXTS[1])
+    ids = torch.tensor(sentiment.vocabulary.encode(token.text for token in trace.tokens))
+    logits = sentiment.network.trace(ids)[0].numpy()
+    assert sentiment.temperature == 1.5
+    odds = trace.probabilities / (1 - trace.probabilities)
+    assert np.abs(1.5 * np.log(odds) - logits).max() <= 1e-4
 
 
 def test_a_batch_of_mixed_lengths_keeps_its_order(sentiment: SentimentPipeline) -> None:

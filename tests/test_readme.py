@@ -1,0 +1,48 @@
+"""What the README promises is there."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+MAP = README.split("## Map")[1].split("```")[1]
+MODULES = sorted(set(re.findall(r"python -m (pipelines\.\w+\.\w+)", README)))
+
+
+def test_every_file_of_the_map_exists() -> None:
+    names = re.findall(r"[\w.-]+\.(?:py|txt|toml|md)\b|\.ci/run|Makefile|LICENSE", MAP)
+    present = {path.name for path in ROOT.rglob("*") if ".venv" not in path.parts}
+    assert len(names) > 30
+    assert {Path(name).name for name in names} <= present
+
+
+def test_every_module_is_on_the_map() -> None:
+    modules = {path.name for path in (ROOT / "pipelines").rglob("*.py")} - {"__init__.py"}
+    assert all(module in MAP for module in modules)
+
+
+def test_make_commands_exist() -> None:
+    targets = set(re.findall(r"\bmake ([a-z][a-z0-9-]*)(?=[\s`])", README))
+    assert len(targets) > 5
+    for target in targets:
+        subprocess.run(
+            ["make", "--dry-run", target], cwd=ROOT, check=True, capture_output=True, timeout=60
+        )
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_command_lines_explain_themselves(module: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", module, "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "usage:" in done.stdout

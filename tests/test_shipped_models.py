@@ -1,0 +1,82 @@
+"""The models in the repository: whole, honest about themselves, and small."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from pipelines.model_directory import ModelDirectory, list_models
+
+ROOT = Path(__file__).parents[1]
+MODELS = ROOT / "models"
+NAMES = sorted(path.parent.name for path in MODELS.glob("*/config.json"))
+SCORED = [name for name in NAMES if not name.startswith("encoder")]
+
+
+def self_check(name: str) -> str:
+    directory = ModelDirectory.open(MODELS / name)
+    if directory.task == "sentiment":
+        from pipelines.sentiment.pipeline import self_check
+    elif directory.task == "captioning":
+        from pipelines.captioning.pipeline import self_check
+    else:
+        from pipelines.captioning.encoder import self_check
+    return self_check(directory.path)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_model_passes_its_self_check(name: str) -> None:
+    assert "agree" in self_check(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_model_has_a_card(name: str) -> None:
+    card = ModelDirectory.open(MODELS / name).card()
+    assert {"## Intent", "## Limits"} <= set(card.splitlines())
+
+
+@pytest.mark.parametrize("name", SCORED)
+def test_command_that_made_a_model_is_recorded(name: str) -> None:
+    config = ModelDirectory.open(MODELS / name).config
+    assert f"models/{name}" in config["command"]
+    assert all(re.fullmatch(r"[0-9a-f]{64}", digest) for digest in config["data"].values())
+    assert isinstance(config["training"]["seed"], int)
+
+
+@pytest.mark.parametrize("name", SCORED)
+def test_vocabulary_is_small_enough(name: str) -> None:
+    assert len(json.loads((MODELS / name / "vocabulary.json").read_text())) <= 20_000
+
+
+def test_models_are_small_together() -> None:
+    assert all(listing.directory for listing in list_models(MODELS))
+    size = sum(path.stat().st_size for path in MODELS.rglob("*") if path.is_file())
+    assert size < 50_000_000
+
+
+def test_foils_share_width_and_data() -> None:
+    for task in ("sentiment", "caption"):
+        lstm, rnn = (
+            ModelDirectory.open(MODELS / f"{task}-{cell}").config for cell in ("lstm", "rnn")
+        )
+        assert rnn["network"] == {**lstm["network"], "cell": "rnn"}
+        assert rnn["data"] == lstm["data"]
+
+
+def test_readme_states_the_measured_scores() -> None:
+    paths = {
+        "sentiment": ("imdb_test.accuracy", "sst2_test.accuracy"),
+        "caption": ("beam.bleu_4", "beam.cider_d"),
+    }
+    rows = dict(
+        re.findall(r"^\| `([a-z-]+)` \|(.+)\|$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    )
+    for name in SCORED:
+        metrics = ModelDirectory.open(MODELS / name).metrics()
+        stated = [float(cell) for cell in rows[name].split("|")]
+        for path, figure in zip(paths[name.split("-")[0]], stated, strict=True):
+            group, key = path.split(".")
+            assert figure == pytest.approx(metrics[group][key], abs=0.05)
