@@ -47,7 +47,7 @@ def opinion_curve(curves: Mapping[str, np.ndarray], step: int | None = None) -> 
         )
         point = alt.Chart(marked).encode(x="word:Q", y="positive:Q")
         layers += [point.mark_rule(color=NEUTRAL), point.mark_circle(size=160, color=ACCENT)]
-    return alt.layer(*layers).properties(height=190)
+    return alt.layer(*layers).properties(height=260 if several else 210)
 
 
 def strips(rows: Mapping[str, np.ndarray], low: float, high: float) -> Chart:
@@ -109,16 +109,17 @@ def candidate_bars(candidates: Sequence[Candidate], chosen: str | None) -> Chart
 def training_curves(history: pd.DataFrame, columns: Sequence[str]) -> Chart:
     """Columns of a ``history.csv`` over the epochs."""
     data = history.melt("epoch", list(columns), "curve", "value")
+    data["curve"] = data["curve"].str.replace("_", " ")
     chart: Chart = (
         alt.Chart(data)
         .mark_line(point=True, strokeWidth=2.5)
         .encode(
             x=alt.X("epoch:O", axis=alt.Axis(labelAngle=0)),
             y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)),
-            color=alt.Color("curve:N", title=None, legend=alt.Legend(orient="top", columns=2)),
+            color=alt.Color("curve:N", title=None, legend=alt.Legend(orient="top", columns=1, labelLimit=240)),
             tooltip=["curve", "epoch", alt.Tooltip("value:Q", format=".4f")],
         )
-        .properties(height=260)
+        .properties(height=360)
     )
     return chart
 
@@ -139,15 +140,15 @@ def confusion_matrix(confusion: Sequence[Sequence[int]]) -> Chart:
     )
     cells = base.mark_rect().encode(
         color=alt.Color(
-            "share:Q", scale=alt.Scale(domain=[0, 1], range=["#8882", POSITIVE]), legend=None
+            "share:Q", scale=alt.Scale(domain=[0, 1], range=["#dce9f4", "#1f6fae"]), legend=None
         ),
         tooltip=["true", "answer", "texts", alt.Tooltip("share:Q", format=".1%")],
     )
     text = base.mark_text(fontSize=18).encode(
         text=alt.Text("texts:Q", format=","),
-        color=alt.condition("datum.share > 0.5", alt.value("white"), alt.value(NEUTRAL)),
+        color=alt.condition("datum.share > 0.5", alt.value("white"), alt.value("#1f2a30")),
     )
-    return alt.layer(cells, text).properties(height=220)
+    return alt.layer(cells, text).properties(height=250)
 
 
 def _curve_table(name: str, values: np.ndarray) -> pd.DataFrame:

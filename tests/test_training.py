@@ -167,7 +167,7 @@ def test_an_interrupted_training_resumed_equals_one_that_ran_through(
     assert all(torch.equal(one[name], other[name]) for name in one)
 
 
-def test_the_best_epoch_is_kept_and_not_the_last(
+def test_the_best_epoch_is_served_and_the_last_one_is_where_to_go_on(
     tiny_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def ever_worse(module: sentiment_training.SentimentModule) -> None:
@@ -179,9 +179,11 @@ def test_the_best_epoch_is_kept_and_not_the_last(
     run_command(sentiment_training, tmp_path / "model", *options, steps, *SMALL)
     assert [row["validation_score"] for row in history(tmp_path / "run" / HISTORY)] == [0, -1]
     check_best_epoch_is_kept(tmp_path)
-    last = torch.load(tmp_path / "run" / "last.ckpt", weights_only=True)["state_dict"]
+    # Training goes on from the last epoch, whether it was a good one or not.
+    last = torch.load(tmp_path / "run" / "last.ckpt", weights_only=True)
     stored = load_file(tmp_path / "model" / WEIGHTS)["head.weight"]
-    assert not torch.equal(stored, last["network.head.weight"].half())
+    assert last["epoch"] == 1
+    assert not torch.equal(stored, last["state_dict"]["network.head.weight"].half())
 
 
 @pytest.mark.parametrize("module", [sentiment_training, caption_training])

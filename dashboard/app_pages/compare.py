@@ -56,5 +56,9 @@ if not models:
 else:
     (compare_sentiment if task == "sentiment" else compare_captioning)(models)
     st.subheader("On the same test set")
-    st.dataframe(metrics_table(models, task), alt="Scores, size and speed of each model.")
+    st.table(
+        metrics_table(models, task),
+        border="horizontal",
+        alt="Scores, size and speed of each model.",
+    )
     st.caption(TEST_SETS[task])

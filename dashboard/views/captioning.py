@@ -17,10 +17,8 @@ def show_caption(caption: Caption) -> None:
     hypothesis = caption.hypothesis
     st.markdown(f"## {plain(caption.sentence)}")
     ending = "ended by itself" if hypothesis.ended else "cut at the word limit"
-    st.caption(
-        f"{len(hypothesis.words)} words, {ending} · log-probability "
-        f"{hypothesis.log_probability:.1f}"
-    )
+    probability = f"{hypothesis.log_probability:.1f}".replace("-", "−")
+    st.caption(f"{len(hypothesis.words)} words, {ending} · log-probability {probability}")
 
 
 @st.fragment

@@ -34,7 +34,7 @@ def _show_scores(model: ModelDirectory) -> None:
     if not metrics:
         st.caption("This model was not scored.")
         return
-    st.dataframe(metrics_table([model], model.task), alt="Scores, size and speed.")
+    st.table(metrics_table([model], model.task), border="horizontal", alt="Scores, size and speed.")
     st.caption(TEST_SETS[model.task])
     matrices = {name: metrics[key]["confusion"] for key, name in _TESTS.items() if key in metrics}
     for column, (name, confusion) in zip(st.columns(2), matrices.items(), strict=False):

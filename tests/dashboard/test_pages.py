@@ -166,7 +166,7 @@ def test_comparison_shows_every_model_and_its_scores(open_page: Open) -> None:
     assert len(names) == 3
     said = texts(app).replace("\\", "")
     assert all(f"**{name}**" in said for name in names)
-    assert list(app.dataframe[0].value.columns) == names
+    assert list(app.table[0].value.columns) == names
 
 
 def test_comparison_of_nothing_asks_for_a_model(open_page: Open) -> None:
