@@ -116,7 +116,9 @@ def training_curves(history: pd.DataFrame, columns: Sequence[str]) -> Chart:
         .encode(
             x=alt.X("epoch:O", axis=alt.Axis(labelAngle=0)),
             y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)),
-            color=alt.Color("curve:N", title=None, legend=alt.Legend(orient="top", columns=1, labelLimit=240)),
+            color=alt.Color(
+                "curve:N", title=None, legend=alt.Legend(orient="top", columns=1, labelLimit=240)
+            ),
             tooltip=["curve", "epoch", alt.Tooltip("value:Q", format=".4f")],
         )
         .properties(height=360)

@@ -41,7 +41,7 @@ class BucketSampler(Sampler[list[int]]):
         self._epoch = epoch
 
     def __iter__(self) -> Iterator[list[int]]:
-        return iter(_of_this_process(self._batches()))
+        yield from _of_this_process(self._batches())
 
     def __len__(self) -> int:
         return len(_of_this_process(self._batches()))

@@ -39,14 +39,15 @@ def read_split(
     """
     path = split_path(folder, dataset, split)
     try:
+        missing = [name for name in columns if name not in pq.read_schema(path).names]
+        if missing:
+            raise DataError(f"{path} has no column {', '.join(missing)}. {_both_ways()}")
         table = pq.read_table(path, columns=list(columns))
     except (pa.ArrowException, OSError) as error:
+        reason = " ".join(str(error).split()).rstrip(".")
         raise DataError(
-            f"{path} cannot be read as a parquet file: {error}. {_both_ways()}"
+            f"{path} cannot be read as a parquet file: {reason}. {_both_ways()}"
         ) from error
-    missing = [name for name in columns if name not in table.column_names]
-    if missing:
-        raise DataError(f"{path} has no column {', '.join(missing)}. {_both_ways()}")
     return {name: table.column(name).to_pylist() for name in columns}
 
 

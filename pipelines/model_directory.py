@@ -90,13 +90,17 @@ class ModelDirectory:
         Raises:
             ModelError: a file is missing or is not the one this model was saved with.
         """
-        for name, expected in self.section("sha256").items():
+        hashes = self.section("sha256")
+        needed = [WEIGHTS] if self.task == "encoder" else [WEIGHTS, VOCABULARY]
+        for name in needed:
+            if name not in hashes:
+                raise ModelError(f"{self.name}/{CONFIG} holds no hash of {name}. Restore the file.")
             path = self.path / name
             if not path.is_file():
                 raise ModelError(
                     f"{self.name} lacks the file {name}. Restore it from the repository."
                 )
-            if sha256(path) != expected:
+            if sha256(path) != hashes[name]:
                 raise ModelError(
                     f"{self.name}/{name} is not the file this model was saved with: it is damaged, "
                     "or belongs to another model. Restore it from the repository."
@@ -141,12 +145,15 @@ class ModelDirectory:
     def metrics(self) -> dict[str, Any]:
         """The published scores; empty for a model that was never evaluated."""
         path = self.path / METRICS
-        return dict(_read_json(path)) if path.is_file() else {}
+        metrics = _read_json(path) if path.is_file() else {}
+        if not isinstance(metrics, dict):
+            raise ModelError(f"{self.name}/{METRICS} holds no scores. Run make evaluate.")
+        return metrics
 
     def card(self) -> str:
         """The model card in Markdown; empty where there is none."""
         path = self.path / CARD
-        return path.read_text(encoding="utf-8") if path.is_file() else ""
+        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 @dataclass(frozen=True)
@@ -165,17 +172,14 @@ class ModelListing:
 
 
 def list_models(root: Path, task: Task | None = None) -> list[ModelListing]:
-    """The folders under ``root`` that hold a ``config.json``, by name; broken ones with the reason.
+    """The folders under ``root`` that hold a ``config.json``, by name.
 
-    A broken folder tells no task, so it is listed for the task that its name begins with.
+    Args:
+        root: normally ``models/``.
+        task: list only models for it; without one, broken folders are listed too.
     """
-    listings = []
-    for path in sorted(root.glob(f"*/{CONFIG}")):
-        listing = _listing(path.parent)
-        belongs = listing.directory.task == task if listing.directory else task is None
-        if task is None or belongs:
-            listings.append(listing)
-    return listings
+    listings = [_listing(path.parent) for path in sorted(root.glob(f"*/{CONFIG}"))]
+    return [one for one in listings if task in (None, one.directory and one.directory.task)]
 
 
 def _listing(path: Path) -> ModelListing:
@@ -237,7 +241,7 @@ def _read_json(path: Path) -> Any:
         raise ModelError(
             f"{path.parent.name} lacks the file {path.name}. Restore it from the repository."
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ModelError(
             f"{path.parent.name}/{path.name} is no JSON file: {error}. Restore it."
         ) from error

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipelines.errors import InputError
+
 if TYPE_CHECKING:
     from nltk.tokenize import RegexpTokenizer
 
 PADDING, UNKNOWN = "<pad>", "<unk>"
 
 # Tags and control characters (null bytes among them) separate words but are no words.
-_BLANK = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>|<!--.*?-->|[\x00-\x1f\x7f-\x9f]", re.DOTALL)
+_BLANK = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>|<!--.{0,1000}?-->|[\x00-\x1f\x7f-\x9f]", re.DOTALL)
 
 # Alternatives are tried in order; whatever is neither letter nor blank ends as a token of its own.
 # NLTK's own treebank tokenizer needs its input cut into sentences first, and cannot always find
@@ -63,10 +65,13 @@ def tokenize(text: str) -> list[Token]:
 
     Contractions are split (did + n't), punctuation is split off at the end of every sentence,
     quotes stay quotes, tags such as ``<br />`` are blanks. Spans ascend and never overlap.
+
+    Raises:
+        InputError: the machine is too busy for so long a text.
     """
     blanked = _BLANK.sub(lambda match: " " * len(match[0]), text)
     tokens = []
-    for start, end in _tokenizer().span_tokenize(blanked):
+    for start, end in _spans(blanked):
         word = blanked[start:end].lower()
         if word != "\\":
             tokens.append(Token(_normal_spelling(word), start, end))
@@ -76,6 +81,15 @@ def tokenize(text: str) -> list[Token]:
 def words(text: str) -> list[str]:
     """The texts of ``tokenize(text)``, where spans are not needed."""
     return [token.text for token in tokenize(text)]
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    try:
+        return list(_tokenizer().span_tokenize(text))
+    except TimeoutError as error:  # NLTK gives up after some seconds.
+        raise InputError(
+            f"The text of {len(text):,} characters took too long to cut into words. Shorten it."
+        ) from error
 
 
 @cache

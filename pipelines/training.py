@@ -161,15 +161,16 @@ def fit(
         "best",
         monitor="validation_score",
         mode="max",
-        save_last=True,
         enable_version_counter=False,
     )
+    # A second callback, because save_last writes only when an epoch was the best so far.
+    latest = ModelCheckpoint(run, "last", enable_version_counter=False)
     stop = EarlyStopping("validation_score", patience=module.config.patience, mode="max")
     trainer = pl.Trainer(
         **asdict(hardware),
         max_epochs=module.config.epochs,
         gradient_clip_val=module.config.gradient_clip,
-        callbacks=[History(run / "history.csv"), best, stop],
+        callbacks=[History(run / "history.csv"), stop, best, latest],
         logger=False,
         num_sanity_val_steps=0,
         use_distributed_sampler=False,  # BucketSampler deals the batches out to the processes.

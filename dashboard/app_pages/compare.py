@@ -7,7 +7,7 @@ from dashboard.charts import opinion_curve
 from dashboard.messages import plain, problems_as_messages
 from dashboard.views.captioning import show_caption
 from dashboard.views.choices import choose_models, choose_picture, show_picture, write_text
-from dashboard.views.metrics import TEST_SETS, metrics_table
+from dashboard.views.metrics import show_metrics
 from dashboard.views.sentiment import show_answer
 from pipelines.model_directory import ModelDirectory, Task
 
@@ -56,9 +56,4 @@ if not models:
 else:
     (compare_sentiment if task == "sentiment" else compare_captioning)(models)
     st.subheader("On the same test set")
-    st.table(
-        metrics_table(models, task),
-        border="horizontal",
-        alt="Scores, size and speed of each model.",
-    )
-    st.caption(TEST_SETS[task])
+    show_metrics(models, task)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
+from dashboard.messages import problems_as_messages
 from pipelines.model_directory import ModelDirectory
 
 # What a reader sees, where it stands in metrics.json, and how it is written.
@@ -37,7 +39,7 @@ _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 _SIZES = (("parameters", "parameters", "{:,}"), ("MB", "bytes", "{}"))
 
-TEST_SETS = {
+_TEST_SETS = {
     "sentiment": "IMDB test, 25,000 reviews; SST-2 test, 1,821 sentences.",
     "captioning": "Flickr8k test, 1,000 photos with five references each, lower case and without "
     "punctuation on both sides; beam as chosen on validation data.",
@@ -45,17 +47,18 @@ TEST_SETS = {
 }
 
 
-def metrics_table(models: Sequence[ModelDirectory], task: str) -> pd.DataFrame:
+def show_metrics(models: Sequence[ModelDirectory], task: str) -> None:
     """One row a score, one column a model; a dash where a model was not evaluated."""
     columns = (*_COLUMNS[task], *_SIZES)
-    scores = {model.name: model.metrics() for model in models}
-    return pd.DataFrame(
-        {
-            name: [_written(metrics, path, form) for _, path, form in columns]
-            for name, metrics in scores.items()
-        },
-        index=pd.Index([label for label, _, _ in columns], name="score"),
-    )
+    written = {}
+    for model in models:
+        with problems_as_messages():
+            metrics = model.metrics()
+            written[model.name] = [_written(metrics, path, form) for _, path, form in columns]
+    labels = pd.Index([label for label, _, _ in columns], name="score")
+    table = pd.DataFrame(written, index=labels)
+    st.table(table, border="horizontal", alt="Scores, size and speed of each model.")
+    st.caption(_TEST_SETS[task])
 
 
 def _written(metrics: dict[str, Any], path: str, form: str) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.charts import confusion_matrix, training_curves
 from dashboard.messages import plain
-from dashboard.views.metrics import TEST_SETS, metrics_table
+from dashboard.views.metrics import show_metrics
 from pipelines.model_directory import HISTORY, ModelDirectory
 
 _TESTS = {"imdb_test": "IMDB test", "sst2_test": "SST-2 test"}
@@ -34,8 +34,7 @@ def _show_scores(model: ModelDirectory) -> None:
     if not metrics:
         st.caption("This model was not scored.")
         return
-    st.table(metrics_table([model], model.task), border="horizontal", alt="Scores, size and speed.")
-    st.caption(TEST_SETS[model.task])
+    show_metrics([model], model.task)
     matrices = {name: metrics[key]["confusion"] for key, name in _TESTS.items() if key in metrics}
     for column, (name, confusion) in zip(st.columns(2), matrices.items(), strict=False):
         with column:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from pipelines.errors import InputError
 
@@ -53,8 +55,7 @@ def decode_image(source: bytes | Path) -> Image.Image:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=FORMATS) as image:
                 _check_size(image.width, image.height)
-                upright = ImageOps.exif_transpose(image)
-                return _rgb(upright)
+                return _rgb(_upright(image))
     except UnidentifiedImageError as error:
         raise InputError(
             "The file is no picture that can be read. Use a JPEG, PNG, WebP, GIF, BMP or TIFF file."
@@ -63,10 +64,28 @@ def decode_image(source: bytes | Path) -> Image.Image:
         raise InputError(
             f"The picture has far more than {MAX_PIXELS // 10**6} million pixels. Save it smaller."
         ) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    except (OSError, SyntaxError, ValueError, EOFError, TypeError, struct.error) as error:
         raise InputError(
             f"The picture is damaged or incomplete ({error}). Export it again, or use another."
         ) from error
+
+
+_UPRIGHT: Mapping[object, Image.Transpose] = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Turned as EXIF says; exif_transpose would write all EXIF anew, and fail on odd entries."""
+    image.load()  # Pillow turns a TIFF by itself when it is loaded.
+    turn = _UPRIGHT.get(image.getexif().get(0x0112))
+    return image if turn is None else image.transpose(turn)
 
 
 def stretch(image: Image.Image) -> Image.Image:

@@ -16,7 +16,7 @@ from pipelines.captioning.images import read_image
 from pipelines.captioning.network import CaptionConfig, CaptionDecoder
 from pipelines.captioning.results import Caption, DecodingStep, LayerStep
 from pipelines.captioning.samples import scikit_image_photo
-from pipelines.errors import ModelError
+from pipelines.errors import InputError, ModelError
 from pipelines.model_directory import GOLDEN, WEIGHTS, ModelDirectory, sha256, write_json
 from pipelines.recurrent import LayerState
 from pipelines.text import Vocabulary
@@ -66,9 +66,11 @@ class CaptionPipeline:
             settings = directory.section("decoding")
             beam = Beam(int(settings["width"]), float(settings["length_exponent"]))
             max_words = int(settings["max_words"])
-        except (TypeError, KeyError, ValueError) as error:
+            if max_words < 1:
+                raise ValueError(f"max_words {max_words}")
+            decoder = CaptionDecoder(config, len(vocabulary))
+        except (TypeError, KeyError, ValueError, RuntimeError, InputError) as error:
             raise ModelError(f"{directory.name}/config.json cannot be used: {error}.") from error
-        decoder = CaptionDecoder(config, len(vocabulary))
         directory.load_weights(decoder)
         return cls(_encoder_of(directory), decoder, vocabulary, beam, max_words)
 
@@ -135,9 +137,11 @@ def self_check(path: Path) -> str:
     pipeline = CaptionPipeline.load(path)
     examples = ModelDirectory.open(path).golden_examples()
     for example in examples:
+        if not {"photo", "caption", "log_probability"} <= example.keys():
+            raise ModelError(f"{path.name}/{GOLDEN} lacks an answer. Restore the file.")
         now = _golden_example(pipeline, example["photo"])
         gap = abs(now["log_probability"] - example["log_probability"])
-        if now["caption"] != example["caption"] or gap > GOLDEN_TOLERANCE:
+        if now["caption"] != example["caption"] or not gap <= GOLDEN_TOLERANCE:
             raise ModelError(
                 f"{path.name} says “{now['caption']}” where it said “{example['caption']}” when "
                 "saved. Restore its folder, or train it again."
@@ -163,7 +167,8 @@ def _golden_example(pipeline: CaptionPipeline, file: str) -> dict[str, Any]:
 
 def _encoder_of(directory: ModelDirectory) -> ImageEncoder:
     section = directory.section("encoder")
-    path = directory.path.parent / str(section.get("name"))
+    # Only the last part of the name counts: an encoder lies beside its captioners, nowhere else.
+    path = directory.path.parent / Path(str(section.get("name"))).name
     encoder = ImageEncoder.load(path)
     if sha256(path / WEIGHTS) != section.get("sha256"):
         raise ModelError(

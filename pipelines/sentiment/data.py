@@ -50,7 +50,8 @@ def load_training_texts(folder: Path) -> TrainingTexts:
     tokens = [words(text) for text in reviews]
 
     def subset(rows: Sequence[int]) -> Texts:
-        return Texts([tokens[row] for row in rows], [float(labels[row]) for row in rows])
+        spoken = [row for row in rows if tokens[row]]  # The mean over no word is not a number.
+        return Texts([tokens[row] for row in spoken], [float(labels[row]) for row in spoken])
 
     sentences, phrases = _sst_train(folder)
     texts, sides = load_sst2(folder, "validation")

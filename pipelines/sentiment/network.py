@@ -38,6 +38,10 @@ class SentimentConfig:
     dropout: float = 0.5
     word_dropout: float = 0.1
 
+    def __post_init__(self) -> None:
+        if self.pooling not in ("last", "last+max+mean"):
+            raise ValueError(f"pooling {self.pooling}")
+
 
 class SentimentNetwork(nn.Module):
     """Many-to-one. Id 0 is padding and stands on the right only, so no real state ever sees it."""

@@ -52,9 +52,11 @@ class SentimentPipeline:
         try:
             config = SentimentConfig(**directory.section("network"))
             temperature = float(directory.section("calibration")["temperature"])
-        except (TypeError, KeyError, ValueError) as error:
+            if not 0 < temperature < float("inf"):
+                raise ValueError(f"temperature {temperature}")
+            network = SentimentNetwork(config, len(vocabulary))
+        except (TypeError, KeyError, ValueError, RuntimeError) as error:
             raise ModelError(f"{directory.name}/config.json cannot be used: {error}.") from error
-        network = SentimentNetwork(config, len(vocabulary))
         directory.load_weights(network)
         return cls(network, vocabulary, temperature)
 
@@ -142,9 +144,11 @@ def self_check(path: Path) -> str:
     pipeline = SentimentPipeline.load(path)
     examples = ModelDirectory.open(path).golden_examples()
     for example in examples:
+        if not {"text", "probabilities"} <= example.keys():
+            raise ModelError(f"{path.name}/{GOLDEN} lacks an answer. Restore the file.")
         now = pipeline.trace(example["text"]).probabilities
         then = np.array(example["probabilities"])
-        if now.shape != then.shape or np.abs(now - then).max() > GOLDEN_TOLERANCE:
+        if now.shape != then.shape or not np.abs(now - then).max() <= GOLDEN_TOLERANCE:
             raise ModelError(
                 f"{path.name} answers {now[-1]:.3f} where it answered {then[-1]:.3f} when saved: "
                 f"“{example['text'][:40]}…”. Restore its folder, or train it again."
