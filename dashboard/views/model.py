@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import confusion_matrix, training_curves
-from dashboard.messages import plain
+from dashboard.messages import plain, problems_as_messages
 from dashboard.views.metrics import show_metrics
+from pipelines.errors import ModelError
 from pipelines.model_directory import HISTORY, ModelDirectory
 
 _TESTS = {"imdb_test": "IMDB test", "sst2_test": "SST-2 test"}
@@ -21,9 +22,9 @@ def show_model(model: ModelDirectory) -> None:
     card, scores, training, configuration = st.tabs(["Card", "Scores", "Training", "Configuration"])
     with card:
         st.markdown(model.card() or "This model has no card.")
-    with scores:
+    with scores, problems_as_messages():
         _show_scores(model)
-    with training:
+    with training, problems_as_messages():
         _show_training(model)
     with configuration:
         st.json(json.dumps(dict(model.config)))
@@ -35,7 +36,12 @@ def _show_scores(model: ModelDirectory) -> None:
         st.caption("This model was not scored.")
         return
     show_metrics([model], model.task)
-    matrices = {name: metrics[key]["confusion"] for key, name in _TESTS.items() if key in metrics}
+    tests = {name: metrics.get(key) for key, name in _TESTS.items()}
+    matrices = {
+        name: test["confusion"]
+        for name, test in tests.items()
+        if isinstance(test, dict) and "confusion" in test
+    }
     for column, (name, confusion) in zip(st.columns(2), matrices.items(), strict=False):
         with column:
             st.markdown(f"**{name}**")
@@ -46,11 +52,10 @@ def _show_scores(model: ModelDirectory) -> None:
 
 
 def _show_training(model: ModelDirectory) -> None:
-    path = model.path / HISTORY
-    if not path.is_file():
+    if not (model.path / HISTORY).is_file():
         st.caption("This model was not trained here.")
         return
-    history = pd.read_csv(path)
+    history = _history(model)
     groups = {
         "Loss": [name for name in history.columns if "loss" in name],
         "Validation": [n for n in history.columns if "accuracy" in n or n == "validation_score"],
@@ -62,3 +67,13 @@ def _show_training(model: ModelDirectory) -> None:
                 training_curves(history, names), alt=f"{title} of each epoch: {', '.join(names)}."
             )
     st.dataframe(history, hide_index=True, alt="Every epoch of the training.")
+
+
+def _history(model: ModelDirectory) -> pd.DataFrame:
+    try:
+        history = pd.read_csv(model.path / HISTORY)
+    except (ValueError, OSError) as error:
+        raise ModelError(f"{model.name}/{HISTORY} cannot be read: {error}. Restore it.") from error
+    if "epoch" not in history:
+        raise ModelError(f"{model.name}/{HISTORY} has no column epoch. Restore it.")
+    return history

@@ -205,3 +205,23 @@ def test_new_model_appears_without_restart(open_own: Open, own_models: Path) -> 
         (copy / file.name).write_bytes(file.read_bytes())
     app.run()
     assert "sentiment-added" in app.selectbox[0].options
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("history.csv", ""),
+        ("history.csv", "a,b\n1,2\n"),
+        ("metrics.json", "[]"),
+        ("metrics.json", '{"imdb_test": 3}'),
+    ],
+)
+def test_damaged_side_file_blanks_no_page(
+    open_own: Open, own_models: Path, file: str, content: str
+) -> None:
+    name = "sentiment-tiny-lstm"
+    (own_models / name / file).write_text(content)
+    app = open_own("models")
+    app.selectbox[0].set_value(name).run()
+    assert not app.exception
+    assert any(re.search("Intent|no card", m.value) for m in app.markdown)
