@@ -14,11 +14,9 @@ with st.sidebar:
 left, right = st.columns([2, 3], gap="large")
 with left:
     picture = choose_picture()
-    with problems_as_messages():
-        if picture:
-            show_picture(picture)
+    usable = picture is not None and show_picture(picture)
 with right, problems_as_messages():
-    if picture:
+    if picture and usable:
         caption = services.caption(model.name, picture.data, strategy)
         show_caption(caption)
         show_writing(caption, "writing")

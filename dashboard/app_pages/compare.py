@@ -34,11 +34,9 @@ def compare_captioning(models: list[ModelDirectory]) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         picture = choose_picture()
-        with problems_as_messages():
-            if picture:
-                show_picture(picture)
+        usable = picture is not None and show_picture(picture)
     with right:
-        if picture is None:
+        if picture is None or not usable:
             return
         for model in models:
             with problems_as_messages():

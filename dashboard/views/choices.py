@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard import services
-from dashboard.messages import plain
+from dashboard.messages import plain, problems_as_messages
 from pipelines.captioning.decoding import MAX_BEAM_WIDTH, Beam, Greedy, Sample, Strategy
 from pipelines.captioning.samples import SamplePhoto
 from pipelines.errors import ModelError
@@ -71,22 +73,28 @@ def choose_picture() -> SamplePhoto | None:
         shot = st.camera_input("A photo")
         return SamplePhoto("Your photo", shot.getvalue()) if shot else None
     samples = {sample.name: sample for sample in services.sample_photos()}
-    name = st.pills("Sample", list(samples), default=next(iter(samples)), required=True, wrap=True)
-    return samples[name or next(iter(samples))]
+    return samples[st.selectbox("Sample", list(samples))]
 
 
-def show_picture(picture: SamplePhoto) -> None:
-    """The picture with what people wrote under it, where that is known."""
-    st.image(services.preview(picture.data), alt=picture.name, width="stretch")
-    if picture.captions:
-        with st.expander("What people wrote"):
-            for caption in picture.captions:
-                st.markdown(f"- {plain(caption)}")
-    else:
+def show_picture(picture: SamplePhoto) -> bool:
+    """The picture with what people wrote under it, where known; False where it cannot be used."""
+    with problems_as_messages():
+        st.image(services.preview(picture.data), alt=picture.name, width="stretch")
+        _show_captions(picture.captions)
+        return True
+    return False
+
+
+def _show_captions(captions: Sequence[str]) -> None:
+    if not captions:
         st.caption(
             "The models learnt from photos of people and dogs outdoors. Of other pictures they say "
             "something fluent and often wrong."
         )
+        return
+    with st.expander("What people wrote"):
+        for caption in captions:
+            st.markdown(f"- {plain(caption)}")
 
 
 def choose_strategy(model: ModelDirectory) -> Strategy:
@@ -109,6 +117,12 @@ def choose_strategy(model: ModelDirectory) -> Strategy:
         )
     own = model.section("decoding")
     return Beam(
-        width=st.slider("Width", 1, MAX_BEAM_WIDTH, int(own["width"])),
-        length_exponent=st.slider("Length exponent", 0.0, 2.0, float(own["length_exponent"]), 0.1),
+        width=st.slider("Width", 1, MAX_BEAM_WIDTH, int(own.get("width", Beam.width))),
+        length_exponent=st.slider(
+            "Length exponent",
+            0.0,
+            2.0,
+            float(own.get("length_exponent", Beam.length_exponent)),
+            0.1,
+        ),
     )
