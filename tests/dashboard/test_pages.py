@@ -107,7 +107,9 @@ def test_hundred_thousand_characters_are_read_whole(open_page: Open) -> None:
 
 def test_caption_and_candidates_of_a_sample(open_page: Open) -> None:
     app = open_page("captioning")
-    own = services.caption(str(app.selectbox[0].value), free_samples()[0].data, None)
+    own = services.caption(
+        str(app.selectbox(key="captioning-model").value), free_samples()[0].data, None
+    )
     assert own.sentence.rstrip(".") in texts(app)
     app.slider(key="writing-step").set_value(2).run()
     assert f"After **{own.hypothesis.words[0]}**" in texts(app)
