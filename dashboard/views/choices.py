@@ -50,9 +50,16 @@ def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
 
 def write_text() -> str:
     """A text, from an example or the viewer's own."""
-    st.session_state.setdefault("text", EXAMPLES["A change of mind"])
     st.pills("Examples", list(EXAMPLES), key="example", on_change=_take_example)
-    return st.text_area("Review", key="text", height=96, placeholder="Write or paste a review")
+    text = st.text_area(
+        "Review",
+        EXAMPLES["A change of mind"],
+        key="text",
+        height=96,
+        placeholder="Write or paste a review",
+        persist_state="session",
+    )
+    return text or ""
 
 
 def _take_example() -> None:

@@ -227,3 +227,12 @@ def test_damaged_side_file_blanks_no_page(
     app.selectbox[0].set_value(name).run()
     assert not app.exception
     assert any(re.search("Intent|no card", m.value) for m in app.markdown)
+
+
+def test_a_review_goes_along_from_page_to_page(open_page: Open) -> None:
+    app = open_page("sentiment")
+    app.text_area(key="text").set_value("A good film").run()
+    for page in ("compare", "sentiment"):
+        app.switch_page(f"app_pages/{page}.py").run()
+        assert app.text_area(key="text").value == "A good film"
+        assert not app.warning
