@@ -127,14 +127,18 @@ def write_golden_examples(path: Path) -> None:
     write_json(path / GOLDEN, [_golden_example(pipeline, file) for file in GOLDEN_PHOTOS])
 
 
-def self_check(path: Path) -> str:
+def self_check(path: Path, pipeline: CaptionPipeline | None = None) -> str:
     """Load a model folder, repeat its golden examples; a sentence on what was checked.
+
+    Args:
+        path: the folder.
+        pipeline: what was loaded from it, where that has been done.
 
     Raises:
         ModelError: the folder is damaged, the model no longer says what it said when it was saved,
             or says the same for every photo.
     """
-    pipeline = CaptionPipeline.load(path)
+    pipeline = pipeline or CaptionPipeline.load(path)
     examples = ModelDirectory.open(path).golden_examples()
     for example in examples:
         if not {"photo", "caption", "log_probability"} <= example.keys():

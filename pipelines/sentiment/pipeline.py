@@ -135,13 +135,17 @@ class SentimentPipeline:
         return tokens
 
 
-def self_check(path: Path) -> str:
+def self_check(path: Path, pipeline: SentimentPipeline | None = None) -> str:
     """Load a model folder and repeat its golden examples; a sentence on what was checked.
+
+    Args:
+        path: the folder.
+        pipeline: what was loaded from it, where that has been done.
 
     Raises:
         ModelError: the folder is damaged, or the model no longer says what it said when saved.
     """
-    pipeline = SentimentPipeline.load(path)
+    pipeline = pipeline or SentimentPipeline.load(path)
     examples = ModelDirectory.open(path).golden_examples()
     for example in examples:
         if not {"text", "probabilities"} <= example.keys():
