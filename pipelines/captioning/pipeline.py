@@ -107,7 +107,8 @@ class CaptionPipeline:
         device = state[0].hidden.device
         rows = torch.tensor(parents, device=device)
         before = [
-            LayerState(s.hidden[rows], None if s.cell is None else s.cell[rows]) for s in state
+            s._replace(hidden=s.hidden[rows], cell=None if s.cell is None else s.cell[rows])
+            for s in state
         ]
         step = self.decoder.step(torch.tensor(words, device=device), before)
         log_probabilities = step.logits.log_softmax(dim=-1).cpu().numpy()
