@@ -10,7 +10,17 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from pipelines.captioning.decoding import END, START, Beam, StepOutput, Strategy, decode
+from pipelines.captioning.decoding import (
+    END,
+    MAX_BEAM_WIDTH,
+    MAX_LENGTH_EXPONENT,
+    MAX_WORDS,
+    START,
+    Beam,
+    StepOutput,
+    Strategy,
+    decode,
+)
 from pipelines.captioning.encoder import ImageEncoder
 from pipelines.captioning.images import read_image
 from pipelines.captioning.network import CaptionConfig, CaptionDecoder
@@ -20,6 +30,7 @@ from pipelines.errors import InputError, ModelError
 from pipelines.model_directory import GOLDEN, WEIGHTS, ModelDirectory, sha256, write_json
 from pipelines.recurrent import LayerState
 from pipelines.text import Vocabulary
+from pipelines.weights import load_network
 
 GOLDEN_TOLERANCE = 0.02
 GOLDEN_PHOTOS = ("chelsea.png", "rocket.jpg")
@@ -61,17 +72,15 @@ class CaptionPipeline:
         vocabulary = directory.vocabulary()
         if START not in vocabulary or END not in vocabulary:
             raise ModelError(f"{directory.name}/vocabulary.json lacks {START} and {END}.")
-        try:
-            config = CaptionConfig(**directory.section("network"))
-            settings = directory.section("decoding")
-            beam = Beam(int(settings["width"]), float(settings["length_exponent"]))
-            max_words = int(settings["max_words"])
-            if max_words < 1:
-                raise ValueError(f"max_words {max_words}")
-            decoder = CaptionDecoder(config, len(vocabulary))
-        except (TypeError, KeyError, ValueError, RuntimeError, InputError) as error:
-            raise ModelError(f"{directory.name}/config.json cannot be used: {error}.") from error
-        directory.load_weights(decoder)
+        beam = Beam(
+            directory.number("decoding", "width", 1, MAX_BEAM_WIDTH),
+            directory.number("decoding", "length_exponent", 0.0, MAX_LENGTH_EXPONENT),
+        )
+        max_words = directory.number("decoding", "max_words", 1, MAX_WORDS)
+        decoder = load_network(
+            directory,
+            lambda: CaptionDecoder(CaptionConfig(**directory.section("network")), len(vocabulary)),
+        )
         return cls(_encoder_of(directory), decoder, vocabulary, beam, max_words)
 
     def encode(self, images: Sequence[Image.Image]) -> Tensor:
@@ -132,15 +141,18 @@ def self_check(path: Path) -> str:
     """Load a model folder, repeat its golden examples; a sentence on what was checked.
 
     Raises:
-        ModelError: the folder is damaged, the model no longer says what it said when it was saved,
-            or says the same for every photo.
+        ModelError: the folder or a score in it is damaged, the model no longer says what it said
+            when it was saved, or says the same for every photo.
     """
     pipeline = CaptionPipeline.load(path)
-    examples = ModelDirectory.open(path).golden_examples()
+    directory = ModelDirectory.open(path)
+    directory.metrics()
+    examples = directory.golden_examples()
     for example in examples:
-        if not {"photo", "caption", "log_probability"} <= example.keys():
-            raise ModelError(f"{path.name}/{GOLDEN} lacks an answer. Restore the file.")
-        now = _golden_example(pipeline, example["photo"])
+        try:
+            now = _golden_example(pipeline, example["photo"])
+        except InputError as error:
+            raise ModelError(f"{path.name}/{GOLDEN} cannot be repeated: {error}") from error
         gap = abs(now["log_probability"] - example["log_probability"])
         if now["caption"] != example["caption"] or not gap <= GOLDEN_TOLERANCE:
             raise ModelError(
