@@ -82,7 +82,11 @@ def _both_ways() -> str:
 
 
 def main() -> None:
-    """Check the folder that ``UNROLLED_DATA`` names, before anything that takes long starts."""
+    """Check the folder that ``UNROLLED_DATA`` names, before anything that takes long starts.
+
+    Raises:
+        DataError: it names none that exists.
+    """
     data_folder(None)
 
 

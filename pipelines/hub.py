@@ -159,7 +159,12 @@ def _fetch_samples_silently() -> None:
 
 
 def main() -> None:
-    """Read the command line and fetch."""
+    """Read the command line and fetch.
+
+    Raises:
+        DataError: as ``fill``.
+        KeyboardInterrupt: with what is kept.
+    """
     parser = argparse.ArgumentParser(description="Fetch data from the Hugging Face Hub.")
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--output", type=Path, metavar="FOLDER", help="data folder to fill")

@@ -52,7 +52,11 @@ def sst_rows(load: Load, split: str) -> Iterator[Row]:
 
 
 def flickr8k_rows(load: Load, _split: str) -> Iterator[Row]:
-    """Each photo stretched to 224×224, with its five captions."""
+    """Each photo stretched to 224×224, with its five captions.
+
+    Raises:
+        InputError: a photo is damaged.
+    """
     from pipelines.captioning.images import read_image
 
     for row in load(FLICKR8K):

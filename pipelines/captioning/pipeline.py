@@ -132,7 +132,11 @@ def exhaust(steps: Iterator[DecodingStep]) -> Caption:
 
 
 def write_golden_examples(path: Path) -> None:
-    """Store what a model says of two freely licensed photos, for ``self_check`` to compare with."""
+    """Store what a model says of two freely licensed photos, for ``self_check`` to compare with.
+
+    Raises:
+        ModelError: the folder is damaged.
+    """
     pipeline = CaptionPipeline.load(path)
     write_json(path / GOLDEN, [_golden_example(pipeline, file) for file in GOLDEN_PHOTOS])
 
