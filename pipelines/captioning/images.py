@@ -40,9 +40,10 @@ def read_image(source: bytes | Path) -> Image.Image:
 
 
 def decode_image(source: bytes | Path) -> Image.Image:
-    """Decode a picture as RGB, upright, in its own proportions, no side over 4,096 pixels.
+    """Decode a picture as RGB, upright, in its own proportions.
 
-    The size is checked before any pixel is decoded. Of an animation the first frame counts;
+    Its own size is kept up to 4,095 pixels on the shorter side; what is larger is reduced. The size
+    is checked before any pixel is decoded. Of an animation the first frame counts;
     transparent pixels lie on white; 16-bit grey is scaled, not clipped.
 
     Raises:
@@ -134,16 +135,16 @@ def _contents(source: bytes | Path) -> bytes:
 
 
 def _reduced_rgb(image: Image.Image) -> Image.Image:
-    """As RGB, a side of twice ``LARGE_SIDE`` or more divided by a whole number.
+    """As RGB; both sides divided by a whole number that leaves the shorter one ``LARGE_SIDE``.
 
     Strip by strip: a few megabytes of pixels in eight bits may take a gigabyte as floats.
     """
-    across, down = (max(1, side // LARGE_SIDE) for side in image.size)
+    factor = max(1, min(image.size) // LARGE_SIDE)
     white = _white(image) if _is_deep_grey(image) else 255.0
-    reduced = Image.new("RGB", (-(-image.width // across), -(-image.height // down)))
+    reduced = Image.new("RGB", (-(-image.width // factor), -(-image.height // factor)))
     top = 0
-    for strip in _strips(image, STRIP_ROWS * down):
-        part = _rgb(strip, white).reduce((across, down))
+    for strip in _strips(image, STRIP_ROWS * factor):
+        part = _rgb(strip, white).reduce(factor)
         reduced.paste(part, (0, top))
         top += part.height
     return reduced

@@ -184,8 +184,13 @@ def _golden_example(pipeline: CaptionPipeline, file: str) -> dict[str, Any]:
 
 def _encoder_of(directory: ModelDirectory) -> ImageEncoder:
     section = directory.section("encoder")
-    # Only the last part of the name counts: an encoder lies beside its captioners, nowhere else.
-    path = directory.path.parent / Path(str(section.get("name"))).name
+    name, folders = section.get("name"), directory.path.parent.iterdir()
+    path = next((folder for folder in folders if folder.name == name), None)
+    if path is None:
+        raise ModelError(
+            f"{directory.name} was trained on the encoder {name!r:.40}, which does not lie beside "
+            "it. Restore both folders from the repository."
+        )
     encoder = ImageEncoder.load(path)
     if sha256(path / WEIGHTS) != section.get("sha256"):
         raise ModelError(
