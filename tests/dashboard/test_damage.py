@@ -85,7 +85,7 @@ def test_a_bad_beam_leaves_photo_and_choices_usable(
     change_config(own_models / "caption-tiny-lstm", decoding=beam | {key: value})
     app = open_own("captioning")
     assert not app.exception
-    assert app.get("imgs")
+    assert app.image
     usable = key == "length_exponent" and value == 0
     assert len(app.error) == (0 if usable else 1)
     app.selectbox(key="captioning-model").set_value("caption-tiny-rnn").run()
