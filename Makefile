@@ -42,7 +42,7 @@ task = $(if $(filter sentiment-%,$*),sentiment,captioning)
 
 help:
 	@echo "make demo                  the dashboard, on http://localhost:8501"
-	@echo "make demo DATA=folder      the same, with photos and reviews of your data folder"
+	@echo "make demo DATA=folder      the same, with photos and captions of your data folder"
 	@echo "make samples               try again to fetch the sample photos of the demo"
 	@echo "make test                  the tests"
 	@echo "make check                 linter, formatter and type checker"
@@ -53,6 +53,7 @@ help:
 	@echo "make bench                 timings, beside peers in the same run"
 
 demo: $(INSTALLED) $(SAMPLES)
+	$(if $(UNROLLED_DATA),@$(RUN) pipelines.data_folder)
 	@$(RUN) streamlit run dashboard/app.py
 
 samples: $(INSTALLED)

@@ -1,4 +1,4 @@
-"""Navigation, and the one place where an error of a page becomes a message.
+"""Navigation, and the last place where an error of a page becomes a message.
 
 Run it with ``make demo``, or ``python -m streamlit run dashboard/app.py`` from the root.
 """

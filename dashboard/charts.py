@@ -15,7 +15,11 @@ POSITIVE, NEGATIVE, NEUTRAL, ACCENT = "#2f86c9", "#d9691f", "#7d8a90", "#1d8a94"
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 MAX_POINTS = 1_000  # A curve of more points looks the same and is slower to draw.
 _ROWS = alt.Axis(ticks=False, domain=False, labelOverlap=False, labelLimit=160)
-_PERCENT = alt.Axis(format="%", grid=True, tickCount=3, title=None)
+_PERCENT = alt.Axis(format="%", grid=True, tickCount=3)
+# A colour that has enough contrast on a light and on a dark page is the text's own, which a browser
+# knows only in SVG.
+_TEXT = "currentColor"
+_SVG = {"embedOptions": {"renderer": "svg"}}
 
 
 def opinion_curve(curves: Mapping[str, np.ndarray], step: int | None = None) -> Chart:
@@ -31,13 +35,19 @@ def opinion_curve(curves: Mapping[str, np.ndarray], step: int | None = None) -> 
         x=alt.X(
             "word:Q", title="words read", scale=alt.Scale(nice=False), axis=alt.Axis(grid=False)
         ),
-        y=alt.Y("positive:Q", scale=alt.Scale(domain=[0, 1]), axis=_PERCENT),
+        y=alt.Y(
+            "positive:Q", title="positive so far", scale=alt.Scale(domain=[0, 1]), axis=_PERCENT
+        ),
     )
     several = len(curves) > 1
     colour = alt.Color("model:N", title=None, legend=alt.Legend(orient="top"))
     line = base.mark_line(strokeWidth=2.5).encode(
         color=colour if several else alt.value(ACCENT),
-        tooltip=["model", alt.Tooltip("word:Q"), alt.Tooltip("positive:Q", format=".1%")],
+        tooltip=[
+            "model",
+            alt.Tooltip("word:Q"),
+            alt.Tooltip("positive:Q", title="positive so far", format=".1%"),
+        ],
     )
     half = alt.Chart(pd.DataFrame({"y": [0.5]})).mark_rule(strokeDash=[4, 4], color=NEUTRAL)
     layers = [half.encode(y="y:Q"), line]
@@ -47,7 +57,7 @@ def opinion_curve(curves: Mapping[str, np.ndarray], step: int | None = None) -> 
         )
         point = alt.Chart(marked).encode(x="word:Q", y="positive:Q")
         layers += [point.mark_rule(color=NEUTRAL), point.mark_circle(size=160, color=ACCENT)]
-    return alt.layer(*layers).properties(height=260 if several else 210)
+    return _readable(alt.layer(*layers).properties(height=260 if several else 210))
 
 
 def strips(rows: Mapping[str, np.ndarray], low: float, high: float) -> Chart:
@@ -59,7 +69,9 @@ def strips(rows: Mapping[str, np.ndarray], low: float, high: float) -> Chart:
     """
     data = pd.concat(
         [
-            pd.DataFrame({"row": name, "unit": np.arange(len(values)), "value": values})
+            pd.DataFrame(
+                {"row": name, "unit": np.arange(len(values)), "value": values.astype(float)}
+            )
             for name, values in rows.items()
         ],
         ignore_index=True,
@@ -70,7 +82,7 @@ def strips(rows: Mapping[str, np.ndarray], low: float, high: float) -> Chart:
         if diverging
         else alt.Scale(domain=[low, high], range=["#8882", ACCENT])
     )
-    chart: Chart = (
+    return _readable(
         alt.Chart(data)
         .mark_rect()
         .encode(
@@ -81,7 +93,6 @@ def strips(rows: Mapping[str, np.ndarray], low: float, high: float) -> Chart:
         )
         .properties(height=30 * len(rows))
     )
-    return chart
 
 
 def candidate_bars(candidates: Sequence[Candidate], chosen: str | None) -> Chart:
@@ -94,23 +105,23 @@ def candidate_bars(candidates: Sequence[Candidate], chosen: str | None) -> Chart
         }
     )
     base = alt.Chart(data).encode(
-        x=alt.X("probability:Q", scale=alt.Scale(domain=[0, 1]), axis=_PERCENT),
+        x=alt.X("probability:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=_PERCENT),
         y=alt.Y("word:N", sort=None, title=None, axis=_ROWS),
     )
     bars = base.mark_bar(cornerRadiusEnd=3).encode(
         color=alt.condition("datum.taken", alt.value(ACCENT), alt.value(NEUTRAL))
     )
-    labels = base.mark_text(align="left", dx=5, color=NEUTRAL).encode(
+    labels = base.mark_text(align="left", dx=5, color=_TEXT).encode(
         text=alt.Text("probability:Q", format=".1%")
     )
-    return alt.layer(bars, labels).properties(height=27 * len(data))
+    return _readable(alt.layer(bars, labels).properties(height=27 * len(data)))
 
 
 def training_curves(history: pd.DataFrame, columns: Sequence[str]) -> Chart:
     """Columns of a ``history.csv`` over the epochs."""
     data = history.melt("epoch", list(columns), "curve", "value")
     data["curve"] = data["curve"].str.replace("_", " ")
-    chart: Chart = (
+    return _readable(
         alt.Chart(data)
         .mark_line(point=True, strokeWidth=2.5)
         .encode(
@@ -123,7 +134,6 @@ def training_curves(history: pd.DataFrame, columns: Sequence[str]) -> Chart:
         )
         .properties(height=360)
     )
-    return chart
 
 
 def confusion_matrix(confusion: Sequence[Sequence[int]]) -> Chart:
@@ -150,7 +160,16 @@ def confusion_matrix(confusion: Sequence[Sequence[int]]) -> Chart:
         text=alt.Text("texts:Q", format=","),
         color=alt.condition("datum.share > 0.5", alt.value("white"), alt.value("#1f2a30")),
     )
-    return alt.layer(cells, text).properties(height=250)
+    return _readable(alt.layer(cells, text).properties(height=250))
+
+
+def _readable(chart: Chart) -> Chart:
+    readable: Chart = (
+        chart.configure_axis(labelColor=_TEXT, titleColor=_TEXT)
+        .configure_legend(labelColor=_TEXT, titleColor=_TEXT)
+        .properties(usermeta=_SVG)
+    )
+    return readable
 
 
 def _curve_table(name: str, values: np.ndarray) -> pd.DataFrame:

@@ -1,27 +1,59 @@
-"""A ``PipelineError`` becomes a message where it arose; nothing from outside becomes markup."""
+"""What goes wrong becomes a message where it arose; nothing from outside becomes markup."""
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from textwrap import shorten
 
 import streamlit as st
 
 from pipelines.errors import InputError, PipelineError
 
+_logger = logging.getLogger(__name__)
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+# Streamlit finds icons, arrows and addresses in escaped text too; an invisible joiner parts them.
+_JOINED = re.compile(r"(:|www|[<>~=-](?=[>=-])|(?=@))")
+_JOINER = "\u2060"
+
 
 @contextmanager
 def problems_as_messages() -> Iterator[None]:
-    """Show a ``PipelineError`` as a message in place of what could not be drawn."""
+    """Show what went wrong as a message in place of what could not be drawn.
+
+    A ``PipelineError`` speaks for itself. Of any other exception the viewer gets a sentence and the
+    terminal the traceback. What Streamlit raises to stop or to run again is no ``Exception`` and
+    passes. A fragment runs without its page, so it needs a context of its own.
+    """
     try:
         yield
     except InputError as error:
         st.warning(plain(str(error)), icon=":material/info:")
     except PipelineError as error:
         st.error(plain(str(error)), icon=":material/error:")
+    except Exception as error:
+        _logger.exception("A part of the page could not be shown.")
+        what = shorten(f"{type(error).__name__}: {error}", 300)
+        st.error(
+            plain(
+                f"This part cannot be shown ({what}). Choose something else; "
+                "the terminal tells more."
+            ),
+            icon=":material/error:",
+        )
 
 
 def plain(text: str) -> str:
-    """``text`` for Markdown elements, every character shown as itself."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:])", r"\\\1", text)
+    """``text`` in one line for Markdown elements, every character shown as itself."""
+    line = re.sub(r"\s*[\r\n]+\s*", " ", text)
+    return _MARKS.sub(r"\\\1", _JOINED.sub(rf"\1{_JOINER}", line))
+
+
+def without_images(markdown: str) -> str:
+    """Markdown of which a browser fetches nothing by itself: images are left as they are written.
+
+    Every image begins with ``![``; Streamlit shows HTML as text anyway.
+    """
+    return markdown.replace("![", r"!\[")

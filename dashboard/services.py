@@ -6,21 +6,26 @@ counts at once. Pipelines, and torch with them, are imported when first needed.
 
 from __future__ import annotations
 
+import base64
+import io
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+import numpy as np
 import streamlit as st
-from PIL import Image
+from PIL import Image, ImageOps
 
 from pipelines.captioning.decoding import Strategy
-from pipelines.captioning.images import decode_image
+from pipelines.captioning.images import decode_image, stretch
 from pipelines.captioning.results import Caption
 from pipelines.captioning.samples import SamplePhoto, flickr_samples, free_samples
-from pipelines.errors import PipelineError
-from pipelines.model_directory import ModelDirectory, ModelListing, Task, list_models
-from pipelines.sentiment.results import SentimentTrace
+from pipelines.errors import ModelError, PipelineError
+from pipelines.model_directory import CONFIG, ModelDirectory, ModelListing, Task, list_models
+from pipelines.sentiment.results import LayerStates, SentimentTrace
 
 if TYPE_CHECKING:
     from pipelines.captioning.pipeline import CaptionPipeline
@@ -28,17 +33,31 @@ if TYPE_CHECKING:
 
 MODELS = Path(__file__).parents[1] / "models"
 PREVIEW_SIDE = 640
+THUMBNAIL_SIDE = 144  # Twice what a page takes for it, so that it stays sharp on fine screens.
 Stamp = tuple[tuple[str, int, int], ...]
 
 
-def models(task: Task | None = None) -> list[ModelListing]:
-    """The model folders, read anew at each call."""
-    return list_models(MODELS, task)
+def models() -> list[ModelListing]:
+    """The model folders, read anew at each call. One for an unknown task counts as broken."""
+    return [_of_known_task(listing) for listing in list_models(MODELS)]
 
 
 def working_models(task: Task) -> list[ModelDirectory]:
-    """The models of a task whose description could be read."""
-    return [listing.directory for listing in models(task) if listing.directory]
+    """The models of a task whose description could be read.
+
+    Raises:
+        ModelError: there is none; if folders are broken, it says which, and why.
+    """
+    listings = models()
+    found = [one.directory for one in listings if one.directory and one.directory.task == task]
+    if found:
+        return found
+    broken = [f"{one.name} is broken: {one.problem}" for one in listings if one.problem]
+    raise ModelError(
+        " ".join([f"There is no working {task} model in the folder models.", *broken])
+        + " Restore the folder from the repository, or train a model: "
+        f"python -m pipelines.{task}.train --help"
+    )
 
 
 def trace(model: str, text: str) -> SentimentTrace:
@@ -71,6 +90,19 @@ def preview(picture: bytes) -> Image.Image:
     return image
 
 
+@st.cache_data(max_entries=64, show_spinner=False)
+def thumbnail(picture: bytes) -> str:
+    """A small square of the picture, without its edges, as the address of a JPEG in itself.
+
+    Raises:
+        InputError: the picture cannot be used.
+    """
+    image = ImageOps.fit(decode_image(picture), (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=80)
+    return "data:image/jpeg;base64," + base64.b64encode(file.getvalue()).decode()
+
+
 @st.cache_data(max_entries=1, show_spinner=False)
 def sample_photos() -> list[SamplePhoto]:
     """Flickr8k's where they are at hand, then the free ones."""
@@ -98,7 +130,8 @@ def check(model: ModelDirectory) -> Check:
     return future.result()
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+# A self-check asks for every model once; a page should find its own still there afterwards.
+@st.cache_resource(max_entries=32, show_spinner=False)
 def _sentiment_pipeline(path: str, stamp: Stamp) -> SentimentPipeline:
     from pipelines.sentiment.pipeline import SentimentPipeline
 
@@ -112,22 +145,43 @@ def _caption_pipeline(path: str, stamp: Stamp) -> CaptionPipeline:
     return CaptionPipeline.load(Path(path))
 
 
-# A trace of the longest text takes 90 MB, so few are kept.
-@st.cache_data(max_entries=12, show_spinner="Reading …")
+# Of 192 LSTM units, a trace of 250 tokens takes 0.6 MB and the longest, of 100,000 tokens, 231 MB.
+# Kept as they are: to unpickle such a trace at every movement of the slider took 0.4 s.
+@st.cache_resource(max_entries=4, show_spinner="Reading …")
 def _trace(path: str, stamp: Stamp, text: str) -> SentimentTrace:
-    return _sentiment_pipeline(path, stamp).trace(text)
+    trace = _sentiment_pipeline(path, stamp).trace(text)
+    trace.probabilities.setflags(write=False)
+    return replace(trace, layers=tuple(_kept(layer) for layer in trace.layers))
+
+
+def _kept(layer: LayerStates) -> LayerStates:
+    """States and gates in half precision, which is finer than any page shows them."""
+    cell = None if layer.cell is None else _half(layer.cell)
+    gates = {name: _half(gate) for name, gate in layer.gates.items()}
+    return LayerStates(_half(layer.hidden), cell, gates)
+
+
+def _half(values: np.ndarray) -> np.ndarray:
+    half = values.astype(np.float16)
+    half.setflags(write=False)  # All viewers share it.
+    return half
 
 
 @st.cache_data(max_entries=32, show_spinner="Looking …")
 def _caption(path: str, stamp: Stamp, picture: bytes, strategy: Strategy | None) -> Caption:
-    from pipelines.captioning.images import read_image
+    return _caption_pipeline(path, stamp).caption(_stretched(picture), strategy)
 
-    return _caption_pipeline(path, stamp).caption(read_image(picture), strategy)
+
+# Every model and strategy sees the same pixels, and a large photo takes longer to decode than to
+# caption. The preview is apart from it, because stretching has to wait for torch.
+@st.cache_data(max_entries=64, show_spinner=False)
+def _stretched(picture: bytes) -> Image.Image:
+    return stretch(decode_image(picture))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _started_check(path: str, task: str, stamp: Stamp) -> Future[Check]:
-    return _background().submit(_run_check, Path(path), task)
+    return _background().submit(_run_check, path, task, stamp)
 
 
 @st.cache_resource(show_spinner=False)
@@ -135,24 +189,51 @@ def _background() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="self-check")
 
 
-def _run_check(path: Path, task: str) -> Check:
+def _run_check(path: str, task: str, stamp: Stamp) -> Check:
+    folder = Path(path)
     try:
-        if task == "sentiment":
-            from pipelines.sentiment.pipeline import self_check
-        elif task == "captioning":
-            from pipelines.captioning.pipeline import self_check
-        else:
-            from pipelines.captioning.encoder import self_check
-        return Check(True, self_check(path))
+        return Check(True, _self_check(folder, task, stamp))
     except PipelineError as error:
         return Check(False, str(error))
     except Exception as error:  # noqa: BLE001  Whatever lies in a folder, the list of models must stand.
-        return Check(False, f"{path.name} cannot be checked: {error!r}. Restore its folder.")
+        return Check(False, f"{folder.name} cannot be checked: {error!r}. Restore its folder.")
+
+
+def _self_check(folder: Path, task: str, stamp: Stamp) -> str:
+    if task == "sentiment":
+        from pipelines.sentiment import pipeline as sentiment
+
+        return sentiment.self_check(folder, _sentiment_pipeline(str(folder), stamp))
+    if task == "captioning":
+        from pipelines.captioning import pipeline as captioning
+
+        return captioning.self_check(folder, _caption_pipeline(str(folder), stamp))
+    from pipelines.captioning import encoder
+
+    return encoder.self_check(folder)
+
+
+def _of_known_task(listing: ModelListing) -> ModelListing:
+    directory = listing.directory
+    if directory is None or directory.config.get("task") in get_args(Task):
+        return listing
+    problem = (
+        f"{listing.name}/{CONFIG} has the task {directory.config.get('task')!r}, which is none of "
+        f"{', '.join(get_args(Task))}. Restore the file."
+    )
+    return ModelListing(listing.name, None, problem)
 
 
 def _stamp(path: Path) -> Stamp:
     """Name, size and time of every file of a model folder, and of the encoders beside it."""
     folders = [path, *sorted(MODELS.glob("encoder-*"))]
-    files = (file for folder in folders if folder.is_dir() for file in sorted(folder.iterdir()))
-    stats = ((file.name, file.stat()) for file in files)
-    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+    return tuple(entry for folder in folders for entry in _files(folder))
+
+
+def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
+    # What goes meanwhile, or is a link to nothing, counts as absent.
+    with suppress(OSError):
+        for file in sorted(folder.iterdir()):
+            with suppress(OSError):
+                stat = file.stat()
+                yield file.name, stat.st_size, stat.st_mtime_ns

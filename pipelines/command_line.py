@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
 
@@ -10,12 +11,25 @@ from pipelines.errors import PipelineError
 
 
 def main_of(command: Callable[[], None]) -> None:
-    """Run ``command``; a ``PipelineError`` becomes its message and exit status 2."""
+    """Run ``command``, and end without a stack trace where a user can end it.
+
+    Raises:
+        SystemExit: with 2 after a ``PipelineError``, whose message is printed; 130 after Ctrl-C,
+            with what the command says of it; 141 where nobody reads the output any more.
+    """
     try:
         command()
+        sys.stdout.flush()
     except PipelineError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
+    except KeyboardInterrupt as interrupt:
+        print(f"\nStopped. {interrupt}".rstrip(), file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        # Python writes out what is left when it ends, which would fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
 
 
 def print_json(content: object) -> None:

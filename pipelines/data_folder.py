@@ -10,9 +10,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.command_line import main_of
 from pipelines.errors import DataError
 
 VARIABLE = "UNROLLED_DATA"
+CAPTIONS = tuple(f"caption_{number}" for number in range(5))
+# Below the root: some photos of a data folder's ``flickr8k/test.parquet``, fetched at set-up.
+SAMPLES, SAMPLE_COUNT = Path(".cache/samples.parquet"), 24
 
 
 def data_folder(folder: Path | None) -> Path:
@@ -64,10 +68,27 @@ def split_path(folder: Path, dataset: str, split: str) -> Path:
 
 
 def revision(folder: Path, dataset: str, splits: Sequence[str]) -> dict[str, str]:
-    """SHA-256 of each file that a model was trained on: the exact data, by content."""
+    """SHA-256 of each file that a model was trained on: the exact data, by content.
+
+    Raises:
+        DataError: a file does not exist.
+    """
     paths = {f"{dataset}/{split}": split_path(folder, dataset, split) for split in splits}
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in paths.items()}
 
 
 def _both_ways() -> str:
     return f"Name one with --data FOLDER or {VARIABLE}=FOLDER, or fill one with: make data"
+
+
+def main() -> None:
+    """Check the folder that ``UNROLLED_DATA`` names, before anything that takes long starts.
+
+    Raises:
+        DataError: it names none that exists.
+    """
+    data_folder(None)
+
+
+if __name__ == "__main__":
+    main_of(main)

@@ -22,6 +22,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from pipelines.command_line import main_of
+from pipelines.data_folder import SAMPLE_COUNT, SAMPLES
 from pipelines.errors import DataError
 from pipelines.hub_rows import FLICKR8K, Load, Row, features, flickr8k_rows, imdb_rows, sst_rows
 from pipelines.model_directory import sha256, write_json
@@ -33,8 +34,7 @@ DATASETS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
     "flickr8k": (flickr8k_rows, ("train", "validation", "test")),
 }
 REVISIONS = "revisions.json"
-SAMPLES, SAMPLES_TRIED = Path(".cache/samples.parquet"), Path(".cache/samples.tried")
-SAMPLE_COUNT = 24
+SAMPLES_TRIED = SAMPLES.with_suffix(".tried")
 SAMPLE_SECONDS = 30  # Nobody should wait longer for photos that a demo can do without.
 UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EEXIST, errno.ENOTDIR}
 
@@ -125,7 +125,11 @@ def _explained(error: Exception, path: Path) -> DataError:
 
 
 def fetch_samples(path: Path, hub: Hub) -> None:
-    """Stream the first photos of the Flickr8k test part into a file with the same columns."""
+    """Stream the first photos of the Flickr8k test part into a file with the same columns.
+
+    Raises:
+        Exception: whatever the libraries below raise where the Hub does not give them.
+    """
     stream = hub.rows(FLICKR8K, "test", hub.commit(FLICKR8K), stream=True)
     rows = flickr8k_rows(lambda _: islice(stream, SAMPLE_COUNT), "test")
     _write_partial(path, list(rows), "flickr8k").replace(path)
@@ -155,7 +159,12 @@ def _fetch_samples_silently() -> None:
 
 
 def main() -> None:
-    """Read the command line and fetch."""
+    """Read the command line and fetch.
+
+    Raises:
+        DataError: as ``fill``.
+        KeyboardInterrupt: with what is kept.
+    """
     parser = argparse.ArgumentParser(description="Fetch data from the Hugging Face Hub.")
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--output", type=Path, metavar="FOLDER", help="data folder to fill")
@@ -167,8 +176,8 @@ def main() -> None:
             try_samples()
         else:
             fill(options.output, Hub())
-    except KeyboardInterrupt as error:
-        raise DataError("Stopped. Finished files are kept: run the same command again.") from error
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("Finished files are kept: run the same command again.") from None
 
 
 if __name__ == "__main__":

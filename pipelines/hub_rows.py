@@ -13,13 +13,13 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pipelines.data_folder import CAPTIONS
 from pipelines.text import words
 
 if TYPE_CHECKING:
     from datasets import Features
 
 IMDB, SST5, SST2, FLICKR8K = "stanfordnlp/imdb", "SetFit/sst5", "stanfordnlp/sst2", "jxie/flickr8k"
-CAPTIONS = tuple(f"caption_{number}" for number in range(5))
 JPEG_QUALITY = 90
 
 Row = Mapping[str, Any]
@@ -52,7 +52,11 @@ def sst_rows(load: Load, split: str) -> Iterator[Row]:
 
 
 def flickr8k_rows(load: Load, _split: str) -> Iterator[Row]:
-    """Each photo stretched to 224×224, with its five captions."""
+    """Each photo stretched to 224×224, with its five captions.
+
+    Raises:
+        InputError: a photo is damaged.
+    """
     from pipelines.captioning.images import read_image
 
     for row in load(FLICKR8K):

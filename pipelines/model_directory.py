@@ -2,7 +2,7 @@
 
 A model folder is complete in itself. ``config.json`` describes the network and how it was trained,
 and holds a SHA-256 of every file that changes an answer; weights are safetensors, never pickles.
-Torch is imported only when weights are read, so that a page can list models at once.
+Torch is imported only when weights are written, so that a page can list models at once.
 """
 
 from __future__ import annotations
@@ -13,19 +13,26 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args
 
 from pipelines.errors import ModelError
+from pipelines.json_files import is_like, read_json
 from pipelines.text import Vocabulary
 
 if TYPE_CHECKING:
-    from torch import Tensor, nn
+    from torch import Tensor
 
 FORMAT = 1
 CONFIG, WEIGHTS, VOCABULARY = "config.json", "weights.safetensors", "vocabulary.json"
 GOLDEN, HISTORY, CARD = "golden.json", "history.csv", "README.md"
 METRICS, PREDICTIONS = "metrics.json", "predictions.npz"
 Task = Literal["sentiment", "captioning", "encoder"]
+Number = TypeVar("Number", int, float)
+_GOLDEN_EXAMPLES: Mapping[Task, Mapping[str, object]] = {
+    "sentiment": {"text": "", "probabilities": [0.0]},
+    "captioning": {"photo": "", "caption": "", "log_probability": 0.0},
+    "encoder": {},
+}
 
 
 @dataclass(frozen=True)
@@ -45,15 +52,22 @@ class ModelDirectory:
         """Read ``config.json``, nothing else.
 
         Raises:
-            ModelError: the folder or the file is missing, damaged or of another format.
+            ModelError: the folder or the file is missing, damaged, of another format, or for no
+                task that is known.
         """
         if not path.is_dir():
             raise ModelError(f"There is no model folder {path}. Train one, or check the name.")
-        config = _read_json(path / CONFIG)
+        config = read_json(path / CONFIG)
         if not isinstance(config, dict) or config.get("format") != FORMAT:
             found = config.get("format") if isinstance(config, dict) else type(config).__name__
             raise ModelError(
                 f"{path.name}/{CONFIG} has format {found}, not {FORMAT}. Train the model again."
+            )
+        task = config.get("task")
+        if task not in get_args(Task):
+            raise ModelError(
+                f"{path.name}/{CONFIG} has the task {task!r:.40}, none of "
+                f"{', '.join(get_args(Task))}. Restore the file."
             )
         return cls(path, config)
 
@@ -63,15 +77,15 @@ class ModelDirectory:
         return self.path.name
 
     @property
-    def task(self) -> str:
-        """What the model does: sentiment, captioning or encoder."""
-        return str(self.config.get("task"))
+    def task(self) -> Task:
+        """What the model does."""
+        return cast(Task, self.config["task"])
 
     @property
     def size(self) -> int:
-        """Bytes of weights and vocabulary on disk."""
-        names = self.config.get("sha256", {})
-        return sum((self.path / name).stat().st_size for name in names)
+        """Bytes of weights and vocabulary on disk, as far as they are there."""
+        files = (self.path / name for name in (WEIGHTS, VOCABULARY))
+        return sum(file.stat().st_size for file in files if file.is_file())
 
     def section(self, name: str) -> Mapping[str, Any]:
         """A part of ``config.json`` that the model cannot do without.
@@ -83,6 +97,22 @@ class ModelDirectory:
         if not isinstance(section, dict):
             raise ModelError(f"{self.name}/{CONFIG} has no section {name}. Restore the file.")
         return section
+
+    def number(self, section: str, key: str, low: Number, high: Number) -> Number:
+        """A number of ``config.json`` from ``low`` to ``high``, whole if these are.
+
+        Raises:
+            ModelError: it is missing, or none of these numbers.
+        """
+        value: Any = self.section(section).get(key)
+        # Not isinstance, because True is an int.
+        if type(value) not in (int, type(low)) or not low <= value <= high:
+            kind = "whole number" if type(low) is int else "number"
+            raise ModelError(
+                f"{self.name}/{CONFIG} has {value!r:.40} as {key}, which is no {kind} "
+                f"from {low} to {high}. Restore the file."
+            )
+        return type(low)(value)
 
     def verify(self) -> None:
         """Compare each file that changes an answer with its hash.
@@ -112,41 +142,36 @@ class ModelDirectory:
         Raises:
             ModelError: ``vocabulary.json`` is no list of words.
         """
+        entries = read_json(self.path / VOCABULARY)
+        if not is_like(entries, [""]):
+            raise ModelError(f"{self.name}/{VOCABULARY} is no list of words. Restore the file.")
         try:
-            return Vocabulary(_read_json(self.path / VOCABULARY))
-        except (ValueError, TypeError) as error:
+            return Vocabulary(entries)
+        except ValueError as error:
             raise ModelError(f"{self.name}/{VOCABULARY} is no vocabulary: {error}") from error
 
-    def load_weights(self, network: nn.Module) -> None:
-        """Fill ``network`` with the stored weights, widened to single precision.
+    def golden_examples(self) -> list[dict[str, Any]]:
+        """Inputs with the answers that the model gave when it was saved.
 
         Raises:
-            ModelError: the file is damaged or belongs to another architecture.
+            ModelError: the file is missing, or holds no examples of what the model answers.
         """
-        from safetensors import SafetensorError
-        from safetensors.torch import load_file
-
-        try:
-            network.load_state_dict(load_file(self.path / WEIGHTS))
-        except (SafetensorError, OSError, RuntimeError) as error:
-            reason = str(error).strip().splitlines()[-1].strip()
+        examples: list[dict[str, Any]] = read_json(self.path / GOLDEN)
+        if not is_like(examples, [_GOLDEN_EXAMPLES[self.task]]):
             raise ModelError(
-                f"{self.name}/{WEIGHTS} does not fit the network in {CONFIG}: {reason}"
-            ) from error
-        network.eval().requires_grad_(False)
-
-    def golden_examples(self) -> list[dict[str, Any]]:
-        """Inputs with the answers that the model gave when it was saved."""
-        examples = _read_json(self.path / GOLDEN)
-        if not isinstance(examples, list) or not examples:
-            raise ModelError(f"{self.name}/{GOLDEN} holds no examples. Restore the file.")
+                f"{self.name}/{GOLDEN} holds no examples, or lacks answers. Restore the file."
+            )
         return examples
 
     def metrics(self) -> dict[str, Any]:
-        """The published scores; empty for a model that was never evaluated."""
+        """The published scores; empty for a model that was never evaluated.
+
+        Raises:
+            ModelError: the file holds no scores, or a confusion matrix that is none.
+        """
         path = self.path / METRICS
-        metrics = _read_json(path) if path.is_file() else {}
-        if not isinstance(metrics, dict):
+        metrics = read_json(path) if path.is_file() else {}
+        if not isinstance(metrics, dict) or not all(map(_has_sound_confusion, metrics.values())):
             raise ModelError(f"{self.name}/{METRICS} holds no scores. Run make evaluate.")
         return metrics
 
@@ -234,14 +259,9 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read_json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ModelError(
-            f"{path.parent.name} lacks the file {path.name}. Restore it from the repository."
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise ModelError(
-            f"{path.parent.name}/{path.name} is no JSON file: {error}. Restore it."
-        ) from error
+def _has_sound_confusion(scores: object) -> bool:
+    """Whether the confusion matrix among ``scores``, if there is one, is two rows of two counts."""
+    if not isinstance(scores, dict) or "confusion" not in scores:
+        return True
+    matrix = scores["confusion"]
+    return is_like(matrix, [[0]]) and [len(row) for row in matrix] == [2, 2]

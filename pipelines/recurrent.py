@@ -12,14 +12,24 @@ from torch.nn import functional as F
 
 CellKind = Literal["rnn", "gru", "lstm"]
 CELL_KINDS: tuple[CellKind, ...] = get_args(CellKind)
+MAX_LAYERS = 64
+# From inputs ``(..., E)`` and the hidden states before them ``(..., H)``, name to ``(..., H)``.
+GateFunction = Callable[[Tensor, Tensor], dict[str, Tensor]]
 _LAYERS: dict[CellKind, Callable[..., nn.RNNBase]] = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
 
 
 class LayerState(NamedTuple):
-    """What one layer remembers between two steps. Both are ``(B, H)``; only an LSTM has a cell."""
+    """What one layer carries from step to step.
+
+    Attributes:
+        hidden: ``(B, H)``.
+        cell: ``(B, H)`` of an LSTM, else None.
+        gate_function: of the layer; its weights were joined once, for all steps to come.
+    """
 
     hidden: Tensor
     cell: Tensor | None
+    gate_function: GateFunction
 
 
 @dataclass(frozen=True)
@@ -38,51 +48,64 @@ class LayerTrace:
     gates: dict[str, Tensor]
 
 
-def gate_activations(layer: nn.RNNBase, inputs: Tensor, previous: Tensor) -> dict[str, Tensor]:
+def gate_function(layer: nn.RNNBase) -> GateFunction:
     """All gates of one layer, at any number of steps at once.
 
     Every previous hidden state is known once the layer has run, so the gates of a whole sequence
-    are matrix products, not a loop. The notation is that of Hochreiter & Schmidhuber (1997) with
-    the forget gate of Gers et al. (2000), and of Cho et al. (2014) for the GRU.
+    are one matrix product, of ``[input, hidden]`` with the joined weights; not a loop. A GRU takes
+    two, because its reset gate acts between the two parts of the candidate. The notation is that
+    of Hochreiter & Schmidhuber (1997) with the forget gate of Gers et al. (2000), and of Cho et al.
+    (2014) for the GRU.
 
     Args:
-        layer: a layer of depth one.
-        inputs: ``(..., E)``, what the layer reads at each step.
-        previous: ``(..., H)``, its hidden state before each step.
+        layer: a layer of depth one, whose weights count as they are now.
     """
     weight_input, weight_state, bias_input, bias_state = layer.all_weights[0]
-    from_input = F.linear(inputs, weight_input, bias_input)
-    from_state = F.linear(previous, weight_state, bias_state)
-    if isinstance(layer, nn.LSTM):
-        i, f, g, o = (from_input + from_state).chunk(4, dim=-1)
-        return {
-            "input": i.sigmoid(),
-            "forget": f.sigmoid(),
-            "output": o.sigmoid(),
-            "candidate": g.tanh(),
-        }
     if isinstance(layer, nn.GRU):
-        # The reset gate acts between the two products of the candidate, so they stay apart.
-        input_r, input_z, input_n = from_input.chunk(3, dim=-1)
-        state_r, state_z, state_n = from_state.chunk(3, dim=-1)
-        reset = (input_r + state_r).sigmoid()
-        return {
-            "reset": reset,
-            "update": (input_z + state_z).sigmoid(),
-            "candidate": (input_n + reset * state_n).tanh(),
-        }
-    return {"candidate": (from_input + from_state).tanh()}
+        return lambda inputs, previous: _gru_gates(
+            F.linear(inputs, weight_input, bias_input), F.linear(previous, weight_state, bias_state)
+        )
+    weight, bias = torch.cat([weight_input, weight_state], dim=1), bias_input + bias_state
+    activate = _lstm_gates if isinstance(layer, nn.LSTM) else _rnn_gates
+    return lambda inputs, previous: activate(
+        F.linear(torch.cat([inputs, previous], dim=-1), weight, bias)
+    )
+
+
+def _lstm_gates(product: Tensor) -> dict[str, Tensor]:
+    i, f, g, o = product.chunk(4, dim=-1)
+    return {
+        "input": i.sigmoid(),
+        "forget": f.sigmoid(),
+        "output": o.sigmoid(),
+        "candidate": g.tanh(),
+    }
+
+
+def _rnn_gates(product: Tensor) -> dict[str, Tensor]:
+    return {"candidate": product.tanh()}
+
+
+def _gru_gates(from_input: Tensor, from_state: Tensor) -> dict[str, Tensor]:
+    input_r, input_z, input_n = from_input.chunk(3, dim=-1)
+    state_r, state_z, state_n = from_state.chunk(3, dim=-1)
+    reset = (input_r + state_r).sigmoid()
+    return {
+        "reset": reset,
+        "update": (input_z + state_z).sigmoid(),
+        "candidate": (input_n + reset * state_n).tanh(),
+    }
 
 
 def next_state(gates: dict[str, Tensor], previous: LayerState) -> LayerState:
     """The state after one step, from the gates of that step."""
     if previous.cell is not None:
         cell = gates["forget"] * previous.cell + gates["input"] * gates["candidate"]
-        return LayerState(gates["output"] * cell.tanh(), cell)
+        return previous._replace(hidden=gates["output"] * cell.tanh(), cell=cell)
     if "update" in gates:
         kept = gates["update"] * previous.hidden
-        return LayerState((1 - gates["update"]) * gates["candidate"] + kept, None)
-    return LayerState(gates["candidate"], None)
+        return previous._replace(hidden=(1 - gates["update"]) * gates["candidate"] + kept)
+    return previous._replace(hidden=gates["candidate"])
 
 
 class RecurrentStack(nn.Module):
@@ -90,12 +113,17 @@ class RecurrentStack(nn.Module):
 
     Each layer is a module of its own, because ``nn.LSTM`` gives back the hidden states of its top
     layer only.
+
+    Raises:
+        ValueError: there are no layers, or absurdly many.
     """
 
     def __init__(
         self, cell: CellKind, input_size: int, hidden_size: int, layers: int, dropout: float = 0.0
     ) -> None:
         super().__init__()
+        if type(layers) is not int or not 1 <= layers <= MAX_LAYERS:
+            raise ValueError(f"layers is {layers!r}, not a whole number from 1 to {MAX_LAYERS}")
         self.cell: CellKind = cell
         self.hidden_size = hidden_size
         self.layers = nn.ModuleList(
@@ -122,10 +150,10 @@ class RecurrentStack(nn.Module):
                 nn.init.ones_(biases[0].data[self.hidden_size : 2 * self.hidden_size])
 
     def initial_state(self, batch_size: int) -> list[LayerState]:
-        """Zeros for every layer."""
+        """Zeros for every layer, to be stepped on from with the weights as they are now."""
         zeros = next(self.parameters()).new_zeros(batch_size, self.hidden_size)
         cell = zeros if self.cell == "lstm" else None
-        return [LayerState(zeros, cell) for _ in self.layers]
+        return [LayerState(zeros, cell, gate_function(layer)) for layer in self]
 
     def layer_outputs(self, inputs: Tensor) -> list[Tensor]:
         """The hidden states ``(B, T, H)`` of every layer over ``inputs`` ``(B, T, E)``."""
@@ -140,12 +168,16 @@ class RecurrentStack(nn.Module):
         return self.layer_outputs(inputs)[-1]
 
     def trace(self, inputs: Tensor) -> list[LayerTrace]:
-        """Hidden state, cell state and gates of every layer over one sequence ``(T, E)``."""
+        """Hidden state, cell state and gates of every layer over one sequence ``(T, E)``.
+
+        PyTorch's own layers run first: they need a fraction of the time that as many steps take,
+        and the gates that they hide are one product more.
+        """
         traces = []
         for layer, outputs in zip(self, self.layer_outputs(inputs[None]), strict=True):
             hidden = outputs[0]
             previous = F.pad(hidden, (0, 0, 1, 0))[:-1]
-            gates = gate_activations(layer, inputs, previous)
+            gates = gate_function(layer)(inputs, previous)
             cell = _cell_states(gates) if self.cell == "lstm" else None
             traces.append(LayerTrace(hidden, cell, gates))
             inputs = hidden
@@ -166,8 +198,8 @@ class RecurrentStack(nn.Module):
             The top layer's hidden state ``(B, H)``, the state of every layer, its gates.
         """
         new_state, all_gates = [], []
-        for layer, previous in zip(self, state, strict=True):
-            gates = gate_activations(layer, inputs, previous.hidden)
+        for previous in state:
+            gates = previous.gate_function(inputs, previous.hidden)
             new_state.append(next_state(gates, previous))
             all_gates.append(gates)
             inputs = self.dropout(new_state[-1].hidden)

@@ -79,7 +79,11 @@ def tokenize(text: str) -> list[Token]:
 
 
 def words(text: str) -> list[str]:
-    """The texts of ``tokenize(text)``, where spans are not needed."""
+    """The texts of ``tokenize(text)``, where spans are not needed.
+
+    Raises:
+        InputError: as ``tokenize``.
+    """
     return [token.text for token in tokenize(text)]
 
 

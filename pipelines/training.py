@@ -151,6 +151,7 @@ def fit(
 
     Raises:
         InputError: there is no checkpoint to resume from.
+        KeyboardInterrupt: with how to go on.
     """
     last = run / "last.ckpt"
     if resume and not last.is_file():
@@ -176,9 +177,12 @@ def fit(
         use_distributed_sampler=False,  # BucketSampler deals the batches out to the processes.
     )
     module.train()  # The Trainer keeps whatever mode it finds.
-    trainer.fit(
-        module, training, list(validation), ckpt_path=last if resume else None, weights_only=True
-    )
+    start = last if resume else None
+    try:
+        trainer.fit(module, training, list(validation), ckpt_path=start, weights_only=True)
+    except SystemExit:  # What the Trainer makes of Ctrl-C.
+        kept = f"Go on from {last} with --resume." if last.is_file() else ""
+        raise KeyboardInterrupt(kept) from None
     state = torch.load(best.best_model_path, weights_only=True, map_location="cpu")
     module.load_state_dict(state["state_dict"])
 

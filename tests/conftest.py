@@ -57,6 +57,14 @@ def own_models(models_root: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(models_root, tmp_path / "models"))
 
 
+@pytest.fixture
+def folder(models_root: Path, tmp_path: Path) -> Path:
+    """One sentiment model to damage, beside copies of the others; the large encoder stays away."""
+    ignore = shutil.ignore_patterns("encoder-*")
+    root = Path(shutil.copytree(models_root, tmp_path / "models", ignore=ignore))
+    return root / SENTIMENT_MODELS[0]
+
+
 @pytest.fixture(scope="session", params=SENTIMENT_MODELS)
 def sentiment(request: pytest.FixtureRequest, models_root: Path) -> SentimentPipeline:
     """Each of the three sentiment models."""

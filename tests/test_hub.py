@@ -18,9 +18,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipelines.data_folder import read_split
+from pipelines.data_folder import SAMPLE_COUNT, read_split
 from pipelines.errors import DataError
-from pipelines.hub import SAMPLE_COUNT, Hub, fetch_samples, fill
+from pipelines.hub import Hub, fetch_samples, fill
 from pipelines.hub_rows import IMDB, SST2, SST5, Row
 
 ROOT = Path(__file__).parents[1]

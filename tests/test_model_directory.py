@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-from collections.abc import Callable
+from itertools import product
 from pathlib import Path
-from typing import Any
 
 import pytest
 import torch
@@ -24,33 +21,17 @@ from pipelines.model_directory import (
     Task,
     list_models,
     save_model,
-    sha256,
-    write_json,
 )
-from pipelines.sentiment.network import SentimentConfig, SentimentNetwork
 from pipelines.sentiment.pipeline import SentimentPipeline
-from pipelines.text import PADDING, UNKNOWN
-from pipelines.training import rounded_state
+from tests.damage import NO_SIZES, change_config, hash_anew
 
 NAME = "sentiment-tiny-lstm"
+NO_TEMPERATURES = (0, -1, float("nan"), float("inf"), 1e300, 10**400, True, None, [1.0])
+NO_MATRICES = ("3", "[]", "[[1, 2]]", "[[1, 2], [3]]", '[["a", "b"], ["c", "d"]]', "null")
 
 
-@pytest.fixture
-def folder(models_root: Path, tmp_path: Path) -> Path:
-    """One sentiment model to damage, beside copies of the others; the large encoder stays away."""
-    ignore = shutil.ignore_patterns("encoder-*")
-    return Path(shutil.copytree(models_root, tmp_path / "models", ignore=ignore)) / NAME
-
-
-def change_config(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
-    config = json.loads((folder / CONFIG).read_text())
-    change(config)
-    write_json(folder / CONFIG, config)
-
-
-def hash_anew(folder: Path, name: str) -> None:
-    """As if the file that now lies there were the one the model was saved with."""
-    change_config(folder, lambda config: config["sha256"].update({name: sha256(folder / name)}))
+def scores_with(confusion: str) -> bytes:
+    return f'{{"imdb_test": {{"confusion": {confusion}}}}}'.encode()
 
 
 def check_refused(folder: Path, *parts: str) -> None:
@@ -58,25 +39,6 @@ def check_refused(folder: Path, *parts: str) -> None:
         SentimentPipeline.load(folder)
     for part in (folder.name, *parts):
         assert part in str(error.value)
-
-
-def test_save_and_load_change_nothing_after_the_one_rounding(tmp_path: Path) -> None:
-    torch.manual_seed(1)
-    config = SentimentConfig("gru", 4, 4)
-    vocabulary = [PADDING, UNKNOWN, "fig", "plum"]
-    network = SentimentNetwork(config, len(vocabulary))
-    weights = rounded_state(network)
-    save_model(tmp_path, config={"task": "sentiment"}, weights=weights, vocabulary=vocabulary)
-    directory = ModelDirectory.open(tmp_path)
-    directory.verify()
-    loaded = SentimentNetwork(config, len(vocabulary))
-    directory.load_weights(loaded)
-    state = loaded.state_dict()
-    assert state.keys() == weights.keys()
-    assert all(torch.equal(state[name], weights[name].float()) for name in weights)
-    assert all(torch.equal(value, weights[name]) for name, value in rounded_state(loaded).items())
-    assert directory.vocabulary().entries == tuple(vocabulary)
-    assert not loaded.training
 
 
 def test_stored_weights_are_in_half_precision(models_root: Path) -> None:
@@ -145,18 +107,34 @@ def test_a_config_without_a_section(folder: Path, section: str, value: object) -
         ("network", "cell", "transformer"),
         ("network", "colour", "blue"),
         ("network", "hidden_size", "wide"),
-        ("network", "hidden_size", -1),
-        ("network", "layers", 0),
+        ("network", "hidden_size", 40_000),
         ("network", "pooling", "median"),
         ("calibration", "temperature", "warm"),
-        ("calibration", "temperature", 0),
+        *product(["network"], ["embedding_size", "hidden_size", "layers"], NO_SIZES),
+        *product(["calibration"], ["temperature"], NO_TEMPERATURES),
     ],
 )
 def test_a_config_with_a_value_that_no_network_has(
     folder: Path, section: str, key: str, value: object
 ) -> None:
     change_config(folder, lambda config: config[section].update({key: value}))
-    check_refused(folder)
+    check_refused(folder, CONFIG)
+
+
+@pytest.mark.parametrize("value", ["poetry", "", None, 7, ["sentiment"], {"sentiment": 1}])
+def test_a_config_for_no_known_task(folder: Path, value: object) -> None:
+    change_config(folder, lambda config: config.update(task=value))
+    check_refused(folder, CONFIG, "task")
+    change_config(folder, lambda config: config.pop("task"))
+    check_refused(folder, CONFIG, "task")
+
+
+def test_a_size_counts_the_files_that_are_there(folder: Path) -> None:
+    directory = ModelDirectory.open(folder)
+    (folder / WEIGHTS).unlink()
+    assert directory.size == (folder / VOCABULARY).stat().st_size
+    change_config(folder, lambda config: config.update(sha256=["weights"]))
+    assert ModelDirectory.open(folder).size == directory.size
 
 
 @pytest.mark.parametrize("name", [WEIGHTS, VOCABULARY])
@@ -165,22 +143,18 @@ def test_a_config_that_does_not_vouch_for_a_file(folder: Path, name: str) -> Non
     check_refused(folder, name)
 
 
-def test_weights_of_another_architecture(folder: Path) -> None:
-    other = folder.parent / "sentiment-tiny-gru" / WEIGHTS
-    (folder / WEIGHTS).write_bytes(other.read_bytes())
-    hash_anew(folder, WEIGHTS)
-    check_refused(folder, WEIGHTS)
-
-
-@pytest.mark.parametrize("kept", [0, 4, 100, -10])
-def test_truncated_weights_with_a_matching_hash(folder: Path, kept: int) -> None:
-    (folder / WEIGHTS).write_bytes((folder / WEIGHTS).read_bytes()[:kept])
-    hash_anew(folder, WEIGHTS)
-    check_refused(folder, WEIGHTS)
-
-
 @pytest.mark.parametrize(
-    "content", ["{", "{}", '"<pad><unk>"', "[]", '["fig"]', '["<pad>", "<unk>", "a", "a"]', "[[]]"]
+    "content",
+    [
+        "{",
+        "{}",
+        '"<pad><unk>"',
+        "[]",
+        '["fig"]',
+        '["<pad>", "<unk>", "a", "a"]',
+        "[[]]",
+        '["<pad>", "<unk>", 7]',
+    ],
 )
 def test_a_file_that_is_no_vocabulary_with_a_matching_hash(folder: Path, content: str) -> None:
     (folder / VOCABULARY).write_text(content)
@@ -227,7 +201,10 @@ def test_a_new_folder_appears_and_other_entries_do_not(folder: Path, tmp_path: P
 
 
 def test_golden_examples_that_are_missing_or_none(folder: Path) -> None:
-    for content in ("[]", "{}", "{"):
+    strange = ('[{"text": "a"}]', '[{"text": 1, "probabilities": [0.5]}]', '["a"]', "[[]]", "7")
+    answers = ("[]", "0.5", '["a"]', "[[0.5]]", "[null]", '{"0": 0.5}')
+    other = [f'[{{"text": "Good.", "probabilities": {answer}}}]' for answer in answers]
+    for content in ("[]", "{}", "{", *strange, *other):
         (folder / GOLDEN).write_text(content)
         with pytest.raises(ModelError, match=GOLDEN):
             ModelDirectory.open(folder).golden_examples()
@@ -236,7 +213,9 @@ def test_golden_examples_that_are_missing_or_none(folder: Path) -> None:
         ModelDirectory.open(folder).golden_examples()
 
 
-@pytest.mark.parametrize("content", [b"{", b"[1]", b"null", b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "content", [b"{", b"[1]", b"null", b"\xff\xfe", *map(scores_with, NO_MATRICES)]
+)
 def test_scores_that_are_none(folder: Path, content: bytes) -> None:
     (folder / METRICS).write_bytes(content)
     with pytest.raises(ModelError, match=METRICS):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import pytest
 import torch
 from torch import Tensor, nn
 
-from pipelines.recurrent import CELL_KINDS, CellKind, LayerState, RecurrentStack, next_state
+from pipelines.recurrent import CELL_KINDS, CellKind, RecurrentStack, next_state
 
 WIDTH, HIDDEN, STEPS, ROWS = 5, 6, 9, 3
 TOLERANCE = 1e-5
@@ -68,15 +69,17 @@ def test_a_stack_computes_what_pytorchs_multi_layer_module_does(
 def test_recomputed_gates_give_back_every_state(stack: RecurrentStack, inputs: Tensor) -> None:
     _, last = pytorchs_own(stack)(inputs[:1])
     for depth, trace in enumerate(stack.trace(inputs[0])):
-        zeros = torch.zeros(HIDDEN)
-        state = LayerState(zeros, zeros if stack.cell == "lstm" else None)
+        state = stack.initial_state(1)[depth]
         for step in range(STEPS):
-            state = next_state({name: gate[step] for name, gate in trace.gates.items()}, state)
-            assert close(state.hidden, trace.hidden[step])
-            if trace.cell is not None:
-                assert close(state.cell, trace.cell[step])
-        if stack.cell == "lstm":
-            assert close(state.cell, last[1][depth, 0])
+            state = next_state(
+                {name: gate[step][None] for name, gate in trace.gates.items()}, state
+            )
+            assert close(state.hidden[0], trace.hidden[step])
+            if state.cell is not None:
+                assert trace.cell is not None
+                assert close(state.cell[0], trace.cell[step])
+        if state.cell is not None:
+            assert close(state.cell, last[1][depth])
 
 
 def test_a_trace_shows_the_states_of_the_run(stack: RecurrentStack, inputs: Tensor) -> None:
@@ -121,6 +124,22 @@ def test_forget_gates_start_open_and_all_else_unbiased() -> None:
         parameters = dict(layer.named_parameters())
         bias = (parameters["bias_ih_l0"] + parameters["bias_hh_l0"]).reshape(4, HIDDEN)
         assert bias.tolist() == [[0] * HIDDEN, [1] * HIDDEN, [0] * HIDDEN, [0] * HIDDEN]
+
+
+@pytest.mark.parametrize("cell", CELL_KINDS)
+def test_steps_after_a_change_of_weights_know_the_new_ones(cell: CellKind, inputs: Tensor) -> None:
+    stack = RecurrentStack(cell, WIDTH, HIDDEN, 1).eval().requires_grad_(False)
+    stack.step(inputs[:, 0], stack.initial_state(ROWS))
+    for parameter in stack.parameters():
+        parameter.normal_()
+    hidden, _, _ = stack.step(inputs[:, 0], stack.initial_state(ROWS))
+    assert close(hidden, stack(inputs[:, :1])[:, 0])
+
+
+@pytest.mark.parametrize("layers", [0, -1, 65, 10**12, True, 2.0, "2", None])
+def test_a_depth_that_no_stack_has(layers: Any) -> None:
+    with pytest.raises(ValueError, match="from 1 to"):
+        RecurrentStack("lstm", WIDTH, HIDDEN, layers)
 
 
 @pytest.mark.parametrize("cell", CELL_KINDS)

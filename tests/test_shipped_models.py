@@ -19,12 +19,16 @@ SCORED = [name for name in NAMES if not name.startswith("encoder")]
 def self_check(name: str) -> str:
     directory = ModelDirectory.open(MODELS / name)
     if directory.task == "sentiment":
-        from pipelines.sentiment.pipeline import self_check
-    elif directory.task == "captioning":
-        from pipelines.captioning.pipeline import self_check
-    else:
-        from pipelines.captioning.encoder import self_check
-    return self_check(directory.path)
+        from pipelines.sentiment import pipeline as sentiment
+
+        return sentiment.self_check(directory.path)
+    if directory.task == "captioning":
+        from pipelines.captioning import pipeline as captioning
+
+        return captioning.self_check(directory.path)
+    from pipelines.captioning import encoder
+
+    return encoder.self_check(directory.path)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import shutil
+import signal
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -20,7 +21,7 @@ from torch.utils.data import DataLoader
 from pipelines.captioning import evaluate as caption_evaluation
 from pipelines.captioning import train as caption_training
 from pipelines.captioning.pipeline import CaptionPipeline
-from pipelines.errors import InputError
+from pipelines.errors import InputError, ModelError
 from pipelines.model_directory import GOLDEN, HISTORY, WEIGHTS, ModelDirectory
 from pipelines.sentiment import evaluate as sentiment_evaluation
 from pipelines.sentiment import train as sentiment_training
@@ -194,8 +195,35 @@ def test_without_a_checkpoint_there_is_nothing_to_resume(
     if module is caption_training:
         options = (*options, "--encoder", caption_run / "encoder-tiny")
     with pytest.raises(InputError, match="without --resume"):
-        run_command(module, tmp_path / "model", *options, *SMALL)
-    assert not (tmp_path / "model").exists()
+        run_command(module, caption_run / "new", *options, *SMALL)
+    assert not (caption_run / "new").exists()
+
+
+def test_an_encoder_that_a_captioner_would_not_find_is_refused_before_training(
+    tiny_data: Path, caption_run: Path, tmp_path: Path
+) -> None:
+    encoder = caption_run / "encoder-tiny"
+    options = ("--data", tiny_data, "--run", tmp_path / "run", *SMALL, "--encoder")
+    with pytest.raises(InputError, match="beside"):
+        run_command(caption_training, tmp_path / "model", *options, encoder)
+    with pytest.raises(ModelError, match="encoder-gone"):
+        run_command(caption_training, tmp_path / "model", *options, tmp_path / "encoder-gone")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_says_how_to_go_on(
+    tiny_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pressed(module: sentiment_training.SentimentModule) -> None:
+        if module.current_epoch == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(sentiment_training.SentimentModule, "on_train_epoch_start", pressed)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # The Trainer would silence Ctrl-C.
+    options = ("--data", tiny_data, "--run", tmp_path / "run", "--training.epochs=2")
+    with pytest.raises(KeyboardInterrupt, match=r"last\.ckpt with --resume"):
+        run_command(sentiment_training, tmp_path / "model", *options, *SMALL)
+    assert [row["epoch"] for row in history(tmp_path / "run" / HISTORY)] == [1]
 
 
 def test_the_temperature_of_least_loss_is_found() -> None:

@@ -6,8 +6,9 @@ from dashboard import services
 from dashboard.charts import opinion_curve
 from dashboard.messages import plain, problems_as_messages
 from dashboard.views.captioning import show_caption
-from dashboard.views.choices import choose_models, choose_picture, show_picture, write_text
+from dashboard.views.choices import choose_models, write_text
 from dashboard.views.metrics import show_metrics
+from dashboard.views.pictures import choose_picture, show_picture
 from dashboard.views.sentiment import show_answer
 from pipelines.model_directory import ModelDirectory, Task
 
@@ -25,15 +26,15 @@ def compare_sentiment(models: list[ModelDirectory]) -> None:
     if curves:
         st.altair_chart(
             opinion_curve(curves),
-            alt="Probability of a positive text after every word, one line a model.",
+            alt="Probability of a positive text so far, after every word, one line a model.",
         )
 
 
 def compare_captioning(models: list[ModelDirectory]) -> None:
     """One photo, a caption a model, each by its own beam."""
+    picture = choose_picture()
     left, right = st.columns([2, 3], gap="large")
     with left:
-        picture = choose_picture()
         usable = picture is not None and show_picture(picture)
     with right:
         if picture is None or not usable:
@@ -46,9 +47,19 @@ def compare_captioning(models: list[ModelDirectory]) -> None:
 
 st.title("The same input, side by side")
 shows: dict[str, Task] = {"Sentiment": "sentiment", "Captioning": "captioning"}
-show = st.segmented_control("Show", list(shows), default="Sentiment", required=True)
+left, right = st.columns([1, 3])
+with left:
+    show = st.segmented_control(
+        "Show",
+        list(shows),
+        default="Sentiment",
+        required=True,
+        key="compared-show",
+        persist_state="session",
+    )
 task = shows[show or "Sentiment"]
-models = choose_models(task, several=True)
+with right:
+    models = choose_models(task, several=True)
 if not models:
     st.info("Choose at least one model.", icon=":material/info:")
 else:

@@ -14,7 +14,7 @@ if not listings:
         "the README says how."
     )
 with st.sidebar:
-    name = st.selectbox("Model", list(listings))
+    name = st.selectbox("Model", list(listings), key="shown-model", persist_state="session")
 listing = listings[name]
 if listing.directory is None:
     raise ModelError(listing.problem or "")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts import candidate_bars
-from dashboard.messages import plain
+from dashboard.messages import plain, problems_as_messages
 from dashboard.views.layers import show_layers
 from pipelines.captioning.decoding import END
 from pipelines.captioning.results import Branch, Caption, DecodingStep
@@ -22,6 +24,7 @@ def show_caption(caption: Caption) -> None:
 
 
 @st.fragment
+@problems_as_messages()
 def show_writing(caption: Caption, key: str) -> None:
     """Candidates, hypotheses and layers at a step the viewer walks to."""
     hypothesis = caption.hypothesis
@@ -29,10 +32,8 @@ def show_writing(caption: Caption, key: str) -> None:
     number = 1
     if len(spoken) > 1:
         number = st.slider("Word", 1, len(spoken), 1, key=f"{key}-step")
-    branch = caption.steps[number - 1].branch_of(hypothesis.words)
-    if branch is None:
-        st.caption("This step left the path of the final caption.")
-        return
+    # Never None: each beginning of a caption was alive at the step that went on from it.
+    branch = cast(Branch, caption.steps[number - 1].branch_of(hypothesis.words))
     _show_choice(branch, spoken[number - 1])
     _show_hypotheses(caption.steps[number - 1])
     show_layers(branch.layers, f"{key}-layer")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import services
-from dashboard.messages import plain
+from dashboard.messages import plain, problems_as_messages
 
 _PURPOSE = {
     "sentiment": "reads a review",
@@ -24,6 +24,7 @@ def show_checks() -> None:
     st.fragment(_list, run_every=1.0 if running else None)()
 
 
+@problems_as_messages()
 def _list() -> None:
     listings = services.models()
     if not listings:

@@ -1,16 +1,15 @@
-"""What the viewer chooses: a model, a text, a picture, a decoding strategy."""
+"""What the viewer chooses: a model, a text, a decoding strategy. It holds on every page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from dashboard import services
-from dashboard.messages import plain, problems_as_messages
 from pipelines.captioning.decoding import MAX_BEAM_WIDTH, Beam, Greedy, Sample, Strategy
-from pipelines.captioning.samples import SamplePhoto
-from pipelines.errors import ModelError
+from pipelines.errors import InputError
 from pipelines.model_directory import ModelDirectory, Task
 
 EXAMPLES = {
@@ -26,25 +25,28 @@ EXAMPLES = {
     "A waste": "What a waste of a great cast.",
     "One sentence": "A clever, gripping thriller that falls apart in its last act.",
 }
+MAX_COMPARED = 4  # More columns are too narrow for their answers.
 
 
 def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
     """One model of a task, or several.
 
     Raises:
-        ModelError: there is none.
+        ModelError: there is none that works.
     """
     found = {model.name: model for model in services.working_models(task)}
-    if not found:
-        raise ModelError(
-            f"There is no {task} model in the folder models. Restore the folder from the "
-            f"repository, or train one: python -m pipelines.{task}.train --help"
-        )
     names = sorted(found, key=lambda name: ("lstm" not in name, name))
     if several:
-        chosen = st.multiselect("Models", names, names[:4], max_selections=4, key=f"{task}-models")
+        chosen = st.multiselect(
+            "Models",
+            names,
+            names[:MAX_COMPARED],
+            max_selections=MAX_COMPARED,
+            key=f"{task}-models",
+            persist_state="session",
+        )
         return [found[name] for name in chosen]
-    name = st.selectbox("Model", names, key=f"{task}-model")
+    name = st.selectbox("Model", names, key=f"{task}-model", persist_state="session")
     return [found[name]]
 
 
@@ -68,68 +70,46 @@ def _take_example() -> None:
         st.session_state["text"] = EXAMPLES[example]
 
 
-def choose_picture() -> SamplePhoto | None:
-    """A sample, an uploaded picture, or one from the camera; None until there is one."""
-    source = st.segmented_control(
-        "Photo from", ["Samples", "Upload", "Camera"], default="Samples", required=True
-    )
-    if source == "Upload":
-        file = st.file_uploader("A photo", type="image", max_upload_size=30)
-        return SamplePhoto("Your photo", file.getvalue()) if file else None
-    if source == "Camera":
-        shot = st.camera_input("A photo")
-        return SamplePhoto("Your photo", shot.getvalue()) if shot else None
-    samples = {sample.name: sample for sample in services.sample_photos()}
-    return samples[st.selectbox("Sample", list(samples))]
-
-
-def show_picture(picture: SamplePhoto) -> bool:
-    """The picture with what people wrote under it, where known; False where it cannot be used."""
-    with problems_as_messages():
-        st.image(services.preview(picture.data), alt=picture.name, width="stretch")
-        _show_captions(picture.captions)
-        return True
-    return False
-
-
-def _show_captions(captions: Sequence[str]) -> None:
-    if not captions:
-        st.caption(
-            "The models learnt from photos of people and dogs outdoors. Of other pictures they say "
-            "something fluent and often wrong."
-        )
-        return
-    with st.expander("What people wrote"):
-        for caption in captions:
-            st.markdown(f"- {plain(caption)}")
-
-
 def choose_strategy(model: ModelDirectory) -> Strategy:
-    """Beam, greedy or sampling; the beam starts as it was chosen for ``model`` on validation data.
-
-    Raises:
-        ModelError: the model's description lacks its beam.
-    """
+    """Beam, greedy or sampling; the beam starts as ``model`` had it chosen on validation data."""
     kind = st.segmented_control(
-        "Strategy", ["Beam", "Greedy", "Sample"], default="Beam", required=True
+        "Strategy",
+        ["Beam", "Greedy", "Sample"],
+        default="Beam",
+        required=True,
+        key="strategy",
+        persist_state="session",
     )
     if kind == "Greedy":
         return Greedy()
-    if kind == "Sample":
-        return Sample(
-            temperature=st.slider("Temperature", 0.1, 2.0, 1.0, 0.1),
-            top_k=st.slider("Top-k (0: all words)", 0, 100, 0),
-            top_p=st.slider("Top-p", 0.05, 1.0, 0.9, 0.05),
-            seed=st.number_input("Seed", 0, 2**32 - 1, 1),
-        )
-    own = model.section("decoding")
+    return _choose_sampling() if kind == "Sample" else _choose_beam(model)
+
+
+def _choose_sampling() -> Sample:
+    slider = partial(st.slider, persist_state="session")
+    return Sample(
+        temperature=slider("Temperature", 0.1, 2.0, 1.0, 0.1, key="temperature"),
+        top_k=slider("Top-k (0: all words)", 0, 100, 0, key="top-k"),
+        top_p=slider("Top-p", 0.05, 1.0, 0.9, 0.05, key="top-p"),
+        seed=st.number_input("Seed", 0, 2**32 - 1, 1, key="seed", persist_state="session"),
+    )
+
+
+def _choose_beam(model: ModelDirectory) -> Beam:
+    own = _own_beam(model)
+    slider = partial(st.slider, persist_state="session")
     return Beam(
-        width=st.slider("Width", 1, MAX_BEAM_WIDTH, int(own.get("width", Beam.width))),
-        length_exponent=st.slider(
-            "Length exponent",
-            0.0,
-            2.0,
-            float(own.get("length_exponent", Beam.length_exponent)),
-            0.1,
+        width=slider("Width", 1, MAX_BEAM_WIDTH, own.width, key=f"width-{model.name}"),
+        length_exponent=slider(
+            "Length exponent", 0.0, 2.0, own.length_exponent, 0.1, key=f"exponent-{model.name}"
         ),
     )
+
+
+def _own_beam(model: ModelDirectory) -> Beam:
+    """The beam in a model's description; where that is damaged, the model says so when asked."""
+    own: Any = model.config.get("decoding")
+    try:
+        return Beam(int(own["width"]), float(own["length_exponent"]))
+    except (TypeError, KeyError, ValueError, OverflowError, InputError):
+        return Beam()

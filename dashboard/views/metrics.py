@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.messages import problems_as_messages
+from dashboard.messages import plain, problems_as_messages
 from pipelines.model_directory import ModelDirectory
 
 # What a reader sees, where it stands in metrics.json, and how it is written.
@@ -54,7 +54,9 @@ def show_metrics(models: Sequence[ModelDirectory], task: str) -> None:
     for model in models:
         with problems_as_messages():
             metrics = model.metrics()
-            written[model.name] = [_written(metrics, path, form) for _, path, form in columns]
+            written[plain(model.name)] = [
+                _written(metrics, path, form) for _, path, form in columns
+            ]
     labels = pd.Index([label for label, _, _ in columns], name="score")
     table = pd.DataFrame(written, index=labels)
     st.table(table, border="horizontal", alt="Scores, size and speed of each model.")
@@ -65,6 +67,7 @@ def _written(metrics: dict[str, Any], path: str, form: str) -> str:
     value: Any = metrics
     for part in path.split("."):
         value = value.get(part) if isinstance(value, dict) else None
-    if not isinstance(value, int | float):
+    # JSON may also hold NaN, or a number that is too large to be written out.
+    if not isinstance(value, int | float) or not abs(value) < 1e15:
         return "–"
     return f"{value / 1e6:.1f}" if path == "bytes" else form.format(value)

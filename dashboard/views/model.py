@@ -8,20 +8,20 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import confusion_matrix, training_curves
-from dashboard.messages import plain, problems_as_messages
+from dashboard.messages import plain, problems_as_messages, without_images
 from dashboard.views.metrics import show_metrics
 from pipelines.errors import ModelError
-from pipelines.model_directory import HISTORY, ModelDirectory
+from pipelines.model_directory import HISTORY, METRICS, ModelDirectory
 
 _TESTS = {"imdb_test": "IMDB test", "sst2_test": "SST-2 test"}
 
 
 def show_model(model: ModelDirectory) -> None:
     """Card, scores, training and configuration, a tab each."""
-    st.subheader(plain(model.name))
+    st.header(plain(model.name))
     card, scores, training, configuration = st.tabs(["Card", "Scores", "Training", "Configuration"])
-    with card:
-        st.markdown(model.card() or "This model has no card.")
+    with card, problems_as_messages(), st.container(key="card"):
+        st.markdown(without_images(model.card()) or "This model has no card.")
     with scores, problems_as_messages():
         _show_scores(model)
     with training, problems_as_messages():
@@ -43,12 +43,30 @@ def _show_scores(model: ModelDirectory) -> None:
         if isinstance(test, dict) and "confusion" in test
     }
     for column, (name, confusion) in zip(st.columns(2), matrices.items(), strict=False):
-        with column:
+        with column, problems_as_messages():
             st.markdown(f"**{name}**")
+            if not _is_confusion(confusion):
+                raise ModelError(
+                    f"{model.name}/{METRICS} has the confusion matrix {str(confusion)[:60]}, not "
+                    "two rows of two counts. Run make evaluate."
+                )
             st.altair_chart(
                 confusion_matrix(confusion),
                 alt=f"Confusion matrix, {name}; rows true, columns answered: {confusion}.",
             )
+
+
+def _is_confusion(value: object) -> bool:
+    def two(values: object) -> bool:
+        return isinstance(values, list) and len(values) == 2
+
+    return (
+        isinstance(value, list)
+        and two(value)
+        and all(
+            two(row) and all(isinstance(n, int) and 0 <= n < 1e15 for n in row) for row in value
+        )
+    )
 
 
 def _show_training(model: ModelDirectory) -> None:
@@ -61,6 +79,8 @@ def _show_training(model: ModelDirectory) -> None:
         "Validation": [n for n in history.columns if "accuracy" in n or n == "validation_score"],
     }
     for column, (title, names) in zip(st.columns(2), groups.items(), strict=True):
+        if not names:
+            continue
         with column:
             st.markdown(f"**{title}**")
             st.altair_chart(
@@ -76,4 +96,10 @@ def _history(model: ModelDirectory) -> pd.DataFrame:
         raise ModelError(f"{model.name}/{HISTORY} cannot be read: {error}. Restore it.") from error
     if "epoch" not in history:
         raise ModelError(f"{model.name}/{HISTORY} has no column epoch. Restore it.")
+    words = history.select_dtypes(exclude="number").columns
+    if len(words):
+        raise ModelError(
+            f"{model.name}/{HISTORY} holds something else than numbers in the column {words[0]}. "
+            "Restore it."
+        )
     return history

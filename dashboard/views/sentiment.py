@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.charts import opinion_curve
-from dashboard.messages import plain
+from dashboard.messages import plain, problems_as_messages
 from dashboard.views.layers import show_layers
 from dashboard.views.token_ribbon import token_ribbon
 from pipelines.sentiment.results import LayerStates, SentimentResult, SentimentTrace, label_of
@@ -24,6 +24,7 @@ def show_answer(result: SentimentResult) -> None:
 
 
 @st.fragment
+@problems_as_messages()
 def show_reading(trace: SentimentTrace, key: str) -> None:
     """The text, the opinion so far, and the layers at a word the viewer walks to."""
     step = _step_slider(trace, key)

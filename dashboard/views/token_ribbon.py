@@ -20,9 +20,9 @@ _CSS = f"""
 .token.positive {{ background: color-mix(in srgb, {POSITIVE} var(--strength), transparent); }}
 .token.negative {{ background: color-mix(in srgb, {NEGATIVE} var(--strength), transparent); }}
 .token.unknown {{ text-decoration: underline dotted; text-underline-offset: .3em; }}
-.token.unread {{ background: none; opacity: .45; }}
+.token.unread {{ background: none; opacity: .65; }}
 .token.current {{ outline: 2px solid var(--st-text-color); }}
-.between {{ opacity: .55; }}
+.between {{ opacity: .65; }}
 """
 
 _JS = """

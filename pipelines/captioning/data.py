@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +20,9 @@ from tqdm import tqdm
 from pipelines.captioning.decoding import END, START
 from pipelines.captioning.encoder import ImageEncoder
 from pipelines.captioning.images import stretch
-from pipelines.data_folder import read_split, split_path
+from pipelines.data_folder import CAPTIONS, read_split, split_path
 from pipelines.model_directory import WEIGHTS, sha256
 from pipelines.text import Vocabulary, words
-
-CAPTIONS = tuple(f"caption_{number}" for number in range(5))
 
 
 def caption_words(caption: str) -> list[str]:
@@ -32,7 +31,11 @@ def caption_words(caption: str) -> list[str]:
 
 
 def load_references(folder: Path, split: str) -> list[list[list[str]]]:
-    """For each photo, in row order, its five captions as word lists."""
+    """For each photo, in row order, its five captions as word lists.
+
+    Raises:
+        DataError: the file cannot be used.
+    """
     columns = read_split(folder, "flickr8k", split, CAPTIONS)
     return [
         [caption_words(cast(str, caption)) for caption in captions]
@@ -41,7 +44,11 @@ def load_references(folder: Path, split: str) -> list[list[list[str]]]:
 
 
 def load_photos(folder: Path, split: str) -> list[Image.Image]:
-    """The photos of a split, in row order, as 224×224 RGB."""
+    """The photos of a split, in row order, as 224×224 RGB.
+
+    Raises:
+        DataError: the file cannot be used.
+    """
     rows = read_split(folder, "flickr8k", split, ("image",))["image"]
     blobs = [cast(dict[str, bytes], row)["bytes"] for row in rows]
     return [stretch(Image.open(io.BytesIO(blob)).convert("RGB")) for blob in blobs]
@@ -51,16 +58,32 @@ def load_features(folder: Path, split: str, encoder: Path, cache: Path) -> Tenso
     """The photos of a split through the encoder, ``(N, F)``; computed once, kept in ``cache``.
 
     The name of the kept file holds the hashes of photos and weights, so it is never stale.
+
+    Raises:
+        DataError: the file of the split cannot be used.
+        ModelError: the encoder's folder is damaged.
     """
     photos = sha256(split_path(folder, "flickr8k", split))[:12]
     path = cache / f"{split}-{photos}-{sha256(encoder / WEIGHTS)[:12]}.npy"
-    if not path.is_file():
+    try:
+        features = np.load(path)
+    except (OSError, ValueError, EOFError):  # It is not there yet, or damaged.
         network, images = ImageEncoder.load(encoder), load_photos(folder, split)
         cuts = tqdm(range(0, len(images), 50), desc=f"Encoding {split} photos", unit="batch")
-        features = torch.cat([network.encode(images[cut : cut + 50]) for cut in cuts])
-        cache.mkdir(parents=True, exist_ok=True)
-        np.save(path, features.half().numpy())
-    return torch.from_numpy(np.load(path)).float()
+        encoded = torch.cat([network.encode(images[cut : cut + 50]) for cut in cuts])
+        features = encoded.half().numpy()
+        _keep(features, path)
+    return torch.from_numpy(features).float()
+
+
+def _keep(features: np.ndarray, path: Path) -> None:
+    """Write beside ``path`` and rename, so that an interruption leaves no half file there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Several processes of one training may all find nothing, and write at once.
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    with partial.open("wb") as file:
+        np.save(file, features)
+    partial.replace(path)
 
 
 @dataclass(frozen=True)

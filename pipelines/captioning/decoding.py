@@ -20,6 +20,8 @@ from pipelines.text import PADDING, UNKNOWN, Vocabulary
 START, END = "<start>", "<end>"
 CANDIDATES_SHOWN = 10
 MAX_BEAM_WIDTH = 20
+MAX_LENGTH_EXPONENT = 2.0
+MAX_WORDS = 100
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Beam:
 
     def __post_init__(self) -> None:
         _require("beam width", self.width, 1, MAX_BEAM_WIDTH)
-        _require("length exponent", self.length_exponent, 0, 2)
+        _require("length exponent", self.length_exponent, 0, MAX_LENGTH_EXPONENT)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from torch import Tensor
 from pipelines.captioning.images import SIDE, to_tensor
 from pipelines.errors import ModelError
 from pipelines.model_directory import ModelDirectory
+from pipelines.weights import load_network
 
 ARCHITECTURES = ("tf_efficientnet_lite0",)
 
@@ -39,9 +40,9 @@ class ImageEncoder:
                 f"{directory.name} is no image encoder of a known architecture: {architecture}."
             )
         directory.verify()
-        network = timm.create_model(architecture, pretrained=False)
-        directory.load_weights(network)
-        return cls(network)
+        return cls(
+            load_network(directory, lambda: timm.create_model(architecture, pretrained=False))
+        )
 
     @torch.inference_mode()
     def encode(self, images: Sequence[Image.Image]) -> Tensor:

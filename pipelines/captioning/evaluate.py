@@ -26,7 +26,12 @@ from pipelines.timing import median_milliseconds
 
 
 def evaluate(model: Path, data: Path) -> dict[str, Any]:
-    """Score a model folder on the test part and store ``metrics.json`` and the captions."""
+    """Score a model folder on the test part and store ``metrics.json`` and the captions.
+
+    Raises:
+        ModelError: the model folder is damaged.
+        DataError: the file of the test part cannot be used.
+    """
     pipeline = CaptionPipeline.load(model)
     photos, references = load_photos(data, "test"), load_references(data, "test")
     metrics: dict[str, Any] = {}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,11 @@ SIDE = 224
 MIN_SIDE = 8
 MAX_PIXELS = 50_000_000
 MAX_BYTES = 30_000_000
+LARGE_SIDE = 2_048  # Far above 224, so that what is made smaller first looks the same.
+STRIP_ROWS = 64
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+# For ``_check_size`` to refuse. Once and for all: filters must not change while threads decode.
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 Image.init()  # Registers every format; until then Pillow knows five, WebP and TIFF not among them.
 
 
@@ -35,34 +40,31 @@ def read_image(source: bytes | Path) -> Image.Image:
 
 
 def decode_image(source: bytes | Path) -> Image.Image:
-    """Decode a picture as RGB, upright, in its own size.
+    """Decode a picture as RGB, upright, in its own proportions.
 
-    The size is checked before any pixel is decoded. Of an animation the first frame counts;
+    Its own size is kept up to 4,095 pixels on the shorter side; what is larger is reduced. The size
+    is checked before any pixel is decoded. Of an animation the first frame counts;
     transparent pixels lie on white; 16-bit grey is scaled, not clipped.
 
     Raises:
         InputError: it is no picture, is damaged, or is too small or too large.
     """
-    data = source if isinstance(source, bytes) else source.read_bytes()
-    if len(data) > MAX_BYTES:
-        raise InputError(
-            f"The file has {len(data) / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read. "
-            "Save it smaller."
-        )
+    data = _contents(source)
     try:
-        with warnings.catch_warnings():
-            # Pillow warns of decompression bombs; the check below refuses them.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-                _check_size(image.width, image.height)
-                return _rgb(_upright(image))
+        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            _check_size(image.width, image.height)
+            image.load()  # Pillow turns a TIFF by itself when it is loaded.
+            return _upright(_reduced_rgb(image), image.getexif())
     except UnidentifiedImageError as error:
         raise InputError(
             "The file is no picture that can be read. Use a JPEG, PNG, WebP, GIF, BMP or TIFF file."
         ) from error
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        # Pillow refuses before the size can be asked for, but counts the pixels in its message.
+        pixels = re.search(r"\d+", str(error))
         raise InputError(
-            f"The picture has far more than {MAX_PIXELS // 10**6} million pixels. Save it smaller."
+            f"The picture has {f'{int(pixels[0]):,}' if pixels else 'far too many'} pixels; at "
+            f"most {MAX_PIXELS // 10**6} million are read. Save it smaller."
         ) from error
     except (OSError, SyntaxError, ValueError, EOFError, TypeError, struct.error) as error:
         raise InputError(
@@ -81,10 +83,9 @@ _UPRIGHT: Mapping[object, Image.Transpose] = {
 }
 
 
-def _upright(image: Image.Image) -> Image.Image:
+def _upright(image: Image.Image, exif: Image.Exif) -> Image.Image:
     """Turned as EXIF says; exif_transpose would write all EXIF anew, and fail on odd entries."""
-    image.load()  # Pillow turns a TIFF by itself when it is loaded.
-    turn = _UPRIGHT.get(image.getexif().get(0x0112))
+    turn = _UPRIGHT.get(exif.get(0x0112))
     return image if turn is None else image.transpose(turn)
 
 
@@ -121,20 +122,64 @@ def _check_size(width: int, height: int) -> None:
         )
 
 
-def _rgb(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
-        return _from_deep_grey(image).convert("RGB")
+def _contents(source: bytes | Path) -> bytes:
+    if isinstance(source, Path) and not source.is_file():
+        raise InputError(f"There is no picture {source}. Check the name.")
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    if size > MAX_BYTES:
+        raise InputError(
+            f"The file has {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read. "
+            "Save it smaller."
+        )
+    return source if isinstance(source, bytes) else source.read_bytes()
+
+
+def _reduced_rgb(image: Image.Image) -> Image.Image:
+    """As RGB; both sides divided by a whole number that leaves the shorter one ``LARGE_SIDE``.
+
+    Strip by strip: a few megabytes of pixels in eight bits may take a gigabyte as floats.
+    """
+    factor = max(1, min(image.size) // LARGE_SIDE)
+    white = _white(image) if _is_deep_grey(image) else 255.0
+    reduced = Image.new("RGB", (-(-image.width // factor), -(-image.height // factor)))
+    top = 0
+    for strip in _strips(image, STRIP_ROWS * factor):
+        part = _rgb(strip, white).reduce(factor)
+        reduced.paste(part, (0, top))
+        top += part.height
+    return reduced
+
+
+def _strips(image: Image.Image, rows: int) -> Iterator[Image.Image]:
+    for top in range(0, image.height, rows):
+        yield image.crop((0, top, image.width, min(top + rows, image.height)))
+
+
+def _rgb(image: Image.Image, white: float) -> Image.Image:
+    if _is_deep_grey(image):
+        # Multiplied first, so that single precision is exact for 16 bits.
+        grey = (_values(image) * 255 / white).clip(0, 255)
+        return Image.fromarray(grey.astype(np.uint8)).convert("RGB")
     if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
         layer = image.convert("RGBA")
-        white = Image.new("RGBA", layer.size, "white")
-        return Image.alpha_composite(white, layer).convert("RGB")
+        background = Image.new("RGBA", layer.size, "white")
+        return Image.alpha_composite(background, layer).convert("RGB")
     return image.convert("RGB")
 
 
-def _from_deep_grey(image: Image.Image) -> Image.Image:
-    """Eight bits from 16-bit, 32-bit or floating-point grey, by the range that the format spans."""
-    values = np.nan_to_num(np.asarray(image, dtype=np.float64))
-    top = 1.0 if values.max() <= 1 else 255.0 if values.max() <= 255 else 65535.0
+def _is_deep_grey(image: Image.Image) -> bool:
+    """Whether it is 16-bit, 32-bit or floating-point grey, which Pillow would clip to 255."""
+    return image.mode.startswith("I;16") or image.mode in ("I", "F")
+
+
+def _white(image: Image.Image) -> float:
+    """The value of white: the top of the narrowest range in use that holds all of deep grey."""
     if image.mode.startswith("I;16"):
-        top = 65535.0
-    return Image.fromarray((values / top * 255).clip(0, 255).astype(np.uint8))
+        return 65535.0
+    brightest = max(float(_values(strip).max()) for strip in _strips(image, STRIP_ROWS))
+    return 1.0 if brightest <= 1 else 255.0 if brightest <= 255 else 65535.0
+
+
+def _values(image: Image.Image) -> np.ndarray:
+    values = np.asarray(image, dtype=np.float32)
+    return np.nan_to_num(values) if image.mode == "F" else values

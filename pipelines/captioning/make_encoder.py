@@ -27,6 +27,9 @@ def make_encoder(output: Path) -> None:
     """Write the encoder with its ImageNet head, in half precision.
 
     The package names its tensors differently but in the same order, so they are matched by place.
+
+    Raises:
+        ModelError: the package is not installed, or holds other weights.
     """
     network = timm.create_model(ARCHITECTURE, pretrained=False)
     source = torch.load(_weights_file(), weights_only=True, map_location="cpu")

@@ -12,7 +12,9 @@ from pycocoevalcap.rouge.rouge import Rouge
 def score_captions(
     captions: Sequence[str], references: Sequence[Sequence[Sequence[str]]]
 ) -> dict[str, float]:
-    """Corpus BLEU-1 to 4, ROUGE-L and CIDEr-D, in points of 100.
+    """Corpus BLEU-1 to 4, ROUGE-L and CIDEr-D, each times 100, as they are usually published.
+
+    BLEU and ROUGE-L are shares, so they reach 100. CIDEr-D reaches 10, so its figure reaches 1,000.
 
     Args:
         captions: one a photo, words separated by blanks, lower case, no punctuation.

@@ -10,7 +10,17 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from pipelines.captioning.decoding import END, START, Beam, StepOutput, Strategy, decode
+from pipelines.captioning.decoding import (
+    END,
+    MAX_BEAM_WIDTH,
+    MAX_LENGTH_EXPONENT,
+    MAX_WORDS,
+    START,
+    Beam,
+    StepOutput,
+    Strategy,
+    decode,
+)
 from pipelines.captioning.encoder import ImageEncoder
 from pipelines.captioning.images import read_image
 from pipelines.captioning.network import CaptionConfig, CaptionDecoder
@@ -20,6 +30,7 @@ from pipelines.errors import InputError, ModelError
 from pipelines.model_directory import GOLDEN, WEIGHTS, ModelDirectory, sha256, write_json
 from pipelines.recurrent import LayerState
 from pipelines.text import Vocabulary
+from pipelines.weights import load_network
 
 GOLDEN_TOLERANCE = 0.02
 GOLDEN_PHOTOS = ("chelsea.png", "rocket.jpg")
@@ -61,17 +72,15 @@ class CaptionPipeline:
         vocabulary = directory.vocabulary()
         if START not in vocabulary or END not in vocabulary:
             raise ModelError(f"{directory.name}/vocabulary.json lacks {START} and {END}.")
-        try:
-            config = CaptionConfig(**directory.section("network"))
-            settings = directory.section("decoding")
-            beam = Beam(int(settings["width"]), float(settings["length_exponent"]))
-            max_words = int(settings["max_words"])
-            if max_words < 1:
-                raise ValueError(f"max_words {max_words}")
-            decoder = CaptionDecoder(config, len(vocabulary))
-        except (TypeError, KeyError, ValueError, RuntimeError, InputError) as error:
-            raise ModelError(f"{directory.name}/config.json cannot be used: {error}.") from error
-        directory.load_weights(decoder)
+        beam = Beam(
+            directory.number("decoding", "width", 1, MAX_BEAM_WIDTH),
+            directory.number("decoding", "length_exponent", 0.0, MAX_LENGTH_EXPONENT),
+        )
+        max_words = directory.number("decoding", "max_words", 1, MAX_WORDS)
+        decoder = load_network(
+            directory,
+            lambda: CaptionDecoder(CaptionConfig(**directory.section("network")), len(vocabulary)),
+        )
         return cls(_encoder_of(directory), decoder, vocabulary, beam, max_words)
 
     def encode(self, images: Sequence[Image.Image]) -> Tensor:
@@ -107,7 +116,8 @@ class CaptionPipeline:
         device = state[0].hidden.device
         rows = torch.tensor(parents, device=device)
         before = [
-            LayerState(s.hidden[rows], None if s.cell is None else s.cell[rows]) for s in state
+            s._replace(hidden=s.hidden[rows], cell=None if s.cell is None else s.cell[rows])
+            for s in state
         ]
         step = self.decoder.step(torch.tensor(words, device=device), before)
         log_probabilities = step.logits.log_softmax(dim=-1).cpu().numpy()
@@ -122,24 +132,35 @@ def exhaust(steps: Iterator[DecodingStep]) -> Caption:
 
 
 def write_golden_examples(path: Path) -> None:
-    """Store what a model says of two freely licensed photos, for ``self_check`` to compare with."""
+    """Store what a model says of two freely licensed photos, for ``self_check`` to compare with.
+
+    Raises:
+        ModelError: the folder is damaged.
+    """
     pipeline = CaptionPipeline.load(path)
     write_json(path / GOLDEN, [_golden_example(pipeline, file) for file in GOLDEN_PHOTOS])
 
 
-def self_check(path: Path) -> str:
+def self_check(path: Path, pipeline: CaptionPipeline | None = None) -> str:
     """Load a model folder, repeat its golden examples; a sentence on what was checked.
 
+    Args:
+        path: the folder.
+        pipeline: what was loaded from it, where that has been done.
+
     Raises:
-        ModelError: the folder is damaged, the model no longer says what it said when it was saved,
-            or says the same for every photo.
+        ModelError: the folder or a score in it is damaged, the model no longer says what it said
+            when it was saved, or says the same for every photo.
     """
-    pipeline = CaptionPipeline.load(path)
-    examples = ModelDirectory.open(path).golden_examples()
+    pipeline = pipeline or CaptionPipeline.load(path)
+    directory = ModelDirectory.open(path)
+    directory.metrics()
+    examples = directory.golden_examples()
     for example in examples:
-        if not {"photo", "caption", "log_probability"} <= example.keys():
-            raise ModelError(f"{path.name}/{GOLDEN} lacks an answer. Restore the file.")
-        now = _golden_example(pipeline, example["photo"])
+        try:
+            now = _golden_example(pipeline, example["photo"])
+        except InputError as error:
+            raise ModelError(f"{path.name}/{GOLDEN} cannot be repeated: {error}") from error
         gap = abs(now["log_probability"] - example["log_probability"])
         if now["caption"] != example["caption"] or not gap <= GOLDEN_TOLERANCE:
             raise ModelError(
@@ -167,8 +188,13 @@ def _golden_example(pipeline: CaptionPipeline, file: str) -> dict[str, Any]:
 
 def _encoder_of(directory: ModelDirectory) -> ImageEncoder:
     section = directory.section("encoder")
-    # Only the last part of the name counts: an encoder lies beside its captioners, nowhere else.
-    path = directory.path.parent / Path(str(section.get("name"))).name
+    name, folders = section.get("name"), directory.path.parent.iterdir()
+    path = next((folder for folder in folders if folder.name == name), None)
+    if path is None:
+        raise ModelError(
+            f"{directory.name} was trained on the encoder {name!r:.40}, which does not lie beside "
+            "it. Restore both folders from the repository."
+        )
     encoder = ImageEncoder.load(path)
     if sha256(path / WEIGHTS) != section.get("sha256"):
         raise ModelError(

@@ -9,7 +9,6 @@ from pipelines.captioning.decoding import Beam, Greedy, Sample, Strategy
 from pipelines.captioning.images import read_image
 from pipelines.captioning.pipeline import CaptionPipeline
 from pipelines.command_line import main_of, print_json
-from pipelines.errors import InputError
 
 
 def main() -> None:
@@ -19,8 +18,6 @@ def main() -> None:
     strategy = _strategy(options, pipeline.beam)
     captions = []
     for path in options.photos:
-        if not path.is_file():
-            raise InputError(f"There is no picture {path}. Check the name.")
         caption = pipeline.caption(read_image(path), strategy)
         captions.append(caption)
         if not options.json:

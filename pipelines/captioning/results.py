@@ -27,7 +27,7 @@ class LayerStep:
     Attributes:
         hidden: ``(H,)``.
         cell: ``(H,)`` of an LSTM, else None.
-        gates: name to ``(H,)``, as in ``pipelines.recurrent.gate_activations``.
+        gates: name to ``(H,)``, as in ``pipelines.recurrent.LayerTrace``.
     """
 
     hidden: np.ndarray

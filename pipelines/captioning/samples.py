@@ -6,17 +6,17 @@ import os
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.data_folder import VARIABLE
+from pipelines.data_folder import CAPTIONS, SAMPLE_COUNT, SAMPLES, VARIABLE
 from pipelines.errors import InputError
+from pipelines.json_files import is_like
 
-CACHE = Path(__file__).parents[2] / ".cache" / "samples.parquet"
-NUMBER_OF_PHOTOS = 24
-_CAPTIONS = [f"caption_{number}" for number in range(5)]
+CACHE = Path(__file__).parents[2] / SAMPLES
+_ROW = {"image": {"bytes": b""}, **dict.fromkeys(CAPTIONS, "")}
 _SCIKIT_IMAGE = {
     "Astronaut": "astronaut.png",
     "Cat": "chelsea.png",
@@ -62,22 +62,23 @@ def free_samples() -> list[SamplePhoto]:
 def flickr_samples() -> list[SamplePhoto]:
     """Photos of the Flickr8k test part, from the data folder or else the set-up cache.
 
-    Samples are an extra: where neither holds a readable file, there are none.
+    Samples are an extra: where neither holds rows that can be read, there are none.
     """
     folder = os.environ.get(VARIABLE)
     places = [Path(folder) / "flickr8k" / "test.parquet"] if folder else []
-    path = next((place for place in [*places, CACHE] if place.is_file()), None)
-    if path is None:
-        return []
+    return next((samples for samples in map(_read, [*places, CACHE]) if samples), [])
+
+
+def _read(path: Path) -> list[SamplePhoto]:
     try:
-        batches = pq.ParquetFile(path).iter_batches(NUMBER_OF_PHOTOS, columns=["image", *_CAPTIONS])
+        batches = pq.ParquetFile(path).iter_batches(SAMPLE_COUNT, columns=list(_ROW))
         rows = next(batches).to_pylist()
-    except (pa.ArrowException, OSError, StopIteration):
+    except (pa.ArrowException, OSError, ValueError, StopIteration):
         return []
-    return [_sample(number, row) for number, row in enumerate(rows, start=1)]
+    usable = (row for row in rows if is_like(row, _ROW))
+    return [_sample(number, row) for number, row in enumerate(usable, start=1)]
 
 
-def _sample(number: int, row: dict[str, object]) -> SamplePhoto:
-    image = cast(dict[str, bytes], row["image"])
-    captions = tuple(str(row[name]) for name in _CAPTIONS)
-    return SamplePhoto(f"Photo {number}", image["bytes"], captions)
+def _sample(number: int, row: dict[str, Any]) -> SamplePhoto:
+    captions = tuple(row[name] for name in CAPTIONS)
+    return SamplePhoto(f"Photo {number}", row["image"]["bytes"], captions)

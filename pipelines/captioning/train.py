@@ -22,6 +22,7 @@ from pipelines.captioning.network import CaptionConfig, CaptionDecoder
 from pipelines.captioning.pipeline import CaptionPipeline, exhaust, write_golden_examples
 from pipelines.command_line import main_of
 from pipelines.data_folder import data_folder, revision
+from pipelines.errors import InputError
 from pipelines.model_directory import WEIGHTS, save_model, sha256
 from pipelines.text import Vocabulary
 from pipelines.training import (
@@ -104,7 +105,19 @@ def train(
     run: Path,
     resume: bool,
 ) -> None:
-    """Train a decoder on cached features and write its model folder to ``output``."""
+    """Train a decoder on cached features and write its model folder to ``output``.
+
+    Raises:
+        InputError: the encoder does not lie beside ``output``, or nothing can be resumed.
+        ModelError: the encoder's folder is damaged.
+        DataError: a file of the data folder cannot be used.
+    """
+    if encoder.resolve() != (output.parent / encoder.name).resolve():
+        raise InputError(
+            f"The encoder {encoder} does not lie beside {output}, where the captioner will look "
+            f"for it. Copy its folder into {output.parent}, or write the model beside it."
+        )
+    images = ImageEncoder.load(encoder)
     prepare(training)
     cache = run.parent / "features"
     features = {s: load_features(data, s, encoder, cache) for s in ("train", "validation")}
@@ -116,7 +129,7 @@ def train(
         markers=(START, END),
     )
     decoder = CaptionDecoder(network, len(vocabulary))
-    pipeline = CaptionPipeline(ImageEncoder.load(encoder), decoder, vocabulary, Beam())
+    pipeline = CaptionPipeline(images, decoder, vocabulary, Beam())
     module = CaptionModule(pipeline, training, features["validation"], references["validation"])
     sets = {s: CaptionedPhotos(features[s], references[s], vocabulary) for s in features}
     rows = np.arange(len(sets["train"]))

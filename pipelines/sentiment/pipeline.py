@@ -15,9 +15,11 @@ from pipelines.model_directory import GOLDEN, ModelDirectory, write_json
 from pipelines.sentiment.network import SentimentConfig, SentimentNetwork
 from pipelines.sentiment.results import LayerStates, SentimentResult, SentimentTrace
 from pipelines.text import Token, Vocabulary, tokenize
+from pipelines.weights import load_network
 
 MAX_CHARACTERS = 100_000
 TOKENS_A_BATCH = 32_768
+TEMPERATURES = (0.01, 100.0)  # Training finds one from 0.05 to 20.
 GOLDEN_TOLERANCE = 0.005
 GOLDEN_TEXTS = (
     "A small, warm film that never says more than it must. I wanted to stay in it.",
@@ -49,15 +51,13 @@ class SentimentPipeline:
             )
         directory.verify()
         vocabulary = directory.vocabulary()
-        try:
-            config = SentimentConfig(**directory.section("network"))
-            temperature = float(directory.section("calibration")["temperature"])
-            if not 0 < temperature < float("inf"):
-                raise ValueError(f"temperature {temperature}")
-            network = SentimentNetwork(config, len(vocabulary))
-        except (TypeError, KeyError, ValueError, RuntimeError) as error:
-            raise ModelError(f"{directory.name}/config.json cannot be used: {error}.") from error
-        directory.load_weights(network)
+        temperature = directory.number("calibration", "temperature", *TEMPERATURES)
+        network = load_network(
+            directory,
+            lambda: SentimentNetwork(
+                SentimentConfig(**directory.section("network")), len(vocabulary)
+            ),
+        )
         return cls(network, vocabulary, temperature)
 
     @torch.inference_mode()
@@ -135,13 +135,17 @@ class SentimentPipeline:
         return tokens
 
 
-def self_check(path: Path) -> str:
+def self_check(path: Path, pipeline: SentimentPipeline | None = None) -> str:
     """Load a model folder and repeat its golden examples; a sentence on what was checked.
+
+    Args:
+        path: the folder.
+        pipeline: what was loaded from it, where that has been done.
 
     Raises:
         ModelError: the folder is damaged, or the model no longer says what it said when saved.
     """
-    pipeline = SentimentPipeline.load(path)
+    pipeline = pipeline or SentimentPipeline.load(path)
     examples = ModelDirectory.open(path).golden_examples()
     for example in examples:
         if not {"text", "probabilities"} <= example.keys():

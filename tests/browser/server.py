@@ -86,4 +86,6 @@ def answered(page: Page) -> None:
     """Wait until a page has run to its end and nothing is being drawn."""
     page.wait_for_selector("[data-testid='stMainBlockContainer'] h1", timeout=60_000)
     page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
+    # Streamlit fetches the code of a widget when it is first drawn.
+    page.wait_for_selector("[data-testid='stSkeleton']", state="detached")
     page.wait_for_timeout(300)

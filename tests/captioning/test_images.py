@@ -1,25 +1,30 @@
-"""Any picture a user may bring becomes 224×224 upright RGB, or an error that says why not."""
+"""Any picture a user may bring becomes 224×224 upright RGB."""
 
 from __future__ import annotations
 
-import io
 import struct
-import zlib
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 
-from pipelines.captioning.images import MAX_BYTES, SIDE, read_image, to_tensor
-from pipelines.errors import InputError
+from pipelines.captioning import images
+from pipelines.captioning.images import SIDE, read_image, to_tensor
+from tests.captioning.pictures import (
+    BLUE,
+    FORMATS,
+    GREEN,
+    RED,
+    WHITE,
+    Colour,
+    check_quarters,
+    encoded,
+    near,
+    quarters,
+)
 
-Colour = tuple[int, ...]
-RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 128, 0), (0, 0, 255), (255, 255, 255)
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
-MAGIC = (b"", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"BM", b"II*\0")
 # What turns an upright picture into what a camera stores with each EXIF orientation.
 STORED_AS = {
     1: None,
@@ -31,44 +36,6 @@ STORED_AS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_270,
 }
-
-
-def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
-    file = io.BytesIO()
-    image.save(file, kind, **({"quality": 95} if kind in ("JPEG", "WEBP") else {}), **options)
-    return file.getvalue()
-
-
-def quarters(width: int = 64, height: int = 48) -> Image.Image:
-    """Four colours, so that every flip and turn can be told apart."""
-    image = Image.new("RGB", (width, height), RED)
-    image.paste(GREEN, (width // 2, 0, width, height // 2))
-    image.paste(BLUE, (0, height // 2, width // 2, height))
-    image.paste(WHITE, (width // 2, height // 2, width, height))
-    return image
-
-
-def png(width: int, height: int) -> bytes:
-    """A picture of one-bit pixels that ends before the first of them."""
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        check = struct.pack(">I", zlib.crc32(kind + content))
-        return struct.pack(">I", len(content)) + kind + content + check
-
-    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
-
-
-def near(pixel: object, colour: Colour, tolerance: int = 12) -> bool:
-    assert isinstance(pixel, tuple)
-    return all(abs(a - b) <= tolerance for a, b in zip(pixel, colour, strict=True))
-
-
-def check_quarters(image: Image.Image) -> None:
-    assert (image.size, image.mode) == ((SIDE, SIDE), "RGB")
-    corners = ((20, 20), (204, 20), (20, 204), (204, 204))
-    for corner, colour in zip(corners, (RED, GREEN, BLUE, WHITE), strict=True):
-        assert near(image.getpixel(corner), colour), corner
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -148,10 +115,43 @@ def test_every_colour_model_keeps_its_colour(
     assert near(read.getpixel((112, 112)), expected)
 
 
-def test_sixteen_bit_grey_is_scaled_and_not_clipped() -> None:
-    ramp = np.linspace(0, 65_535, 224).astype(np.uint16) * np.ones((224, 1), np.uint16)
-    read = np.asarray(read_image(encoded(Image.fromarray(ramp), "PNG"))).astype(int)
-    assert np.abs(read[100, :, 0] - ramp[0] / 257).max() <= 1
+@pytest.mark.parametrize(
+    ("kind", "top", "dtype"),
+    [("PNG", 65_535, np.uint16), ("TIFF", 65_535, np.int32), ("TIFF", 1, np.float32)],
+)
+def test_deep_grey_is_scaled_and_not_clipped(
+    kind: str, top: float, dtype: type[np.generic], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ramp = np.linspace(0, top, SIDE).repeat(3).astype(dtype)
+    data = encoded(Image.fromarray(np.broadcast_to(ramp, (len(ramp), len(ramp))).copy()), kind)
+    for large_side in (images.LARGE_SIDE, SIDE):  # As it is, and reduced to a third first.
+        monkeypatch.setattr(images, "LARGE_SIDE", large_side)
+        read = np.asarray(read_image(data)).astype(int)
+        assert np.abs(read[100, :, 0] - ramp[1::3] * (255 / top)).max() <= 2
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("mode", ["RGB", "L", "P", "1", "RGBA"])
+def test_what_is_reduced_first_looks_the_same(
+    kind: str, mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if (kind, mode) in {("JPEG", "P"), ("JPEG", "RGBA")}:
+        pytest.skip("A JPEG knows neither palettes nor transparency.")
+    data = encoded(quarters(1_501, 1_203).convert(mode), kind)
+    whole = np.asarray(read_image(data)).astype(int)
+    monkeypatch.setattr(images, "LARGE_SIDE", 300)
+    assert images.decode_image(data).size == (376, 301)
+    assert np.abs(read_image(data) - whole).mean() <= 3  # Dithered dots differ most.
+
+
+def test_what_is_invisible_leaves_no_colour_in_what_is_reduced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(images, "LARGE_SIDE", 300)
+    striped = Image.new("RGBA", (1_200, 1_200), (*RED, 0))
+    for left in range(0, 1_200, 2):
+        striped.paste((*BLUE, 255), (left, 0, left + 1, 1_200))
+    assert near(read_image(encoded(striped, "PNG")).getpixel((112, 112)), (127, 127, 255))
 
 
 def odd_metadata() -> bytes:
@@ -167,13 +167,6 @@ def test_a_photo_with_odd_metadata_is_read_all_the_same(kind: str) -> None:
     check_quarters(read_image(encoded(stored, kind, exif=odd_metadata())))
 
 
-def test_a_tiff_with_an_odd_offset_is_refused() -> None:
-    data = encoded(quarters(), "TIFF")
-    offsets = data.index(struct.pack("<HH", 273, 4))
-    with pytest.raises(InputError, match="damaged"):
-        read_image(data[:offsets] + struct.pack("<HH", 273, 11) + data[offsets + 4 :])
-
-
 def test_of_an_animation_the_first_frame_counts() -> None:
     frames = [Image.new("RGB", (30, 30), colour) for colour in (BLUE, RED, GREEN)]
     for kind in ("GIF", "WEBP", "PNG"):
@@ -181,66 +174,16 @@ def test_of_an_animation_the_first_frame_counts() -> None:
         assert near(read_image(data).getpixel((100, 100)), BLUE)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (7, 300), (300, 7)])
-def test_a_picture_too_small_to_see_is_refused(size: tuple[int, int]) -> None:
-    with pytest.raises(InputError, match=f"{size[0]} × {size[1]}"):
-        read_image(encoded(Image.new("RGB", size), "PNG"))
-
-
-@pytest.mark.parametrize("side", [7_100, 10_000, 20_000, 10**9])
-def test_a_huge_picture_is_refused_before_any_pixel_is_decoded(side: int) -> None:
-    with pytest.raises(InputError, match="50 million"):
-        read_image(png(side, side))
-    with pytest.raises(InputError, match="damaged"):
-        read_image(png(64, 64))
-
-
-def test_a_huge_file_is_refused() -> None:
-    with pytest.raises(InputError, match="30 MB"):
-        read_image(bytes(MAX_BYTES + 1_000_000))
-
-
-@pytest.mark.parametrize("kind", FORMATS)
-@pytest.mark.parametrize("share", [0.02, 0.5, 0.9])
-def test_a_truncated_file_is_refused(kind: str, share: float) -> None:
-    noise = np.random.default_rng(1).integers(0, 256, (64, 64, 3), dtype=np.uint8)
-    data = encoded(Image.fromarray(noise), kind)
-    with pytest.raises(InputError):
-        read_image(data[: int(share * len(data))])
-
-
-@pytest.mark.parametrize(
-    "data", [b"", b"A fine film.", b"%!PS-Adobe-3.0 EPSF-3.0\n", b"P6 9 9 255\n" + bytes(243)]
-)
-def test_other_files_are_refused(data: bytes) -> None:
-    with pytest.raises(InputError, match="no picture"):
-        read_image(data)
-
-
-@given(
-    kind=st.sampled_from(FORMATS),
-    changes=st.lists(st.tuples(st.integers(0, 3_000), st.integers(0, 255)), max_size=8),
-    cut=st.integers(0, 3_000) | st.none(),
-)
-def test_a_damaged_file_is_read_or_refused(
-    kind: str, changes: list[tuple[int, int]], cut: int | None
-) -> None:
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    data = bytearray(encoded(quarters(24, 16), kind, exif=exif))  # GIF and BMP leave it out.
-    for place, value in changes:
-        data[place % len(data)] = value
+def test_a_large_picture_in_sixteen_bits_is_never_whole_in_memory_as_floats() -> None:
+    data = encoded(Image.new("I;16", (7_000, 7_000), 32_768), "PNG")
+    tracemalloc.start()  # It sees what numpy takes; as floats these pixels are 196 MB.
     try:
-        image = read_image(bytes(data[:cut]))
-    except InputError:
-        return
-    assert (image.size, image.mode) == ((SIDE, SIDE), "RGB")
-
-
-@given(st.binary(), st.sampled_from(MAGIC))
-def test_garbage_is_refused(garbage: bytes, magic: bytes) -> None:
-    with pytest.raises(InputError):
-        read_image(magic + garbage)
+        read = read_image(data)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert near(read.getpixel((112, 112)), (127, 127, 127))
+    assert peak < 20_000_000
 
 
 def test_pixels_reach_the_encoder_between_minus_one_and_one() -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from dashboard import services
 
+PAGES = ("home", "sentiment", "captioning", "compare", "models")
 APP = Path(services.__file__).parent / "app.py"
 Open = Callable[[str], AppTest]
 
@@ -52,3 +56,15 @@ def texts(app: AppTest) -> str:
     elements = (app.title, app.header, app.subheader, app.markdown, app.caption)
     messages = (app.warning, app.error, app.info)
     return "\n".join(str(element.value) for group in (*elements, *messages) for element in group)
+
+
+def shown(markdown: str) -> str:
+    """Escaped Markdown as a reader sees it."""
+    return re.sub(r"\\(?=\W)|\u2060", "", markdown)
+
+
+def encoded(image: Image.Image, form: str = "PNG") -> bytes:
+    """``image`` as a file."""
+    file = io.BytesIO()
+    image.save(file, form)
+    return file.getvalue()

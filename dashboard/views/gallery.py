@@ -1,0 +1,68 @@
+"""Photos to pick from. A component that takes data: radio buttons that look like the photos."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+_CSS = """
+.gallery {
+  display: flex; gap: .5rem; overflow-x: auto; padding: .3rem; margin: 0; border: 0;
+  scrollbar-width: thin; scroll-padding: 3rem;
+}
+label { flex: none; position: relative; cursor: pointer; }
+input { position: absolute; inset: 0; opacity: 0; margin: 0; cursor: pointer; }
+img {
+  display: block; width: 4.25rem; height: 4.25rem; object-fit: cover; border-radius: .5rem;
+  background: var(--st-secondary-background-color); color: var(--st-text-color);
+  font: .7rem var(--st-font);
+}
+input:checked + img { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
+input:focus-visible + img { outline: 3px solid var(--st-text-color); outline-offset: 2px; }
+"""
+
+# The photos are drawn once: whoever walks through them by arrow keys must keep the focus.
+_JS = """
+export default function ({ parentElement, data, setTriggerValue }) {
+  const gallery = parentElement.querySelector(".gallery");
+  const names = JSON.stringify(data.photos.map(([name]) => name));
+  if (gallery.dataset.names === names) return;
+  gallery.dataset.names = names;
+  gallery.replaceChildren(...data.photos.map(([name, source]) => {
+    const [label, input, image] = ["label", "input", "img"].map((tag) =>
+      document.createElement(tag));
+    Object.assign(input, { type: "radio", name: "photo", value: name });
+    input.checked = name === data.chosen;
+    input.onchange = () => setTriggerValue("chosen", name);
+    input.onfocus = () => label.scrollIntoView({ block: "nearest", inline: "nearest" });
+    Object.assign(image, { src: source, alt: name, title: name });
+    label.append(input, image);
+    return label;
+  }));
+  const chosen = gallery.querySelector("input:checked");
+  if (chosen) gallery.scrollLeft = chosen.parentElement.offsetLeft - gallery.clientWidth / 2;
+}
+"""
+
+_component = st.components.v2.component(
+    "unrolled_gallery",
+    html='<fieldset class="gallery" aria-label="Sample photos"></fieldset>',
+    css=_CSS,
+    js=_JS,
+)
+
+
+def gallery(
+    photos: Mapping[str, str], chosen: str, key: str, on_choose: Callable[[], None]
+) -> None:
+    """Draw thumbnails in a row that scrolls; the chosen one is framed.
+
+    Args:
+        photos: name to the address of a thumbnail.
+        chosen: the name of one of them.
+        key: of the element; ``st.session_state[key].chosen`` is the name that was clicked.
+        on_choose: called after a click.
+    """
+    data = {"photos": list(photos.items()), "chosen": chosen}
+    _component(key=key, data=data, on_chosen_change=on_choose)

@@ -1,0 +1,77 @@
+"""From the stored weights of a model folder to a network that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from pipelines.errors import ModelError
+from pipelines.model_directory import CONFIG, WEIGHTS, ModelDirectory
+
+Network = TypeVar("Network", bound=nn.Module)
+
+
+def load_network(directory: ModelDirectory, build: Callable[[], Network]) -> Network:
+    """The network that ``build`` makes, with the stored weights, widened to single precision.
+
+    It is built without memory and without starting values, so whatever sizes ``config.json``
+    names cost nothing before they were compared with the weights that are there.
+
+    Args:
+        directory: verified before.
+        build: makes the network from the sizes in ``config.json``.
+
+    Returns:
+        The network in evaluation mode, without gradients.
+
+    Raises:
+        ModelError: no network can be built, or the weights are damaged or those of another one.
+    """
+    try:
+        stored = load_file(directory.path / WEIGHTS)
+    except (SafetensorError, OSError) as error:
+        raise ModelError(
+            f"{directory.name}/{WEIGHTS} cannot be read: {_first_line(error)}. "
+            "Restore it from the repository."
+        ) from error
+    try:
+        with torch.device("meta"):
+            network = build()
+    except (TypeError, KeyError, ValueError, RuntimeError, OverflowError) as error:
+        raise ModelError(
+            f"{directory.name}/{CONFIG} describes no network: {_first_line(error)}. "
+            "Restore the file."
+        ) from error
+    wanted, found = _outline(network.state_dict()), _outline(stored)
+    for name in sorted(wanted.keys() | found.keys()):
+        if wanted.get(name) != found.get(name):
+            raise ModelError(
+                f"{directory.name}/{WEIGHTS} does not fit the network in {CONFIG}: {name} is "
+                f"{found.get(name, 'missing')} where {wanted.get(name, 'nothing')} belongs. "
+                "Restore both files from the repository."
+            )
+    network.requires_grad_(False).load_state_dict(
+        {name: _widened(value) for name, value in stored.items()}, assign=True
+    )
+    return network.eval()
+
+
+def _outline(tensors: Mapping[str, Tensor]) -> dict[str, str]:
+    return {
+        name: f"{tuple(value.shape)} {'floats' if value.is_floating_point() else 'whole numbers'}"
+        for name, value in tensors.items()
+    }
+
+
+def _widened(value: Tensor) -> Tensor:
+    # A copy in any case: the file stays mapped otherwise, and may be written anew.
+    return value.to(torch.float32 if value.is_floating_point() else value.dtype, copy=True)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0].rstrip(".")[:200]

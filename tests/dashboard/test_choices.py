@@ -1,0 +1,90 @@
+"""What a viewer chose holds on every page, as long as it is there."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from tests.dashboard.conftest import Open, encoded, texts
+
+
+def away_and_back(app: AppTest, page: str) -> None:
+    for name in ("models", page):
+        app.switch_page(f"app_pages/{name}.py").run()
+    assert not app.exception
+
+
+def test_a_review_goes_along_from_page_to_page(open_page: Open) -> None:
+    app = open_page("sentiment")
+    app.text_area(key="text").set_value("A good film").run()
+    for page in ("compare", "sentiment"):
+        app.switch_page(f"app_pages/{page}.py").run()
+        assert app.text_area(key="text").value == "A good film"
+        assert not app.warning
+
+
+def test_model_strategy_and_sample_hold(open_page: Open) -> None:
+    app = open_page("captioning")
+    app.session_state["sample"] = "Rocket"  # As a click in the gallery does.
+    app.selectbox(key="captioning-model").set_value("caption-tiny-rnn").run()
+    app.slider(key="width-caption-tiny-rnn").set_value(7).run()
+    app.button_group(key="strategy").set_value("Sample").run()
+    app.slider(key="temperature").set_value(0.5).run()
+    before = texts(app)
+    away_and_back(app, "captioning")
+    assert app.selectbox(key="captioning-model").value == "caption-tiny-rnn"
+    assert app.slider(key="temperature").value == 0.5
+    assert texts(app) == before
+    app.button_group(key="strategy").set_value("Beam").run()
+    assert app.slider(key="width-caption-tiny-rnn").value == 7
+
+
+def test_an_uploaded_picture_holds_until_it_is_removed(open_page: Open) -> None:
+    app = open_page("captioning")
+    app.button_group(key="picture-source").set_value("Upload").run()
+    picture = encoded(Image.new("RGB", (40, 30), "red"))
+    app.file_uploader(key="picture-Upload").set_value(("red.png", picture, "image/png")).run()
+    before = texts(app)
+    assert "log-probability" in before
+    away_and_back(app, "captioning")
+    assert texts(app) == before
+    app.file_uploader(key="picture-Upload").set_value(("red.png", picture, "image/png")).run()
+    app.file_uploader(key="picture-Upload").set_value(None).run()
+    assert "log-probability" not in texts(app)
+
+
+def test_show_and_models_of_a_comparison_hold(open_page: Open) -> None:
+    app = open_page("compare")
+    app.multiselect(key="sentiment-models").set_value(["sentiment-tiny-gru"]).run()
+    app.button_group(key="compared-show").set_value("Captioning").run()
+    app.multiselect(key="captioning-models").set_value(["caption-tiny-rnn"]).run()
+    away_and_back(app, "compare")
+    assert app.multiselect(key="captioning-models").value == ["caption-tiny-rnn"]
+    app.button_group(key="compared-show").set_value("Sentiment").run()
+    assert app.multiselect(key="sentiment-models").value == ["sentiment-tiny-gru"]
+
+
+def test_a_chosen_model_that_was_removed_gives_way_to_another(
+    open_own: Open, own_models: Path
+) -> None:
+    app = open_own("sentiment")
+    app.selectbox(key="sentiment-model").set_value("sentiment-tiny-rnn").run()
+    app.switch_page("app_pages/compare.py").run()
+    assert "sentiment-tiny-rnn" in app.multiselect(key="sentiment-models").value
+    shutil.rmtree(own_models / "sentiment-tiny-rnn")
+    for page in ("compare", "sentiment"):
+        app.switch_page(f"app_pages/{page}.py").run()
+        assert not app.exception
+        assert not app.error
+        assert "Calibrated probability" in texts(app)
+
+
+def test_a_sample_that_is_no_longer_there_gives_way_to_another(open_page: Open) -> None:
+    app = open_page("captioning")
+    before = texts(app)
+    app.session_state["sample"] = "Photo 7"
+    app.run()
+    assert texts(app) == before

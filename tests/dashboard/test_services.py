@@ -1,0 +1,78 @@
+"""What is computed once serves every page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from dashboard import services
+from pipelines.captioning.decoding import Greedy
+from pipelines.captioning.images import decode_image
+from pipelines.model_directory import ModelDirectory
+from pipelines.sentiment.pipeline import SentimentPipeline
+from pipelines.sentiment.results import LayerStates
+from tests.dashboard.conftest import encoded
+
+
+@pytest.fixture(autouse=True)
+def _models(own_models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "MODELS", own_models)
+
+
+def test_a_trace_is_shared_and_cannot_be_changed(own_models: Path) -> None:
+    text, name = "A good film and a bad ending", "sentiment-tiny-lstm"
+    trace = services.trace(name, text)
+    assert services.trace(name, text) is trace
+    exact = SentimentPipeline.load(own_models / name).trace(text)
+    np.testing.assert_array_equal(trace.probabilities, exact.probabilities)
+    for layer, exact_layer in zip(trace.layers, exact.layers, strict=True):
+        for values, right in zip(_arrays(layer), _arrays(exact_layer), strict=True):
+            np.testing.assert_allclose(values, right, atol=0.001)  # Two decimals are shown.
+            assert not values.flags.writeable
+    assert not trace.probabilities.flags.writeable
+
+
+def _arrays(layer: LayerStates) -> list[np.ndarray]:
+    cells = [] if layer.cell is None else [layer.cell]
+    return [layer.hidden, *cells, *layer.gates.values()]
+
+
+def test_one_decoding_of_a_photo_serves_all_models_and_strategies(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    decoded: list[bytes] = []
+
+    def counted(source: bytes) -> Image.Image:
+        decoded.append(source)
+        return decode_image(source)
+
+    monkeypatch.setattr(services, "decode_image", counted)
+    photo = encoded(Image.effect_noise((61, 47), 80))
+    for model in ("caption-tiny-lstm", "caption-tiny-rnn"):
+        for strategy in (None, Greedy()):
+            services.caption(model, photo, strategy)
+    assert decoded == [photo]
+
+
+def test_a_self_check_loads_no_model_a_second_time(
+    own_models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    load = SentimentPipeline.load
+
+    def counted(path: Path) -> SentimentPipeline:
+        loaded.append(path.name)
+        return load(path)
+
+    monkeypatch.setattr(SentimentPipeline, "load", counted)
+    model = ModelDirectory.open(own_models / "sentiment-tiny-lstm")
+    services._background().submit(int).result()  # Checks run one after the other; let others end.
+    loaded.clear()
+    services.trace(model.name, "A good film")
+    services.check(model)
+    services._background().submit(int).result()
+    assert services.check(model).passed
+    assert loaded == [model.name]

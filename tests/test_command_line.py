@@ -1,0 +1,74 @@
+"""How a command line ends: with one sentence and a status, never with a stack trace."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipelines.command_line import main_of
+from pipelines.data_folder import VARIABLE
+from pipelines.errors import InputError
+
+ROOT = Path(__file__).parents[1]
+
+
+def interrupt() -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+    signal.pause()
+
+
+def interrupt_with_advice() -> None:
+    raise KeyboardInterrupt("Go on with --resume.")
+
+
+def refuse() -> None:
+    raise InputError("The text is empty. Write one.")
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "said"),
+    [
+        (interrupt, 130, "Stopped."),
+        (interrupt_with_advice, 130, "Stopped. Go on with --resume."),
+        (refuse, 2, "The text is empty. Write one."),
+    ],
+)
+def test_an_end_is_a_sentence_and_a_status(
+    command: Callable[[], None], status: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main_of(command)
+    assert end.value.code == status
+    assert capsys.readouterr().err.strip() == said
+
+
+@pytest.mark.parametrize("lines", [1, 100_000])
+def test_a_reader_that_has_seen_enough_ends_the_command_quietly(lines: int) -> None:
+    code = f"""
+from pipelines.command_line import main_of, print_report
+main_of(lambda: print_report(dict.fromkeys(map(str, range({lines}))), as_json=False))
+"""
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, text=True
+    )
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (141, "")
+
+
+def test_a_demo_with_a_folder_that_is_not_there_does_not_start(tmp_path: Path) -> None:
+    # What is installed here is enough, whatever its age.
+    set_up = ("--old-file=.venv/.installed", "--old-file=.cache/samples.tried")
+    command = ["make", *set_up, "demo", f"DATA={tmp_path / 'nope'}"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 2
+    sentence, *_ = ended.stderr.splitlines()
+    assert all(part in sentence for part in ("nope", "--data", VARIABLE, "make data"))
+    assert ended.stdout == ""
