@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
 from pipelines.errors import ModelError
 from pipelines.model_directory import CONFIG, WEIGHTS, ModelDirectory
@@ -40,7 +41,7 @@ def load_network(directory: ModelDirectory, build: Callable[[], Network]) -> Net
             "Restore it from the repository."
         ) from error
     try:
-        with torch.device("meta"):
+        with torch.device("meta"), _WithoutRandomNumbers():
             network = build()
     except (TypeError, KeyError, ValueError, RuntimeError, OverflowError) as error:
         raise ModelError(
@@ -59,6 +60,25 @@ def load_network(directory: ModelDirectory, build: Callable[[], Network]) -> Net
         {name: _widened(value) for name, value in stored.items()}, assign=True
     )
     return network.eval()
+
+
+class _WithoutRandomNumbers(TorchFunctionMode):
+    """Leaves a tensor that has no memory alone where it should be filled at random.
+
+    To do nothing there, torch would load its compiler, which takes seconds.
+    """
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Sequence[type],
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        named = kwargs or {}
+        if func.__name__ in ("normal_", "uniform_"):
+            return args[0] if args else named["tensor"]
+        return func(*args, **named)
 
 
 def _outline(tensors: Mapping[str, Tensor]) -> dict[str, str]:

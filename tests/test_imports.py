@@ -109,3 +109,15 @@ def test_a_fresh_process_loads_no_more_than_it_needs(loaded: str, forbidden: set
     names = {name.partition(".")[0] for name in run.stdout.split()}
     assert "pipelines" in names
     assert not names & forbidden
+
+
+def test_a_sentiment_model_is_loaded_without_the_compiler_of_torch(models_root: Path) -> None:
+    code = (
+        "import sys, pathlib\n"
+        "from pipelines.sentiment.pipeline import SentimentPipeline\n"
+        f"SentimentPipeline.load(pathlib.Path({str(models_root / 'sentiment-tiny-lstm')!r}))\n"
+        "print(*sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert not {"torch._dynamo", "sympy"} & set(run.stdout.split())
