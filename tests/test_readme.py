@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -20,6 +21,14 @@ def test_every_file_of_the_map_exists() -> None:
     present = {path.name for path in ROOT.rglob("*") if ".venv" not in path.parts}
     assert len(names) > 30
     assert {Path(name).name for name in names} <= present
+
+
+def test_its_picture_is_there() -> None:
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert pictures
+    for picture in pictures:
+        with Image.open(ROOT / picture) as image:
+            image.verify()
 
 
 def test_every_module_is_on_the_map() -> None:

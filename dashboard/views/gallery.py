@@ -8,7 +8,7 @@ import streamlit as st
 
 _CSS = """
 .gallery {
-  display: flex; gap: .5rem; overflow-x: auto; padding: .3rem; margin: 0; border: 0;
+  display: flex; gap: .5rem; overflow-x: auto; padding: .3rem; margin: 0; border: 0; min-width: 0;
   scrollbar-width: thin; scroll-padding: 3rem;
 }
 label { flex: none; position: relative; cursor: pointer; }

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Callable, Iterator
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.server import ROOT, answered, browser, chromium, dashboard
+from tests.browser.conftest import ODD_NAME, Opened
+from tests.browser.server import answered, chromium
 
 pytestmark = [
     pytest.mark.browser,
@@ -20,57 +20,7 @@ pytestmark = [
 ]
 
 PAGES = ("", "sentiment", "captioning", "compare", "models")
-Opened = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def address(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A running dashboard with tiny models."""
-    root = tmp_path_factory.mktemp("clone")
-    for folder in ("dashboard", "pipelines", ".streamlit"):
-        shutil.copytree(ROOT / folder, root / folder)
-    shutil.copytree(models_root, root / "models")
-    with dashboard(root) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def started() -> Iterator[Browser]:
-    """One Chromium for all tests."""
-    with browser() as running:
-        yield running
-
-
-@pytest.fixture
-def visit(started: Browser, address: str) -> Iterator[Opened]:
-    """Open a page; afterwards, nothing may have failed or have been asked of another machine."""
-    problems: list[str] = []
-    contexts = []
-
-    def open_page(name: str, theme: str = "light", width: int = 1280) -> Page:
-        context = started.new_context(
-            viewport={"width": width, "height": 720},
-            color_scheme="dark" if theme == "dark" else "light",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((address, "data:", "blob:"))
-                else problems.append(f"asked {request.url}")
-            ),
-        )
-        page.goto(f"{address}/{name}")
-        answered(page)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not problems
+CONTRAST = Path(__file__).with_name("contrast.js").read_text()
 
 
 def ribbon(page: Page) -> list[str]:
@@ -97,6 +47,73 @@ def test_page_is_drawn_without_a_trace_of_an_error(
     assert page.get_by_test_id("stAlert").count() == 0
 
 
+@pytest.mark.parametrize(("theme", "colour"), [("light", "#FCFCFA"), ("dark", "#12181B")])
+def test_the_theme_is_the_one_that_the_system_asks_for(
+    visit: Opened, theme: str, colour: str
+) -> None:
+    page = visit("", theme)
+    background = page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
+    channels = [int(part) for part in re.findall(r"\d+", background)]
+    assert channels == list(bytes.fromhex(colour[1:]))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("page_name", PAGES)
+def test_text_has_enough_contrast(visit: Opened, page_name: str, theme: str) -> None:
+    page = visit(page_name, theme, height=3_000)  # So that all of it lies in sight.
+    if page_name == "sentiment":
+        page.locator(".ribbon .token").first.click()  # The others are unread then.
+        expect(page.locator(".ribbon .token.unread").first).to_be_visible()
+    if page_name == "models":
+        page.get_by_role("tab", name="Training").click()
+        page.wait_for_selector("[data-testid=stVegaLiteChart] svg")
+    answered(page)
+    found = page.evaluate(CONTRAST)
+    assert len(found) > 10
+    assert [one for one in found if one["contrast"] < 4.5] == []
+
+
+def test_the_name_of_a_folder_is_shown_as_it_is(visit: Opened) -> None:
+    page = visit("")
+    row = page.locator("p", has_text="[b]")
+    expect(row).to_contain_text("passed", timeout=60_000)
+    assert row.locator("strong").inner_text().replace("\u2060", "") == ODD_NAME
+    assert page.locator("a", has_text="www").count() == 0
+    page = visit("compare")
+    header = page.locator("th", has_text="[b]")
+    assert header.inner_text().replace("\u2060", "") == ODD_NAME
+
+
+def test_a_card_makes_the_browser_fetch_nothing(visit: Opened) -> None:
+    page = visit("models")
+    page.get_by_role("combobox", name="Model").click()
+    page.get_by_role("option", name=ODD_NAME, exact=True).click()
+    card = page.locator(".st-key-card")
+    expect(card).to_contain_text("![one](http://127.0.0.1:9/1.png)")
+    answered(page)
+    assert card.locator("img").count() == 0  # And visit has counted every request.
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_photo_and_caption_are_in_sight_when_a_sample_is_picked(
+    visit: Opened, width: int, height: int
+) -> None:
+    page = visit("captioning", width=width, height=height)
+    before = page.get_by_test_id("stImage").locator("img").get_attribute("src")
+    rocket = page.get_by_role("radio", name="Rocket")
+    rocket.check()
+    page.wait_for_function(
+        "src => document.querySelector('[data-testid=stImage] img')?.getAttribute('src') !== src",
+        arg=before,
+    )
+    answered(page)
+    for shown in (page.get_by_test_id("stImage").locator("img"), page.locator("h2"), rocket):
+        expect(shown).to_be_in_viewport(ratio=0.9)
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="Coffee")).to_be_checked()
+    expect(page.get_by_role("img", name="Coffee").last).to_be_visible()
+
+
 @pytest.mark.parametrize("page_name", PAGES)
 def test_page_fits_a_phone(visit: Opened, page_name: str) -> None:
     page = visit(page_name, width=390)
@@ -110,12 +127,23 @@ def test_tokens_keep_the_original_spelling(visit: Opened) -> None:
     assert ribbon(page) == ["GOOD", "film", ",", "is", "n't", "it", "?"]
 
 
-def test_markup_is_shown_and_never_run(visit: Opened) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<img src=x onerror=\"document.title='broken'\"> good <script>alert(1)</script>",
+        "<b>good</b> **film** :red[x] $a$ [l](javascript:alert(1)) &lt; ![i](http://127.0.0.1:9/i)",
+    ],
+)
+def test_markup_is_shown_and_never_run(visit: Opened, text: str) -> None:
     page = visit("sentiment")
-    write(page, "<img src=x onerror=\"document.title='broken'\"> good <script>alert(1)</script>")
+    write(page, text)  # Waits until the ribbon holds the text to the letter.
     assert "broken" not in page.title()
-    assert page.locator(".ribbon img, .ribbon script").count() == 0
-    assert "<img src=x" in page.locator(".ribbon").inner_text()
+    elements = page.locator(".ribbon").evaluate(
+        "e => [...e.querySelectorAll('*')].map(x => x.tagName)"
+    )
+    assert set(elements) == {"SPAN"}
+    spelt = "".join(page.locator(".ribbon span").all_text_contents())
+    assert spelt == text
 
 
 def test_click_on_a_word_goes_there(visit: Opened) -> None:
