@@ -14,7 +14,8 @@ from pipelines.captioning.results import Candidate
 POSITIVE, NEGATIVE, NEUTRAL, ACCENT = "#2f86c9", "#d9691f", "#7d8a90", "#1d8a94"
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 MAX_POINTS = 1_000  # A curve of more points looks the same and is slower to draw.
-_ROWS = alt.Axis(ticks=False, domain=False, labelOverlap=False, labelLimit=160)
+# A label stands in the middle of its row, the first and the last one too.
+_ROWS = alt.Axis(ticks=False, domain=False, labelFlush=False, labelOverlap=False, labelLimit=160)
 _PERCENT = alt.Axis(format="%", grid=True, tickCount=3)
 # A colour that has enough contrast on a light and on a dark page is the text's own, which a browser
 # knows only in SVG.
@@ -87,7 +88,13 @@ def strips(rows: Mapping[str, np.ndarray], low: float, high: float) -> Chart:
         .mark_rect()
         .encode(
             x=alt.X("unit:O", axis=None),
-            y=alt.Y("row:N", title=None, sort=list(rows), axis=_ROWS),
+            y=alt.Y(
+                "row:N",
+                title=None,
+                sort=list(rows),
+                axis=_ROWS,
+                scale=alt.Scale(paddingInner=0.12),
+            ),
             color=alt.Color("value:Q", scale=scale, legend=None),
             tooltip=["row", "unit", alt.Tooltip("value:Q", format=".2f")],
         )
