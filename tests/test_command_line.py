@@ -66,7 +66,7 @@ main_of(lambda: print_report(dict.fromkeys(map(str, range({lines}))), as_json=Fa
 def test_a_demo_with_a_folder_that_is_not_there_does_not_start(tmp_path: Path) -> None:
     # What is installed here is enough, whatever its age.
     set_up = ("--old-file=.venv/.installed", "--old-file=.cache/samples.tried")
-    command = ["make", *set_up, "demo", f"DATA={tmp_path / 'nope'}"]
+    command = ["make", "--no-print-directory", *set_up, "demo", f"DATA={tmp_path / 'nope'}"]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 2
     sentence, *_ = ended.stderr.splitlines()
