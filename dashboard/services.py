@@ -25,7 +25,8 @@ from pipelines.captioning.results import Caption
 from pipelines.captioning.samples import SamplePhoto, flickr_samples, free_samples
 from pipelines.errors import ModelError, PipelineError
 from pipelines.model_directory import CONFIG, ModelDirectory, ModelListing, Task, list_models
-from pipelines.sentiment.results import LayerStates, SentimentTrace
+from pipelines.sentiment.comparison import Comparison, compare, load_predictions
+from pipelines.sentiment.results import LayerStates, SentimentResult, SentimentTrace
 
 if TYPE_CHECKING:
     from pipelines.captioning.pipeline import CaptionPipeline
@@ -60,13 +61,44 @@ def working_models(task: Task) -> list[ModelDirectory]:
     )
 
 
-def trace(model: str, text: str) -> SentimentTrace:
-    """The opinion of a model after every word of ``text``.
+def answer(model: str, text: str) -> SentimentResult:
+    """The opinion of a model on ``text`` as a whole.
 
     Raises:
         PipelineError: the text cannot be used, or the model is damaged.
     """
-    return _trace(str(MODELS / model), _stamp(MODELS / model), text)
+    return _answer(str(MODELS / model), _stamp(MODELS / model), text)
+
+
+def trace(model: str, text: str, *, read_anew: bool = False) -> SentimentTrace:
+    """The opinion of a model after every word of ``text``.
+
+    Args:
+        read_anew: of a model that reads from both ends, also get the answers at some prefixes.
+
+    Raises:
+        PipelineError: the text cannot be used, or the model is damaged.
+    """
+    return _trace(str(MODELS / model), _stamp(MODELS / model), text, read_anew)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _compared(paths: tuple[str, str], stamps: tuple[Stamp, Stamp], test: str) -> Comparison:
+    first, second = (load_predictions(Path(path), test) for path in paths)
+    if not np.array_equal(first[1], second[1]):
+        names = " and ".join(Path(path).name for path in paths)
+        raise ModelError(f"{names} were scored on different texts. Score both again.")
+    return compare(first[0], second[0], first[1])
+
+
+def comparison(first: str, second: str, test: str) -> Comparison:
+    """McNemar's test of two models on a test set.
+
+    Raises:
+        ModelError: one of them was not scored on it.
+    """
+    paths = (MODELS / first, MODELS / second)
+    return _compared((str(paths[0]), str(paths[1])), (_stamp(paths[0]), _stamp(paths[1])), test)
 
 
 def caption(model: str, picture: bytes, strategy: Strategy | None) -> Caption:
@@ -148,10 +180,18 @@ def _caption_pipeline(path: str, stamp: Stamp) -> CaptionPipeline:
 # Of 192 LSTM units, a trace of 250 tokens takes 0.6 MB and the longest, of 100,000 tokens, 231 MB.
 # Kept as they are: to unpickle such a trace at every movement of the slider took 0.4 s.
 @st.cache_resource(max_entries=4, show_spinner="Reading …")
-def _trace(path: str, stamp: Stamp, text: str) -> SentimentTrace:
-    trace = _sentiment_pipeline(path, stamp).trace(text)
+def _trace(path: str, stamp: Stamp, text: str, read_anew: bool) -> SentimentTrace:
+    pipeline = _sentiment_pipeline(path, stamp)
+    trace = pipeline.trace(text)
+    if read_anew:
+        trace = replace(trace, probabilities=pipeline.answers_so_far(text))
     trace.probabilities.setflags(write=False)
     return replace(trace, layers=tuple(_kept(layer) for layer in trace.layers))
+
+
+@st.cache_data(max_entries=64, show_spinner="Reading …")
+def _answer(path: str, stamp: Stamp, text: str) -> SentimentResult:
+    return _sentiment_pipeline(path, stamp).predict([text])[0]
 
 
 def _kept(layer: LayerStates) -> LayerStates:

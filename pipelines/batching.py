@@ -19,8 +19,7 @@ class BucketSampler(Sampler[list[int]]):
         batch_size: rows a batch.
         seed: order of the rows.
         always: rows that every epoch holds.
-        pools: lists of rows of which every epoch draws ``draw`` each, anew.
-        draw: how many rows to draw from each pool.
+        pools: lists of rows, and how many of each every epoch draws anew.
     """
 
     def __init__(
@@ -29,11 +28,10 @@ class BucketSampler(Sampler[list[int]]):
         batch_size: int,
         seed: int,
         always: np.ndarray,
-        pools: Sequence[np.ndarray] = (),
-        draw: int = 0,
+        pools: Sequence[tuple[np.ndarray, int]] = (),
     ) -> None:
         self._lengths, self._batch_size, self._seed = lengths, batch_size, seed
-        self._always, self._pools, self._draw = always, pools, draw
+        self._always, self._pools = always, pools
         self._epoch = 0
 
     def set_epoch(self, epoch: int) -> None:
@@ -48,7 +46,7 @@ class BucketSampler(Sampler[list[int]]):
 
     def _batches(self) -> list[list[int]]:
         random = np.random.default_rng((self._seed, self._epoch))
-        drawn = [random.choice(pool, min(self._draw, len(pool)), False) for pool in self._pools]
+        drawn = [random.choice(pool, min(n, len(pool)), False) for pool, n in self._pools]
         rows = np.concatenate([self._always, *drawn])
         # Noise on the length changes a row's neighbours each epoch without adding much padding.
         noisy = self._lengths[rows] * random.uniform(0.9, 1.1, len(rows))

@@ -26,6 +26,7 @@ FORMAT = 1
 CONFIG, WEIGHTS, VOCABULARY = "config.json", "weights.safetensors", "vocabulary.json"
 GOLDEN, HISTORY, CARD = "golden.json", "history.csv", "README.md"
 METRICS, PREDICTIONS = "metrics.json", "predictions.npz"
+WITHOUT_STEPS = ("tfidf", "vader")  # Architectures of the sentiment baselines.
 Task = Literal["sentiment", "captioning", "encoder"]
 Number = TypeVar("Number", int, float)
 _GOLDEN_EXAMPLES: Mapping[Task, Mapping[str, object]] = {
@@ -80,6 +81,11 @@ class ModelDirectory:
     def task(self) -> Task:
         """What the model does."""
         return cast(Task, self.config["task"])
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether it answers word by word; a baseline takes its text at once."""
+        return self.config.get("architecture") not in WITHOUT_STEPS
 
     @property
     def size(self) -> int:
@@ -218,7 +224,7 @@ def save_model(
     path: Path,
     *,
     config: Mapping[str, Any],
-    weights: Mapping[str, Tensor],
+    weights: Mapping[str, Tensor] | None,
     vocabulary: Sequence[str] | None = None,
     history: Path | None = None,
 ) -> None:
@@ -227,15 +233,17 @@ def save_model(
     Args:
         path: the folder; other files in it, such as the card, stay.
         config: all of ``config.json`` but the format and the hashes.
-        weights: as they are to be stored, normally in half precision.
+        weights: as they are to be stored, normally in half precision; None where there are none.
         vocabulary: the words, for models that have any.
         history: a ``history.csv`` to copy.
     """
     from safetensors.torch import save_file
 
     path.mkdir(parents=True, exist_ok=True)
-    save_file({name: value.contiguous() for name, value in weights.items()}, path / WEIGHTS)
-    hashed = [WEIGHTS]
+    hashed = []
+    if weights is not None:
+        save_file({name: value.contiguous() for name, value in weights.items()}, path / WEIGHTS)
+        hashed.append(WEIGHTS)
     if vocabulary is not None:
         write_json(path / VOCABULARY, list(vocabulary), indent=None)
         hashed.append(VOCABULARY)
@@ -245,6 +253,12 @@ def save_model(
         (path / stale).unlink(missing_ok=True)
     hashes = {name: sha256(path / name) for name in hashed}
     write_json(path / CONFIG, {"format": FORMAT, **config, "sha256": hashes})
+
+
+def update_config(path: Path, **sections: object) -> None:
+    """Replace whole sections of the ``config.json`` of a model folder."""
+    config = ModelDirectory.open(path).config
+    write_json(path / CONFIG, {**config, **sections})
 
 
 def write_json(path: Path, content: object, indent: int | None = 2) -> None:

@@ -47,6 +47,12 @@ class LayerTrace:
     cell: Tensor | None
     gates: dict[str, Tensor]
 
+    def turned_round(self) -> LayerTrace:
+        """The same steps, the last one first."""
+        cell = None if self.cell is None else self.cell.flip(0)
+        gates = {name: gate.flip(0) for name, gate in self.gates.items()}
+        return LayerTrace(self.hidden.flip(0), cell, gates)
+
 
 def gate_function(layer: nn.RNNBase) -> GateFunction:
     """All gates of one layer, at any number of steps at once.

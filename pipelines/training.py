@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -12,11 +13,13 @@ from typing import Any, Literal
 
 import lightning.pytorch as pl
 import torch
-from lightning.pytorch.callbacks import EarlyStopping, ModelCheckpoint
+from jsonargparse import ArgumentParser, Namespace
+from lightning.pytorch.callbacks import EarlyStopping, EMAWeightAveraging, ModelCheckpoint
 from lightning.pytorch.utilities.types import OptimizerLRScheduler
 from torch import Tensor, distributed, nn
 from torch.utils.data import DataLoader
 
+from pipelines.data_folder import data_folder
 from pipelines.errors import InputError
 
 
@@ -31,6 +34,8 @@ class TrainingConfig:
         weight_decay: of AdamW.
         gradient_clip: largest norm of the gradient.
         patience: epochs without a better validation score before training stops.
+        averaging: decay of the moving average of all weights that is validated and kept, for
+            example 0.999; 0 keeps the weights themselves.
         seed: of weights, dropout and order.
     """
 
@@ -40,6 +45,7 @@ class TrainingConfig:
     weight_decay: float = 0.01
     gradient_clip: float = 1.0
     patience: int = 3
+    averaging: float = 0.0
     seed: int = 1
 
 
@@ -62,6 +68,53 @@ class Hardware:
     precision: Literal["32-true", "16-mixed", "bf16-mixed"] = "32-true"
 
 
+@dataclass(frozen=True)
+class Run:
+    """What every training is told beside its settings.
+
+    Attributes:
+        output: model folder to write.
+        data: data folder.
+        folder: for checkpoints and ``history.csv``.
+        resume: go on from the last checkpoint in ``folder``.
+        hardware: where it runs.
+    """
+
+    output: Path
+    data: Path
+    folder: Path
+    resume: bool
+    hardware: Hardware
+
+
+def training_parser(description: str, example: str) -> ArgumentParser:
+    """The options that every training has; ``parse_run`` reads them."""
+    parser = ArgumentParser(description=description)
+    parser.add_argument("output", type=Path, help=f"folder to write, e.g. {example}")
+    parser.add_argument("--data", type=Path | None, help="data folder; else UNROLLED_DATA")
+    parser.add_argument("--run", type=Path | None, help="folder for checkpoints; else runs/NAME")
+    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    parser.add_argument("--hardware", type=Hardware, default=Hardware())
+    return parser
+
+
+def parse_run(parser: ArgumentParser) -> tuple[Namespace, Run]:
+    """All options of the command line, and the run that they describe.
+
+    Raises:
+        DataError: there is no data folder.
+    """
+    options = parser.instantiate(parser.parse_args())
+    folder = options.run or Path("runs") / options.output.stem
+    data = data_folder(options.data)
+    return options, Run(options.output, data, folder, options.resume, options.hardware)
+
+
+def command_of(module: str) -> str:
+    """The command line as it was typed, for ``config.json``."""
+    return " ".join([f"python -m {module}", *sys.argv[1:]])
+
+
 class TrainingModule(pl.LightningModule):
     """A network under training; a task adds its steps and logs ``validation_score``."""
 
@@ -75,10 +128,16 @@ class TrainingModule(pl.LightningModule):
         self.log("loss", loss, prog_bar=True, logger=False)
         self.log("training_loss", loss, on_step=False, on_epoch=True, batch_size=rows)
 
+    def parameter_groups(self) -> list[dict[str, Any]]:
+        """Parameters by learning rate; a task may give some a lower one than the rest."""
+        return [{"params": list(self.parameters())}]
+
     def configure_optimizers(self) -> OptimizerLRScheduler:
         """AdamW; the rate rises over a tenth of all steps and meets a cosine that falls to zero."""
         optimizer = torch.optim.AdamW(
-            self.parameters(), self.config.learning_rate, weight_decay=self.config.weight_decay
+            self.parameter_groups(),
+            self.config.learning_rate,
+            weight_decay=self.config.weight_decay,
         )
         steps = int(self.trainer.estimated_stepping_batches)
 
@@ -138,46 +197,36 @@ def fit(
     module: TrainingModule,
     training: DataLoader[Any],
     validation: Sequence[DataLoader[Any]],
-    *,
-    hardware: Hardware,
-    run: Path,
-    resume: bool,
+    run: Run,
 ) -> None:
     """Train, and leave ``module`` with the weights of the best validation score.
-
-    Args:
-        run: folder for checkpoints and ``history.csv``.
-        resume: go on from the last checkpoint in ``run``.
 
     Raises:
         InputError: there is no checkpoint to resume from.
         KeyboardInterrupt: with how to go on.
     """
-    last = run / "last.ckpt"
-    if resume and not last.is_file():
-        raise InputError(f"{run} holds no last.ckpt to resume from. Start without --resume.")
-    run.mkdir(parents=True, exist_ok=True)
+    last = run.folder / "last.ckpt"
+    if run.resume and not last.is_file():
+        raise InputError(f"{run.folder} holds no last.ckpt to resume from. Start without --resume.")
+    run.folder.mkdir(parents=True, exist_ok=True)
     best = ModelCheckpoint(
-        run,
+        run.folder,
         "best",
         monitor="validation_score",
         mode="max",
         enable_version_counter=False,
     )
-    # A second callback, because save_last writes only when an epoch was the best so far.
-    latest = ModelCheckpoint(run, "last", enable_version_counter=False)
-    stop = EarlyStopping("validation_score", patience=module.config.patience, mode="max")
     trainer = pl.Trainer(
-        **asdict(hardware),
+        **asdict(run.hardware),
         max_epochs=module.config.epochs,
         gradient_clip_val=module.config.gradient_clip,
-        callbacks=[History(run / "history.csv"), stop, best, latest],
+        callbacks=_callbacks(module.config, run.folder, best),
         logger=False,
         num_sanity_val_steps=0,
         use_distributed_sampler=False,  # BucketSampler deals the batches out to the processes.
     )
     module.train()  # The Trainer keeps whatever mode it finds.
-    start = last if resume else None
+    start = last if run.resume else None
     try:
         trainer.fit(module, training, list(validation), ckpt_path=start, weights_only=True)
     except SystemExit:  # What the Trainer makes of Ctrl-C.
@@ -185,6 +234,14 @@ def fit(
         raise KeyboardInterrupt(kept) from None
     state = torch.load(best.best_model_path, weights_only=True, map_location="cpu")
     module.load_state_dict(state["state_dict"])
+
+
+def _callbacks(config: TrainingConfig, folder: Path, best: ModelCheckpoint) -> list[pl.Callback]:
+    # A checkpoint of its own, because save_last writes only when an epoch was the best so far.
+    latest = ModelCheckpoint(folder, "last", enable_version_counter=False)
+    stop = EarlyStopping("validation_score", patience=config.patience, mode="max")
+    averaging = [EMAWeightAveraging(decay=config.averaging)] if config.averaging else []
+    return [*averaging, History(folder / "history.csv"), stop, best, latest]
 
 
 def is_main_process() -> bool:

@@ -17,6 +17,21 @@ from pipelines.model_directory import CONFIG, WEIGHTS, ModelDirectory
 Network = TypeVar("Network", bound=nn.Module)
 
 
+def load_weights(directory: ModelDirectory) -> dict[str, Tensor]:
+    """The stored tensors by name, in the precision in which they are stored.
+
+    Raises:
+        ModelError: the file is damaged.
+    """
+    try:
+        return load_file(directory.path / WEIGHTS)
+    except (SafetensorError, OSError) as error:
+        raise ModelError(
+            f"{directory.name}/{WEIGHTS} cannot be read: {_first_line(error)}. "
+            "Restore it from the repository."
+        ) from error
+
+
 def load_network(directory: ModelDirectory, build: Callable[[], Network]) -> Network:
     """The network that ``build`` makes, with the stored weights, widened to single precision.
 
@@ -33,13 +48,7 @@ def load_network(directory: ModelDirectory, build: Callable[[], Network]) -> Net
     Raises:
         ModelError: no network can be built, or the weights are damaged or those of another one.
     """
-    try:
-        stored = load_file(directory.path / WEIGHTS)
-    except (SafetensorError, OSError) as error:
-        raise ModelError(
-            f"{directory.name}/{WEIGHTS} cannot be read: {_first_line(error)}. "
-            "Restore it from the repository."
-        ) from error
+    stored = load_weights(directory)
     try:
         with torch.device("meta"), _WithoutRandomNumbers():
             network = build()

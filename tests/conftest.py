@@ -32,6 +32,10 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("tests")
 
 SENTIMENT_MODELS = ("sentiment-tiny-lstm", "sentiment-tiny-rnn", "sentiment-tiny-gru")
+OTHER_SENTIMENT_MODELS = (
+    *("sentiment-tiny-bilstm", "sentiment-tiny-window"),
+    *("baseline-tiny-vader", "baseline-tiny-tfidf"),
+)
 CAPTION_MODELS = ("caption-tiny-lstm", "caption-tiny-rnn")
 
 OPENINGS = ("I saw it twice.", "My sister chose it.", "It opens at sea.", "Two hours, no less.")
@@ -43,7 +47,7 @@ COLOURS = ("red", "green", "blue", "white", "black", "grey", "brown", "yellow")
 
 @pytest.fixture(scope="session")
 def models_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ``models/`` with an encoder, three sentiment models and two captioners; leave it whole."""
+    """A ``models/`` with an encoder, sentiment models and captioners; leave it whole."""
     from tests.tiny_models import build_tiny_models
 
     root = tmp_path_factory.mktemp("models")
@@ -67,7 +71,7 @@ def folder(models_root: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session", params=SENTIMENT_MODELS)
 def sentiment(request: pytest.FixtureRequest, models_root: Path) -> SentimentPipeline:
-    """Each of the three sentiment models."""
+    """Each sentiment model that reads in one direction, word by word."""
     from pipelines.sentiment.pipeline import SentimentPipeline
 
     return SentimentPipeline.load(models_root / request.param)
@@ -87,6 +91,7 @@ def tiny_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data")
     _write(folder / "imdb" / "train.parquet", _reviews(OPENINGS))
     _write(folder / "imdb" / "test.parquet", _reviews(("Seen at last.",)))
+    _write(folder / "imdb" / "unsupervised.parquet", _reviews(("Nobody asked me.",)))
     for split, opening in (("train", "so"), ("validation", "then"), ("test", "now")):
         _write(folder / "sst" / f"{split}.parquet", _sentences(opening))
     for split, photos in (("train", 8), ("validation", 3), ("test", 3)):

@@ -22,7 +22,9 @@ def sampler_of(always: int, pools: list[int], draw: int, size: int, seed: int = 
     cuts = np.cumsum([always, *pools])
     parts = np.split(np.arange(cuts[-1]), cuts[:-1])
     lengths = LENGTHS[: cuts[-1]]
-    return BucketSampler(lengths, size, seed, always=parts[0], pools=parts[1:], draw=draw)
+    return BucketSampler(
+        lengths, size, seed, always=parts[0], pools=[(pool, draw) for pool in parts[1:]]
+    )
 
 
 def padded_size(batches: Iterable[list[int]]) -> int:

@@ -23,10 +23,11 @@ from pipelines.model_directory import (
     save_model,
 )
 from pipelines.sentiment.pipeline import SentimentPipeline
+from tests.conftest import OTHER_SENTIMENT_MODELS, SENTIMENT_MODELS
 from tests.damage import NO_SIZES, change_config, hash_anew
 
 NAME = "sentiment-tiny-lstm"
-NO_TEMPERATURES = (0, -1, float("nan"), float("inf"), 1e300, 10**400, True, None, [1.0])
+NO_CALIBRATION = (11, -11, float("nan"), float("inf"), 1e300, 10**400, True, None, [1.0])
 NO_MATRICES = ("3", "[]", "[[1, 2]]", "[[1, 2], [3]]", '[["a", "b"], ["c", "d"]]', "null")
 
 
@@ -109,9 +110,9 @@ def test_a_config_without_a_section(folder: Path, section: str, value: object) -
         ("network", "hidden_size", "wide"),
         ("network", "hidden_size", 40_000),
         ("network", "pooling", "median"),
-        ("calibration", "temperature", "warm"),
+        ("calibration", "offset", "warm"),
         *product(["network"], ["embedding_size", "hidden_size", "layers"], NO_SIZES),
-        *product(["calibration"], ["temperature"], NO_TEMPERATURES),
+        *product(["calibration"], ["offset", "slope", "sure_from"], NO_CALIBRATION),
     ],
 )
 def test_a_config_with_a_value_that_no_network_has(
@@ -172,7 +173,7 @@ def test_models_are_listed_by_task(models_root: Path) -> None:
 
     assert names("encoder") == ["encoder-tiny"]
     assert names("captioning") == ["caption-tiny-lstm", "caption-tiny-rnn"]
-    assert names("sentiment") == [f"sentiment-tiny-{cell}" for cell in ("gru", "lstm", "rnn")]
+    assert names("sentiment") == sorted(SENTIMENT_MODELS + OTHER_SENTIMENT_MODELS)
     assert sorted(names(None)) == sorted(p.name for p in models_root.iterdir() if p.is_dir())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import math
 import shutil
 import signal
 import sys
@@ -16,7 +15,6 @@ import pytest
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.utils.data import DataLoader
 
 from pipelines.captioning import evaluate as caption_evaluation
 from pipelines.captioning import train as caption_training
@@ -24,12 +22,23 @@ from pipelines.captioning.pipeline import CaptionPipeline
 from pipelines.errors import InputError, ModelError
 from pipelines.model_directory import GOLDEN, HISTORY, WEIGHTS, ModelDirectory
 from pipelines.sentiment import evaluate as sentiment_evaluation
+from pipelines.sentiment import gradients
 from pipelines.sentiment import train as sentiment_training
-from pipelines.sentiment.data import Batch, EncodedTexts, Texts, load_sst2, load_training_texts
+from pipelines.sentiment.behaviour import load_cases
+from pipelines.sentiment.calibration import Calibration
+from pipelines.sentiment.comparison import load_predictions
+from pipelines.sentiment.data import (
+    Batch,
+    Texts,
+    load_sst2,
+    load_training_texts,
+    load_validation_texts,
+)
 from pipelines.sentiment.network import SentimentConfig
 from pipelines.sentiment.pipeline import SentimentPipeline, self_check
-from pipelines.text import Vocabulary, words
-from pipelines.training import Hardware, rounded_state
+from pipelines.sentiment.scorers import NetworkScorer
+from pipelines.text import words
+from pipelines.training import Hardware, Run, rounded_state
 
 SMALL = ("--network.embedding_size=6", "--network.hidden_size=6", "--hardware.accelerator=cpu")
 
@@ -94,8 +103,9 @@ def test_a_trained_sentiment_model_is_complete(sentiment_run: Path) -> None:
     check_best_epoch_is_kept(sentiment_run)
     assert self_check(sentiment_run / "model")
     pipeline = SentimentPipeline.load(sentiment_run / "model")
-    assert pipeline.network.config == SentimentConfig("gru", 6, 6)
-    assert math.exp(-3) <= pipeline.temperature <= math.exp(3)
+    assert isinstance(pipeline.scorer, NetworkScorer)
+    assert pipeline.scorer.network.config == SentimentConfig("gru", 6, 6)
+    assert pipeline.calibration != Calibration()
 
 
 def test_a_trained_captioner_is_complete(caption_run: Path) -> None:
@@ -109,17 +119,30 @@ def test_a_trained_captioner_is_complete(caption_run: Path) -> None:
 
 
 def test_the_vocabulary_knows_training_texts_only(sentiment_run: Path) -> None:
-    entries = set(SentimentPipeline.load(sentiment_run / "model").vocabulary.entries)
+    entries = set(ModelDirectory.open(sentiment_run / "model").vocabulary().entries)
     assert {"n't", "noisy", "so", "great"} <= entries
     assert not {"then", "now", "last"} & entries  # These stand in validation and test alone.
 
 
-def test_a_sentiment_model_is_scored(sentiment_run: Path, tiny_data: Path) -> None:
+def test_a_sentiment_model_is_scored(
+    sentiment_run: Path, tiny_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (gradients, sentiment_evaluation):
+        monkeypatch.setattr(module, "DISTANCE", 5)
     metrics = sentiment_evaluation.evaluate(sentiment_run / "model", tiny_data)
     directory = ModelDirectory.open(sentiment_run / "model")
     assert directory.metrics() == metrics
     assert metrics["imdb_test"]["texts"] == sum(map(sum, metrics["imdb_test"]["confusion"])) == 24
-    assert metrics["sst2_test"]["texts"] == len(load_sst2(tiny_data, "test")[0])
+    assert metrics["sst2_test"]["texts"] == len(load_sst2(tiny_data, "test").texts)
+    low, high = metrics["imdb_test"]["accuracy_interval"]
+    assert low < metrics["imdb_test"]["accuracy"] <= high
+    assert sum(row["texts"] for row in metrics["imdb_test"]["reliability"]) == 24
+    assert sum(row["texts"] for row in metrics["imdb_test"]["by_length"]) == 24
+    assert len(metrics["gradient_by_distance"]) == 6
+    assert sum(rate["cases"] for rate in metrics["behaviour"].values()) == len(load_cases())
+    probabilities, labels = load_predictions(sentiment_run / "model", "imdb_test")
+    right = (probabilities >= 0.5) == (labels == 1)
+    assert 100 * right.mean() == pytest.approx(metrics["imdb_test"]["accuracy"], abs=0.01)
     directory.verify()
     assert (directory.path / GOLDEN).is_file()
 
@@ -142,10 +165,9 @@ def test_an_interrupted_training_resumed_equals_one_that_ran_through(
     )
 
     def train(name: str, *, resume: bool = False) -> None:
-        output, run = tmp_path / name, tmp_path / "runs" / name
-        sentiment_training.train(
-            output, tiny_data, network, training, Hardware("cpu"), run, resume=resume
-        )
+        folder = tmp_path / "runs" / name
+        run = Run(tmp_path / name, tiny_data, folder, resume, Hardware("cpu"))
+        sentiment_training.train(run, network, training, sentiment_training.Sources())
 
     train("whole")
     step = sentiment_training.SentimentModule.training_step
@@ -226,20 +248,6 @@ def test_ctrl_c_says_how_to_go_on(
     assert [row["epoch"] for row in history(tmp_path / "run" / HISTORY)] == [1]
 
 
-def test_the_temperature_of_least_loss_is_found() -> None:
-    class Certain(nn.Module):
-        def forward(self, tokens: Tensor, _: Tensor) -> Tensor:
-            return 2.0 * torch.ones(len(tokens))
-
-    # Three of four are right, so 1 / (1 + exp(-2 / T)) must be 3 / 4.
-    texts = EncodedTexts(
-        Texts([["fine"]] * 4, [1.0, 1.0, 1.0, 0.0]), Vocabulary(["<pad>", "<unk>"])
-    )
-    loader = DataLoader(texts, batch_size=None, sampler=[[0, 1, 2, 3]])
-    found = sentiment_training.fit_temperature(Certain(), [loader])
-    assert found == pytest.approx(2 / math.log(3), rel=1e-3)
-
-
 def test_stored_weights_are_halved_and_counters_are_not() -> None:
     state = rounded_state(nn.BatchNorm1d(3))
     assert state["weight"].dtype == torch.float16
@@ -260,7 +268,8 @@ def test_texts_of_the_test_part_and_duplicates_are_not_trained_on(
         pq.write_table(pa.concat_tables([table, *more, table.slice(0, 3)]), path)
     after = load_training_texts(data)
     assert after == before
-    reviews = [" ".join(t) for t in after.reviews.tokens + after.validation_reviews.tokens]
+    held_out = Texts.of(load_validation_texts(data)["reviews"])
+    reviews = [" ".join(tokens) for tokens in (after.reviews + held_out).tokens]
     assert len(reviews) == len(set(reviews)) == 96
     assert not {" ".join(words(text)) for text in leaks.column("text").to_pylist()} & set(reviews)
     assert after.sentences.targets == [0, 0.25, 0.5, 0.75, 1]

@@ -19,8 +19,11 @@ from pipelines.captioning.pipeline import GOLDEN_PHOTOS, write_golden_examples
 from pipelines.captioning.samples import scikit_image_photo
 from pipelines.model_directory import WEIGHTS, save_model, sha256
 from pipelines.recurrent import CellKind
-from pipelines.sentiment.network import SentimentConfig, SentimentNetwork
+from pipelines.sentiment.baselines import COEFFICIENTS, IDF, INTERCEPT
+from pipelines.sentiment.loading import architecture_of, build_network
+from pipelines.sentiment.network import SentimentConfig
 from pipelines.sentiment.pipeline import GOLDEN_TEXTS, SentimentPipeline
+from pipelines.sentiment.window import WindowConfig
 from pipelines.text import PADDING, UNKNOWN, words
 
 REVIEW_WORDS = """
@@ -40,6 +43,8 @@ PHOTO_CAPTIONS = (
     "the white rocket stands on launch pad in black night",
 )
 
+CALIBRATION = {"offset": 0.4, "slope": 0.1, "sure_from": 0.6}
+
 HISTORY = """epoch,training_loss,validation_loss,validation_score,seconds
 1,0.7,0.6,0.5,1.0
 2,0.5,0.6,0.6,1.0
@@ -47,10 +52,14 @@ HISTORY = """epoch,training_loss,validation_loss,validation_score,seconds
 
 
 def build_tiny_models(root: Path) -> None:
-    """Write an encoder, three sentiment models and two captioners into ``root``, all verified."""
+    """Write an encoder, sentiment models of every kind and two captioners, all verified."""
     _build_sentiment(root / "sentiment-tiny-lstm", SentimentConfig("lstm", 8, 8))
     _build_sentiment(root / "sentiment-tiny-rnn", SentimentConfig("rnn", 8, 8, pooling="last"))
     _build_sentiment(root / "sentiment-tiny-gru", SentimentConfig("gru", 8, 8, layers=2))
+    _build_sentiment(root / "sentiment-tiny-bilstm", SentimentConfig("lstm", 8, 8, 1, True))
+    _build_sentiment(root / "sentiment-tiny-window", WindowConfig(3, 8, 8))
+    _build_vader(root / "baseline-tiny-vader")
+    _build_tfidf(root / "baseline-tiny-tfidf")
     _build_encoder(root / "encoder-tiny")
     for cell in ("lstm", "rnn"):
         _build_captioner(root / f"caption-tiny-{cell}", root / "encoder-tiny", cell)
@@ -67,14 +76,44 @@ def caption_vocabulary() -> list[str]:
     return list(dict.fromkeys([PADDING, UNKNOWN, START, END, *CAPTION_WORDS.split()]))
 
 
-def _build_sentiment(path: Path, config: SentimentConfig) -> None:
+def _build_sentiment(path: Path, config: SentimentConfig | WindowConfig) -> None:
     torch.manual_seed(1)
     vocabulary = review_vocabulary()
-    network = SentimentNetwork(config, len(vocabulary))
+    network = build_network(config, len(vocabulary))
     # Untrained weights are small; wider ones let every word move the answer visibly.
     torch.nn.init.normal_(network.embedding.weight, std=1.0)
     torch.nn.init.normal_(network.head.weight, std=1.0)
-    _save(path, "sentiment", config, network, vocabulary, calibration={"temperature": 1.5})
+    _save(
+        path,
+        "sentiment",
+        config,
+        network,
+        vocabulary,
+        architecture=architecture_of(config),
+        calibration=CALIBRATION,
+    )
+    SentimentPipeline.load(path).write_golden_examples(path)
+
+
+def _build_vader(path: Path) -> None:
+    sections = {"task": "sentiment", "architecture": "vader", "calibration": CALIBRATION}
+    save_model(path, config=sections, weights=None)
+    SentimentPipeline.load(path).write_golden_examples(path)
+
+
+def _build_tfidf(path: Path) -> None:
+    torch.manual_seed(4)
+    ngrams = [*review_vocabulary(), "not good", "not bad"]
+    columns = len(ngrams) - 2
+    coefficients = torch.randn(columns)
+    coefficients[-2:] = torch.tensor([-5.0, 5.0])
+    weights = {
+        IDF: torch.full((columns,), 2.0),
+        COEFFICIENTS: coefficients,
+        INTERCEPT: torch.zeros(1),
+    }
+    sections = {"task": "sentiment", "architecture": "tfidf", "calibration": CALIBRATION}
+    save_model(path, config=sections, weights=weights, vocabulary=ngrams)
     SentimentPipeline.load(path).write_golden_examples(path)
 
 
@@ -125,10 +164,10 @@ def _learn_two_photos(
 def _save(
     path: Path,
     task: str,
-    network_config: SentimentConfig | CaptionConfig,
+    network_config: SentimentConfig | WindowConfig | CaptionConfig,
     network: torch.nn.Module,
     vocabulary: list[str],
-    **sections: Mapping[str, Any],
+    **sections: Mapping[str, Any] | str,
 ) -> None:
     history = path.with_suffix(".csv")
     history.write_text(HISTORY)

@@ -7,7 +7,7 @@ from dashboard.charts import opinion_curve
 from dashboard.messages import plain, problems_as_messages
 from dashboard.views.captioning import show_caption
 from dashboard.views.choices import choose_models, write_text
-from dashboard.views.metrics import show_metrics
+from dashboard.views.metrics import show_metrics, show_verdicts
 from dashboard.views.pictures import choose_picture, show_picture
 from dashboard.views.sentiment import show_answer
 from pipelines.model_directory import ModelDirectory, Task
@@ -20,9 +20,14 @@ def compare_sentiment(models: list[ModelDirectory]) -> None:
     for column, model in zip(st.columns(len(models)), models, strict=True):
         with column, problems_as_messages():
             st.markdown(f"**{plain(model.name)}**")
+            if not model.has_steps:
+                show_answer(services.answer(model.name, text))
+                st.caption("takes the text at once, without steps")
+                continue
             trace = services.trace(model.name, text)
             show_answer(trace.result)
-            curves[model.name] = trace.probabilities
+            if not trace.backward_layers:
+                curves[model.name] = trace.probabilities
     if curves:
         st.altair_chart(
             opinion_curve(curves),
@@ -66,3 +71,5 @@ else:
     (compare_sentiment if task == "sentiment" else compare_captioning)(models)
     st.subheader("On the same test set")
     show_metrics(models, task)
+    if task == "sentiment":
+        show_verdicts(models)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.charts import candidate_bars
 from dashboard.messages import plain, problems_as_messages
-from dashboard.views.layers import show_layers
+from dashboard.views.layers import numbered, show_layers
 from pipelines.captioning.decoding import END
 from pipelines.captioning.results import Branch, Caption, DecodingStep
 
@@ -36,7 +36,7 @@ def show_writing(caption: Caption, key: str) -> None:
     branch = cast(Branch, caption.steps[number - 1].branch_of(hypothesis.words))
     _show_choice(branch, spoken[number - 1])
     _show_hypotheses(caption.steps[number - 1])
-    show_layers(branch.layers, f"{key}-layer")
+    show_layers(numbered(branch.layers), f"{key}-layer")
 
 
 def _show_choice(branch: Branch, taken: str) -> None:

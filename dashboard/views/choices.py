@@ -35,7 +35,7 @@ def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
         ModelError: there is none that works.
     """
     found = {model.name: model for model in services.working_models(task)}
-    names = sorted(found, key=lambda name: ("lstm" not in name, name))
+    names = sorted(found, key=lambda name: _place(found[name]))
     if several:
         chosen = st.multiselect(
             "Models",
@@ -48,6 +48,13 @@ def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
         return [found[name] for name in chosen]
     name = st.selectbox("Model", names, key=f"{task}-model", persist_state="session")
     return [found[name]]
+
+
+def _place(model: ModelDirectory) -> tuple[int, bool, str]:
+    """The record model first, then the LSTM that others are compared with; baselines come last."""
+    endings = ("-best", "-lstm")
+    first = next((i for i, end in enumerate(endings) if model.name.endswith(end)), len(endings))
+    return first, not model.has_steps, model.name
 
 
 def write_text() -> str:

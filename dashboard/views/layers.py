@@ -38,15 +38,21 @@ class LayerAtStep(Protocol):
         ...
 
 
-def show_layers(layers: Sequence[LayerAtStep], key: str) -> None:
+def numbered(layers: Sequence[LayerAtStep], backward: int = 0) -> dict[str, LayerAtStep]:
+    """A name for each layer; the last ``backward`` ones read the text from its end."""
+    forward = len(layers) - backward
+    names = [f"Layer {number}" for number in range(1, forward + 1)]
+    names += [f"Layer {number}, from the end" for number in range(1, backward + 1)]
+    return dict(zip(names, layers, strict=True))
+
+
+def show_layers(layers: Mapping[str, LayerAtStep], key: str) -> None:
     """Draw state and gates, with the means in words; a choice of layer where there are several."""
-    chosen = layers[-1]
+    last = list(layers)[-1]
+    name = last
     if len(layers) > 1:
-        names = {f"Layer {number}": layer for number, layer in enumerate(layers, start=1)}
-        name = st.segmented_control(
-            "Layer", list(names), default=list(names)[-1], required=True, key=key
-        )
-        chosen = names[name or list(names)[-1]]
+        name = st.segmented_control("Layer", list(layers), default=last, required=True, key=key)
+    chosen = layers[name or last]
     gates = {name: gate for name, gate in chosen.gates.items() if name != "candidate"}
     if gates:
         st.markdown("**Gates**, one cell a unit: pale is shut, full is open")

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard import services
 from dashboard.messages import plain, problems_as_messages
-from pipelines.model_directory import ModelDirectory
+from pipelines.model_directory import PREDICTIONS, ModelDirectory
 
 # What a reader sees, where it stands in metrics.json, and how it is written.
 _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -18,8 +19,13 @@ _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("IMDB F1 %", "imdb_test.f1", "{:.1f}"),
         ("IMDB ROC-AUC %", "imdb_test.roc_auc", "{:.1f}"),
         ("IMDB calibration error %", "imdb_test.calibration_error", "{:.1f}"),
+        ("IMDB, sure of % of reviews", "imdb_test.sure.coverage", "{:.1f}"),
         ("SST-2 accuracy %", "sst2_test.accuracy", "{:.1f}"),
         ("SST-2 F1 %", "sst2_test.f1", "{:.1f}"),
+        ("SST-2 calibration error %", "sst2_test.calibration_error", "{:.1f}"),
+        ("SST-2, sure of % of sentences", "sst2_test.sure.coverage", "{:.1f}"),
+        ("negations failed %", "behaviour.negation.failed", "{:.1f}"),
+        ("reviews a second, one by one", "reviews_a_second.batch_1", "{:,}"),
         ("ms, trace of 250 tokens", "milliseconds.trace_250_tokens", "{:.0f}"),
     ),
     "captioning": (
@@ -39,6 +45,7 @@ _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 _SIZES = (("parameters", "parameters", "{:,}"), ("MB", "bytes", "{}"))
 
+TESTS = {"imdb_test": "IMDB test", "sst2_test": "SST-2 test"}
 _TEST_SETS = {
     "sentiment": "IMDB test, 25,000 reviews; SST-2 test, 1,821 sentences.",
     "captioning": "Flickr8k test, 1,000 photos with five references each, lower case and without "
@@ -61,6 +68,24 @@ def show_metrics(models: Sequence[ModelDirectory], task: str) -> None:
     table = pd.DataFrame(written, index=labels)
     st.table(table, border="horizontal", alt="Scores, size and speed of each model.")
     st.caption(_TEST_SETS[task])
+
+
+def show_verdicts(models: Sequence[ModelDirectory]) -> None:
+    """What McNemar's test says of the first model beside each other one, on either test set."""
+    scored = [model for model in models if (model.path / PREDICTIONS).is_file()]
+    for first, other in ((scored[0], other) for other in scored[1:]):
+        with problems_as_messages():
+            lines = [_verdict(first.name, other.name, test) for test in TESTS]
+            st.markdown("  \n".join(lines))
+
+
+def _verdict(first: str, second: str, test: str) -> str:
+    found = services.comparison(first, second, test)
+    return (
+        f"{TESTS[test]}: **{plain(first)}** beside **{plain(second)}**: {found.verdict} "
+        f"(it alone is right on {found.only_first:,} texts, the other alone on "
+        f"{found.only_second:,}; McNemar's test, p = {found.p_value:.2g})"
+    )
 
 
 def _written(metrics: dict[str, Any], path: str, form: str) -> str:

@@ -9,21 +9,24 @@ import streamlit as st
 
 from dashboard.charts import confusion_matrix, training_curves
 from dashboard.messages import plain, problems_as_messages, without_images
-from dashboard.views.metrics import show_metrics
+from dashboard.views.metrics import TESTS, show_metrics
+from dashboard.views.trust import show_trust
 from pipelines.errors import ModelError
 from pipelines.model_directory import HISTORY, METRICS, ModelDirectory
 
-_TESTS = {"imdb_test": "IMDB test", "sst2_test": "SST-2 test"}
-
 
 def show_model(model: ModelDirectory) -> None:
-    """Card, scores, training and configuration, a tab each."""
+    """Card, scores, trust, training and configuration, a tab each."""
     st.header(plain(model.name))
-    card, scores, training, configuration = st.tabs(["Card", "Scores", "Training", "Configuration"])
+    card, scores, trust, training, configuration = st.tabs(
+        ["Card", "Scores", "Trust", "Training", "Configuration"]
+    )
     with card, problems_as_messages(), st.container(key="card"):
         st.markdown(without_images(model.card()) or "This model has no card.")
     with scores, problems_as_messages():
         _show_scores(model)
+    with trust, problems_as_messages():
+        show_trust(model)
     with training, problems_as_messages():
         _show_training(model)
     with configuration:
@@ -36,7 +39,7 @@ def _show_scores(model: ModelDirectory) -> None:
         st.caption("This model was not scored.")
         return
     show_metrics([model], model.task)
-    tests = {name: metrics.get(key) for key, name in _TESTS.items()}
+    tests = {name: metrics.get(key) for key, name in TESTS.items()}
     matrices = {
         name: test["confusion"]
         for name, test in tests.items()

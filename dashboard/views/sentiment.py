@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from dashboard.charts import opinion_curve
 from dashboard.messages import plain, problems_as_messages
-from dashboard.views.layers import show_layers
+from dashboard.views.layers import numbered, show_layers
 from dashboard.views.token_ribbon import token_ribbon
 from pipelines.sentiment.results import LayerStates, SentimentResult, SentimentTrace, label_of
 
@@ -20,7 +21,25 @@ def show_answer(result: SentimentResult) -> None:
     st.markdown(f"## :{colour}[{_ICONS[label]} {label.capitalize()}, {result.confidence:.0%}]")
     unknown = f"{result.unknown} of {result.tokens:,} tokens unknown" if result.unknown else ""
     known = unknown or f"all {result.tokens:,} tokens known"
-    st.caption(f"Calibrated probability of the whole text · {known}")
+    sure = "" if result.sure else ":gray-badge[not sure] "
+    # In the same element, so that nothing below moves when a doubtful text gives way to another.
+    doubt = ""
+    if result.warning:
+        doubt = f" :gray-badge[probably no English opinion] {result.warning}"
+    st.caption(f"{sure}Calibrated probability of the whole text · {known}{doubt}")
+
+
+def choose_reading_anew(trace: SentimentTrace) -> bool:
+    """Whether a model that reads from both ends shall answer on the way as well."""
+    if not trace.backward_layers:
+        return False
+    return st.toggle(
+        "Answers on the way",
+        help="This model also reads from the end, so to it every beginning is another text. It "
+        "reads at most 32 beginnings anew; between them there is no answer.",
+        key="read-anew",
+        persist_state="session",
+    )
 
 
 @st.fragment
@@ -28,7 +47,6 @@ def show_answer(result: SentimentResult) -> None:
 def show_reading(trace: SentimentTrace, key: str) -> None:
     """The text, the opinion so far, and the layers at a word the viewer walks to."""
     step = _step_slider(trace, key)
-    so_far = float(trace.probabilities[step])
     token_ribbon(trace, step, f"{key}-ribbon", lambda: _walk_to_clicked(key))
     st.caption(
         "Colour: the answer so far, blue positive, orange negative. Dotted: unknown to the model. "
@@ -36,10 +54,14 @@ def show_reading(trace: SentimentTrace, key: str) -> None:
     )
     st.altair_chart(
         opinion_curve({"so far": trace.probabilities}, step),
-        alt=f"Probability of a positive text, so far: {so_far:.0%} after word {step + 1}.",
+        alt=f"Probability of a positive text: {_so_far(trace, step)} after word {step + 1}.",
     )
     _show_word(trace, step)
-    show_layers([_at(layer, step) for layer in trace.layers], f"{key}-layer")
+    if trace.layers:
+        layers = [_at(layer, step) for layer in trace.layers]
+        show_layers(numbered(layers, trace.backward_layers), f"{key}-layer")
+    else:
+        st.caption("This model carries no state from word to word, so there is none to show.")
 
 
 def _step_slider(trace: SentimentTrace, key: str) -> int:
@@ -57,15 +79,21 @@ def _walk_to_clicked(key: str) -> None:
 
 def _show_word(trace: SentimentTrace, step: int) -> None:
     token = trace.tokens[step]
-    so_far = float(trace.probabilities[step])
     word = plain(trace.text[token.start : token.end])
     change = ""
     if step:
-        points = 100 * (so_far - float(trace.probabilities[step - 1]))
+        points = 100 * float(trace.probabilities[step] - trace.probabilities[step - 1])
         change = f", {points:+.1f} points by this word".replace("-", "−")
+    if np.isnan(trace.probabilities[max(step - 1, 0) : step + 1]).any():
+        change = ""
     unknown = "" if trace.known[step] else " (unknown to the model)"
-    colour = _COLOURS[label_of(so_far)]
-    st.markdown(f"At **{word}**{unknown}: :{colour}[{so_far:.0%} positive so far]{change}")
+    colour = _COLOURS[label_of(float(trace.probabilities[step]))]
+    st.markdown(f"At **{word}**{unknown}: :{colour}[{_so_far(trace, step)}]{change}")
+
+
+def _so_far(trace: SentimentTrace, step: int) -> str:
+    probability = float(trace.probabilities[step])
+    return "not asked here" if np.isnan(probability) else f"{probability:.0%} positive so far"
 
 
 def _at(layer: LayerStates, step: int) -> LayerStates:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import streamlit as st
 
 from dashboard.charts import NEGATIVE, POSITIVE
@@ -38,13 +39,15 @@ export default function ({ parentElement, data, setTriggerValue }) {
   data.tokens.forEach(([before, spelling, positive, known], index) => {
     if (before) append_between(before);
     const token = document.createElement("span");
-    token.className = "token " + (positive >= 0.5 ? "positive" : "negative");
+    const asked = positive !== null;
+    token.className = "token";
+    if (asked) token.classList.add(positive >= 0.5 ? "positive" : "negative");
     token.classList.toggle("unknown", !known);
     token.classList.toggle("unread", index > data.step);
     token.classList.toggle("current", index === data.step);
     token.style.setProperty("--strength", Math.round(Math.abs(positive - 0.5) * 130) + "%");
     token.textContent = spelling;
-    const so_far = `so far ${Math.round(positive * 100)} % positive`;
+    const so_far = asked ? `so far ${Math.round(positive * 100)} % positive` : "not asked here";
     token.title = known ? so_far : `${so_far}, unknown word`;
     token.onclick = () => setTriggerValue("chosen", index);
     pieces.append(token);
@@ -73,7 +76,7 @@ def token_ribbon(trace: SentimentTrace, step: int, key: str, on_choose: Callable
         (
             trace.text[ends[index] : token.start],
             trace.text[token.start : token.end],
-            round(float(trace.probabilities[index]), 3),
+            _positive(float(trace.probabilities[index])),
             trace.known[index],
         )
         for index, token in enumerate(shown)
@@ -84,3 +87,8 @@ def token_ribbon(trace: SentimentTrace, step: int, key: str, on_choose: Callable
     if len(trace.tokens) > MAX_TOKENS:
         left_out = len(trace.tokens) - MAX_TOKENS
         st.caption(f"All words were read; the last {left_out:,} are not drawn here.")
+
+
+def _positive(probability: float) -> float | None:
+    """JSON has no NaN, which says that a model was not asked here."""
+    return None if np.isnan(probability) else round(probability, 3)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
 
 import numpy as np
-from jsonargparse import ArgumentParser
 from torch import Tensor
 from torch.nn import functional as F
 from torch.utils.data import DataLoader
@@ -21,18 +19,21 @@ from pipelines.captioning.metrics import cider_d
 from pipelines.captioning.network import CaptionConfig, CaptionDecoder
 from pipelines.captioning.pipeline import CaptionPipeline, exhaust, write_golden_examples
 from pipelines.command_line import main_of
-from pipelines.data_folder import data_folder, revision
+from pipelines.data_folder import revision
 from pipelines.errors import InputError
 from pipelines.model_directory import WEIGHTS, save_model, sha256
 from pipelines.text import Vocabulary
 from pipelines.training import (
-    Hardware,
+    Run,
     TrainingConfig,
     TrainingModule,
+    command_of,
     fit,
     is_main_process,
+    parse_run,
     prepare,
     rounded_state,
+    training_parser,
 )
 
 BEAM_WIDTHS = (3, 5)
@@ -95,33 +96,24 @@ class CaptionModule(TrainingModule):
         )
 
 
-def train(
-    output: Path,
-    data: Path,
-    encoder: Path,
-    network: CaptionConfig,
-    training: CaptionTraining,
-    hardware: Hardware,
-    run: Path,
-    resume: bool,
-) -> None:
-    """Train a decoder on cached features and write its model folder to ``output``.
+def train(run: Run, encoder: Path, network: CaptionConfig, training: CaptionTraining) -> None:
+    """Train a decoder on cached features and write its model folder.
 
     Raises:
-        InputError: the encoder does not lie beside ``output``, or nothing can be resumed.
+        InputError: the encoder does not lie beside the output, or nothing can be resumed.
         ModelError: the encoder's folder is damaged.
         DataError: a file of the data folder cannot be used.
     """
-    if encoder.resolve() != (output.parent / encoder.name).resolve():
+    if encoder.resolve() != (run.output.parent / encoder.name).resolve():
         raise InputError(
-            f"The encoder {encoder} does not lie beside {output}, where the captioner will look "
-            f"for it. Copy its folder into {output.parent}, or write the model beside it."
+            f"The encoder {encoder} does not lie beside {run.output}, where the captioner will "
+            f"look for it. Copy its folder into {run.output.parent}, or write the model beside it."
         )
     images = ImageEncoder.load(encoder)
     prepare(training)
-    cache = run.parent / "features"
-    features = {s: load_features(data, s, encoder, cache) for s in ("train", "validation")}
-    references = {s: load_references(data, s) for s in ("train", "validation")}
+    cache = run.folder.parent / "features"
+    features = {s: load_features(run.data, s, encoder, cache) for s in ("train", "validation")}
+    references = {s: load_references(run.data, s) for s in ("train", "validation")}
     vocabulary = Vocabulary.build(
         (caption for captions in references["train"] for caption in captions),
         max_size=20_000,
@@ -139,9 +131,7 @@ def train(
         module,
         DataLoader(sets["train"], batch_size=None, sampler=sampler),
         [DataLoader(sets["validation"], batch_size=None, sampler=in_turn)],
-        hardware=hardware,
-        run=run,
-        resume=resume,
+        run,
     )
     if not is_main_process():
         return
@@ -150,21 +140,21 @@ def train(
     decoder.eval()
     beam = choose_beam(pipeline, features["validation"], references["validation"])
     save_model(
-        output,
+        run.output,
         config={
             "task": "captioning",
             "network": asdict(network),
             "encoder": {"name": encoder.name, "sha256": sha256(encoder / WEIGHTS)},
             "decoding": {**asdict(beam), "max_words": pipeline.max_words},
             "training": asdict(training),
-            "command": " ".join(["python -m pipelines.captioning.train", *sys.argv[1:]]),
-            "data": revision(data, "flickr8k", ["train", "validation"]),
+            "command": command_of("pipelines.captioning.train"),
+            "data": revision(run.data, "flickr8k", ["train", "validation"]),
         },
         weights=weights,
         vocabulary=vocabulary.entries,
-        history=run / "history.csv",
+        history=run.folder / "history.csv",
     )
-    write_golden_examples(output)
+    write_golden_examples(run.output)
 
 
 def validation_cider(
@@ -188,26 +178,12 @@ def choose_beam(
 
 def main() -> None:
     """Read the command line and train."""
-    parser = ArgumentParser(description="Train a captioner on Flickr8k.")
-    parser.add_argument("output", type=Path, help="model folder to write, e.g. models/caption-lstm")
-    parser.add_argument("--data", type=Path | None, help="data folder; else UNROLLED_DATA")
+    parser = training_parser("Train a captioner on Flickr8k.", "models/caption-lstm")
     parser.add_argument("--encoder", type=Path, default=Path("models/encoder-lite0"))
-    parser.add_argument("--run", type=Path | None, help="folder for checkpoints; else runs/NAME")
-    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--network", type=CaptionConfig, default=CaptionConfig())
     parser.add_argument("--training", type=CaptionTraining, default=CaptionTraining())
-    parser.add_argument("--hardware", type=Hardware, default=Hardware())
-    options = parser.instantiate(parser.parse_args())
-    train(
-        options.output,
-        data_folder(options.data),
-        options.encoder,
-        options.network,
-        options.training,
-        options.hardware,
-        options.run or Path("runs") / options.output.name,
-        options.resume,
-    )
+    options, run = parse_run(parser)
+    train(run, options.encoder, options.network, options.training)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 import torch
@@ -17,9 +17,18 @@ from torch.utils.data import Dataset
 from pipelines.data_folder import read_split
 from pipelines.text import Vocabulary, words
 
-VALIDATION_SEED = (
-    2011  # The validation reviews stay the same whatever seed a model is trained with.
-)
+# The validation reviews stay the same whatever seed a model is trained with.
+VALIDATION_SEED = 2011
+
+
+DOMAINS = ("reviews", "sentences")
+
+
+class LabelledTexts(NamedTuple):
+    """Texts in their original spelling, and 1 for each that is positive, else 0."""
+
+    texts: list[str]
+    labels: list[int]
 
 
 @dataclass(frozen=True)
@@ -29,64 +38,90 @@ class Texts:
     tokens: list[list[str]]
     targets: list[float]
 
+    @classmethod
+    def of(cls, labelled: LabelledTexts) -> Texts:
+        """The words of ``labelled``; texts without any go, as their mean would be no number."""
+        spoken = [
+            (tokens, float(label))
+            for text, label in zip(*labelled, strict=True)
+            if (tokens := words(text))
+        ]
+        return cls([tokens for tokens, _ in spoken], [target for _, target in spoken])
+
+    def __add__(self, other: Texts) -> Texts:
+        return Texts(self.tokens + other.tokens, self.targets + other.targets)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
 
 @dataclass(frozen=True)
 class TrainingTexts:
-    """What a sentiment model learns from and is chosen on."""
+    """What a sentiment model learns from."""
 
     reviews: Texts
     sentences: Texts
     phrases: Texts
-    validation_reviews: Texts
-    validation_sentences: Texts
 
 
 def load_training_texts(folder: Path) -> TrainingTexts:
-    """IMDB train less duplicates and texts of the test part, SST train less duplicates."""
-    reviews, labels = _imdb_train_without_leaks(folder)
-    fit, held_out = train_test_split(
-        np.arange(len(reviews)), test_size=0.1, random_state=VALIDATION_SEED, stratify=labels
-    )
-    tokens = [words(text) for text in reviews]
-
-    def subset(rows: Sequence[int]) -> Texts:
-        spoken = [row for row in rows if tokens[row]]  # The mean over no word is not a number.
-        return Texts([tokens[row] for row in spoken], [float(labels[row]) for row in spoken])
-
-    sentences, phrases = _sst_train(folder)
-    texts, sides = load_sst2(folder, "validation")
-    validation_sentences = Texts([words(text) for text in texts], [float(side) for side in sides])
-    return TrainingTexts(subset(fit), sentences, phrases, subset(held_out), validation_sentences)
+    """IMDB train less the validation reviews, SST train; no duplicates, no text of a test part."""
+    return TrainingTexts(Texts.of(_split_imdb_train(folder)[0]), *_sst_train(folder))
 
 
-def load_imdb_test(folder: Path) -> tuple[list[str], list[int]]:
-    """The texts and labels (1 positive) of the official test part, in row order."""
+def load_validation_texts(folder: Path) -> dict[str, LabelledTexts]:
+    """What models are chosen and calibrated on, for each of the two domains."""
+    return {
+        "reviews": _split_imdb_train(folder)[1],
+        "sentences": load_sst2(folder, "validation"),
+    }
+
+
+def load_unlabelled_reviews(folder: Path) -> list[list[str]]:
+    """The words of the unsupervised reviews, less those that stand in the test part."""
+    texts = cast(list[str], read_split(folder, "imdb", "unsupervised", ("text",))["text"])
+    seen = set(load_imdb_test(folder).texts)
+    found = (words(text) for text in dict.fromkeys(texts) if text not in seen)
+    return [tokens for tokens in found if tokens]
+
+
+def load_imdb_test(folder: Path) -> LabelledTexts:
+    """The official test part, in row order."""
     return _labelled(folder, "imdb", "test")
 
 
-def load_sst2(folder: Path, split: str) -> tuple[list[str], list[int]]:
-    """The sentences of an SST part that take a side (label 2 dropped), and 1 for positive."""
-    texts, labels = _labelled(folder, "sst", split)
-    sided = [
-        (text, int(label > 2)) for text, label in zip(texts, labels, strict=True) if label != 2
-    ]
-    return [text for text, _ in sided], [label for _, label in sided]
+def load_sst2(folder: Path, split: str) -> LabelledTexts:
+    """The sentences of an SST part that take a side: label 2 is dropped, above it is positive."""
+    rows = zip(*_labelled(folder, "sst", split), strict=True)
+    sided = [(text, int(label > 2)) for text, label in rows if label != 2]
+    return LabelledTexts([text for text, _ in sided], [label for _, label in sided])
 
 
-def _labelled(folder: Path, dataset: str, split: str) -> tuple[list[str], list[int]]:
+def _labelled(folder: Path, dataset: str, split: str) -> LabelledTexts:
     columns = read_split(folder, dataset, split, ("text", "label"))
-    return cast(list[str], columns["text"]), cast(list[int], columns["label"])
+    return LabelledTexts(cast(list[str], columns["text"]), cast(list[int], columns["label"]))
 
 
-def _imdb_train_without_leaks(folder: Path) -> tuple[list[str], list[int]]:
-    texts, labels = _labelled(folder, "imdb", "train")
-    seen = set(_labelled(folder, "imdb", "test")[0])
-    kept = []
-    for text, label in zip(texts, labels, strict=True):
+def _split_imdb_train(folder: Path) -> tuple[LabelledTexts, LabelledTexts]:
+    """Nine tenths to learn from and one to validate on, without duplicates and test texts."""
+    seen = set(load_imdb_test(folder).texts)
+    kept = LabelledTexts([], [])
+    for text, label in zip(*_labelled(folder, "imdb", "train"), strict=True):
         if text not in seen:
             seen.add(text)
-            kept.append((text, label))
-    return [text for text, _ in kept], [label for _, label in kept]
+            kept.texts.append(text)
+            kept.labels.append(label)
+    parts = train_test_split(
+        np.arange(len(kept.texts)),
+        test_size=0.1,
+        random_state=VALIDATION_SEED,
+        stratify=kept.labels,
+    )
+    fit, held_out = (
+        LabelledTexts([kept.texts[row] for row in rows], [kept.labels[row] for row in rows])
+        for rows in parts
+    )
+    return fit, held_out
 
 
 def _sst_train(folder: Path) -> tuple[Texts, Texts]:

@@ -14,10 +14,22 @@ import numpy as np
 
 from pipelines.command_line import main_of, print_report
 from pipelines.data_folder import data_folder
-from pipelines.model_directory import METRICS, PREDICTIONS, ModelDirectory, write_json
-from pipelines.sentiment.data import load_imdb_test, load_sst2
-from pipelines.sentiment.metrics import score_predictions
+from pipelines.model_directory import METRICS, ModelDirectory, write_json
+from pipelines.sentiment.behaviour import failure_rates
+from pipelines.sentiment.comparison import save_predictions
+from pipelines.sentiment.data import (
+    LabelledTexts,
+    load_imdb_test,
+    load_sst2,
+    load_validation_texts,
+)
+from pipelines.sentiment.gradients import DISTANCE, REVIEWS, gradient_by_distance
+from pipelines.sentiment.metrics import accuracy_by_length, score_predictions
+from pipelines.sentiment.network import SentimentNetwork
 from pipelines.sentiment.pipeline import SentimentPipeline
+from pipelines.sentiment.results import SentimentResult
+from pipelines.sentiment.scorers import NetworkScorer
+from pipelines.text import words
 from pipelines.timing import median_milliseconds
 
 # As long as a typical review; its words do not matter to the clock.
@@ -28,21 +40,72 @@ def evaluate(model: Path, data: Path) -> dict[str, Any]:
     """Score a model folder on both test parts and store ``metrics.json`` and the predictions."""
     pipeline = SentimentPipeline.load(model)
     tests = {"imdb_test": load_imdb_test(data), "sst2_test": load_sst2(data, "test")}
-    metrics: dict[str, Any] = {}
-    predictions: dict[str, np.ndarray] = {}
-    for name, (texts, labels) in tests.items():
-        probabilities = [result.probability for result in pipeline.predict(texts)]
-        metrics[name] = score_predictions(probabilities, labels)
-        predictions[name] = np.array(probabilities, dtype=np.float16)
-    metrics["parameters"] = sum(p.numel() for p in pipeline.network.parameters())
-    metrics["bytes"] = ModelDirectory.open(model).size
-    metrics["milliseconds"] = {
-        "predict_250_tokens": round(median_milliseconds(lambda: pipeline.predict([TIMED_TEXT])), 1),
-        "trace_250_tokens": round(median_milliseconds(lambda: pipeline.trace(TIMED_TEXT)), 1),
+    results = {name: pipeline.predict(test.texts) for name, test in tests.items()}
+    metrics: dict[str, Any] = {
+        name: _scores(results[name], np.array(test.labels)) for name, test in tests.items()
     }
+    metrics["behaviour"] = failure_rates(pipeline)
+    metrics |= _gradients(pipeline, data)
+    metrics["parameters"] = pipeline.scorer.parameters
+    metrics["bytes"] = ModelDirectory.open(model).size
+    metrics |= _speed(pipeline)
     write_json(model / METRICS, metrics)
-    np.savez_compressed(model / PREDICTIONS, allow_pickle=False, **predictions)
+    save_predictions(
+        model,
+        {name: _probabilities(answers) for name, answers in results.items()},
+        {name: np.array(test.labels) for name, test in tests.items()},
+    )
     return metrics
+
+
+def _scores(results: list[SentimentResult], labels: np.ndarray) -> dict[str, Any]:
+    probabilities = _probabilities(results)
+    sure = np.array([result.sure for result in results])
+    right = (probabilities >= 0.5) == (labels == 1)
+    return {
+        **score_predictions(probabilities, labels),
+        "sure": {
+            "coverage": round(100 * float(sure.mean()), 2),
+            "accuracy": round(100 * float(right[sure].mean()), 2) if sure.any() else None,
+        },
+        "warned": round(100 * float(np.mean([r.warning is not None for r in results])), 2),
+        "by_length": accuracy_by_length(
+            probabilities, labels, np.array([result.tokens for result in results])
+        ),
+    }
+
+
+def _probabilities(results: list[SentimentResult]) -> np.ndarray:
+    return np.array([result.probability for result in results])
+
+
+def _gradients(pipeline: SentimentPipeline, data: Path) -> dict[str, Any]:
+    """The gradient by distance, of recurrent networks; on validation reviews, in their order."""
+    scorer = pipeline.scorer
+    if not isinstance(scorer, NetworkScorer) or not isinstance(scorer.network, SentimentNetwork):
+        return {}
+    reviews: LabelledTexts = load_validation_texts(data)["reviews"]
+    encoded = (scorer.vocabulary.encode(words(text)) for text in reviews.texts)
+    long_enough = [ids for ids in encoded if len(ids) > DISTANCE][:REVIEWS]
+    if not long_enough:
+        return {}
+    norms = gradient_by_distance(scorer.network, long_enough)
+    return {"gradient_by_distance": [float(f"{norm:.3g}") for norm in norms]}
+
+
+def _speed(pipeline: SentimentPipeline) -> dict[str, Any]:
+    one, many = [TIMED_TEXT], [TIMED_TEXT] * 64
+    milliseconds = {"predict_250_tokens": median_milliseconds(lambda: pipeline.predict(one))}
+    if isinstance(pipeline.scorer, NetworkScorer):
+        milliseconds["trace_250_tokens"] = median_milliseconds(lambda: pipeline.trace(TIMED_TEXT))
+    batch = median_milliseconds(lambda: pipeline.predict(many))
+    return {
+        "milliseconds": {name: round(value, 1) for name, value in milliseconds.items()},
+        "reviews_a_second": {
+            "batch_1": round(1000 / milliseconds["predict_250_tokens"]),
+            "batch_64": round(64 * 1000 / batch),
+        },
+    }
 
 
 def main() -> None:

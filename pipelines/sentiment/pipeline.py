@@ -1,4 +1,4 @@
-"""A trained sentiment model behind two questions: which opinion, and how did it come about."""
+"""A sentiment model behind two questions: which opinion, and how did it come about."""
 
 from __future__ import annotations
 
@@ -6,36 +6,31 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import torch
-from torch import Tensor
-from torch.nn.utils.rnn import pad_sequence
 
 from pipelines.errors import InputError, ModelError
 from pipelines.model_directory import GOLDEN, ModelDirectory, write_json
-from pipelines.sentiment.network import SentimentConfig, SentimentNetwork
+from pipelines.sentiment.calibration import BOUNDS, Calibration
+from pipelines.sentiment.loading import load_scorer
+from pipelines.sentiment.reading import doubts, read
 from pipelines.sentiment.results import LayerStates, SentimentResult, SentimentTrace
-from pipelines.text import Token, Vocabulary, tokenize
-from pipelines.weights import load_network
+from pipelines.sentiment.scorers import NetworkScorer, Scorer, Text
+from pipelines.text import Token
 
-MAX_CHARACTERS = 100_000
-TOKENS_A_BATCH = 32_768
-TEMPERATURES = (0.01, 100.0)  # Training finds one from 0.05 to 20.
 GOLDEN_TOLERANCE = 0.005
 GOLDEN_TEXTS = (
     "A small, warm film that never says more than it must. I wanted to stay in it.",
     "The trailer was the best part. Two hours of noise, and not one person I believed.",
 )
+MAX_PREFIXES = 32
 
 
 class SentimentPipeline:
-    """A trained model, ready to answer. No call leaves a state behind, so threads may share it."""
+    """A model, ready to answer. No call leaves a state behind, so threads may share it."""
 
-    def __init__(
-        self, network: SentimentNetwork, vocabulary: Vocabulary, temperature: float = 1.0
-    ) -> None:
-        self.network = network.eval()
-        self.vocabulary = vocabulary
-        self.temperature = temperature
+    def __init__(self, name: str, scorer: Scorer, calibration: Calibration) -> None:
+        self.name = name
+        self.scorer = scorer
+        self.calibration = calibration
 
     @classmethod
     def load(cls, path: Path) -> SentimentPipeline:
@@ -49,90 +44,102 @@ class SentimentPipeline:
             raise ModelError(
                 f"{directory.name} is a model for {directory.task}, not for sentiment."
             )
-        directory.verify()
-        vocabulary = directory.vocabulary()
-        temperature = directory.number("calibration", "temperature", *TEMPERATURES)
-        network = load_network(
-            directory,
-            lambda: SentimentNetwork(
-                SentimentConfig(**directory.section("network")), len(vocabulary)
-            ),
+        calibration = Calibration(
+            *(directory.number("calibration", name, *bounds) for name, bounds in BOUNDS.items())
         )
-        return cls(network, vocabulary, temperature)
+        return cls(directory.name, load_scorer(directory), calibration)
 
-    @torch.inference_mode()
     def predict(self, texts: Sequence[str]) -> list[SentimentResult]:
-        """The opinion on each text, read whole, in batches of texts of like length.
+        """The opinion on each text, read whole.
 
         Raises:
             InputError: a text is too long, or holds no word that the model knows.
         """
-        ids = [torch.tensor(self.vocabulary.encode(t.text for t in self._read(x))) for x in texts]
-        results: dict[int, SentimentResult] = {}
-        for rows in _buckets([len(row) for row in ids]):
-            lengths = torch.tensor([len(ids[row]) for row in rows])
-            padded = pad_sequence([ids[row] for row in rows], batch_first=True)
-            probabilities = self._probabilities(self.network(padded, lengths))
-            for row, probability in zip(rows, probabilities.tolist(), strict=True):
-                unknown = int((ids[row] == 1).sum())
-                results[row] = SentimentResult(probability, len(ids[row]), unknown)
-        return [results[row] for row in range(len(texts))]
+        read_texts = [_text(text, read(text, self.scorer.knows)) for text in texts]
+        tokens = np.array([len(text.words) for text in read_texts])
+        probabilities = self.calibration.probabilities(self.scorer.logits(read_texts), tokens)
+        return [
+            self._result(float(probability), text.words)
+            for probability, text in zip(probabilities, read_texts, strict=True)
+        ]
 
-    @torch.inference_mode()
     def trace(self, text: str) -> SentimentTrace:
         """The opinion after every token, with all states and gates on the way.
 
         Raises:
-            InputError: the text is too long, or holds no word that the model knows.
+            InputError: the text is too long, holds no word that the model knows, or the model has
+                no steps.
         """
-        tokens = self._read(text)
-        ids = self.vocabulary.encode(token.text for token in tokens)
-        logits, layers = self.network.trace(torch.tensor(ids))
+        tokens = read(text, self.scorer.knows)
+        words = _text(text, tokens).words
+        network = self._network_scorer()
+        logits, layers = network.trace(words)
+        probabilities = self.calibration.probabilities(logits, np.arange(1, len(words) + 1))
+        states = tuple(
+            LayerStates(
+                layer.hidden.numpy(),
+                None if layer.cell is None else layer.cell.numpy(),
+                {name: gate.numpy() for name, gate in layer.gates.items()},
+            )
+            for layer in layers
+        )
         return SentimentTrace(
             text=text,
             tokens=tuple(tokens),
-            known=tuple(token.text in self.vocabulary for token in tokens),
-            probabilities=self._probabilities(logits).numpy(),
-            layers=tuple(
-                LayerStates(
-                    layer.hidden.numpy(),
-                    None if layer.cell is None else layer.cell.numpy(),
-                    {name: gate.numpy() for name, gate in layer.gates.items()},
-                )
-                for layer in layers
-            ),
+            known=tuple(self.scorer.knows(word) for word in words),
+            probabilities=probabilities,
+            layers=states,
+            backward_layers=len(states) // 2 if network.reads_backwards else 0,
+            result=self._result(float(probabilities[-1]), words),
         )
+
+    def answers_so_far(self, text: str) -> np.ndarray:
+        """``trace(text).probabilities`` at no more than 32 prefixes, each read anew; else NaN.
+
+        For models that also read from the end: to them every prefix is another text.
+
+        Raises:
+            InputError: as ``trace``.
+        """
+        tokens = read(text, self.scorer.knows)
+        words = _text(text, tokens).words
+        ends = np.unique(np.linspace(1, len(words), MAX_PREFIXES).astype(int))
+        logits = self._network_scorer().logits([Text("", words[:end]) for end in ends])
+        probabilities = np.full(len(words), np.nan)
+        probabilities[ends - 1] = self.calibration.probabilities(logits, ends)
+        return probabilities
 
     def write_golden_examples(self, path: Path) -> None:
         """Store what the model says now, for ``self_check`` to compare with."""
-        answers = [self.trace(text).probabilities.astype(float).round(5) for text in GOLDEN_TEXTS]
         examples = [
-            {"text": text, "probabilities": answer.tolist()}
-            for text, answer in zip(GOLDEN_TEXTS, answers, strict=True)
+            {"text": text, "probabilities": self._golden_answer(text).round(5).tolist()}
+            for text in GOLDEN_TEXTS
         ]
         write_json(path / GOLDEN, examples)
 
-    def _probabilities(self, logits: Tensor) -> Tensor:
-        return (logits / self.temperature).sigmoid()
+    def _golden_answer(self, text: str) -> np.ndarray:
+        """All answers on the way where the model has steps, else the answer alone."""
+        if isinstance(self.scorer, NetworkScorer):
+            probabilities = self.trace(text).probabilities
+            given: np.ndarray = probabilities[~np.isnan(probabilities)]
+            return given
+        return np.array([self.predict([text])[0].probability])
 
-    def _read(self, text: str) -> list[Token]:
-        if len(text) > MAX_CHARACTERS:
+    def _result(self, probability: float, words: Sequence[str]) -> SentimentResult:
+        return SentimentResult(
+            probability=probability,
+            tokens=len(words),
+            unknown=sum(not self.scorer.knows(word) for word in words),
+            sure=self.calibration.is_sure(probability),
+            warning=doubts(words, self.scorer.knows),
+        )
+
+    def _network_scorer(self) -> NetworkScorer:
+        if not isinstance(self.scorer, NetworkScorer):
             raise InputError(
-                f"The text has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read. "
-                "Shorten it."
+                f"{self.name} takes a text whole and has no steps to show. Choose a network."
             )
-        tokens = tokenize(text)
-        spoken = [token for token in tokens if any(map(str.isalnum, token.text))]
-        if not spoken:
-            raise InputError("The text holds no word. Write or paste an English film review.")
-        if not any(token.text in self.vocabulary for token in spoken):
-            counted = (
-                "The only word is not"
-                if len(spoken) == 1
-                else f"None of these {len(spoken)} words is"
-            )
-            raise InputError(f"{counted} in the model's vocabulary. Try an English film review.")
-        return tokens
+        return self.scorer
 
 
 def self_check(path: Path, pipeline: SentimentPipeline | None = None) -> str:
@@ -148,9 +155,7 @@ def self_check(path: Path, pipeline: SentimentPipeline | None = None) -> str:
     pipeline = pipeline or SentimentPipeline.load(path)
     examples = ModelDirectory.open(path).golden_examples()
     for example in examples:
-        if not {"text", "probabilities"} <= example.keys():
-            raise ModelError(f"{path.name}/{GOLDEN} lacks an answer. Restore the file.")
-        now = pipeline.trace(example["text"]).probabilities
+        now = pipeline._golden_answer(example["text"])
         then = np.array(example["probabilities"])
         if now.shape != then.shape or not np.abs(now - then).max() <= GOLDEN_TOLERANCE:
             raise ModelError(
@@ -160,11 +165,5 @@ def self_check(path: Path, pipeline: SentimentPipeline | None = None) -> str:
     return f"Hashes and {len(examples)} golden examples agree."
 
 
-def _buckets(lengths: list[int]) -> list[list[int]]:
-    """Rows ordered by length, cut so that a padded batch stays under ``TOKENS_A_BATCH``."""
-    buckets: list[list[int]] = []
-    for row in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if not buckets or lengths[row] * (len(buckets[-1]) + 1) > TOKENS_A_BATCH:
-            buckets.append([])
-        buckets[-1].append(row)
-    return buckets
+def _text(original: str, tokens: Sequence[Token]) -> Text:
+    return Text(original, [token.text for token in tokens])

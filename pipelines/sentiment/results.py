@@ -17,11 +17,15 @@ class SentimentResult:
         probability: calibrated probability that the text is positive, in [0, 1].
         tokens: number of tokens that were read.
         unknown: how many of them are not in the vocabulary.
+        sure: whether the answer lies outside the model's band of answers that are not sure.
+        warning: why the text is probably no English opinion, or None.
     """
 
     probability: float
     tokens: int
     unknown: int
+    sure: bool
+    warning: str | None = None
 
     @property
     def label(self) -> str:
@@ -59,8 +63,10 @@ class SentimentTrace:
         tokens: as read, with their place in ``text``.
         known: whether each token is in the vocabulary.
         probabilities: ``(T,)``, calibrated probability of a positive text, so far; the last one
-            is the answer.
-        layers: from the bottom up.
+            is the answer. NaN where a model that also reads from the end was not asked.
+        layers: from the bottom up; none of a model without states.
+        backward_layers: how many of the last layers read the text from its end.
+        result: the answer.
     """
 
     text: str
@@ -68,12 +74,8 @@ class SentimentTrace:
     known: tuple[bool, ...]
     probabilities: np.ndarray
     layers: tuple[LayerStates, ...]
-
-    @property
-    def result(self) -> SentimentResult:
-        """The answer: the last step of the trace."""
-        unknown = self.known.count(False)
-        return SentimentResult(float(self.probabilities[-1]), len(self.tokens), unknown)
+    backward_layers: int
+    result: SentimentResult
 
 
 def label_of(probability: float) -> str:

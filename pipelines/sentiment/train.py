@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import torch
-from jsonargparse import ArgumentParser
-from scipy.optimize import minimize_scalar
 from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.utils.data import DataLoader
@@ -18,29 +15,37 @@ from torchmetrics.classification import BinaryAccuracy
 
 from pipelines.batching import BucketSampler, in_order
 from pipelines.command_line import main_of
-from pipelines.data_folder import data_folder, revision
-from pipelines.model_directory import save_model
+from pipelines.data_folder import revision
+from pipelines.model_directory import save_model, sha256
+from pipelines.sentiment.calibrate import calibrate
+from pipelines.sentiment.calibration import Calibration
 from pipelines.sentiment.data import (
+    DOMAINS,
     Batch,
     EncodedTexts,
     Texts,
     TrainingTexts,
     load_training_texts,
+    load_validation_texts,
 )
-from pipelines.sentiment.network import SentimentConfig, SentimentNetwork
-from pipelines.sentiment.pipeline import SentimentPipeline
+from pipelines.sentiment.label import load_taught
+from pipelines.sentiment.loading import Network, architecture_of, build_network
+from pipelines.sentiment.network import SentimentConfig
+from pipelines.sentiment.pretrain import load_pretrained
+from pipelines.sentiment.window import WindowConfig
 from pipelines.text import Vocabulary
 from pipelines.training import (
-    Hardware,
+    Run,
     TrainingConfig,
     TrainingModule,
+    command_of,
     fit,
     is_main_process,
+    parse_run,
     prepare,
     rounded_state,
+    training_parser,
 )
-
-DOMAINS = ("reviews", "sentences")
 
 
 @dataclass(frozen=True)
@@ -51,18 +56,33 @@ class SentimentTraining(TrainingConfig):
         vocabulary_size: most frequent words of the training texts.
         phrases_per_label: treebank phrases drawn anew each epoch from each of the five labels, so
             that 160,000 phrases, most of them neutral, do not swamp 22,000 reviews.
+        taught_per_epoch: reviews labelled by teachers that are drawn anew each epoch.
+        pretrained_rate: learning rate of what was pretrained, as a share of that of the rest.
     """
 
     vocabulary_size: int = 20_000
     phrases_per_label: int = 6_000
+    taught_per_epoch: int = 25_000
+    pretrained_rate: float = 0.5
 
 
 class SentimentModule(TrainingModule):
     """Cross-entropy with soft targets; the score is the mean accuracy over both domains."""
 
-    def __init__(self, network: SentimentNetwork, config: SentimentTraining) -> None:
+    def __init__(self, network: Network, config: SentimentTraining, pretrained: set[str]) -> None:
         super().__init__(network, config)
         self.accuracy = nn.ModuleDict({domain: BinaryAccuracy() for domain in DOMAINS})
+        self._pretrained, self._pretrained_rate = pretrained, config.pretrained_rate
+
+    def parameter_groups(self) -> list[dict[str, Any]]:
+        """What was pretrained moves less (discriminative rates, Howard & Ruder 2018)."""
+        named = dict(self.network.named_parameters())
+        if not self._pretrained:
+            return [{"params": list(named.values())}]
+        old = [value for name, value in named.items() if name in self._pretrained]
+        new = [value for name, value in named.items() if name not in self._pretrained]
+        rate = self.config.learning_rate * self._pretrained_rate
+        return [{"params": new}, {"params": old, "lr": rate}]
 
     def training_step(self, batch: Batch, index: int) -> Tensor:
         """The loss of one batch."""
@@ -96,68 +116,103 @@ class SentimentModule(TrainingModule):
         return cast(BinaryAccuracy, self.accuracy[domain])
 
 
+@dataclass(frozen=True)
+class Sources:
+    """What a network can learn from beside the labelled texts.
+
+    Attributes:
+        start: file that ``pretrain`` wrote: vocabulary, sizes and first weights.
+        taught: file that ``label`` wrote: what teachers say of the unlabelled reviews.
+    """
+
+    start: Path | None = None
+    taught: Path | None = None
+
+    def revision(self) -> dict[str, str]:
+        """SHA-256 of what is there."""
+        files = {"start": self.start, "taught": self.taught}
+        return {name: sha256(path) for name, path in files.items() if path}
+
+
 def train(
-    output: Path,
-    data: Path,
-    network: SentimentConfig,
+    run: Run,
+    network: SentimentConfig | WindowConfig,
     training: SentimentTraining,
-    hardware: Hardware,
-    run: Path,
-    resume: bool,
+    sources: Sources,
 ) -> None:
-    """Train a network and write its model folder to ``output``."""
+    """Train a network, calibrate it, and write its model folder.
+
+    Raises:
+        PipelineError: the data or a source cannot be used.
+    """
     prepare(training)
-    texts = load_training_texts(data)
-    vocabulary = Vocabulary.build(
-        texts.reviews.tokens + texts.sentences.tokens, max_size=training.vocabulary_size
-    )
-    module = SentimentModule(SentimentNetwork(network, len(vocabulary)), training)
-    validation = [
-        _validation_loader(texts.validation_reviews, vocabulary),
-        _validation_loader(texts.validation_sentences, vocabulary),
-    ]
-    loader = _training_loader(texts, vocabulary, training)
-    fit(module, loader, validation, hardware=hardware, run=run, resume=resume)
-    if not is_main_process():
-        return
-    weights = rounded_state(module.network)
-    module.network.load_state_dict(weights)
+    texts = load_training_texts(run.data)
+    taught = load_taught(sources.taught, run.data) if sources.taught else Texts([], [])
+    validation = load_validation_texts(run.data)
+    pretrained = load_pretrained(sources.start) if sources.start else None
+    if pretrained:
+        vocabulary = pretrained.vocabulary
+        network = replace(network, **pretrained.sizes)
+    else:
+        seen = texts.reviews.tokens + texts.sentences.tokens
+        vocabulary = Vocabulary.build(seen, max_size=training.vocabulary_size)
+    built = build_network(network, len(vocabulary))
+    first_weights = pretrained.weights if pretrained else {}
+    built.load_state_dict(first_weights, strict=False)
+    module = SentimentModule(built, training, set(first_weights))
+    loader = _training_loader(texts, taught, vocabulary, training)
+    held_out = [_validation_loader(Texts.of(validation[d]), vocabulary) for d in DOMAINS]
+    fit(module, loader, held_out, run)
+    if is_main_process():
+        _save(run, network, module, vocabulary, sources)
+        calibrate(run.output, validation)
+
+
+def _save(
+    run: Run,
+    network: SentimentConfig | WindowConfig,
+    module: SentimentModule,
+    vocabulary: Vocabulary,
+    sources: Sources,
+) -> None:
     save_model(
-        output,
+        run.output,
         config={
             "task": "sentiment",
+            "architecture": architecture_of(network),
             "network": asdict(network),
-            "calibration": {"temperature": fit_temperature(module.network, validation)},
-            "training": asdict(training),
-            "command": " ".join(["python -m pipelines.sentiment.train", *sys.argv[1:]]),
-            "data": revision(data, "imdb", ["train", "test"])
-            | revision(data, "sst", ["train", "validation"]),
+            "calibration": asdict(Calibration()),
+            "training": asdict(module.config),
+            "command": command_of("pipelines.sentiment.train"),
+            "data": revision(run.data, "imdb", ["train", "test"])
+            | revision(run.data, "sst", ["train", "validation"])
+            | sources.revision(),
         },
-        weights=weights,
+        weights=rounded_state(module.network),
         vocabulary=vocabulary.entries,
-        history=run / "history.csv",
+        history=run.folder / "history.csv",
     )
-    SentimentPipeline.load(output).write_golden_examples(output)
 
 
 def _training_loader(
-    texts: TrainingTexts, vocabulary: Vocabulary, training: SentimentTraining
+    texts: TrainingTexts, taught: Texts, vocabulary: Vocabulary, training: SentimentTraining
 ) -> DataLoader[Batch]:
-    parts = (texts.reviews, texts.sentences, texts.phrases)
-    joined = Texts(
-        [tokens for part in parts for tokens in part.tokens],
-        [target for part in parts for target in part.targets],
-    )
-    dataset = EncodedTexts(joined, vocabulary)
-    first_phrase = len(texts.reviews.tokens) + len(texts.sentences.tokens)
-    targets = np.array(texts.phrases.targets)
+    dataset = EncodedTexts(texts.reviews + texts.sentences + texts.phrases + taught, vocabulary)
+    first_phrase = len(texts.reviews) + len(texts.sentences)
+    first_taught = first_phrase + len(texts.phrases)
+    labels = np.array(texts.phrases.targets)
+    pools = [
+        (first_phrase + np.flatnonzero(labels == label), training.phrases_per_label)
+        for label in np.unique(labels)
+    ]
+    if taught:
+        pools.append((np.arange(first_taught, len(dataset)), training.taught_per_epoch))
     sampler = BucketSampler(
         dataset.lengths,
         training.batch_size,
         training.seed,
         always=np.arange(first_phrase),
-        pools=[first_phrase + np.flatnonzero(targets == target) for target in np.unique(targets)],
-        draw=training.phrases_per_label,
+        pools=pools,
     )
     return DataLoader(dataset, batch_size=None, sampler=sampler)
 
@@ -167,45 +222,17 @@ def _validation_loader(texts: Texts, vocabulary: Vocabulary) -> DataLoader[Batch
     return DataLoader(dataset, batch_size=None, sampler=in_order(dataset.lengths, 128))
 
 
-@torch.inference_mode()
-def fit_temperature(network: nn.Module, validation: list[DataLoader[Batch]]) -> float:
-    """The temperature of least log loss, both domains weighted equally (Guo et al. 2017)."""
-    network.eval()
-    domains = []
-    for loader in validation:
-        batches = list(loader)
-        logits = torch.cat([network(batch.tokens, batch.lengths) for batch in batches])
-        domains.append((logits, torch.cat([batch.targets for batch in batches])))
-
-    def loss(log_temperature: float) -> float:
-        scale = float(np.exp(-log_temperature))
-        return sum(float(F.binary_cross_entropy_with_logits(z * scale, y)) for z, y in domains)
-
-    return float(np.exp(minimize_scalar(loss, bounds=(-3, 3), method="bounded").x))
-
-
 def main() -> None:
     """Read the command line and train."""
-    parser = ArgumentParser(description="Train a sentiment model on IMDB and SST.")
-    parser.add_argument(
-        "output", type=Path, help="model folder to write, e.g. models/sentiment-lstm"
-    )
-    parser.add_argument("--data", type=Path | None, help="data folder; else UNROLLED_DATA")
-    parser.add_argument("--run", type=Path | None, help="folder for checkpoints; else runs/NAME")
-    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    parser = training_parser("Train a sentiment model on IMDB and SST.", "models/sentiment-lstm")
     parser.add_argument("--network", type=SentimentConfig, default=SentimentConfig())
+    parser.add_argument("--window", type=int, help="a perceptron over so many last words instead")
     parser.add_argument("--training", type=SentimentTraining, default=SentimentTraining())
-    parser.add_argument("--hardware", type=Hardware, default=Hardware())
-    options = parser.instantiate(parser.parse_args())
-    train(
-        options.output,
-        data_folder(options.data),
-        options.network,
-        options.training,
-        options.hardware,
-        options.run or Path("runs") / options.output.name,
-        options.resume,
-    )
+    parser.add_argument("--start", type=Path | None, help="file written by pretrain")
+    parser.add_argument("--taught", type=Path | None, help="file written by label")
+    options, run = parse_run(parser)
+    network = WindowConfig(options.window) if options.window else options.network
+    train(run, network, options.training, Sources(options.start, options.taught))
 
 
 if __name__ == "__main__":

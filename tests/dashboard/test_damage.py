@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import services
+from tests.conftest import OTHER_SENTIMENT_MODELS, SENTIMENT_MODELS
 from tests.dashboard.conftest import PAGES, Open, shown, texts
 
 LSTM = "sentiment-tiny-lstm"
@@ -66,8 +67,8 @@ def test_a_description_that_cannot_be_used_counts_as_broken(
 def test_the_only_model_being_broken_is_said_with_the_reason(
     open_own: Open, own_models: Path, page: str
 ) -> None:
-    shutil.rmtree(own_models / "sentiment-tiny-rnn")
-    shutil.rmtree(own_models / "sentiment-tiny-gru")
+    for name in {*SENTIMENT_MODELS, *OTHER_SENTIMENT_MODELS} - {LSTM}:
+        shutil.rmtree(own_models / name)
     (own_models / LSTM / "config.json").write_text("{")
     app = open_own(page)
     assert not app.exception

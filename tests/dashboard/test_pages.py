@@ -10,6 +10,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from dashboard import services
+from dashboard.views.choices import MAX_COMPARED
 from pipelines.captioning.decoding import MAX_BEAM_WIDTH
 from pipelines.captioning.samples import free_samples
 from tests.dashboard.conftest import PAGES, Open, encoded, opener, shown, texts
@@ -155,10 +156,42 @@ def test_uploaded_picture_gets_a_caption(open_page: Open) -> None:
 def test_comparison_shows_every_model_and_its_scores(open_page: Open) -> None:
     app = open_page("compare")
     names = app.multiselect[0].value
-    assert len(names) == 3
+    assert len(names) == MAX_COMPARED
     said = shown(texts(app))
     assert all(f"**{name}**" in said for name in names)
     assert [shown(name) for name in app.table[0].value.columns] == names
+
+
+def test_a_model_without_steps_answers_and_says_so(open_page: Open) -> None:
+    app = open_page("sentiment")
+    app.selectbox(key="sentiment-model").set_value("baseline-tiny-tfidf").run()
+    assert not app.exception
+    assert not app.error
+    assert "Calibrated probability" in texts(app)
+    assert "no steps to show" in texts(app)
+    app.switch_page("app_pages/compare.py").run()
+    app.multiselect[0].set_value(["baseline-tiny-vader", "sentiment-tiny-window"]).run()
+    assert not app.exception
+    assert not app.error
+    assert "without steps" in texts(app)
+
+
+def test_a_reader_from_both_ends_is_asked_on_demand(open_page: Open) -> None:
+    app = open_page("sentiment")
+    app.selectbox(key="sentiment-model").set_value("sentiment-tiny-bilstm").run()
+    app.slider(key="reading-step").set_value(1).run()
+    assert "not asked here" in texts(app)
+    app.toggle(key="read-anew").set_value(True).run()
+    assert not app.exception
+    assert "not asked here" not in texts(app)
+    assert "positive so far" in texts(app)
+
+
+def test_a_doubtful_text_is_answered_with_a_warning(open_page: Open) -> None:
+    app = open_page("sentiment")
+    app.text_area[0].set_value("Der film war good aber viel zu lang und dull").run()
+    assert "Calibrated probability" in texts(app)
+    assert "probably no English opinion" in shown(texts(app))
 
 
 def test_comparison_of_nothing_asks_for_a_model(open_page: Open) -> None:

@@ -23,7 +23,7 @@ def network(request: pytest.FixtureRequest) -> SentimentNetwork:
     """One network of each cell kind, pooling and depth, with lively weights."""
     cell, pooling, layers = request.param
     torch.manual_seed(layers)
-    made = SentimentNetwork(SentimentConfig(cell, 6, 7, layers, pooling), WORDS)
+    made = SentimentNetwork(SentimentConfig(cell, 6, 7, layers, pooling=pooling), WORDS)
     nn.init.normal_(made.embedding.weight, std=1.0)
     nn.init.normal_(made.head.weight, std=1.0)
     return made.eval().requires_grad_(False)
@@ -110,3 +110,27 @@ def test_one_batch_can_be_overfitted(cell: CellKind) -> None:
     assert torch.equal(logits > 0, targets == 1)
     assert F.binary_cross_entropy_with_logits(logits, targets) < 0.05
     assert network.embedding.weight[0].count_nonzero() in (0, 16)
+
+
+def bidirectional(pooling: Pooling, layers: int) -> SentimentNetwork:
+    torch.manual_seed(layers)
+    made = SentimentNetwork(SentimentConfig("lstm", 6, 7, layers, True, pooling), WORDS)
+    nn.init.normal_(made.embedding.weight, std=1.0)
+    return made.eval().requires_grad_(False)
+
+
+@pytest.mark.parametrize(("pooling", "layers"), list(product(POOLINGS, (1, 2))))
+def test_a_second_reader_starts_from_the_end(pooling: Pooling, layers: int) -> None:
+    network = bidirectional(pooling, layers)
+    logits = network(*batch(rows()))
+    for filler in (0, 7):
+        assert (network(*batch(rows(), filler)) - logits).abs().max() <= TOLERANCE
+    for text, logit in zip(rows(), logits, strict=True):
+        answer, states = network.trace(text)
+        assert answer.shape == (1,)
+        assert abs(answer[0] - logit) <= TOLERANCE
+        assert len(states) == 2 * layers
+        # What the second reader holds at a word depends on what follows, not on what led up to it.
+        first_backward = states[layers].hidden
+        _, ending = network.trace(text[len(text) // 2 :])
+        assert (first_backward[len(text) // 2 :] - ending[layers].hidden).abs().max() <= TOLERANCE

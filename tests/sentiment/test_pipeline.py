@@ -11,15 +11,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipelines.errors import InputError, ModelError
 from pipelines.model_directory import GOLDEN, write_json
-from pipelines.sentiment import pipeline as module
-from pipelines.sentiment.pipeline import MAX_CHARACTERS, SentimentPipeline, self_check
-from tests.conftest import SENTIMENT_MODELS
+from pipelines.sentiment import scorers
+from pipelines.sentiment.network import SentimentNetwork
+from pipelines.sentiment.pipeline import MAX_PREFIXES, SentimentPipeline, self_check
+from pipelines.sentiment.reading import MAX_CHARACTERS
+from pipelines.sentiment.scorers import NetworkScorer
+from tests.conftest import OTHER_SENTIMENT_MODELS, SENTIMENT_MODELS
+from tests.tiny_models import REVIEW_WORDS
 
 TOLERANCE = 1e-5
 TEXTS = (
@@ -47,11 +50,16 @@ def test_the_last_step_of_the_trace_is_the_prediction(sentiment: SentimentPipeli
 
 def test_probabilities_are_calibrated(sentiment: SentimentPipeline) -> None:
     trace = sentiment.trace(TEXTS[1])
-    ids = torch.tensor(sentiment.vocabulary.encode(token.text for token in trace.tokens))
-    logits = sentiment.network.trace(ids)[0].numpy()
-    assert sentiment.temperature == 1.5
+    logits, _ = network_of(sentiment).trace([token.text for token in trace.tokens])
+    temperatures = np.exp(0.4 + 0.1 * np.log(np.arange(1, len(logits) + 1)))
     odds = trace.probabilities / (1 - trace.probabilities)
-    assert np.abs(1.5 * np.log(odds) - logits).max() <= 1e-4
+    assert np.abs(temperatures * np.log(odds) - logits).max() <= 1e-4
+
+
+def test_answers_of_little_confidence_are_not_sure(sentiment: SentimentPipeline) -> None:
+    results = sentiment.predict([f"{word} {word} film" for word in REVIEW_WORDS.split()])
+    assert {result.sure for result in results} == {True, False}
+    assert all(result.sure == (result.confidence > 0.6) for result in results)
 
 
 def test_a_batch_of_mixed_lengths_keeps_its_order(sentiment: SentimentPipeline) -> None:
@@ -67,7 +75,7 @@ def test_many_texts_are_cut_into_batches_and_all_answered(
     sentiment: SentimentPipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     together = sentiment.predict(TEXTS)
-    monkeypatch.setattr(module, "TOKENS_A_BATCH", 4)
+    monkeypatch.setattr(scorers, "TOKENS_A_BATCH", 4)
     apart = sentiment.predict(TEXTS)
     gaps = [abs(a.probability - b.probability) for a, b in zip(apart, together, strict=True)]
     assert max(gaps) <= TOLERANCE
@@ -76,14 +84,17 @@ def test_many_texts_are_cut_into_batches_and_all_answered(
 
 def test_a_trace_lays_open_every_layer(sentiment: SentimentPipeline) -> None:
     trace = sentiment.trace(TEXTS[1])
-    config = sentiment.network.config
+    network = network_of(sentiment).network
+    assert isinstance(network, SentimentNetwork)
+    config = network.config
     shape = (len(trace.tokens), config.hidden_size)
     assert len(trace.layers) == config.layers
     for layer in trace.layers:
         assert layer.hidden.shape == shape
         assert (layer.cell is None) == (config.cell != "lstm")
         assert {gate.shape for gate in layer.gates.values()} == {shape}
-    assert trace.known == tuple(token.text in sentiment.vocabulary for token in trace.tokens)
+    vocabulary = network_of(sentiment).vocabulary
+    assert trace.known == tuple(token.text in vocabulary for token in trace.tokens)
     assert all(trace.text[t.start : t.end].lower() == t.text for t in trace.tokens)
 
 
@@ -146,7 +157,7 @@ def test_threads_that_share_a_pipeline_get_the_answers_of_one(sentiment: Sentime
         assert abs(one[-1] - result.probability) <= TOLERANCE
 
 
-@pytest.mark.parametrize("name", SENTIMENT_MODELS)
+@pytest.mark.parametrize("name", SENTIMENT_MODELS + OTHER_SENTIMENT_MODELS)
 def test_an_intact_folder_passes_its_self_check(models_root: Path, name: str) -> None:
     assert "2 golden examples" in self_check(models_root / name)
 
@@ -177,3 +188,49 @@ def test_a_model_that_answers_otherwise_than_when_saved_fails_its_self_check(
     write_json(folder / GOLDEN, examples)
     with pytest.raises(ModelError, match="model"):
         self_check(folder)
+
+
+@pytest.mark.parametrize("name", OTHER_SENTIMENT_MODELS)
+def test_every_kind_of_model_answers_and_refuses_alike(models_root: Path, name: str) -> None:
+    pipeline = SentimentPipeline.load(models_root / name)
+    alone = [pipeline.predict([text])[0] for text in TEXTS]
+    assert len({round(result.probability, 3) for result in alone}) >= len(TEXTS) - 1
+    for one, other in zip(alone, pipeline.predict(TEXTS), strict=True):
+        assert abs(one.probability - other.probability) <= TOLERANCE
+    with pytest.raises(InputError, match="holds no word"):
+        pipeline.predict(["..."])
+
+
+@pytest.mark.parametrize("name", ["baseline-tiny-vader", "baseline-tiny-tfidf"])
+def test_a_baseline_says_that_it_has_no_steps(models_root: Path, name: str) -> None:
+    pipeline = SentimentPipeline.load(models_root / name)
+    for ask in (pipeline.trace, pipeline.answers_so_far):
+        with pytest.raises(InputError, match=f"{name} takes a text whole"):
+            ask("A good film.")
+
+
+def test_tfidf_weighs_pairs_of_words(models_root: Path) -> None:
+    pipeline = SentimentPipeline.load(models_root / "baseline-tiny-tfidf")
+    joined, apart = pipeline.predict(["not good", "good not"])
+    assert abs(joined.probability - apart.probability) > 0.01
+
+
+def test_a_reader_from_both_ends_answers_at_no_more_than_32_prefixes(models_root: Path) -> None:
+    pipeline = SentimentPipeline.load(models_root / "sentiment-tiny-bilstm")
+    text = TEXTS[3]
+    trace, answers = pipeline.trace(text), pipeline.answers_so_far(text)
+    given = np.flatnonzero(~np.isnan(answers))
+    assert len(given) == MAX_PREFIXES == 32
+    assert (given[0], given[-1]) == (0, len(trace.tokens) - 1)
+    # Each of them is the answer to the text that ends there.
+    for index in given[[0, 3, 17, -1]]:
+        prefix = text[: trace.tokens[index].end]
+        assert abs(answers[index] - pipeline.predict([prefix])[0].probability) <= TOLERANCE
+    assert np.flatnonzero(~np.isnan(trace.probabilities)).tolist() == [len(trace.tokens) - 1]
+    assert abs(trace.probabilities[-1] - answers[-1]) <= TOLERANCE
+    assert (len(trace.layers), trace.backward_layers) == (2, 1)
+
+
+def network_of(pipeline: SentimentPipeline) -> NetworkScorer:
+    assert isinstance(pipeline.scorer, NetworkScorer)
+    return pipeline.scorer

@@ -1,0 +1,106 @@
+"""Make a baseline: ``python -m pipelines.sentiment.make_baseline KIND OUTPUT --data FOLDER``."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Mapping
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from sklearn.linear_model import LogisticRegression
+from torch import Tensor
+
+from pipelines.command_line import main_of
+from pipelines.data_folder import data_folder, revision
+from pipelines.model_directory import save_model
+from pipelines.sentiment.baselines import COEFFICIENTS, IDF, INTERCEPT, tfidf_vectorizer
+from pipelines.sentiment.calibrate import calibrate
+from pipelines.sentiment.calibration import Calibration
+from pipelines.sentiment.data import Texts, load_training_texts, load_validation_texts
+from pipelines.text import PADDING, UNKNOWN
+from pipelines.training import command_of
+
+MIN_COUNT = 5
+STRENGTHS = (1.0, 3.0, 10.0, 30.0)  # scikit-learn's C: a larger one regularises less.
+NEUTRAL = 0.5
+
+
+def make_vader(output: Path, data: Path) -> None:
+    """Write the folder of VADER: nothing is trained, only the temperature is fitted."""
+    _save(output, "vader", data, {"vaderSentiment": version("vaderSentiment")}, None)
+
+
+def make_tfidf(output: Path, data: Path) -> None:
+    """Fit the regression on IMDB and SST; its strength is chosen on validation data.
+
+    Treebank texts between the classes are left out, because the regression wants a side.
+    """
+    texts = load_training_texts(data)
+    tokens, sides = _sided(texts.reviews + texts.sentences)
+    vectorizer = tfidf_vectorizer(min_df=MIN_COUNT)
+    counted = vectorizer.fit_transform(tokens)
+    held_out = [_sided(Texts.of(domain)) for domain in load_validation_texts(data).values()]
+    validation = [(vectorizer.transform(words), labels) for words, labels in held_out]
+    fitted = {c: LogisticRegression(C=c, max_iter=1000).fit(counted, sides) for c in STRENGTHS}
+    scores = {
+        c: float(np.mean([model.score(*domain) for domain in validation]))
+        for c, model in fitted.items()
+    }
+    chosen = max(scores, key=lambda c: scores[c])
+    training = {"C": chosen, "min_count": MIN_COUNT, "validation_scores": scores}
+    weights = {
+        IDF: torch.tensor(vectorizer.idf_).half(),
+        COEFFICIENTS: torch.tensor(fitted[chosen].coef_[0]).half(),
+        INTERCEPT: torch.tensor(fitted[chosen].intercept_).half(),
+    }
+    ngrams = [PADDING, UNKNOWN, *vectorizer.get_feature_names_out()]
+    _save(output, "tfidf", data, training, weights, ngrams)
+
+
+def _sided(texts: Texts) -> tuple[list[list[str]], np.ndarray]:
+    rows = [row for row, target in enumerate(texts.targets) if target != NEUTRAL]
+    return [texts.tokens[row] for row in rows], np.array(texts.targets)[rows] > NEUTRAL
+
+
+def _save(
+    output: Path,
+    architecture: str,
+    data: Path,
+    training: Mapping[str, Any],
+    weights: Mapping[str, Tensor] | None,
+    ngrams: list[str] | None = None,
+) -> None:
+    save_model(
+        output,
+        config={
+            "task": "sentiment",
+            "architecture": architecture,
+            "calibration": asdict(Calibration()),
+            "training": dict(training),
+            "command": command_of("pipelines.sentiment.make_baseline"),
+            "data": revision(data, "imdb", ["train", "test"])
+            | revision(data, "sst", ["train", "validation"]),
+        },
+        weights=weights,
+        vocabulary=ngrams,
+    )
+    calibrate(output, load_validation_texts(data))
+
+
+def main() -> None:
+    """Read the command line and make the baseline."""
+    parser = ArgumentParser(description="Make a baseline of sentiment models.")
+    makers = {"vader": make_vader, "tfidf": make_tfidf}
+    parser.add_argument("kind", choices=makers)
+    parser.add_argument("output", type=Path, help="folder to write, e.g. models/baseline-tfidf")
+    parser.add_argument("--data", type=Path, help="data folder; else UNROLLED_DATA")
+    options = parser.parse_args()
+    makers[options.kind](options.output, data_folder(options.data))
+
+
+if __name__ == "__main__":
+    main_of(main)

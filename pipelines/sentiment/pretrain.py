@@ -1,0 +1,232 @@
+"""Pretrain without labels: ``python -m pipelines.sentiment.pretrain OUTPUT --data FOLDER``.
+
+A language model learns to say the next word; a classifier then starts from its word vectors and
+recurrent weights (Dai & Le 2015).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor, nn
+from torch.utils.data import DataLoader
+
+from pipelines.batching import BucketSampler, in_order
+from pipelines.command_line import main_of
+from pipelines.data_folder import revision
+from pipelines.errors import ModelError
+from pipelines.recurrent import CellKind, RecurrentStack
+from pipelines.sentiment.data import (
+    Batch,
+    EncodedTexts,
+    Texts,
+    load_training_texts,
+    load_unlabelled_reviews,
+    load_validation_texts,
+)
+from pipelines.text import Vocabulary
+from pipelines.training import (
+    Run,
+    TrainingConfig,
+    TrainingModule,
+    command_of,
+    fit,
+    is_main_process,
+    parse_run,
+    prepare,
+    rounded_state,
+    training_parser,
+)
+
+# What the file holds beside the weights, and what of its sizes a classifier must share.
+CONFIG, VOCABULARY = "config", "vocabulary"
+SHARED_SIZES = ("cell", "embedding_size", "hidden_size", "layers")
+
+
+@dataclass(frozen=True)
+class LanguageConfig:
+    """What the language model looks like; the classifier that starts from it has the same sizes.
+
+    Attributes:
+        cell: kind of the recurrent cells: rnn (tanh), gru or lstm.
+        embedding_size: width of a word vector.
+        hidden_size: width of every recurrent layer.
+        layers: number of recurrent layers.
+        dropout: share dropped in training from vectors, between layers and before the softmax.
+        cutoffs: where the frequent words end, and the less frequent ones.
+    """
+
+    cell: CellKind = "lstm"
+    embedding_size: int = 256
+    hidden_size: int = 512
+    layers: int = 1
+    dropout: float = 0.1
+    cutoffs: tuple[int, ...] = (100, 1_000, 6_000)
+
+
+@dataclass(frozen=True)
+class LanguageTraining(TrainingConfig):
+    """How the language model is trained.
+
+    Attributes:
+        vocabulary_size: most frequent words of all texts.
+        max_tokens: only the beginning of a longer review is read.
+        texts_per_epoch: drawn anew each epoch, so that an interrupted run loses little.
+    """
+
+    batch_size: int = 32
+    vocabulary_size: int = 28_000
+    max_tokens: int = 400
+    texts_per_epoch: int = 18_000
+
+
+class LanguageNetwork(nn.Module):
+    """Says the next word after every word.
+
+    The softmax spends its time on frequent words (adaptive softmax, Grave et al. 2017), which
+    stand first in the vocabulary.
+    """
+
+    def __init__(self, config: LanguageConfig, vocabulary_size: int) -> None:
+        super().__init__()
+        self.embedding = nn.Embedding(vocabulary_size, config.embedding_size, padding_idx=0)
+        self.recurrent = RecurrentStack(
+            config.cell, config.embedding_size, config.hidden_size, config.layers, config.dropout
+        )
+        self.dropout = nn.Dropout(config.dropout)
+        cutoffs = [cut for cut in config.cutoffs if cut < vocabulary_size - 1]
+        cutoffs = cutoffs or [vocabulary_size // 2]  # Of a vocabulary smaller than all of them.
+        self.softmax = nn.AdaptiveLogSoftmaxWithLoss(config.hidden_size, vocabulary_size, cutoffs)
+        nn.init.normal_(self.embedding.weight, std=0.1)
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        """Mean loss in nats a word, for ids ``(B, T)`` padded on the right with 0."""
+        inputs, targets = tokens[:, :-1], tokens[:, 1:]
+        hidden = self.recurrent(self.dropout(self.embedding(inputs)))
+        real = targets != 0
+        loss: Tensor = self.softmax(self.dropout(hidden[real]), targets[real]).loss
+        return loss
+
+
+class LanguageModule(TrainingModule):
+    """Cross-entropy of each next word; the score is the negative validation loss."""
+
+    def training_step(self, batch: Batch, index: int) -> Tensor:
+        """The loss of one batch."""
+        loss: Tensor = self.network(batch.tokens)
+        self.log_training_loss(loss, len(batch.tokens))
+        return loss
+
+    def validation_step(self, batch: Batch, index: int) -> None:
+        """The loss of one batch, a word counting the same in each."""
+        loss, words = self.network(batch.tokens), int((batch.lengths - 1).sum())
+        for name, value in (("validation_loss", loss), ("validation_score", -loss)):
+            self.log(name, value, batch_size=words, prog_bar=True, sync_dist=True)
+
+
+class Pretrained(NamedTuple):
+    """What a classifier takes over.
+
+    Attributes:
+        vocabulary: of the language model.
+        sizes: the fields of a network's config that must be those of the language model.
+        weights: word vectors and recurrent weights by their names in either network.
+    """
+
+    vocabulary: Vocabulary
+    sizes: dict[str, Any]
+    weights: dict[str, Tensor]
+
+
+def load_pretrained(path: Path) -> Pretrained:
+    """Read a file that ``pretrain`` wrote.
+
+    Raises:
+        ModelError: it is none, or is damaged.
+    """
+    try:
+        with safe_open(path, "pt") as file:
+            config = json.loads(file.metadata()[CONFIG])
+            vocabulary = Vocabulary(json.loads(file.metadata()[VOCABULARY]))
+            weights = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+        sizes = {name: config["network"][name] for name in SHARED_SIZES}
+    except (OSError, SafetensorError, TypeError, KeyError, ValueError) as error:
+        raise ModelError(f"{path} holds no pretrained network: {error!r}. Pretrain one.") from error
+    return Pretrained(vocabulary, sizes, weights)
+
+
+def pretrain(run: Run, network: LanguageConfig, training: LanguageTraining) -> None:
+    """Train a language model and write its word vectors and recurrent weights."""
+    prepare(training)
+    texts = load_training_texts(run.data)
+    # Validation reviews stay unseen, so that validation accuracies keep their meaning.
+    held_out = Texts.of(load_validation_texts(run.data)["reviews"]).tokens
+    seen = texts.reviews.tokens + load_unlabelled_reviews(run.data) + texts.sentences.tokens
+    vocabulary = Vocabulary.build(seen, max_size=training.vocabulary_size)
+    module = LanguageModule(LanguageNetwork(network, len(vocabulary)), training)
+    learnt, validation = (
+        _beginnings(tokens, vocabulary, training.max_tokens) for tokens in (seen, held_out)
+    )
+    sampler = BucketSampler(
+        learnt.lengths,
+        training.batch_size,
+        training.seed,
+        always=np.arange(0),
+        pools=[(np.arange(len(learnt)), training.texts_per_epoch)],
+    )
+    in_turn = in_order(validation.lengths, 64)
+    fit(
+        module,
+        DataLoader(learnt, batch_size=None, sampler=sampler),
+        [DataLoader(validation, batch_size=None, sampler=in_turn)],
+        run,
+    )
+    if is_main_process():
+        _save(run, network, module, vocabulary)
+
+
+def _save(
+    run: Run, network: LanguageConfig, module: LanguageModule, vocabulary: Vocabulary
+) -> None:
+    kept = {
+        name: value
+        for name, value in rounded_state(module.network).items()
+        if name.startswith(("embedding.", "recurrent."))
+    }
+    config = {
+        "network": asdict(network),
+        "training": asdict(module.config),
+        "command": command_of("pipelines.sentiment.pretrain"),
+        "data": revision(run.data, "imdb", ["train", "test", "unsupervised"])
+        | revision(run.data, "sst", ["train"]),
+    }
+    metadata = {CONFIG: json.dumps(config), VOCABULARY: json.dumps(vocabulary.entries)}
+    run.output.parent.mkdir(parents=True, exist_ok=True)
+    save_file(kept, run.output, metadata)
+
+
+def _beginnings(texts: list[list[str]], vocabulary: Vocabulary, max_tokens: int) -> EncodedTexts:
+    # A text of one word has no next word to say.
+    cut = [tokens[:max_tokens] for tokens in texts if len(tokens) > 1]
+    return EncodedTexts(Texts(cut, [0.5] * len(cut)), vocabulary)
+
+
+def main() -> None:
+    """Read the command line and train."""
+    parser = training_parser(
+        "Pretrain a language model on IMDB reviews.", "pretrained/language.safetensors"
+    )
+    parser.add_argument("--network", type=LanguageConfig, default=LanguageConfig())
+    parser.add_argument("--training", type=LanguageTraining, default=LanguageTraining())
+    options, run = parse_run(parser)
+    pretrain(run, options.network, options.training)
+
+
+if __name__ == "__main__":
+    main_of(main)

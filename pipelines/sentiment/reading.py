@@ -1,0 +1,65 @@
+"""What a text must be to be read, and when it is probably no English opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pipelines.errors import InputError
+from pipelines.text import Token, tokenize
+
+MAX_CHARACTERS = 100_000
+# Chosen so that fewer than one in a hundred validation texts is warned of. A short text may well
+# do without articles and pronouns.
+MAX_UNKNOWN_SHARE, UNKNOWN_FROM_WORDS = 0.3, 3
+MIN_FUNCTION_SHARE, FUNCTION_FROM_WORDS = 0.15, 6
+
+# Words that hold any English text together, whatever it is about.
+_FUNCTION_WORDS = """
+a an the this that these those and or but if then than so as because while though although
+i me my you your he him his she her it its we us our they them their who whom whose which what
+is are was were be been being am 's 're 'm 've 'd 'll n't not no nor
+do does did have has had can could will would shall should may might must ca wo
+of to in on at by for with from into onto about over under after before between through during
+without within against up down out off there here when where why how all any both each some
+more most other such only own same too very just ever never again once
+"""
+_FUNCTION = frozenset(_FUNCTION_WORDS.split())
+
+
+def read(text: str, knows: Callable[[str], bool]) -> list[Token]:
+    """The tokens of ``text``, all of them.
+
+    Raises:
+        InputError: the text is too long, or holds no word that the model ``knows``.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise InputError(
+            f"The text has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read. "
+            "Shorten it."
+        )
+    tokens = tokenize(text)
+    spoken = [token for token in tokens if _is_word(token.text)]
+    if not spoken:
+        raise InputError("The text holds no word. Write or paste an English film review.")
+    if not any(knows(token.text) for token in spoken):
+        counted = (
+            "The only word is not" if len(spoken) == 1 else f"None of these {len(spoken)} words is"
+        )
+        raise InputError(f"{counted} in the model's vocabulary. Try an English film review.")
+    return tokens
+
+
+def doubts(words: Sequence[str], knows: Callable[[str], bool]) -> str | None:
+    """Why a text of these ``words`` is probably no English opinion; None where nothing says so."""
+    spoken = [word for word in words if _is_word(word)]
+    unknown = sum(not knows(word) for word in spoken)
+    if len(spoken) >= UNKNOWN_FROM_WORDS and unknown > MAX_UNKNOWN_SHARE * len(spoken):
+        return f"{unknown} of {len(spoken)} words are unknown to this model"
+    function = sum(word in _FUNCTION for word in spoken)
+    if len(spoken) >= FUNCTION_FROM_WORDS and function < MIN_FUNCTION_SHARE * len(spoken):
+        return f"only {function} of {len(spoken)} words are everyday English ones"
+    return None
+
+
+def _is_word(token: str) -> bool:
+    return any(map(str.isalnum, token))
