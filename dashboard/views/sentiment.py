@@ -21,11 +21,9 @@ def show_answer(result: SentimentResult) -> None:
     st.markdown(f"## :{colour}[{_ICONS[label]} {label.capitalize()}, {result.confidence:.0%}]")
     unknown = f"{result.unknown} of {result.tokens:,} tokens unknown" if result.unknown else ""
     known = unknown or f"all {result.tokens:,} tokens known"
-    sure = "" if result.sure else ":gray-badge[not sure] "
+    sure = "" if result.sure else "**not sure** · "
     # In the same element, so that nothing below moves when a doubtful text gives way to another.
-    doubt = ""
-    if result.warning:
-        doubt = f" :gray-badge[probably no English opinion] {result.warning}"
+    doubt = f" · **probably no English opinion**: {result.warning}" if result.warning else ""
     st.caption(f"{sure}Calibrated probability of the whole text · {known}{doubt}")
 
 
