@@ -21,6 +21,7 @@ from pipelines.batching import BucketSampler, in_order
 from pipelines.command_line import main_of
 from pipelines.data_folder import revision
 from pipelines.errors import ModelError
+from pipelines.model_directory import ModelDirectory
 from pipelines.recurrent import CellKind, RecurrentStack
 from pipelines.sentiment.data import (
     Batch,
@@ -43,6 +44,7 @@ from pipelines.training import (
     rounded_state,
     training_parser,
 )
+from pipelines.weights import load_weights
 
 # What the file holds beside the weights, and what of its sizes a classifier must share.
 CONFIG, VOCABULARY = "config", "vocabulary"
@@ -145,11 +147,13 @@ class Pretrained(NamedTuple):
 
 
 def load_pretrained(path: Path) -> Pretrained:
-    """Read a file that ``pretrain`` wrote.
+    """Read a file that ``pretrain`` wrote, or a trained model folder that is to learn on.
 
     Raises:
-        ModelError: it is none, or is damaged.
+        ModelError: it is neither, or is damaged.
     """
+    if path.is_dir():
+        return _of_model(ModelDirectory.open(path))
     try:
         with safe_open(path, "pt") as file:
             config = json.loads(file.metadata()[CONFIG])
@@ -159,6 +163,19 @@ def load_pretrained(path: Path) -> Pretrained:
     except (OSError, SafetensorError, TypeError, KeyError, ValueError) as error:
         raise ModelError(f"{path} holds no pretrained network: {error!r}. Pretrain one.") from error
     return Pretrained(vocabulary, sizes, weights)
+
+
+def _of_model(directory: ModelDirectory) -> Pretrained:
+    directory.verify()
+    if directory.config.get("architecture") != "recurrent":
+        raise ModelError(f"{directory.name} is no recurrent sentiment model. Start from one.")
+    network = directory.section("network")
+    try:
+        sizes = {name: network[name] for name in SHARED_SIZES}
+    except KeyError as error:
+        raise ModelError(f"{directory.name} names no {error} of its network.") from error
+    weights = {name: value.float() for name, value in load_weights(directory).items()}
+    return Pretrained(directory.vocabulary(), sizes, weights)
 
 
 def pretrain(run: Run, network: LanguageConfig, training: LanguageTraining) -> None:

@@ -16,7 +16,7 @@ from torchmetrics.classification import BinaryAccuracy
 from pipelines.batching import BucketSampler, in_order
 from pipelines.command_line import main_of
 from pipelines.data_folder import revision
-from pipelines.model_directory import save_model, sha256
+from pipelines.model_directory import WEIGHTS, save_model, sha256
 from pipelines.sentiment.calibrate import calibrate
 from pipelines.sentiment.calibration import Calibration
 from pipelines.sentiment.data import (
@@ -121,7 +121,8 @@ class Sources:
     """What a network can learn from beside the labelled texts.
 
     Attributes:
-        start: file that ``pretrain`` wrote: vocabulary, sizes and first weights.
+        start: file that ``pretrain`` wrote, or a trained model folder: vocabulary, sizes and
+            first weights.
         taught: file that ``label`` wrote: what teachers say of the unlabelled reviews.
     """
 
@@ -131,7 +132,11 @@ class Sources:
     def revision(self) -> dict[str, str]:
         """SHA-256 of what is there."""
         files = {"start": self.start, "taught": self.taught}
-        return {name: sha256(path) for name, path in files.items() if path}
+        return {
+            name: sha256(path / WEIGHTS if path.is_dir() else path)
+            for name, path in files.items()
+            if path
+        }
 
 
 def train(
@@ -228,7 +233,9 @@ def main() -> None:
     parser.add_argument("--network", type=SentimentConfig, default=SentimentConfig())
     parser.add_argument("--window", type=int, help="a perceptron over so many last words instead")
     parser.add_argument("--training", type=SentimentTraining, default=SentimentTraining())
-    parser.add_argument("--start", type=Path | None, help="file written by pretrain")
+    parser.add_argument(
+        "--start", type=Path | None, help="file written by pretrain, or a model folder"
+    )
     parser.add_argument("--taught", type=Path | None, help="file written by label")
     options, run = parse_run(parser)
     network = WindowConfig(options.window) if options.window else options.network

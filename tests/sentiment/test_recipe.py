@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import load_file
 
 from pipelines.errors import DataError, ModelError
-from pipelines.model_directory import WEIGHTS, ModelDirectory
+from pipelines.model_directory import WEIGHTS, ModelDirectory, sha256
 from pipelines.sentiment import label, make_baseline, pretrain, train
 from pipelines.sentiment.data import load_unlabelled_reviews
 from pipelines.sentiment.evaluate import evaluate
@@ -63,6 +63,21 @@ def test_a_classifier_starts_from_the_language_model(
     # Its sizes are those of the language model, whatever the defaults are.
     assert model.section("network")["cell"] == "gru"
     assert set(model.config["data"]) >= {"start", "imdb/train"}
+
+
+def test_a_trained_model_learns_on(tiny_data: Path, models_root: Path, tmp_path: Path) -> None:
+    start = models_root / "sentiment-tiny-lstm"
+    still = ("--training.learning_rate=1e-9", "--training.weight_decay=0")
+    model = trained(tmp_path, tiny_data, "--start", start, *still)
+    first, stored = load_file(start / WEIGHTS), load_file(model.path / WEIGHTS)
+    assert all(torch.equal(stored[name], values.half()) for name, values in first.items())
+    assert model.config["data"]["start"] == sha256(start / WEIGHTS)
+
+
+@pytest.mark.parametrize("name", ["baseline-tiny-tfidf", "sentiment-tiny-window"])
+def test_other_models_are_no_start(name: str, models_root: Path) -> None:
+    with pytest.raises(ModelError, match="no recurrent sentiment model"):
+        pretrain.load_pretrained(models_root / name)
 
 
 def test_what_was_pretrained_moves_less(pretrained: Path, tiny_data: Path, tmp_path: Path) -> None:
