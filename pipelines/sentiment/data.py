@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,8 @@ from pipelines.text import Vocabulary, words
 
 # The validation reviews stay the same whatever seed a model is trained with.
 VALIDATION_SEED = 2011
-
+SENTENCE_SEED = 2013
+SENTENCE_TOKENS = range(4, 41)
 
 DOMAINS = ("reviews", "sentences")
 
@@ -83,6 +85,21 @@ def load_unlabelled_reviews(folder: Path) -> list[list[str]]:
     seen = set(load_imdb_test(folder).texts)
     found = (words(text) for text in dict.fromkeys(texts) if text not in seen)
     return [tokens for tokens in found if tokens]
+
+
+def load_unlabelled_texts(folder: Path) -> dict[str, list[list[str]]]:
+    """The unsupervised reviews, and of each that has one a sentence drawn once, by domain."""
+    reviews = load_unlabelled_reviews(folder)
+    random = np.random.default_rng(SENTENCE_SEED)
+    found = (_sentences(review) for review in reviews)
+    drawn = [some[random.integers(len(some))] for some in found if some]
+    return dict(zip(DOMAINS, (reviews, drawn), strict=True))
+
+
+def _sentences(review: list[str]) -> list[list[str]]:
+    """The sentences of a review that are as long as those of the treebank."""
+    ends = [0, *(place for place, word in enumerate(review, 1) if word in (".", "?", "!"))]
+    return [review[a:b] for a, b in itertools.pairwise(ends) if b - a in SENTENCE_TOKENS]
 
 
 def load_imdb_test(folder: Path) -> LabelledTexts:

@@ -1,7 +1,7 @@
 """Let teachers label reviews: ``python -m pipelines.sentiment.label OUTPUT MODEL … --data FOLDER``.
 
-What several models together say of the unsupervised IMDB reviews is what one model can learn from
-(Hinton et al. 2015).
+What several models together say of the unsupervised IMDB reviews, and of single sentences of them,
+is what one model can learn from (Hinton et al. 2015).
 """
 
 from __future__ import annotations
@@ -17,47 +17,59 @@ from tqdm import tqdm
 from pipelines.command_line import main_of
 from pipelines.data_folder import data_folder
 from pipelines.errors import DataError
-from pipelines.sentiment.data import Texts, load_unlabelled_reviews
+from pipelines.sentiment.data import Texts, load_unlabelled_texts
 from pipelines.sentiment.pipeline import SentimentPipeline
 from pipelines.sentiment.scorers import Text
 
-REVIEWS_AT_ONCE = 2_000
-LOGITS = "logits"
+TEXTS_AT_ONCE = 2_000
 
 
 def label(output: Path, models: list[Path], data: Path) -> None:
-    """Store the mean calibrated logit of ``models`` for each unlabelled review, in their order."""
-    reviews = load_unlabelled_reviews(data)
-    total = np.zeros(len(reviews))
-    for path in models:
-        pipeline = SentimentPipeline.load(path)
-        for start in tqdm(range(0, len(reviews), REVIEWS_AT_ONCE), desc=path.name):
-            # Their original spelling is gone, so a teacher must read words.
-            texts = [Text(" ".join(w), w) for w in reviews[start : start + REVIEWS_AT_ONCE]]
-            tokens = np.array([len(text.words) for text in texts])
-            logits = pipeline.scorer.logits(texts) / pipeline.calibration.temperatures(tokens)
-            total[start : start + REVIEWS_AT_ONCE] += logits / len(models)
+    """Store the mean calibrated logit of ``models`` for each unlabelled text, in their order."""
+    texts = load_unlabelled_texts(data)
+    teachers = {path.name: SentimentPipeline.load(path) for path in models}
+    logits = {
+        domain: sum(_logits(teacher, found, name) for name, teacher in teachers.items())
+        for domain, found in texts.items()
+    }
     output.parent.mkdir(parents=True, exist_ok=True)
-    save_file({LOGITS: total.astype(np.float16)}, output)
+    means = {domain: total / len(models) for domain, total in logits.items()}
+    save_file({domain: np.asarray(mean, np.float16) for domain, mean in means.items()}, output)
 
 
-def load_taught(path: Path, data: Path) -> Texts:
-    """The unlabelled reviews with the probabilities that ``label`` stored.
+def _logits(teacher: SentimentPipeline, found: list[list[str]], name: str) -> np.ndarray:
+    """Calibrated logits ``(N,)`` of one teacher."""
+    parts = []
+    for start in tqdm(range(0, len(found), TEXTS_AT_ONCE), desc=name):
+        # Their original spelling is gone, so a teacher must read words.
+        texts = [Text(" ".join(tokens), tokens) for tokens in found[start : start + TEXTS_AT_ONCE]]
+        lengths = np.array([len(text.words) for text in texts])
+        parts.append(teacher.scorer.logits(texts) / teacher.calibration.temperatures(lengths))
+    return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def load_taught(path: Path, data: Path) -> dict[str, Texts]:
+    """The unlabelled texts with the probabilities that ``label`` stored, by domain.
 
     Raises:
         DataError: the file is damaged, or of another data folder.
     """
-    reviews = load_unlabelled_reviews(data)
+    texts = load_unlabelled_texts(data)
     try:
-        logits = load_file(path)[LOGITS].astype(float)
+        stored = load_file(path)
+        logits = {domain: stored[domain].astype(float) for domain in texts}
     except (OSError, SafetensorError, KeyError) as error:
         raise DataError(f"{path} holds no labels: {error}. Make it with label.") from error
-    if len(logits) != len(reviews):
-        raise DataError(
-            f"{path} labels {len(logits):,} reviews, the data folder holds {len(reviews):,}. "
-            "Make it again from this folder."
-        )
-    return Texts(reviews, (1 / (1 + np.exp(-logits))).tolist())
+    for domain, found in texts.items():
+        if len(logits[domain]) != len(found):
+            raise DataError(
+                f"{path} labels {len(logits[domain]):,} {domain}, the data folder holds "
+                f"{len(found):,}. Make it again from this folder."
+            )
+    return {
+        domain: Texts(found, (1 / (1 + np.exp(-logits[domain]))).tolist())
+        for domain, found in texts.items()
+    }
 
 
 def main() -> None:

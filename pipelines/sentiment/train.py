@@ -56,14 +56,19 @@ class SentimentTraining(TrainingConfig):
         vocabulary_size: most frequent words of the training texts.
         phrases_per_label: treebank phrases drawn anew each epoch from each of the five labels, so
             that 160,000 phrases, most of them neutral, do not swamp 22,000 reviews.
-        taught_per_epoch: reviews labelled by teachers that are drawn anew each epoch.
+        taught_reviews: reviews labelled by teachers that are drawn anew each epoch.
+        taught_sentences: likewise of single sentences.
         pretrained_rate: learning rate of what was pretrained, as a share of that of the rest.
+        max_tokens: only the end of a longer review is read in training; wide networks would
+            otherwise need tens of gigabytes for a batch of the longest reviews.
     """
 
     vocabulary_size: int = 20_000
     phrases_per_label: int = 6_000
-    taught_per_epoch: int = 25_000
+    taught_reviews: int = 12_000
+    taught_sentences: int = 24_000
     pretrained_rate: float = 0.5
+    max_tokens: int = 10_000
 
 
 class SentimentModule(TrainingModule):
@@ -152,7 +157,7 @@ def train(
     """
     prepare(training)
     texts = load_training_texts(run.data)
-    taught = load_taught(sources.taught, run.data) if sources.taught else Texts([], [])
+    taught = load_taught(sources.taught, run.data) if sources.taught else {}
     validation = load_validation_texts(run.data)
     pretrained = load_pretrained(sources.start) if sources.start else None
     if pretrained:
@@ -200,23 +205,29 @@ def _save(
 
 
 def _training_loader(
-    texts: TrainingTexts, taught: Texts, vocabulary: Vocabulary, training: SentimentTraining
+    texts: TrainingTexts,
+    taught: dict[str, Texts],
+    vocabulary: Vocabulary,
+    training: SentimentTraining,
 ) -> DataLoader[Batch]:
-    dataset = EncodedTexts(texts.reviews + texts.sentences + texts.phrases + taught, vocabulary)
-    first_phrase = len(texts.reviews) + len(texts.sentences)
-    first_taught = first_phrase + len(texts.phrases)
+    always = texts.reviews + texts.sentences
     labels = np.array(texts.phrases.targets)
     pools = [
-        (first_phrase + np.flatnonzero(labels == label), training.phrases_per_label)
+        (len(always) + np.flatnonzero(labels == label), training.phrases_per_label)
         for label in np.unique(labels)
     ]
-    if taught:
-        pools.append((np.arange(first_taught, len(dataset)), training.taught_per_epoch))
+    drawn = {"reviews": training.taught_reviews, "sentences": training.taught_sentences}
+    whole = always + texts.phrases
+    for domain, found in taught.items():
+        pools.append((len(whole) + np.arange(len(found)), drawn[domain]))
+        whole = whole + found
+    ends = [tokens[-training.max_tokens :] for tokens in whole.tokens]
+    dataset = EncodedTexts(Texts(ends, whole.targets), vocabulary)
     sampler = BucketSampler(
         dataset.lengths,
         training.batch_size,
         training.seed,
-        always=np.arange(first_phrase),
+        always=np.arange(len(always)),
         pools=pools,
     )
     return DataLoader(dataset, batch_size=None, sampler=sampler)

@@ -15,7 +15,7 @@ from safetensors.torch import load_file
 from pipelines.errors import DataError, ModelError
 from pipelines.model_directory import WEIGHTS, ModelDirectory, sha256
 from pipelines.sentiment import label, make_baseline, pretrain, train
-from pipelines.sentiment.data import load_unlabelled_reviews
+from pipelines.sentiment.data import load_unlabelled_reviews, load_unlabelled_texts
 from pipelines.sentiment.evaluate import evaluate
 from pipelines.sentiment.pipeline import SentimentPipeline, self_check
 from tests.test_training import SMALL, run_command
@@ -96,17 +96,29 @@ def test_teachers_label_what_the_student_reads(
     taught: Path, tiny_data: Path, models_root: Path, tmp_path: Path
 ) -> None:
     texts = label.load_taught(taught, tiny_data)
-    assert texts.tokens == load_unlabelled_reviews(tiny_data)
-    network, counted = (
-        SentimentPipeline.load(models_root / name).predict([" ".join(texts.tokens[0])])[0]
-        for name in ("sentiment-tiny-lstm", "baseline-tiny-tfidf")
-    )
-    logits = [np.log(p / (1 - p)) for p in (network.probability, counted.probability)]
-    mean = 1 / (1 + np.exp(-np.mean(logits)))
-    assert texts.targets[0] == pytest.approx(mean, abs=2e-3)
+    assert texts["reviews"].tokens == load_unlabelled_reviews(tiny_data)
+    for domain in ("reviews", "sentences"):
+        first = " ".join(texts[domain].tokens[0])
+        network, counted = (
+            SentimentPipeline.load(models_root / name).predict([first])[0]
+            for name in ("sentiment-tiny-lstm", "baseline-tiny-tfidf")
+        )
+        logits = [np.log(p / (1 - p)) for p in (network.probability, counted.probability)]
+        mean = 1 / (1 + np.exp(-np.mean(logits)))
+        assert texts[domain].targets[0] == pytest.approx(mean, abs=2e-3)
     model = trained(tmp_path, tiny_data, "--taught", taught, "--training.averaging=0.9")
     assert set(model.config["data"]) >= {"taught"}
     assert "agree" in self_check(model.path)
+
+
+def test_a_drawn_sentence_is_a_whole_one_of_a_review(tiny_data: Path) -> None:
+    texts = load_unlabelled_texts(tiny_data)
+    assert 0 < len(texts["sentences"]) <= len(texts["reviews"])
+    reviews = {" ".join(review) for review in texts["reviews"]}
+    for sentence in texts["sentences"]:
+        assert [word for word in sentence if word in (".", "?", "!")] == sentence[-1:]
+        assert any(" ".join(sentence) in review for review in reviews)
+    assert load_unlabelled_texts(tiny_data) == texts
 
 
 def test_labels_of_other_reviews_are_refused(taught: Path, tiny_data: Path, tmp_path: Path) -> None:
