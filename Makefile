@@ -18,7 +18,7 @@ OPTIONS_sentiment-lstm-last := --network.pooling last
 OPTIONS_sentiment-rnn-last := --network.cell rnn --network.pooling last
 OPTIONS_sentiment-lstm-stacked := --network.layers 2
 OPTIONS_sentiment-bilstm := --network.bidirectional true
-OPTIONS_sentiment-window-mlp := --window 50
+OPTIONS_sentiment-window-mlp := --window 200
 OPTIONS_sentiment-best = --start pretrained/reader --taught pretrained/labels.safetensors \
 	--training.epochs 1 --training.learning_rate 0.0005 $(WIDE)
 OPTIONS_caption-lstm :=
