@@ -40,10 +40,8 @@ def opinion_curve(curves: Mapping[str, np.ndarray], step: int | None = None) -> 
             "positive:Q", title="positive so far", scale=alt.Scale(domain=[0, 1]), axis=_PERCENT
         ),
     )
-    several = len(curves) > 1
-    colour = alt.Color("model:N", title=None, legend=alt.Legend(orient="top"))
     line = base.mark_line(strokeWidth=2.5).encode(
-        color=colour if several else alt.value(ACCENT),
+        color=_colour_of_model(curves),
         tooltip=[
             "model",
             alt.Tooltip("word:Q"),
@@ -58,7 +56,7 @@ def opinion_curve(curves: Mapping[str, np.ndarray], step: int | None = None) -> 
         ).dropna()
         point = alt.Chart(marked).encode(x="word:Q", y="positive:Q")
         layers += [point.mark_rule(color=NEUTRAL), point.mark_circle(size=160, color=ACCENT)]
-    return _readable(alt.layer(*layers).properties(height=260 if several else 210))
+    return _readable(alt.layer(*layers).properties(height=210 if len(curves) == 1 else 260))
 
 
 def strips(rows: Mapping[str, np.ndarray], low: float, high: float) -> Chart:
@@ -199,17 +197,28 @@ def reliability_diagram(bins: Sequence[Mapping[str, float]]) -> Chart:
     return _readable(alt.layer(diagonal, points).properties(height=260))
 
 
-def gradient_curve(norms: Sequence[float]) -> Chart:
-    """Gradient norms by the number of words before the end, on a logarithmic scale."""
-    data = pd.DataFrame({"words before the end": range(len(norms)), "gradient": norms})
-    line = alt.Chart(data[data["gradient"] > 0]).mark_line(strokeWidth=2.5, color=ACCENT)
+def gradient_curves(curves: Mapping[str, Sequence[float]]) -> Chart:
+    """Gradient norms by the number of words before the end, one line a model, logarithmic."""
+    data = pd.concat(
+        pd.DataFrame({"model": name, "words before the end": range(len(norms)), "gradient": norms})
+        for name, norms in curves.items()
+    )
+    line = alt.Chart(data[data["gradient"] > 0]).mark_line(strokeWidth=2.5)
     return _readable(
         line.encode(
             x=alt.X("words before the end:Q", axis=alt.Axis(grid=False)),
             y=alt.Y("gradient:Q", scale=alt.Scale(type="log"), axis=alt.Axis(format=".0e")),
-            tooltip=["words before the end", alt.Tooltip("gradient:Q", format=".2e")],
+            color=_colour_of_model(curves),
+            tooltip=["model", "words before the end", alt.Tooltip("gradient:Q", format=".2e")],
         ).properties(height=260)
     )
+
+
+def _colour_of_model(curves: Mapping[str, object]) -> alt.Color | alt.Value:
+    """One line has the accent; several have a colour each, in the order in which they came."""
+    if len(curves) == 1:
+        return alt.value(ACCENT)
+    return alt.Color("model:N", title=None, sort=list(curves), legend=alt.Legend(orient="top"))
 
 
 def _curve_table(name: str, values: np.ndarray) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from dashboard.views.choices import choose_models, write_text
 from dashboard.views.metrics import show_metrics, show_verdicts
 from dashboard.views.pictures import choose_picture, show_picture
 from dashboard.views.sentiment import show_answer
+from dashboard.views.trust import show_gradients
 from pipelines.model_directory import ModelDirectory, Task
 
 
@@ -73,3 +74,4 @@ else:
     show_metrics(models, task)
     if task == "sentiment":
         show_verdicts(models)
+        show_gradients(models)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts import gradient_curve, reliability_diagram
+from dashboard.charts import gradient_curves, reliability_diagram
 from dashboard.messages import problems_as_messages
 from dashboard.views.metrics import TESTS
 from pipelines.errors import ModelError
@@ -16,10 +17,7 @@ from pipelines.model_directory import ModelDirectory
 
 def show_trust(model: ModelDirectory) -> None:
     """Calibration, accuracy by length, behaviour tests, and how far back the answer feels."""
-    try:
-        metrics = model.metrics()
-    except ModelError:
-        metrics = {}  # The tab of scores says what is wrong.
+    metrics = _metrics(model)
     if "behaviour" not in metrics:
         st.caption("These tests are for sentiment models that were scored.")
         return
@@ -31,9 +29,7 @@ def show_trust(model: ModelDirectory) -> None:
         _show_behaviour(metrics["behaviour"])
     with right, problems_as_messages():
         _show_lengths(metrics["imdb_test"]["by_length"])
-    with problems_as_messages():
-        if "gradient_by_distance" in metrics:
-            _show_gradient(metrics["gradient_by_distance"])
+    show_gradients([model])
 
 
 def _show_calibration(name: str, scores: dict[str, Any]) -> None:
@@ -45,7 +41,7 @@ def _show_calibration(name: str, scores: dict[str, Any]) -> None:
     )
     right = "" if sure["accuracy"] is None else f", and right in {sure['accuracy']:.1f} % of these"
     st.caption(
-        f"Expected calibration error {error:.1f} points. Sure of {sure['coverage']:.0f} % of the "
+        f"Expected calibration error {error:.1f} points. Sure of {sure['coverage']:.1f} % of the "
         f"texts{right}."
     )
 
@@ -78,11 +74,31 @@ def _tokens(low: int, high: int | None) -> str:
     return f"{low:,} and more" if high is None else f"{low:,} to {high - 1:,}"
 
 
-def _show_gradient(norms: list[float]) -> None:
-    st.markdown("**Gradient by distance**: how much the state k words before the end still matters")
-    st.altair_chart(
-        gradient_curve(norms),
-        alt=f"Median gradient norm: {norms[0]:.2g} at the end, {norms[-1]:.2g} "
-        f"{len(norms) - 1} words before it.",
-    )
-    st.caption("Norm of the gradient of the answer with respect to the state; median of reviews.")
+def show_gradients(models: Sequence[ModelDirectory]) -> None:
+    """How much the state k words before the end still matters to each model that has one."""
+    with problems_as_messages():
+        curves: dict[str, list[float]] = {
+            model.name: norms
+            for model in models
+            if (norms := _metrics(model).get("gradient_by_distance"))
+        }
+        if not curves:
+            return
+        st.markdown("**Gradient by distance**: how much the state k words before the end matters")
+        ends = (
+            f"{name}: {norms[0]:.2g} at the end, {norms[-1]:.2g} {len(norms) - 1} words before it."
+            for name, norms in curves.items()
+        )
+        st.altair_chart(gradient_curves(curves), alt=f"Median gradient norm. {' '.join(ends)}")
+        st.caption(
+            "Norm of the gradient of the answer with respect to the state; median of 200 "
+            "validation reviews."
+        )
+
+
+def _metrics(model: ModelDirectory) -> dict[str, Any]:
+    """Its scores; nothing where they are damaged, as the table of scores says so already."""
+    try:
+        return model.metrics()
+    except ModelError:
+        return {}

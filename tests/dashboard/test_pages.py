@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -192,6 +193,25 @@ def test_a_doubtful_text_is_answered_with_a_warning(open_page: Open) -> None:
     app.text_area[0].set_value("Der film war good aber viel zu lang und dull").run()
     assert "Calibrated probability" in texts(app)
     assert "probably no English opinion" in shown(texts(app))
+
+
+def test_comparison_lays_gradients_over_each_other(open_own: Open, own_models: Path) -> None:
+    norms = {"sentiment-tiny-lstm": [1.0, 0.5, 0.4], "sentiment-tiny-rnn": [1.0, 0.1, 1e-9]}
+    for name, values in norms.items():
+        stored = json.dumps({"gradient_by_distance": values})
+        (own_models / name / "metrics.json").write_text(stored)
+    app = open_own("compare")
+    app.multiselect[0].set_value(["sentiment-tiny-rnn", "sentiment-tiny-lstm"]).run()
+    assert not app.exception
+    assert not app.error
+    spec = json.loads(app.get("vega_lite_chart")[-1].proto.spec)
+    assert spec["encoding"]["color"]["sort"] == ["sentiment-tiny-rnn", "sentiment-tiny-lstm"]
+    (own_models / "sentiment-tiny-rnn" / "metrics.json").write_text(
+        '{"gradient_by_distance": ["steep"]}'
+    )
+    app.run()
+    assert not app.exception
+    assert len(app.error) == 1
 
 
 def test_comparison_of_nothing_asks_for_a_model(open_page: Open) -> None:
