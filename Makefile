@@ -20,13 +20,13 @@ OPTIONS_sentiment-lstm-stacked := --network.layers 2
 OPTIONS_sentiment-bilstm := --network.bidirectional true
 OPTIONS_sentiment-window-mlp := --window 200
 OPTIONS_sentiment-best = --start pretrained/reader --taught pretrained/labels.safetensors \
-	--training.epochs 1 --training.learning_rate 0.0005 $(WIDE)
+	--training.epochs 1 --training.learning_rate 0.001 --training.phrases_per_label 8000 \
+	--training.taught_reviews 16000 --training.max_tokens 400
 OPTIONS_caption-lstm :=
 OPTIONS_caption-rnn := --network.cell rnn
 
-# What both trainings of sentiment-best share, and who labels for the second.
-WIDE := --training.phrases_per_label 12000 --training.max_tokens 400
-TEACHERS := pretrained/reader models/sentiment-gru models/sentiment-lstm models/baseline-tfidf
+# Who labels what sentiment-best learns from.
+TEACHERS := models/sentiment-gru models/sentiment-lstm models/baseline-tfidf
 
 # 40 % faster: by default glibc gives large blocks back and maps them anew at every step.
 KEEP_MEMORY := MALLOC_TRIM_THRESHOLD_=4000000000 MALLOC_MMAP_THRESHOLD_=4000000000
@@ -94,7 +94,7 @@ $(BASELINES:%=train-%): train-baseline-%: $(INSTALLED)
 
 # The stages before the last training of sentiment-best. Each ends in a file, so that make goes on
 # with the stage that was interrupted, and that one with its last checkpoint.
-train-sentiment-best: pretrained/labels.safetensors
+train-sentiment-best: pretrained/reader/golden.json pretrained/labels.safetensors
 resumed = $(if $(wildcard runs/$(1)/last.ckpt),--resume)
 
 pretrained/language.safetensors: | $(INSTALLED)
@@ -102,9 +102,10 @@ pretrained/language.safetensors: | $(INSTALLED)
 
 pretrained/reader/golden.json: pretrained/language.safetensors
 	$(KEEP_MEMORY) $(RUN) pipelines.sentiment.train $(@D) --start $< \
-		--training.epochs 2 --training.learning_rate 0.001 $(WIDE) $(call resumed,reader)
+		--training.epochs 2 --training.learning_rate 0.001 --training.phrases_per_label 12000 \
+		--training.max_tokens 400 $(call resumed,reader)
 
-pretrained/labels.safetensors: pretrained/reader/golden.json
+pretrained/labels.safetensors: | $(INSTALLED)
 	$(RUN) pipelines.sentiment.label $@ $(TEACHERS)
 
 encoder: $(INSTALLED)
