@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import altair as alt
@@ -23,12 +24,15 @@ _TEXT = "currentColor"
 _SVG = {"embedOptions": {"renderer": "svg"}}
 
 
-def opinion_curve(curves: Mapping[str, np.ndarray], step: int | None = None) -> Chart:
+def opinion_curve(
+    curves: Mapping[str, np.ndarray], step: int | None = None, models: Sequence[str] = ()
+) -> Chart:
     """The probability of a positive text after every token, one line a model.
 
     Args:
         curves: name to ``(T,)``.
         step: index of the token to mark on every line.
+        models: all that are compared, in order; each has its colour, with a curve or without.
     """
     tables = [_curve_table(name, values) for name, values in curves.items()]
     data = pd.concat(tables, ignore_index=True)
@@ -41,7 +45,7 @@ def opinion_curve(curves: Mapping[str, np.ndarray], step: int | None = None) -> 
         ),
     )
     line = base.mark_line(strokeWidth=2.5).encode(
-        color=_colour_of_model(curves),
+        color=_colour_of_model(curves, models),
         tooltip=[
             "model",
             alt.Tooltip("word:Q"),
@@ -197,28 +201,51 @@ def reliability_diagram(bins: Sequence[Mapping[str, float]]) -> Chart:
     return _readable(alt.layer(diagonal, points).properties(height=260))
 
 
-def gradient_curves(curves: Mapping[str, Sequence[float]]) -> Chart:
-    """Gradient norms by the number of words before the end, one line a model, logarithmic."""
-    data = pd.concat(
+def gradient_curves(curves: Mapping[str, Sequence[float]], models: Sequence[str] = ()) -> Chart:
+    """Gradient norms by the number of words before the end, one line a model, logarithmic.
+
+    Args:
+        curves: name to norms.
+        models: all that are compared, as for ``opinion_curve``.
+    """
+    tables = [
         pd.DataFrame({"model": name, "words before the end": range(len(norms)), "gradient": norms})
         for name, norms in curves.items()
-    )
-    line = alt.Chart(data[data["gradient"] > 0]).mark_line(strokeWidth=2.5)
+    ]
+    data = pd.concat(tables)
+    seen = data[data["gradient"] > 0]
+    axis = alt.Axis(format=".0e", values=_powers_of_ten(seen["gradient"]))
     return _readable(
-        line.encode(
+        alt.Chart(seen)
+        .mark_line(strokeWidth=2.5)
+        .encode(
             x=alt.X("words before the end:Q", axis=alt.Axis(grid=False)),
-            y=alt.Y("gradient:Q", scale=alt.Scale(type="log"), axis=alt.Axis(format=".0e")),
-            color=_colour_of_model(curves),
+            y=alt.Y("gradient:Q", scale=alt.Scale(type="log", nice=True), axis=axis),
+            color=_colour_of_model(curves, models),
             tooltip=["model", "words before the end", alt.Tooltip("gradient:Q", format=".2e")],
-        ).properties(height=260)
+        )
+        .properties(height=260)
     )
 
 
-def _colour_of_model(curves: Mapping[str, object]) -> alt.Color | alt.Value:
-    """One line has the accent; several have a colour each, in the order in which they came."""
-    if len(curves) == 1:
+def _powers_of_ten(values: pd.Series) -> list[float]:
+    """About five, from below the least to above the greatest of ``values``."""
+    if values.empty:
+        return []
+    low, high = (math.floor(math.log10(values.min())), math.ceil(math.log10(values.max())))
+    return [10.0**power for power in range(low, high + 1, max(1, (high - low) // 4))]
+
+
+def _colour_of_model(curves: Mapping[str, object], models: Sequence[str]) -> alt.Color | alt.Value:
+    """One line has the accent; several have a colour each, the same in every chart of a page."""
+    if len(curves) == 1 and len(models) <= 1:
         return alt.value(ACCENT)
-    return alt.Color("model:N", title=None, sort=list(curves), legend=alt.Legend(orient="top"))
+    return alt.Color(
+        "model:N",
+        title=None,
+        scale=alt.Scale(domain=list(models or curves)),
+        legend=alt.Legend(orient="top", values=list(curves)),
+    )
 
 
 def _curve_table(name: str, values: np.ndarray) -> pd.DataFrame:

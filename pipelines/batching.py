@@ -39,12 +39,14 @@ class BucketSampler(Sampler[list[int]]):
         self._epoch = epoch
 
     def __iter__(self) -> Iterator[list[int]]:
-        yield from _of_this_process(self._batches())
+        rank = distributed.get_rank() if distributed.is_initialized() else 0
+        yield from (batches[rank] for batches in self._steps())
 
     def __len__(self) -> int:
-        return len(_of_this_process(self._batches()))
+        return len(self._steps())
 
-    def _batches(self) -> list[list[int]]:
+    def _steps(self) -> list[list[list[int]]]:
+        """For each step a batch for each process, all of like length: no process waits long."""
         random = np.random.default_rng((self._seed, self._epoch))
         drawn = [random.choice(pool, min(n, len(pool)), False) for pool, n in self._pools]
         rows = np.concatenate([self._always, *drawn])
@@ -53,19 +55,15 @@ class BucketSampler(Sampler[list[int]]):
         ordered = rows[np.argsort(noisy, kind="stable")]
         cuts = range(0, len(ordered), self._batch_size)
         batches = [ordered[cut : cut + self._batch_size].tolist() for cut in cuts]
-        return [batches[index] for index in random.permutation(len(batches))]
+        processes = distributed.get_world_size() if distributed.is_initialized() else 1
+        steps, left_over = divmod(len(batches), processes)
+        order = random.permutation(steps)
+        first = random.integers(left_over + 1)  # Which are left out differs from epoch to epoch.
+        starts = first + processes * order
+        return [batches[start : start + processes] for start in starts]
 
 
 def in_order(lengths: np.ndarray, batch_size: int) -> list[list[int]]:
     """All rows once, by length, as batches: the order of validation."""
     ordered = np.argsort(lengths, kind="stable")
     return [ordered[cut : cut + batch_size].tolist() for cut in range(0, len(ordered), batch_size)]
-
-
-def _of_this_process(batches: list[list[int]]) -> list[list[int]]:
-    """An equal share of ``batches`` for each process, since each must take as many steps."""
-    if not distributed.is_initialized():
-        return batches
-    processes = distributed.get_world_size()
-    even = len(batches) - len(batches) % processes
-    return batches[distributed.get_rank() : even : processes]

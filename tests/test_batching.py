@@ -99,6 +99,20 @@ def test_processes_share_an_epoch_in_equal_parts(
     assert sum(rows.values()) == 100 - 100 % (10 * processes)
 
 
+def test_the_processes_get_batches_of_like_length_at_every_step(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sampler = sampler_of(1_000, [], draw=0, size=10)
+    monkeypatch.setattr(distributed, "is_initialized", lambda: True)
+    monkeypatch.setattr(distributed, "get_world_size", lambda: 2)
+    monkeypatch.setattr(distributed, "get_rank", lambda: 0)
+    first = [LENGTHS[rows].mean() for rows in sampler]
+    monkeypatch.setattr(distributed, "get_rank", lambda: 1)
+    second = [LENGTHS[rows].mean() for rows in sampler]
+    waiting = np.abs(np.subtract(first, second)).mean()
+    assert waiting < np.abs(np.subtract(first, np.roll(second, 1))).mean() / 10
+
+
 @given(st.lists(st.integers(1, 400), min_size=1, max_size=60), st.integers(1, 20))
 def test_in_order_covers_all_rows_by_length(lengths: list[int], size: int) -> None:
     batches = in_order(np.array(lengths), size)

@@ -31,7 +31,7 @@ def compare_sentiment(models: list[ModelDirectory]) -> None:
                 curves[model.name] = trace.probabilities
     if curves:
         st.altair_chart(
-            opinion_curve(curves),
+            opinion_curve(curves, models=[model.name for model in models]),
             alt="Probability of a positive text so far, after every word, one line a model.",
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -26,6 +27,8 @@ EXAMPLES = {
     "One sentence": "A clever, gripping thriller that falls apart in its last act.",
 }
 MAX_COMPARED = 4  # More columns are too narrow for their answers.
+# What Compare opens with: the best there is, the LSTM, and what each of them replaced.
+COMPARED_FIRST = ("-best", "-lstm", "-rnn-last", "-tfidf")
 
 
 def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
@@ -40,7 +43,7 @@ def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
         chosen = st.multiselect(
             "Models",
             names,
-            names[:MAX_COMPARED],
+            sorted(names, key=partial(_rank, COMPARED_FIRST))[:MAX_COMPARED],
             max_selections=MAX_COMPARED,
             key=f"{task}-models",
             persist_state="session",
@@ -52,9 +55,11 @@ def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
 
 def _place(model: ModelDirectory) -> tuple[int, bool, str]:
     """The record model first, then the LSTM that others are compared with; baselines come last."""
-    endings = ("-best", "-lstm")
-    first = next((i for i, end in enumerate(endings) if model.name.endswith(end)), len(endings))
-    return first, not model.has_steps, model.name
+    return _rank(("-best", "-lstm"), model.name), not model.has_steps, model.name
+
+
+def _rank(endings: Sequence[str], name: str) -> int:
+    return next((i for i, end in enumerate(endings) if name.endswith(end)), len(endings))
 
 
 def write_text() -> str:

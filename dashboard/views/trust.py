@@ -89,7 +89,10 @@ def show_gradients(models: Sequence[ModelDirectory]) -> None:
             f"{name}: {norms[0]:.2g} at the end, {norms[-1]:.2g} {len(norms) - 1} words before it."
             for name, norms in curves.items()
         )
-        st.altair_chart(gradient_curves(curves), alt=f"Median gradient norm. {' '.join(ends)}")
+        names = [model.name for model in models]
+        st.altair_chart(
+            gradient_curves(curves, names), alt=f"Median gradient norm. {' '.join(ends)}"
+        )
         st.caption(
             "Norm of the gradient of the answer with respect to the state; median of 200 "
             "validation reviews."

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-LONGEST_NGRAM = 2
 IDF, COEFFICIENTS, INTERCEPT = "idf", "coefficients", "intercept"
 
 
@@ -42,12 +41,12 @@ class VaderScorer:
         return SentimentIntensityAnalyzer()
 
 
-class TfidfScorer:
-    """Logistic regression on TF-IDF of words and pairs of words, both by scikit-learn.
+class NgramScorer:
+    """Logistic regression on counted n-grams, TF-IDF or NBSVM, both by scikit-learn.
 
     Args:
-        ngrams: words, and pairs joined by a blank; a place in it is a column.
-        idf: inverse document frequencies, ``(F,)``.
+        ngrams: words, and neighbours joined by blanks; a place in it is a column.
+        idf: how much each n-gram weighs before the regression, ``(F,)``.
         coefficients: ``(F,)``.
         intercept: what the logit of a text of unknown words is.
     """
@@ -79,20 +78,26 @@ class TfidfScorer:
 
     @cached_property
     def _vectorizer(self) -> TfidfVectorizer:
-        vectorizer = tfidf_vectorizer(vocabulary=self._ngrams)
+        longest = 1 + max(ngram.count(" ") for ngram in self._ngrams)
+        vectorizer = ngram_vectorizer(longest, vocabulary=self._ngrams)
         vectorizer.idf_ = self._idf
         return vectorizer
 
 
-def tfidf_vectorizer(**options: object) -> TfidfVectorizer:
-    """An untrained vectorizer of texts that are word lists already."""
+def ngram_vectorizer(longest: int, **options: object) -> TfidfVectorizer:
+    """An untrained vectorizer of texts that are word lists already.
+
+    Args:
+        longest: words of the longest n-gram.
+        options: further ones of scikit-learn's ``TfidfVectorizer``.
+    """
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     return TfidfVectorizer(
         tokenizer=list,
         token_pattern=None,
         lowercase=False,
-        ngram_range=(1, LONGEST_NGRAM),
+        ngram_range=(1, longest),
         sublinear_tf=True,
         **options,
     )

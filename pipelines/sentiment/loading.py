@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pipelines.errors import ModelError
 from pipelines.model_directory import CONFIG, VOCABULARY, WEIGHTS, ModelDirectory
-from pipelines.sentiment.baselines import COEFFICIENTS, IDF, INTERCEPT, TfidfScorer, VaderScorer
+from pipelines.sentiment.baselines import COEFFICIENTS, IDF, INTERCEPT, NgramScorer, VaderScorer
 from pipelines.sentiment.network import SentimentConfig, SentimentNetwork
 from pipelines.sentiment.scorers import NetworkScorer, Scorer
 from pipelines.sentiment.window import WindowConfig, WindowNetwork
@@ -18,6 +18,7 @@ CONFIGS: Mapping[str, type[SentimentConfig] | type[WindowConfig]] = {
     "recurrent": SentimentConfig,
     "window": WindowConfig,
 }
+NGRAMS = ("tfidf", "nbsvm")
 
 
 def load_scorer(directory: ModelDirectory) -> Scorer:
@@ -31,12 +32,12 @@ def load_scorer(directory: ModelDirectory) -> Scorer:
         return VaderScorer()
     directory.verify()
     vocabulary = directory.vocabulary()
-    if architecture == "tfidf":
-        return _load_tfidf(directory, vocabulary)
+    if architecture in NGRAMS:
+        return _load_ngrams(directory, vocabulary)
     if architecture not in CONFIGS:
         raise ModelError(
             f"{directory.name}/{CONFIG} names the architecture {architecture:.40}, none of "
-            f"{', '.join([*CONFIGS, 'tfidf', 'vader'])}. Restore the file."
+            f"{', '.join([*CONFIGS, *NGRAMS, 'vader'])}. Restore the file."
         )
     kind = CONFIGS[architecture]
     network = load_network(
@@ -57,7 +58,7 @@ def architecture_of(config: SentimentConfig | WindowConfig) -> str:
     return next(name for name, kind in CONFIGS.items() if isinstance(config, kind))
 
 
-def _load_tfidf(directory: ModelDirectory, vocabulary: Vocabulary) -> TfidfScorer:
+def _load_ngrams(directory: ModelDirectory, vocabulary: Vocabulary) -> NgramScorer:
     ngrams = vocabulary.entries[2:]  # The first two are padding and the unknown word.
     stored = load_weights(directory)
     shapes = {name: tuple(value.shape) for name, value in stored.items()}
@@ -69,4 +70,4 @@ def _load_tfidf(directory: ModelDirectory, vocabulary: Vocabulary) -> TfidfScore
     idf, coefficients, intercept = (
         stored[name].double().numpy() for name in (IDF, COEFFICIENTS, INTERCEPT)
     )
-    return TfidfScorer(ngrams, idf, coefficients, float(intercept[0]))
+    return NgramScorer(ngrams, idf, coefficients, float(intercept[0]))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
@@ -17,16 +17,29 @@ from torch import Tensor
 from pipelines.command_line import main_of
 from pipelines.data_folder import data_folder, revision
 from pipelines.model_directory import save_model
-from pipelines.sentiment.baselines import COEFFICIENTS, IDF, INTERCEPT, tfidf_vectorizer
+from pipelines.sentiment.baselines import COEFFICIENTS, IDF, INTERCEPT, ngram_vectorizer
 from pipelines.sentiment.calibrate import calibrate
 from pipelines.sentiment.calibration import Calibration
 from pipelines.sentiment.data import Texts, load_training_texts, load_validation_texts
 from pipelines.text import PADDING, UNKNOWN
 from pipelines.training import command_of
 
-MIN_COUNT = 5
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
 STRENGTHS = (1.0, 3.0, 10.0, 30.0)  # scikit-learn's C: a larger one regularises less.
 NEUTRAL = 0.5
+
+
+class Counting(NamedTuple):
+    """Which n-grams are counted: up to so many words, in at least so many texts."""
+
+    longest: int
+    min_count: int
+
+
+TFIDF = Counting(longest=2, min_count=5)
+NBSVM = Counting(longest=3, min_count=3)
 
 
 def make_vader(output: Path, data: Path) -> None:
@@ -35,14 +48,23 @@ def make_vader(output: Path, data: Path) -> None:
 
 
 def make_tfidf(output: Path, data: Path) -> None:
-    """Fit the regression on IMDB and SST; its strength is chosen on validation data.
+    """Fit the regression on TF-IDF of words and pairs of words."""
+    _make_regression(output, "tfidf", data, TFIDF)
 
-    Treebank texts between the classes are left out, because the regression wants a side.
-    """
+
+def make_nbsvm(output: Path, data: Path) -> None:
+    """Fit it on naive Bayes features up to triples (Wang & Manning 2012, Mesnil et al. 2015)."""
+    _make_regression(output, "nbsvm", data, NBSVM)
+
+
+def _make_regression(output: Path, architecture: str, data: Path, counting: Counting) -> None:
+    # Treebank texts between the classes are left out, because the regression wants a side.
     texts = load_training_texts(data)
     tokens, sides = _sided(texts.reviews + texts.sentences)
-    vectorizer = tfidf_vectorizer(min_df=MIN_COUNT)
-    counted = vectorizer.fit_transform(tokens)
+    vectorizer = ngram_vectorizer(counting.longest, min_df=counting.min_count).fit(tokens)
+    if architecture == "nbsvm":
+        vectorizer.idf_ = _log_count_ratios(vectorizer, tokens, sides)
+    counted = vectorizer.transform(tokens)
     held_out = [_sided(Texts.of(domain)) for domain in load_validation_texts(data).values()]
     validation = [(vectorizer.transform(words), labels) for words, labels in held_out]
     fitted = {c: LogisticRegression(C=c, max_iter=1000).fit(counted, sides) for c in STRENGTHS}
@@ -51,14 +73,26 @@ def make_tfidf(output: Path, data: Path) -> None:
         for c, model in fitted.items()
     }
     chosen = max(scores, key=lambda c: scores[c])
-    training = {"C": chosen, "min_count": MIN_COUNT, "validation_scores": scores}
+    training = {"C": chosen, "min_count": counting.min_count, "validation_scores": scores}
     weights = {
         IDF: torch.tensor(vectorizer.idf_).half(),
         COEFFICIENTS: torch.tensor(fitted[chosen].coef_[0]).half(),
         INTERCEPT: torch.tensor(fitted[chosen].intercept_).half(),
     }
     ngrams = [PADDING, UNKNOWN, *vectorizer.get_feature_names_out()]
-    _save(output, "tfidf", data, training, weights, ngrams)
+    _save(output, architecture, data, training, weights, ngrams)
+
+
+def _log_count_ratios(
+    vectorizer: TfidfVectorizer, tokens: list[list[str]], sides: np.ndarray
+) -> np.ndarray:
+    """For each n-gram the logarithm of how much more of the praise than of the blame holds it."""
+    present = vectorizer.transform(tokens) > 0
+    praise, blame = (
+        np.asarray(present[rows].sum(axis=0)).ravel() + 1.0 for rows in (sides, ~sides)
+    )
+    ratios: np.ndarray = np.log(praise / praise.sum()) - np.log(blame / blame.sum())
+    return ratios
 
 
 def _sided(texts: Texts) -> tuple[list[list[str]], np.ndarray]:
@@ -94,7 +128,7 @@ def _save(
 def main() -> None:
     """Read the command line and make the baseline."""
     parser = ArgumentParser(description="Make a baseline of sentiment models.")
-    makers = {"vader": make_vader, "tfidf": make_tfidf}
+    makers = {"vader": make_vader, "tfidf": make_tfidf, "nbsvm": make_nbsvm}
     parser.add_argument("kind", choices=makers)
     parser.add_argument("output", type=Path, help="folder to write, e.g. models/baseline-tfidf")
     parser.add_argument("--data", type=Path, help="data folder; else UNROLLED_DATA")

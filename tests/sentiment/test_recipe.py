@@ -147,11 +147,13 @@ def test_a_window_perceptron_is_trained_by_the_same_command(
     assert "gradient_by_distance" not in evaluate(model.path, tiny_data)
 
 
-@pytest.mark.parametrize("kind", ["vader", "tfidf"])
+@pytest.mark.parametrize("kind", ["vader", "tfidf", "nbsvm"])
 def test_baselines_are_made_and_scored_like_the_rest(
     kind: str, tiny_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(make_baseline, "MIN_COUNT", 1)
+    for counting in ("TFIDF", "NBSVM"):
+        rare = getattr(make_baseline, counting)._replace(min_count=1)
+        monkeypatch.setattr(make_baseline, counting, rare)
     run_command(make_baseline, kind, tmp_path / kind, "--data", tiny_data)
     assert "agree" in self_check(tmp_path / kind)
     metrics = evaluate(tmp_path / kind, tiny_data)
