@@ -7,8 +7,8 @@ import json
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts import confusion_matrix, training_curves
 from dashboard.messages import plain, problems_as_messages, without_images
+from dashboard.score_charts import confusion_matrix, training_curves
 from dashboard.views.metrics import TESTS, show_metrics
 from dashboard.views.trust import show_trust
 from pipelines.errors import ModelError

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from dashboard.charts import NEGATIVE, POSITIVE
+from dashboard.chart_style import NEGATIVE, POSITIVE
 from pipelines.sentiment.results import SentimentTrace
 
 MAX_TOKENS = 3_000  # More would make a browser slow; the page says how many it leaves out.

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts import gradient_curves, reliability_diagram
 from dashboard.messages import problems_as_messages
+from dashboard.score_charts import gradient_curves, reliability_diagram
 from dashboard.views.metrics import TESTS
 from pipelines.errors import ModelError
 from pipelines.model_directory import ModelDirectory

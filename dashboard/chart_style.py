@@ -1,0 +1,37 @@
+"""What all charts share: colours, axes, the look. Knows no Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+
+# Chosen to stand out on the light and on the dark background alike.
+POSITIVE, NEGATIVE, NEUTRAL, ACCENT = "#2f86c9", "#d9691f", "#7d8a90", "#1d8a94"
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
+PERCENT = alt.Axis(format="%", grid=True, tickCount=3)
+# A colour that has enough contrast on a light and on a dark page is the text's own, which a browser
+# knows only in SVG.
+TEXT = "currentColor"
+
+
+def readable(chart: Chart) -> Chart:
+    """``chart`` in the colours of the page."""
+    styled: Chart = (
+        chart.configure_axis(labelColor=TEXT, titleColor=TEXT)
+        .configure_legend(labelColor=TEXT, titleColor=TEXT)
+        .properties(usermeta={"embedOptions": {"renderer": "svg"}})
+    )
+    return styled
+
+
+def colour_of_model(curves: Mapping[str, object], models: Sequence[str]) -> alt.Color | alt.Value:
+    """One line has the accent; several have a colour each, the same in every chart of a page."""
+    if len(curves) == 1 and len(models) <= 1:
+        return alt.value(ACCENT)
+    return alt.Color(
+        "model:N",
+        title=None,
+        scale=alt.Scale(domain=list(models or curves)),
+        legend=alt.Legend(orient="top", values=list(curves)),
+    )

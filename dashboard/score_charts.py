@@ -1,0 +1,112 @@
+"""Measured scores as Altair charts. Knows no Streamlit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from dashboard.chart_style import ACCENT, NEUTRAL, PERCENT, Chart, colour_of_model, readable
+
+
+def training_curves(history: pd.DataFrame, columns: Sequence[str]) -> Chart:
+    """Columns of a ``history.csv`` over the epochs."""
+    data = history.melt("epoch", list(columns), "curve", "value")
+    data["curve"] = data["curve"].str.replace("_", " ")
+    return readable(
+        alt.Chart(data)
+        .mark_line(point=True, strokeWidth=2.5)
+        .encode(
+            x=alt.X("epoch:O", axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)),
+            color=alt.Color(
+                "curve:N", title=None, legend=alt.Legend(orient="top", columns=1, labelLimit=240)
+            ),
+            tooltip=["curve", "epoch", alt.Tooltip("value:Q", format=".4f")],
+        )
+        .properties(height=360)
+    )
+
+
+def confusion_matrix(confusion: Sequence[Sequence[int]]) -> Chart:
+    """Rows are true classes, columns are answers; negative comes first."""
+    names = ("negative", "positive")
+    data = pd.DataFrame(
+        [
+            {"true": names[t], "answer": names[a], "texts": n, "share": n / max(1, sum(row))}
+            for t, row in enumerate(confusion)
+            for a, n in enumerate(row)
+        ]
+    )
+    base = alt.Chart(data).encode(
+        x=alt.X("answer:N", title="the model says", axis=alt.Axis(labelAngle=0, orient="top")),
+        y=alt.Y("true:N", title="the reviewer meant"),
+    )
+    cells = base.mark_rect().encode(
+        color=alt.Color(
+            "share:Q", scale=alt.Scale(domain=[0, 1], range=["#dce9f4", "#1f6fae"]), legend=None
+        ),
+        tooltip=["true", "answer", "texts", alt.Tooltip("share:Q", format=".1%")],
+    )
+    text = base.mark_text(fontSize=18).encode(
+        text=alt.Text("texts:Q", format=","),
+        color=alt.condition("datum.share > 0.5", alt.value("white"), alt.value("#1f2a30")),
+    )
+    return readable(alt.layer(cells, text).properties(height=250))
+
+
+def reliability_diagram(bins: Sequence[Mapping[str, float]]) -> Chart:
+    """For each bin, the mean probability that was said beside how often it came true."""
+    data = pd.DataFrame(list(bins))
+    base = alt.Chart(data).encode(
+        x=alt.X("said:Q", title="said", scale=alt.Scale(domain=[0, 1]), axis=PERCENT),
+        y=alt.Y("came_true:Q", title="came true", scale=alt.Scale(domain=[0, 1]), axis=PERCENT),
+        tooltip=[
+            alt.Tooltip("said:Q", format=".1%"),
+            alt.Tooltip("came_true:Q", title="came true", format=".1%"),
+            alt.Tooltip("texts:Q", format=","),
+        ],
+    )
+    ideal = alt.Chart(pd.DataFrame({"said": [0, 1], "came_true": [0, 1]})).mark_line(
+        strokeDash=[4, 4], color=NEUTRAL
+    )
+    diagonal = ideal.encode(x="said:Q", y="came_true:Q")
+    points = base.mark_line(point=True, color=ACCENT)
+    return readable(alt.layer(diagonal, points).properties(height=260))
+
+
+def gradient_curves(curves: Mapping[str, Sequence[float]], models: Sequence[str] = ()) -> Chart:
+    """Gradient norms by the number of words before the end, one line a model, logarithmic.
+
+    Args:
+        curves: name to norms.
+        models: all that are compared, as for ``opinion_curve``.
+    """
+    tables = [
+        pd.DataFrame({"model": name, "words before the end": range(len(norms)), "gradient": norms})
+        for name, norms in curves.items()
+    ]
+    data = pd.concat(tables)
+    seen = data[data["gradient"] > 0]
+    axis = alt.Axis(format=".0e", values=_powers_of_ten(seen["gradient"]))
+    return readable(
+        alt.Chart(seen)
+        .mark_line(strokeWidth=2.5)
+        .encode(
+            x=alt.X("words before the end:Q", axis=alt.Axis(grid=False)),
+            y=alt.Y("gradient:Q", scale=alt.Scale(type="log", nice=True), axis=axis),
+            color=colour_of_model(curves, models),
+            tooltip=["model", "words before the end", alt.Tooltip("gradient:Q", format=".2e")],
+        )
+        .properties(height=260)
+    )
+
+
+def _powers_of_ten(values: pd.Series) -> list[float]:
+    """About five, from below the least to above the greatest of ``values``."""
+    if values.empty:
+        return []
+    low, high = (math.floor(math.log10(values.min())), math.ceil(math.log10(values.max())))
+    return [10.0**power for power in range(low, high + 1, max(1, (high - low) // 4))]
