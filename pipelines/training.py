@@ -111,8 +111,8 @@ def parse_run(parser: ArgumentParser) -> tuple[Namespace, Run]:
 
 
 def command_of(module: str) -> str:
-    """The command line as it was typed, for ``config.json``."""
-    return " ".join([f"python -m {module}", *sys.argv[1:]])
+    """The command line that makes the model anew, for ``config.json``."""
+    return " ".join([f"python -m {module}", *(a for a in sys.argv[1:] if a != "--resume")])
 
 
 class TrainingModule(pl.LightningModule):
