@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -27,8 +26,6 @@ EXAMPLES = {
     "One sentence": "A clever, gripping thriller that falls apart in its last act.",
 }
 MAX_COMPARED = 4  # More columns are too narrow for their answers.
-# What Compare opens with: the best there is, the LSTM, and what each of them replaced.
-COMPARED_FIRST = ("-best", "-lstm", "-rnn-last", "-tfidf")
 
 
 def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
@@ -43,7 +40,7 @@ def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
         chosen = st.multiselect(
             "Models",
             names,
-            sorted(names, key=partial(_rank, COMPARED_FIRST))[:MAX_COMPARED],
+            names[:MAX_COMPARED],
             max_selections=MAX_COMPARED,
             key=f"{task}-models",
             persist_state="session",
@@ -55,11 +52,9 @@ def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
 
 def _place(model: ModelDirectory) -> tuple[int, bool, str]:
     """The record model first, then the LSTM that others are compared with; baselines come last."""
-    return _rank(("-best", "-lstm"), model.name), not model.has_steps, model.name
-
-
-def _rank(endings: Sequence[str], name: str) -> int:
-    return next((i for i, end in enumerate(endings) if name.endswith(end)), len(endings))
+    endings = ("-best", "-lstm")
+    first = next((i for i, end in enumerate(endings) if model.name.endswith(end)), len(endings))
+    return first, not model.has_steps, model.name
 
 
 def write_text() -> str:
