@@ -205,7 +205,10 @@ def test_comparison_lays_gradients_over_each_other(open_own: Open, own_models: P
     assert not app.exception
     assert not app.error
     spec = json.loads(app.get("vega_lite_chart")[-1].proto.spec)
-    assert spec["encoding"]["color"]["scale"]["domain"] == ["sentiment-tiny-rnn", "sentiment-tiny-lstm"]
+    assert spec["encoding"]["color"]["scale"]["domain"] == [
+        "sentiment-tiny-rnn",
+        "sentiment-tiny-lstm",
+    ]
     (own_models / "sentiment-tiny-rnn" / "metrics.json").write_text(
         '{"gradient_by_distance": ["steep"]}'
     )
