@@ -15,10 +15,10 @@ import torch
 from torch import nn
 
 from benchmarks.start import START_TO_ANSWER, second_start_milliseconds
-from pipelines.captioning.decoding import Beam
 from pipelines.captioning.images import read_image
 from pipelines.captioning.pipeline import CaptionPipeline
 from pipelines.captioning.samples import scikit_image_photo
+from pipelines.captioning.strategies import Beam
 from pipelines.command_line import main_of
 from pipelines.model_directory import ModelDirectory
 from pipelines.sentiment.evaluate import TIMED_TEXT

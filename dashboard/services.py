@@ -19,10 +19,10 @@ import numpy as np
 import streamlit as st
 from PIL import Image, ImageOps
 
-from pipelines.captioning.decoding import Strategy
 from pipelines.captioning.images import decode_image, stretch
 from pipelines.captioning.results import Caption
 from pipelines.captioning.samples import SamplePhoto, flickr_samples, free_samples
+from pipelines.captioning.strategies import Strategy
 from pipelines.errors import ModelError, PipelineError
 from pipelines.model_directory import CONFIG, ModelDirectory, ModelListing, Task, list_models
 from pipelines.sentiment.comparison import Comparison, compare, load_predictions

@@ -11,12 +11,12 @@ import timm
 import torch
 from torch.nn import functional as F
 
-from pipelines.captioning.decoding import END, START
 from pipelines.captioning.encoder import ImageEncoder
 from pipelines.captioning.images import read_image
 from pipelines.captioning.network import CaptionConfig, CaptionDecoder
 from pipelines.captioning.pipeline import GOLDEN_PHOTOS, write_golden_examples
 from pipelines.captioning.samples import scikit_image_photo
+from pipelines.captioning.strategies import END, START
 from pipelines.model_directory import WEIGHTS, save_model, sha256
 from pipelines.recurrent import CellKind
 from pipelines.sentiment.baselines import COEFFICIENTS, IDF, INTERCEPT

@@ -10,8 +10,8 @@ import streamlit as st
 from dashboard.charts import candidate_bars
 from dashboard.messages import plain, problems_as_messages
 from dashboard.views.layers import numbered, show_layers
-from pipelines.captioning.decoding import END
 from pipelines.captioning.results import Branch, Caption, DecodingStep
+from pipelines.captioning.strategies import END
 
 
 def show_caption(caption: Caption) -> None:

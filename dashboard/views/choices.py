@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import services
-from pipelines.captioning.decoding import MAX_BEAM_WIDTH, Beam, Greedy, Sample, Strategy
+from pipelines.captioning.strategies import MAX_BEAM_WIDTH, Beam, Greedy, Sample, Strategy
 from pipelines.errors import InputError
 from pipelines.model_directory import ModelDirectory, Task
 

@@ -17,17 +17,12 @@ from torch.nn.utils.rnn import pad_sequence
 from torch.utils.data import Dataset
 from tqdm import tqdm
 
-from pipelines.captioning.decoding import END, START
 from pipelines.captioning.encoder import ImageEncoder
 from pipelines.captioning.images import stretch
+from pipelines.captioning.strategies import END, START, caption_words
 from pipelines.data_folder import CAPTIONS, read_split, split_path
 from pipelines.model_directory import WEIGHTS, sha256
-from pipelines.text import Vocabulary, words
-
-
-def caption_words(caption: str) -> list[str]:
-    """Lower case, without punctuation: what is learnt, and what both sides of a score hold."""
-    return [word for word in words(caption) if any(map(str.isalnum, word))]
+from pipelines.text import Vocabulary
 
 
 def load_references(folder: Path, split: str) -> list[list[list[str]]]:

@@ -16,9 +16,9 @@ from PIL import Image
 from tqdm import tqdm
 
 from pipelines.captioning.data import load_photos, load_references
-from pipelines.captioning.decoding import Beam, Greedy, Strategy
 from pipelines.captioning.metrics import score_captions
 from pipelines.captioning.pipeline import CaptionPipeline
+from pipelines.captioning.strategies import Beam, Greedy, Strategy
 from pipelines.command_line import main_of, print_report
 from pipelines.data_folder import data_folder
 from pipelines.model_directory import METRICS, PREDICTIONS, ModelDirectory, write_json

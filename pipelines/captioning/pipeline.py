@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,22 +11,22 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from pipelines.captioning.decoding import (
+from pipelines.captioning.decoding import StepOutput, decode
+from pipelines.captioning.encoder import ImageEncoder
+from pipelines.captioning.images import read_image
+from pipelines.captioning.network import CaptionConfig, CaptionDecoder
+from pipelines.captioning.results import Caption, DecodingStep, LayerStep
+from pipelines.captioning.samples import scikit_image_photo
+from pipelines.captioning.strategies import (
     END,
     MAX_BEAM_WIDTH,
     MAX_LENGTH_EXPONENT,
     MAX_WORDS,
     START,
     Beam,
-    StepOutput,
+    Constraints,
     Strategy,
-    decode,
 )
-from pipelines.captioning.encoder import ImageEncoder
-from pipelines.captioning.images import read_image
-from pipelines.captioning.network import CaptionConfig, CaptionDecoder
-from pipelines.captioning.results import Caption, DecodingStep, LayerStep
-from pipelines.captioning.samples import scikit_image_photo
 from pipelines.errors import InputError, ModelError
 from pipelines.model_directory import GOLDEN, WEIGHTS, ModelDirectory, sha256, write_json
 from pipelines.recurrent import LayerState
@@ -98,8 +99,19 @@ class CaptionPipeline:
         return self.decode_features(self.encode([image]), strategy)
 
     def caption(self, image: Image.Image, strategy: Strategy | None = None) -> Caption:
-        """The finished caption of ``decode``, with all its steps."""
-        return exhaust(self.decode(image, strategy))
+        """The finished caption of ``decode``, with all its steps.
+
+        Raises:
+            InputError: the constraints of the strategy cannot be met.
+        """
+        features = self.encode([image])
+        caption = exhaust(self.decode_features(features, strategy))
+        if not strategy or not strategy.constraints:
+            return caption
+        unconstrained = replace(strategy, constraints=Constraints())
+        return replace(
+            caption, free=exhaust(self.decode_features(features, unconstrained)).hypothesis
+        )
 
     def decode_features(
         self, features: Tensor, strategy: Strategy | None = None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from pipelines.captioning.decoding import Beam, Greedy, Sample, Strategy
 from pipelines.captioning.images import read_image
 from pipelines.captioning.pipeline import CaptionPipeline
+from pipelines.captioning.strategies import Beam, Constraints, Greedy, Sample, Strategy
 from pipelines.command_line import main_of, print_json
 
 
@@ -21,7 +21,8 @@ def main() -> None:
         caption = pipeline.caption(read_image(path), strategy)
         captions.append(caption)
         if not options.json:
-            print(f"{path}: {caption.sentence}")
+            price = f" (costs {caption.price:.2f})" if caption.free else ""
+            print(f"{path}: {caption.sentence}{price}")
     if options.json:
         rows = zip(options.photos, captions, strict=True)
         print_json(
@@ -31,6 +32,7 @@ def main() -> None:
                     "caption": caption.text,
                     "log_probability": round(caption.hypothesis.log_probability, 4),
                     "ended": caption.hypothesis.ended,
+                    "price": round(caption.price, 4),
                 }
                 for path, caption in rows
             ]
@@ -50,18 +52,22 @@ def _parser() -> ArgumentParser:
     sample.add_argument("--top-k", type=int, default=0)
     sample.add_argument("--top-p", type=float, default=1.0)
     sample.add_argument("--seed", type=int, default=1)
+    steer = parser.add_argument_group("what the caption must and must not say")
+    steer.add_argument("--begin", default="", metavar="WORDS", help="its first words")
+    steer.add_argument("--ban", default="", metavar="WORDS", help="words that it must avoid")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     return parser
 
 
 def _strategy(options: Namespace, chosen: Beam) -> Strategy:
+    constraints = Constraints.of(options.begin, options.ban)
     if options.strategy == "greedy":
-        return Greedy()
+        return Greedy(constraints)
     if options.strategy == "sample":
-        return Sample(options.temperature, options.top_k, options.top_p, options.seed)
+        return Sample(options.temperature, options.top_k, options.top_p, options.seed, constraints)
     width = chosen.width if options.width is None else options.width
     exponent = options.length_exponent
-    return Beam(width, chosen.length_exponent if exponent is None else exponent)
+    return Beam(width, chosen.length_exponent if exponent is None else exponent, constraints)
 
 
 if __name__ == "__main__":

@@ -14,10 +14,12 @@ class Candidate:
     Attributes:
         word: ``<end>`` ends the caption.
         probability: by the model, before temperature or any cut, in [0, 1].
+        allowed: whether the constraints of the strategy let it stand here.
     """
 
     word: str
     probability: float
+    allowed: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,11 +87,14 @@ class DecodingStep:
         branches: the beginnings that were alive, best first.
         live: the hypotheses that go on, best first.
         finished: all hypotheses that finished up to this step, best first.
+        dropped: those that were next best at this step, and were given up. A beginning that was
+            alive and is the parent of none was given up, too.
     """
 
     branches: tuple[Branch, ...]
     live: tuple[Hypothesis, ...]
     finished: tuple[Hypothesis, ...]
+    dropped: tuple[Hypothesis, ...]
 
     @property
     def best(self) -> Hypothesis:
@@ -109,10 +114,18 @@ class Caption:
     Attributes:
         hypothesis: words and probabilities.
         steps: every step of the decoding, in order.
+        free: what the same strategy finds without its constraints, where it has any.
     """
 
     hypothesis: Hypothesis
     steps: tuple[DecodingStep, ...]
+    free: Hypothesis | None = None
+
+    @property
+    def price(self) -> float:
+        """Log-probability that the constraints cost. Below 0 where the free search found less."""
+        free = self.hypothesis if self.free is None else self.free
+        return free.log_probability - self.hypothesis.log_probability
 
     @property
     def text(self) -> str:

@@ -13,11 +13,11 @@ from torch.utils.data import DataLoader
 
 from pipelines.batching import BucketSampler, in_order
 from pipelines.captioning.data import Batch, CaptionedPhotos, load_features, load_references
-from pipelines.captioning.decoding import END, START, Beam, Greedy, Strategy
 from pipelines.captioning.encoder import ImageEncoder
 from pipelines.captioning.metrics import cider_d
 from pipelines.captioning.network import CaptionConfig, CaptionDecoder
 from pipelines.captioning.pipeline import CaptionPipeline, exhaust, write_golden_examples
+from pipelines.captioning.strategies import END, START, Beam, Greedy, Strategy
 from pipelines.command_line import main_of
 from pipelines.data_folder import revision
 from pipelines.errors import InputError

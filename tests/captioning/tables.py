@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from pipelines.captioning.decoding import END, START, StepOutput, Strategy
+from pipelines.captioning.decoding import StepOutput
 from pipelines.captioning.decoding import decode as decode_steps
 from pipelines.captioning.results import DecodingStep, Hypothesis
+from pipelines.captioning.strategies import END, START, Strategy
 from pipelines.text import PADDING, UNKNOWN, Vocabulary
 
 MARKERS = (PADDING, UNKNOWN, START, END)

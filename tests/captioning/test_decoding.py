@@ -9,8 +9,8 @@ from itertools import pairwise, product
 
 import pytest
 
-from pipelines.captioning.decoding import END, Beam, Greedy, Sample, Strategy
 from pipelines.captioning.results import Hypothesis
+from pipelines.captioning.strategies import END, Beam, Greedy, Sample, Strategy
 from pipelines.errors import InputError
 from tests.captioning.tables import (
     MARKERS,

@@ -12,13 +12,13 @@ import numpy as np
 import pytest
 import torch
 
-from pipelines.captioning.decoding import END, Beam, Greedy, Sample, Strategy
 from pipelines.captioning.encoder import ImageEncoder
 from pipelines.captioning.encoder import self_check as encoder_self_check
 from pipelines.captioning.images import read_image
 from pipelines.captioning.pipeline import GOLDEN_PHOTOS, CaptionPipeline, self_check
 from pipelines.captioning.results import Caption, Hypothesis
 from pipelines.captioning.samples import scikit_image_photo
+from pipelines.captioning.strategies import END, Beam, Greedy, Sample, Strategy
 from pipelines.errors import ModelError
 from pipelines.model_directory import CONFIG, GOLDEN, METRICS, VOCABULARY, WEIGHTS, sha256
 from tests.conftest import CAPTION_MODELS

@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import services
 from dashboard.views.choices import MAX_COMPARED
-from pipelines.captioning.decoding import MAX_BEAM_WIDTH
 from pipelines.captioning.samples import free_samples
+from pipelines.captioning.strategies import MAX_BEAM_WIDTH
 from tests.dashboard.conftest import PAGES, Open, encoded, opener, shown, texts
 
 

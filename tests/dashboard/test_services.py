@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from dashboard import services
-from pipelines.captioning.decoding import Greedy
 from pipelines.captioning.images import decode_image
+from pipelines.captioning.strategies import Greedy
 from pipelines.model_directory import ModelDirectory
 from pipelines.sentiment.pipeline import SentimentPipeline
 from pipelines.sentiment.results import LayerStates

@@ -1,0 +1,162 @@
+"""How a caption is searched for, and what it must or must not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+import numpy as np
+
+from pipelines.errors import InputError
+from pipelines.text import PADDING, UNKNOWN, Vocabulary, words
+
+START, END = "<start>", "<end>"
+MAX_BEAM_WIDTH = 20
+MAX_LENGTH_EXPONENT = 2.0
+MAX_WORDS = 100
+UNSPEAKABLE = (PADDING, UNKNOWN, START)
+
+
+@dataclass(frozen=True)
+class Constraints:
+    """What a caption must and must not say.
+
+    Attributes:
+        forced: the word at a place, counted from 0. ``<end>`` may stand at the last of these
+            places, if it is not the first word. Up to the last of them no caption ends.
+        banned: words that are never said.
+    """
+
+    forced: Mapping[int, str] = field(default_factory=dict)
+    banned: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, beginning: str = "", banned: str = "") -> Constraints:
+        """From what a user types: the first words of the caption, and words to avoid."""
+        return cls(dict(enumerate(caption_words(beginning))), frozenset(caption_words(banned)))
+
+    def __bool__(self) -> bool:
+        return bool(self.forced or self.banned)
+
+    def allowed(self, vocabulary: Vocabulary, max_words: int) -> np.ndarray:
+        """Which words may stand at each place, ``(P, V)``; the last row holds from there on.
+
+        Raises:
+            InputError: the model lacks one of the words, or nothing is left to say.
+        """
+        self._check(vocabulary, max_words)
+        places = max(self.forced, default=-1) + 1
+        allowed = np.ones((places + 1, len(vocabulary)), dtype=bool)
+        allowed[:, vocabulary.encode(self.banned)] = False
+        allowed[:places, vocabulary.id(END)] = False
+        for place, word in self.forced.items():
+            allowed[place] = False
+            allowed[place, vocabulary.id(word)] = True
+        return allowed
+
+    def _check(self, vocabulary: Vocabulary, max_words: int) -> None:
+        _require_known([*self.forced.values(), *sorted(self.banned)], vocabulary)
+        if END in self.banned:
+            raise InputError("The end of a caption cannot be banned; it would never stop.")
+        if both := sorted(self.banned & set(self.forced.values())):
+            raise InputError(f"{_listed(both)} is both forced and banned. Choose one of the two.")
+        if self.banned >= set(vocabulary.entries) - {*UNSPEAKABLE, END}:
+            raise InputError("Every word is banned, so nothing is left to say. Allow some.")
+        for place, word in self.forced.items():
+            if not 0 <= place < max_words:
+                raise InputError(
+                    f"“{word}” is forced as word {place + 1}; a caption has 1 to {max_words} words."
+                )
+            if word == END and (place == 0 or place < max(self.forced)):
+                raise InputError(
+                    f"The caption would end before word {place + 1}, but it needs a word in front "
+                    "and none behind. Force the end last."
+                )
+
+
+@dataclass(frozen=True)
+class Greedy:
+    """Take the most probable word at each step."""
+
+    constraints: Constraints = Constraints()
+
+
+@dataclass(frozen=True)
+class Beam:
+    """Keep the ``width`` most probable beginnings; rank finished ones per word.
+
+    Attributes:
+        width: 1 to 20.
+        length_exponent: a finished caption scores log-probability / length ** exponent, 0 to 2;
+            0 ranks by probability alone, which favours short captions.
+        constraints: what must and must not be said.
+
+    Raises:
+        InputError: a value is out of range.
+    """
+
+    width: int = 3
+    length_exponent: float = 0.7
+    constraints: Constraints = Constraints()
+
+    def __post_init__(self) -> None:
+        _require("beam width", self.width, 1, MAX_BEAM_WIDTH)
+        _require("length exponent", self.length_exponent, 0, MAX_LENGTH_EXPONENT)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Draw each word at random.
+
+    Attributes:
+        temperature: above 1 flattens the distribution, below 1 sharpens it; 0.05 to 5.
+        top_k: draw among the k most probable words; 0 for all.
+        top_p: draw among the most probable words that together reach this probability
+            (nucleus sampling, Holtzman et al. 2020), above 0 to 1.
+        seed: the same seed draws the same caption.
+        constraints: what must and must not be said.
+
+    Raises:
+        InputError: a value is out of range.
+    """
+
+    temperature: float = 1.0
+    top_k: int = 0
+    top_p: float = 1.0
+    seed: int = 1
+    constraints: Constraints = Constraints()
+
+    def __post_init__(self) -> None:
+        _require("temperature", self.temperature, 0.05, 5)
+        _require("top-k", self.top_k, 0, 1_000_000)
+        _require("top-p", self.top_p, 0.01, 1)
+        _require("seed", self.seed, 0, 2**32 - 1)
+
+
+Strategy = Greedy | Beam | Sample
+
+
+def caption_words(caption: str) -> list[str]:
+    """Lower case, without punctuation: what is learnt, forced, and compared by a score."""
+    return [word for word in words(caption) if any(map(str.isalnum, word))]
+
+
+def _require_known(asked: list[str], vocabulary: Vocabulary) -> None:
+    speakable = [word for word in vocabulary.entries if word not in UNSPEAKABLE]
+    unknown = list(dict.fromkeys(word for word in asked if word not in speakable))
+    if not unknown:
+        return
+    near = [w for word in unknown for w in get_close_matches(word[:40], speakable, 3)]
+    hint = f"Near ones: {', '.join(dict.fromkeys(near))}." if near else "Try simpler words."
+    raise InputError(f"The model does not know {_listed(unknown)}, so it cannot say it. {hint}")
+
+
+def _listed(found: list[str]) -> str:
+    shown = [f"“{word:.40}”" for word in found[:5]]
+    return ", ".join(shown) + (f" and {len(found) - 5:,} more" if len(found) > 5 else "")
+
+
+def _require(name: str, value: float, low: float, high: float) -> None:
+    if not low <= value <= high:
+        raise InputError(f"The {name} is {value:g}; give a value from {low:g} to {high:g}.")
