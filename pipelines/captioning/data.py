@@ -64,8 +64,8 @@ def load_features(folder: Path, split: str, encoder: Path, cache: Path) -> Tenso
         features = np.load(path)
     except (OSError, ValueError, EOFError):  # It is not there yet, or damaged.
         network, images = ImageEncoder.load(encoder), load_photos(folder, split)
-        cuts = tqdm(range(0, len(images), 50), desc=f"Encoding {split} photos", unit="batch")
-        encoded = torch.cat([network.encode(images[cut : cut + 50]) for cut in cuts])
+        progress = tqdm(images, desc=f"Encoding {split} photos", unit="photo")
+        encoded = torch.cat([network.encode([image]) for image in progress])
         features = encoded.half().numpy()
         _keep(features, path)
     return torch.from_numpy(features).float()

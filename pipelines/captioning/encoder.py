@@ -10,11 +10,13 @@ from PIL import Image
 from torch import Tensor
 
 from pipelines.captioning.images import SIDE, to_tensor
+from pipelines.captioning.results import SeenClass
 from pipelines.errors import ModelError
 from pipelines.model_directory import ModelDirectory
 from pipelines.weights import load_network
 
 ARCHITECTURES = ("tf_efficientnet_lite0",)
+PICTURES_AT_ONCE = 50  # The widest layer takes 5 MB a picture.
 
 
 class ImageEncoder:
@@ -46,14 +48,33 @@ class ImageEncoder:
 
     @torch.inference_mode()
     def encode(self, images: Sequence[Image.Image]) -> Tensor:
-        """Features ``(B, F)`` of pictures of 224×224 pixels."""
-        pixels = torch.stack([to_tensor(image) for image in images])
-        pixels = pixels.to(memory_format=torch.channels_last)
-        features = self._network.forward_features(pixels)  # type: ignore[operator]
+        """Features ``(B, F)`` of pictures of 224×224 pixels, of however many."""
+        cuts = range(0, len(images), PICTURES_AT_ONCE)
+        return torch.cat([self._features(images[cut : cut + PICTURES_AT_ONCE]) for cut in cuts])
+
+    @torch.inference_mode()
+    def classify(self, image: Image.Image, number: int = 5) -> list[SeenClass]:
+        """The most probable of the 1,000 classes of ImageNet for a picture of 224×224 pixels."""
+        from timm.data.imagenet_info import ImageNetInfo
+
+        probabilities = self._network(self._pixels([image]))[0].softmax(dim=-1)
+        best = probabilities.topk(number)
+        names = ImageNetInfo()
+        return [
+            SeenClass(names.index_to_description(int(index)), float(probability))
+            for probability, index in zip(best.values, best.indices, strict=True)
+        ]
+
+    def _features(self, images: Sequence[Image.Image]) -> Tensor:
+        features = self._network.forward_features(self._pixels(images))  # type: ignore[operator]
         pooled: Tensor = self._network.forward_head(  # type: ignore[operator]
             features, pre_logits=True
         )
         return pooled
+
+    def _pixels(self, images: Sequence[Image.Image]) -> Tensor:
+        pixels = torch.stack([to_tensor(image) for image in images])
+        return pixels.to(memory_format=torch.channels_last)
 
 
 def self_check(path: Path) -> str:

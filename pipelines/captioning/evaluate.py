@@ -7,7 +7,7 @@ scores are those of what is served. Captions and references are lower case, with
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,19 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
+from pipelines.captioning.comparison import (
+    PhotoScores,
+    Predictions,
+    intervals,
+    save_predictions,
+)
 from pipelines.captioning.data import load_photos, load_references
-from pipelines.captioning.metrics import score_captions
-from pipelines.captioning.pipeline import CaptionPipeline
+from pipelines.captioning.metrics import score_photos
+from pipelines.captioning.pipeline import CaptionPipeline, exhaust
 from pipelines.captioning.strategies import Beam, Greedy, Strategy
 from pipelines.command_line import main_of, print_report
 from pipelines.data_folder import data_folder
-from pipelines.model_directory import METRICS, PREDICTIONS, ModelDirectory, write_json
+from pipelines.model_directory import METRICS, ModelDirectory, write_json
 from pipelines.timing import median_milliseconds
 
 
@@ -34,22 +40,20 @@ def evaluate(model: Path, data: Path) -> dict[str, Any]:
     """
     pipeline = CaptionPipeline.load(model)
     photos, references = load_photos(data, "test"), load_references(data, "test")
+    learnt = {" ".join(one) for several in load_references(data, "train") for one in several}
     metrics: dict[str, Any] = {}
-    predictions: dict[str, np.ndarray] = {}
+    predictions: dict[str, Predictions] = {}
     strategies: dict[str, Strategy] = {"greedy": Greedy(), "beam": pipeline.beam}
     for name, strategy in strategies.items():
         captions = _captions(pipeline, photos, strategy, name)
-        metrics[name] = _scores(captions, references)
-        predictions[name] = np.array(captions)
+        scores = score_photos(captions, references)
+        metrics[name] = {**_scores(scores), **_variety(captions, learnt)}
+        predictions[name] = Predictions(tuple(captions), scores)
     metrics["parameters"] = sum(p.numel() for p in pipeline.decoder.parameters())
     metrics["bytes"] = ModelDirectory.open(model).size
-    metrics["milliseconds"] = {
-        "caption_beam_3": round(
-            median_milliseconds(lambda: pipeline.caption(photos[0], Beam(width=3))), 1
-        )
-    }
+    metrics["milliseconds"] = _speed(pipeline, photos[0])
     write_json(model / METRICS, metrics)
-    np.savez_compressed(model / PREDICTIONS, allow_pickle=False, **predictions)
+    save_predictions(model, predictions)
     return metrics
 
 
@@ -60,15 +64,36 @@ def _captions(
     return [pipeline.caption(photo, strategy).text for photo in progress]
 
 
-def _scores(captions: list[str], references: list[list[list[str]]]) -> dict[str, float]:
+def _scores(scores: PhotoScores) -> dict[str, Any]:
+    return {
+        **{name: round(float(values[0]), 2) for name, values in scores.corpus().items()},
+        "intervals": {
+            name: [round(low, 2), round(high, 2)] for name, (low, high) in intervals(scores).items()
+        },
+    }
+
+
+def _variety(captions: list[str], learnt: set[str]) -> dict[str, float]:
+    """How much a captioner has to say, and how much of it was learnt by heart."""
     lengths = [len(caption.split()) for caption in captions]
     return {
-        **{name: round(value, 2) for name, value in score_captions(captions, references).items()},
         "photos": len(captions),
         "distinct_captions": len(set(captions)),
         "words_used": len({word for caption in captions for word in caption.split()}),
         "mean_length": round(float(np.mean(lengths)), 2),
+        "spread_of_length": round(float(np.std(lengths)), 2),
+        "from_training_captions": round(100 * float(np.mean([c in learnt for c in captions])), 1),
     }
+
+
+def _speed(pipeline: CaptionPipeline, photo: Image.Image) -> dict[str, float]:
+    features, beam = pipeline.encode([photo]), Beam(width=3)
+    calls: dict[str, Callable[[], object]] = {
+        "encoder": lambda: pipeline.encode([photo]),
+        "decoder_beam_3": lambda: exhaust(pipeline.decode_features(features, beam)),
+        "caption_beam_3": lambda: pipeline.caption(photo, beam),
+    }
+    return {name: round(median_milliseconds(call), 1) for name, call in calls.items()}
 
 
 def main() -> None:

@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from pycocoevalcap.bleu.bleu import Bleu
+import numpy as np
+from pycocoevalcap.bleu.bleu_scorer import BleuScorer
 from pycocoevalcap.cider.cider import Cider
 from pycocoevalcap.rouge.rouge import Rouge
 
+from pipelines.captioning.comparison import ORDERS, PhotoScores
 
-def score_captions(
-    captions: Sequence[str], references: Sequence[Sequence[Sequence[str]]]
-) -> dict[str, float]:
-    """Corpus BLEU-1 to 4, ROUGE-L and CIDEr-D, each times 100, as they are usually published.
+References = Sequence[Sequence[Sequence[str]]]
 
-    BLEU and ROUGE-L are shares, so they reach 100. CIDEr-D reaches 10, so its figure reaches 1,000.
+
+def score_photos(captions: Sequence[str], references: References) -> PhotoScores:
+    """What each caption adds to the scores of them all.
 
     Args:
         captions: one a photo, words separated by blanks, lower case, no punctuation.
         references: the word lists of each photo's human captions, in the same form.
     """
-    hypotheses = {row: [caption] for row, caption in enumerate(captions)}
-    humans = {row: [" ".join(one) for one in several] for row, several in enumerate(references)}
-    bleu, _ = Bleu(4).compute_score(humans, hypotheses, verbose=0)
-    rouge, _ = Rouge().compute_score(humans, hypotheses)
-    scores = {f"bleu_{order}": value for order, value in enumerate(bleu, start=1)}
-    scores |= {"rouge_l": float(rouge), "cider_d": cider_d(captions, references)}
-    return {name: 100 * value for name, value in scores.items()}
+    humans, hypotheses = _in_library_form(captions, references)
+    bleu = BleuScorer(n=ORDERS)
+    for row, caption in enumerate(captions):
+        bleu += (caption, humans[row])
+    counts = np.array([_counts(found) for found in bleu.ctest])
+    _, rouge = Rouge().compute_score(humans, hypotheses)
+    _, cider = Cider().compute_score(humans, hypotheses)
+    return PhotoScores(counts, np.asarray(rouge), np.asarray(cider))
 
 
-def cider_d(captions: Sequence[str], references: Sequence[Sequence[Sequence[str]]]) -> float:
+def _counts(found: dict[str, Any]) -> list[int]:
+    length = found["testlen"]
+    closest = min(found["reflen"], key=lambda other: (abs(other - length), other))
+    return [*found["correct"], *found["guess"], length, closest]
+
+
+def cider_d(captions: Sequence[str], references: References) -> float:
     """CIDEr-D (Vedantam et al. 2015), 0 to 10, with the document frequencies of ``references``."""
-    hypotheses = {row: [caption] for row, caption in enumerate(captions)}
-    humans = {row: [" ".join(one) for one in several] for row, several in enumerate(references)}
-    score, _ = Cider().compute_score(humans, hypotheses)
+    score, _ = Cider().compute_score(*_in_library_form(captions, references))
     return float(score)
+
+
+def _in_library_form(
+    captions: Sequence[str], references: References
+) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    humans = {row: [" ".join(one) for one in several] for row, several in enumerate(references)}
+    return humans, {row: [caption] for row, caption in enumerate(captions)}

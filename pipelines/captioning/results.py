@@ -23,6 +23,19 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class SeenClass:
+    """What the image encoder alone takes a picture for.
+
+    Attributes:
+        name: of one of the classes of ImageNet.
+        probability: in [0, 1].
+    """
+
+    name: str
+    probability: float
+
+
+@dataclass(frozen=True)
 class LayerStep:
     """What one recurrent layer did at one step.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -56,7 +56,7 @@ class Constraints:
         return allowed
 
     def _check(self, vocabulary: Vocabulary, max_words: int) -> None:
-        _require_known([*self.forced.values(), *sorted(self.banned)], vocabulary)
+        require_known([*self.forced.values(), *sorted(self.banned)], vocabulary)
         if END in self.banned:
             raise InputError("The end of a caption cannot be banned; it would never stop.")
         if both := sorted(self.banned & set(self.forced.values())):
@@ -142,7 +142,12 @@ def caption_words(caption: str) -> list[str]:
     return [word for word in words(caption) if any(map(str.isalnum, word))]
 
 
-def _require_known(asked: list[str], vocabulary: Vocabulary) -> None:
+def require_known(asked: Sequence[str], vocabulary: Vocabulary) -> None:
+    """See that the model can say every word that it is asked to say, or to avoid.
+
+    Raises:
+        InputError: with the words that it lacks, and near ones.
+    """
     speakable = [word for word in vocabulary.entries if word not in UNSPEAKABLE]
     unknown = list(dict.fromkeys(word for word in asked if word not in speakable))
     if not unknown:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
 from pipelines.errors import ModelError
 from pipelines.model_directory import PREDICTIONS
-
-SIGNIFICANCE = 0.05
-Verdict = Literal["better", "worse", "no difference that this test can show"]
+from pipelines.verdicts import SIGNIFICANCE, Verdict, verdict
 
 
 @dataclass(frozen=True)
@@ -32,9 +29,7 @@ class Comparison:
     @property
     def verdict(self) -> Verdict:
         """Of the first model, at a significance of 0.05."""
-        if self.p_value >= SIGNIFICANCE:
-            return "no difference that this test can show"
-        return "better" if self.only_first > self.only_second else "worse"
+        return verdict(self.p_value < SIGNIFICANCE, self.only_first > self.only_second)
 
 
 def compare(first: np.ndarray, second: np.ndarray, labels: np.ndarray) -> Comparison:
