@@ -16,6 +16,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from pipelines.captioning import calibrate as caption_calibration
 from pipelines.captioning import evaluate as caption_evaluation
 from pipelines.captioning import train as caption_training
 from pipelines.captioning.pipeline import CaptionPipeline
@@ -153,6 +154,40 @@ def test_a_captioner_is_scored(caption_run: Path, tiny_data: Path) -> None:
     for strategy in ("greedy", "beam"):
         assert metrics[strategy]["photos"] == 3
         assert 0 <= metrics[strategy]["bleu_4"] <= metrics[strategy]["bleu_1"] <= 100
+
+
+def test_a_captioner_goes_on_from_another_and_is_trained_for_its_score(
+    caption_run: Path, tiny_data: Path
+) -> None:
+    new = caption_run / "critical"
+    options = ("--data", tiny_data, "--run", caption_run / "runs" / "critical", *SMALL)
+    encoder = ("--encoder", caption_run / "encoder-tiny", "--start", caption_run / "model")
+    training = (
+        "--training.epochs=1", "--training.min_count=1", "--training.self_critical=0.5",
+        "--training.views=2", "--network.dropout=0", "--network.hidden_size=9",
+    )  # fmt: skip
+    run_command(caption_training, new, *options, *encoder, *training)
+    network = ModelDirectory.open(new).config["network"]
+    # Its sizes are those of the captioner that it started from, whatever was asked for.
+    assert (network["hidden_size"], network["dropout"]) == (6, 0)
+    (row,) = history(new / HISTORY)
+    assert 0 < row["validation_distinct_captions"] <= 3
+    assert row["validation_words_used"] > 0
+    old, now = (load_file(path / WEIGHTS) for path in (caption_run / "model", new))
+    # One epoch of small steps leaves it near its start.
+    assert 0 < (old["head.weight"] - now["head.weight"]).abs().max() < 0.05
+    options = (*options, *encoder, *training, "--training.min_count=99")
+    with pytest.raises(ModelError, match="the same data"):
+        run_command(caption_training, new, *options)
+
+
+def test_a_beam_is_chosen_anew(caption_run: Path, tiny_data: Path) -> None:
+    folder = shutil.copytree(caption_run / "model", caption_run / "again")
+    before = ModelDirectory.open(folder)
+    (folder / GOLDEN).unlink()
+    run_command(caption_calibration, folder, "--data", tiny_data)
+    assert ModelDirectory.open(folder).config == before.config
+    assert ModelDirectory.open(folder).golden_examples()
 
 
 def test_an_interrupted_training_resumed_equals_one_that_ran_through(

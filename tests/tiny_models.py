@@ -121,7 +121,7 @@ def _build_encoder(path: Path) -> None:
     torch.manual_seed(2)
     architecture = "tf_efficientnet_lite0"
     network = timm.create_model(architecture, pretrained=False)
-    config = {"task": "encoder", "network": {"architecture": architecture}}
+    config = {"task": "encoder", "network": {"architecture": architecture, "classes": 1_000}}
     save_model(path, config=config, weights=network.half().state_dict())
 
 
@@ -138,7 +138,7 @@ def _build_captioner(path: Path, encoder: Path, cell: CellKind) -> None:
         decoder,
         vocabulary,
         encoder={"name": encoder.name, "sha256": sha256(encoder / WEIGHTS)},
-        decoding={"width": 3, "length_exponent": 0.7, "max_words": 12},
+        decoding={"width": 3, "length_exponent": 0.7, "unrepeated": 0, "max_words": 12},
     )
     write_golden_examples(path)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -105,7 +106,8 @@ def _choose_sampling() -> Sample:
 def _choose_beam(model: ModelDirectory) -> Beam:
     own = _own_beam(model)
     slider = partial(st.slider, persist_state="session")
-    return Beam(
+    return replace(
+        own,
         width=slider("Width", 1, MAX_BEAM_WIDTH, own.width, key=f"width-{model.name}"),
         length_exponent=slider(
             "Length exponent", 0.0, 2.0, own.length_exponent, 0.1, key=f"exponent-{model.name}"
@@ -117,6 +119,6 @@ def _own_beam(model: ModelDirectory) -> Beam:
     """The beam in a model's description; where that is damaged, the model says so when asked."""
     own: Any = model.config.get("decoding")
     try:
-        return Beam(int(own["width"]), float(own["length_exponent"]))
+        return Beam(int(own["width"]), float(own["length_exponent"]), int(own["unrepeated"]))
     except (TypeError, KeyError, ValueError, OverflowError, InputError):
         return Beam()

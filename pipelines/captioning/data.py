@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 import torch
-from PIL import Image
+from PIL import Image, ImageOps
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 from torch.utils.data import Dataset
 from tqdm import tqdm
 
 from pipelines.captioning.encoder import ImageEncoder
-from pipelines.captioning.images import stretch
+from pipelines.captioning.images import SIDE, stretch
 from pipelines.captioning.strategies import END, START, caption_words
 from pipelines.data_folder import CAPTIONS, read_split, split_path
 from pipelines.model_directory import WEIGHTS, sha256
@@ -49,24 +49,46 @@ def load_photos(folder: Path, split: str) -> list[Image.Image]:
     return [stretch(Image.open(io.BytesIO(blob)).convert("RGB")) for blob in blobs]
 
 
-def load_features(folder: Path, split: str, encoder: Path, cache: Path) -> Tensor:
-    """The photos of a split through the encoder, ``(N, F)``; computed once, kept in ``cache``.
+def _cut(left: int, top: int, mirrored: bool) -> Callable[[Image.Image], Image.Image]:
+    def view(image: Image.Image) -> Image.Image:
+        cut = stretch(image.crop((left, top, left + CUT, top + CUT)))
+        return ImageOps.mirror(cut) if mirrored else cut
 
-    The name of the kept file holds the hashes of photos and weights, so it is never stale.
+    return view
+
+
+# What else a photo could have looked like: mirrored, or a little off to each corner.
+CUT = SIDE * 7 // 8
+FAR = SIDE - CUT
+VIEWS: tuple[Callable[[Image.Image], Image.Image], ...] = (
+    lambda image: image,
+    ImageOps.mirror,
+    _cut(0, 0, False),
+    _cut(FAR, FAR, True),
+    _cut(FAR, 0, True),
+    _cut(0, FAR, False),
+)
+
+
+def load_features(folder: Path, split: str, encoder: Path, cache: Path, views: int = 1) -> Tensor:
+    """The first views of each photo of a split through the encoder, ``(N, views, F)``.
+
+    Computed once and kept in ``cache``. The name of the kept file holds the hashes of photos and
+    weights, so it is never stale.
 
     Raises:
         DataError: the file of the split cannot be used.
         ModelError: the encoder's folder is damaged.
     """
     photos = sha256(split_path(folder, "flickr8k", split))[:12]
-    path = cache / f"{split}-{photos}-{sha256(encoder / WEIGHTS)[:12]}.npy"
+    path = cache / f"{split}-{views}-{photos}-{sha256(encoder / WEIGHTS)[:12]}.npy"
     try:
         features = np.load(path)
     except (OSError, ValueError, EOFError):  # It is not there yet, or damaged.
         network, images = ImageEncoder.load(encoder), load_photos(folder, split)
         progress = tqdm(images, desc=f"Encoding {split} photos", unit="photo")
-        encoded = torch.cat([network.encode([image]) for image in progress])
-        features = encoded.half().numpy()
+        encoded = [network.encode([view(image) for view in VIEWS[:views]]) for image in progress]
+        features = torch.stack(encoded).half().numpy()
         _keep(features, path)
     return torch.from_numpy(features).float()
 
@@ -83,20 +105,35 @@ def _keep(features: np.ndarray, path: Path) -> None:
 
 @dataclass(frozen=True)
 class Batch:
-    """Features ``(B, F)`` and word ids ``(B, T)`` from start to end marker, padded with 0."""
+    """Captions with their photos.
 
+    Attributes:
+        photos: rows of the photos, ``B`` of them.
+        features: ``(B, F)``.
+        words: ids from start to end marker, ``(B, T)``, padded with 0.
+    """
+
+    photos: list[int]
     features: Tensor
     words: Tensor
 
     def to(self, device: torch.device) -> Batch:
         """The same batch on ``device``."""
         return Batch(
-            self.features.to(device, non_blocking=True), self.words.to(device, non_blocking=True)
+            self.photos,
+            self.features.to(device, non_blocking=True),
+            self.words.to(device, non_blocking=True),
         )
 
 
 class CaptionedPhotos(Dataset[Batch]):
-    """One row for each caption. It is indexed by the rows of a whole batch."""
+    """One row for each caption, with any view of its photo; indexed by the rows of a batch.
+
+    Args:
+        features: ``(N, views, F)``.
+        references: the captions of each photo.
+        vocabulary: makes ids of words.
+    """
 
     def __init__(
         self, features: Tensor, references: list[list[list[str]]], vocabulary: Vocabulary
@@ -115,4 +152,5 @@ class CaptionedPhotos(Dataset[Batch]):
     def __getitem__(self, rows: Sequence[int]) -> Batch:
         photos = [self._photos[row] for row in rows]
         ids = pad_sequence([self._ids[row] for row in rows], batch_first=True)
-        return Batch(self._features[photos], ids)
+        views = torch.randint(self._features.shape[1], (len(photos),))
+        return Batch(photos, self._features[photos, views], ids)

@@ -83,10 +83,15 @@ def decode(
         # An empty caption is none, so the first word cannot be the end.
         unspeakable = [*UNSPEAKABLE, END] if position == 0 else UNSPEAKABLE
         rows = _without(output.log_probabilities, vocabulary.encode(unspeakable))
-        may_follow = allowed[min(position, len(allowed) - 1)]
+        may_follow = np.tile(allowed[min(position, len(allowed) - 1)], (len(live), 1))
+        if position not in strategy.constraints.forced:
+            for hypothesis, may in zip(live, may_follow, strict=True):
+                may[vocabulary.encode(_repeats(hypothesis.words, strategy))] = False
         branches = tuple(
-            _branch(hypothesis.words, row, may_follow, layers, vocabulary)
-            for hypothesis, row, layers in zip(live, rows, output.layers, strict=True)
+            _branch(hypothesis.words, row, may, layers, vocabulary)
+            for hypothesis, row, may, layers in zip(
+                live, rows, may_follow, output.layers, strict=True
+            )
         )
         totals = np.array([hypothesis.log_probability for hypothesis in live])
         chosen = choose(totals, np.where(may_follow, rows, -np.inf))
@@ -138,6 +143,16 @@ def _draw(row: np.ndarray, strategy: Sample, random: np.random.Generator) -> lis
     nucleus = int(np.searchsorted(weights.cumsum(), strategy.top_p)) + 1
     weights = weights[:nucleus] / weights[:nucleus].sum()
     return [_Continuation(0, int(random.choice(order[:nucleus], p=weights)))]
+
+
+def _repeats(words: tuple[str, ...], strategy: Strategy) -> set[str]:
+    """Words that would say again what ``words`` say already, as far as the strategy minds."""
+    size = strategy.unrepeated if isinstance(strategy, Beam) else 0
+    if not 0 < size <= len(words):
+        return set()
+    last = words[len(words) - size + 1 :]
+    runs = (words[start : start + size] for start in range(len(words) - size + 1))
+    return {run[-1] for run in runs if run[:-1] == last}
 
 
 def _extend(

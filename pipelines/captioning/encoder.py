@@ -16,15 +16,20 @@ from pipelines.model_directory import ModelDirectory
 from pipelines.weights import load_network
 
 ARCHITECTURES = ("tf_efficientnet_lite0",)
+IMAGENET_CLASSES = 1_000
 PICTURES_AT_ONCE = 50  # The widest layer takes 5 MB a picture.
 
 
 class ImageEncoder:
-    """Pictures to feature vectors."""
+    """Pictures to feature vectors.
+
+    Attributes:
+        network: timm's.
+    """
 
     def __init__(self, network: torch.nn.Module) -> None:
         # Channels last is a third faster for depthwise convolutions on a CPU.
-        self._network = network.eval().to(memory_format=torch.channels_last)
+        self.network = network.eval().to(memory_format=torch.channels_last)
 
     @classmethod
     def load(cls, path: Path) -> ImageEncoder:
@@ -42,39 +47,51 @@ class ImageEncoder:
                 f"{directory.name} is no image encoder of a known architecture: {architecture}."
             )
         directory.verify()
+        classes = directory.number("network", "classes", 0, IMAGENET_CLASSES)
         return cls(
-            load_network(directory, lambda: timm.create_model(architecture, pretrained=False))
+            load_network(
+                directory,
+                lambda: timm.create_model(architecture, pretrained=False, num_classes=classes),
+            )
         )
 
     @torch.inference_mode()
     def encode(self, images: Sequence[Image.Image]) -> Tensor:
         """Features ``(B, F)`` of pictures of 224×224 pixels, of however many."""
         cuts = range(0, len(images), PICTURES_AT_ONCE)
-        return torch.cat([self._features(images[cut : cut + PICTURES_AT_ONCE]) for cut in cuts])
+        parts = [images[cut : cut + PICTURES_AT_ONCE] for cut in cuts]
+        return torch.cat([self.features(to_pixels(part)) for part in parts])
+
+    def features(self, pixels: Tensor) -> Tensor:
+        """Features ``(B, F)`` of ``to_pixels``; gradients flow where they are asked for."""
+        pixels = pixels.to(memory_format=torch.channels_last)
+        maps = self.network.forward_features(pixels)  # type: ignore[operator]
+        pooled: Tensor = self.network.forward_head(maps, pre_logits=True)  # type: ignore[operator]
+        return pooled
 
     @torch.inference_mode()
     def classify(self, image: Image.Image, number: int = 5) -> list[SeenClass]:
-        """The most probable of the 1,000 classes of ImageNet for a picture of 224×224 pixels."""
+        """The most probable of the 1,000 classes of ImageNet for a picture of 224×224 pixels.
+
+        Raises:
+            ModelError: the encoder was trained on, and has no classes any more.
+        """
         from timm.data.imagenet_info import ImageNetInfo
 
-        probabilities = self._network(self._pixels([image]))[0].softmax(dim=-1)
-        best = probabilities.topk(number)
+        logits = self.network(to_pixels([image]))[0]
+        if len(logits) != IMAGENET_CLASSES:
+            raise ModelError("This encoder knows no classes. Ask the one that it was made from.")
+        best = logits.softmax(dim=-1).topk(number)
         names = ImageNetInfo()
         return [
             SeenClass(names.index_to_description(int(index)), float(probability))
             for probability, index in zip(best.values, best.indices, strict=True)
         ]
 
-    def _features(self, images: Sequence[Image.Image]) -> Tensor:
-        features = self._network.forward_features(self._pixels(images))  # type: ignore[operator]
-        pooled: Tensor = self._network.forward_head(  # type: ignore[operator]
-            features, pre_logits=True
-        )
-        return pooled
 
-    def _pixels(self, images: Sequence[Image.Image]) -> Tensor:
-        pixels = torch.stack([to_tensor(image) for image in images])
-        return pixels.to(memory_format=torch.channels_last)
+def to_pixels(images: Sequence[Image.Image]) -> Tensor:
+    """Pictures of 224×224 pixels as the encoder reads them, ``(B, 3, 224, 224)``."""
+    return torch.stack([to_tensor(image) for image in images])
 
 
 def self_check(path: Path) -> str:

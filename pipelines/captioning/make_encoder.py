@@ -14,6 +14,7 @@ from pathlib import Path
 import timm
 import torch
 
+from pipelines.captioning.encoder import IMAGENET_CLASSES
 from pipelines.command_line import main_of
 from pipelines.errors import ModelError
 from pipelines.model_directory import save_model
@@ -41,7 +42,7 @@ def make_encoder(output: Path) -> None:
         output,
         config={
             "task": "encoder",
-            "network": {"architecture": ARCHITECTURE},
+            "network": {"architecture": ARCHITECTURE, "classes": IMAGENET_CLASSES},
             "command": " ".join(["python -m pipelines.captioning.make_encoder", *sys.argv[1:]]),
             "data": {PACKAGE: version(PACKAGE)},
         },

@@ -8,7 +8,9 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
+from pipelines.captioning.strategies import END, UNSPEAKABLE
 from pipelines.recurrent import CellKind, LayerState, RecurrentStack
+from pipelines.text import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -86,3 +88,20 @@ class CaptionDecoder(nn.Module):
         """Read one word ``(B,)``, the start marker at first."""
         hidden, state, gates = self.recurrent.step(self.embedding(words), state)
         return DecoderStep(self.head(hidden), state, gates)
+
+
+def speakable_log_softmax(logits: Tensor, vocabulary: Vocabulary, first_place: int = 0) -> Tensor:
+    """Log-probabilities ``(B, T, V)`` of each word of a caption.
+
+    As in decoding, markers are no words, and an empty caption is none.
+
+    Args:
+        logits: ``(B, T, V)``.
+        vocabulary: of the network.
+        first_place: where in the caption the first of the ``T`` words stands.
+    """
+    logits = logits.clone()
+    logits[:, :, vocabulary.encode(UNSPEAKABLE)] = -torch.inf
+    if first_place == 0:
+        logits[:, 0, vocabulary.id(END)] = -torch.inf
+    return logits.log_softmax(dim=-1)

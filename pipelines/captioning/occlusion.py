@@ -9,8 +9,9 @@ import torch
 from PIL import Image
 
 from pipelines.captioning.images import SIDE
+from pipelines.captioning.network import speakable_log_softmax
 from pipelines.captioning.pipeline import CaptionPipeline
-from pipelines.captioning.strategies import END, START, UNSPEAKABLE, require_known
+from pipelines.captioning.strategies import START, require_known
 from pipelines.errors import InputError
 
 GRID = 7
@@ -42,9 +43,8 @@ def occlusion(pipeline: CaptionPipeline, image: Image.Image, said: Sequence[str]
     features = pipeline.encode([image, *_covered(image)])
     ids = torch.tensor(pipeline.vocabulary.encode([START, *said]))
     logits = pipeline.decoder(features, ids[:-1].expand(len(features), -1))
-    logits[:, :, pipeline.vocabulary.encode(UNSPEAKABLE)] = -torch.inf
-    logits[:, 0, pipeline.vocabulary.id(END)] = -torch.inf
-    spoken = logits.log_softmax(dim=-1)[:, torch.arange(len(said)), ids[1:]]
+    log_probabilities = speakable_log_softmax(logits, pipeline.vocabulary)
+    spoken = log_probabilities[:, torch.arange(len(said)), ids[1:]]
     fall: np.ndarray = (spoken[0] - spoken[1:]).T.numpy()
     return fall.reshape(len(said), GRID, GRID)
 

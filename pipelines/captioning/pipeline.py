@@ -21,6 +21,7 @@ from pipelines.captioning.strategies import (
     END,
     MAX_BEAM_WIDTH,
     MAX_LENGTH_EXPONENT,
+    MAX_UNREPEATED,
     MAX_WORDS,
     START,
     Beam,
@@ -76,6 +77,7 @@ class CaptionPipeline:
         beam = Beam(
             directory.number("decoding", "width", 1, MAX_BEAM_WIDTH),
             directory.number("decoding", "length_exponent", 0.0, MAX_LENGTH_EXPONENT),
+            directory.number("decoding", "unrepeated", 0, MAX_UNREPEATED),
         )
         max_words = directory.number("decoding", "max_words", 1, MAX_WORDS)
         decoder = load_network(

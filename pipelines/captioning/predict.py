@@ -67,7 +67,8 @@ def _strategy(options: Namespace, chosen: Beam) -> Strategy:
         return Sample(options.temperature, options.top_k, options.top_p, options.seed, constraints)
     width = chosen.width if options.width is None else options.width
     exponent = options.length_exponent
-    return Beam(width, chosen.length_exponent if exponent is None else exponent, constraints)
+    exponent = chosen.length_exponent if exponent is None else exponent
+    return Beam(width, exponent, chosen.unrepeated, constraints)
 
 
 if __name__ == "__main__":

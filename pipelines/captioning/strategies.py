@@ -14,6 +14,7 @@ from pipelines.text import PADDING, UNKNOWN, Vocabulary, words
 START, END = "<start>", "<end>"
 MAX_BEAM_WIDTH = 20
 MAX_LENGTH_EXPONENT = 2.0
+MAX_UNREPEATED = 5
 MAX_WORDS = 100
 UNSPEAKABLE = (PADDING, UNKNOWN, START)
 
@@ -90,6 +91,7 @@ class Beam:
         width: 1 to 20.
         length_exponent: a finished caption scores log-probability / length ** exponent, 0 to 2;
             0 ranks by probability alone, which favours short captions.
+        unrepeated: no so many words in a row are said twice, 0 to 5; 0 lets all be repeated.
         constraints: what must and must not be said.
 
     Raises:
@@ -98,11 +100,13 @@ class Beam:
 
     width: int = 3
     length_exponent: float = 0.7
+    unrepeated: int = 0
     constraints: Constraints = Constraints()
 
     def __post_init__(self) -> None:
         _require("beam width", self.width, 1, MAX_BEAM_WIDTH)
         _require("length exponent", self.length_exponent, 0, MAX_LENGTH_EXPONENT)
+        _require("number of words in a row that are unrepeated", self.unrepeated, 0, MAX_UNREPEATED)
 
 
 @dataclass(frozen=True)

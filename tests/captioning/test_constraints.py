@@ -95,8 +95,31 @@ def test_a_beam_that_is_wide_enough_finds_the_best_that_is_allowed(seed: int) ->
     allowed = [w for n in (2, 3) for w in product("bc", repeat=n) if w[1] == "c"]
     scores = {(w, True): sum(log_probabilities(table, w, True)) for w in allowed if len(w) < 3}
     scores |= {(w, False): sum(log_probabilities(table, w, False)) for w in allowed if len(w) == 3}
-    found = best(table, Beam(20, 0.0, Constraints({1: "c"}, frozenset("ad"))), max_words=3)
+    found = best(table, Beam(20, 0.0, 0, Constraints({1: "c"}, frozenset("ad"))), max_words=3)
     assert (found.words, found.ended) == max(scores, key=scores.__getitem__)
+
+
+def runs(words: Words, size: int) -> list[Words]:
+    return [words[start : start + size] for start in range(len(words) - size + 1)]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+@pytest.mark.parametrize("seed", range(4))
+def test_words_in_a_row_are_not_said_twice(seed: int, size: int) -> None:
+    table = random_table(seed)
+    for step in decode(table, Beam(4, 0.0, size), max_words=12):
+        for hypothesis in (*step.live, *step.finished):
+            said = runs(hypothesis.words, size)
+            assert len(said) == len(set(said))
+    # A shorter run may be repeated where it is probable.
+    again = fixed({"": {"a": 1}, "a": {"b": 1}, "a b": {"a": 1}, "a b a": {"b": 0.9, END: 0.1}})
+    assert best(again, Beam(2, 0.0)).words == ("a", "b", "a", "b")
+    assert best(again, Beam(2, 0.0, 2)).words == ("a", "b", "a")
+
+
+def test_a_forced_word_may_be_a_repetition() -> None:
+    forced = Constraints({0: "a", 1: "b", 2: "a", 3: "b"})
+    assert best(random_table(2), Beam(3, 0.0, 2, forced)).words[:4] == ("a", "b", "a", "b")
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)

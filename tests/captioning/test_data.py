@@ -9,7 +9,11 @@ import pytest
 import torch
 
 from pipelines.captioning import data as module
-from pipelines.captioning.data import load_features
+from pipelines.captioning.data import VIEWS, CaptionedPhotos, load_features
+from pipelines.captioning.images import read_image
+from pipelines.captioning.samples import scikit_image_photo
+from pipelines.captioning.strategies import END, START
+from pipelines.text import PADDING, UNKNOWN, Vocabulary
 
 
 def test_kept_features_are_used_again(
@@ -17,9 +21,38 @@ def test_kept_features_are_used_again(
 ) -> None:
     encoder = models_root / "encoder-tiny"
     first = load_features(tiny_data, "validation", encoder, tmp_path)
-    assert first.shape == (3, 1280)
+    assert first.shape == (3, 1, 1280)
     monkeypatch.setattr(module, "load_photos", None)  # Nothing is left that could be computed.
     assert torch.equal(load_features(tiny_data, "validation", encoder, tmp_path), first)
+
+
+def test_views_show_a_photo_otherwise_and_the_first_as_it_is(
+    tiny_data: Path, models_root: Path, tmp_path: Path
+) -> None:
+    encoder = models_root / "encoder-tiny"
+    views = load_features(tiny_data, "validation", encoder, tmp_path, len(VIEWS))
+    assert views.shape == (3, len(VIEWS), 1280)
+    plain = load_features(tiny_data, "validation", encoder, tmp_path)
+    assert torch.allclose(views[:, :1], plain, rtol=1e-2, atol=1e-3)
+
+
+def test_every_view_is_another_picture_of_the_same_size() -> None:
+    photo = read_image(scikit_image_photo("chelsea.png"))
+    pixels = [np.asarray(view(photo)) for view in VIEWS]
+    assert all(one.shape == (224, 224, 3) for one in pixels)
+    assert (pixels[1] == pixels[0][:, ::-1]).all()
+    assert len({one.tobytes() for one in pixels}) == len(VIEWS)
+
+
+def test_any_view_of_a_photo_may_stand_beside_its_captions() -> None:
+    features = torch.arange(2 * 3).float().view(2, 3, 1)
+    vocabulary = Vocabulary([PADDING, UNKNOWN, START, END, "a"])
+    rows = CaptionedPhotos(features, [[["a"]], [["a", "a"], ["a"]]], vocabulary)
+    seen = [rows[[0, 1, 2]] for _ in range(50)]
+    assert {tuple(batch.photos) for batch in seen} == {(0, 1, 1)}
+    assert {batch.features[0].item() for batch in seen} == {0, 1, 2}
+    assert {batch.features[2].item() for batch in seen} == {3, 4, 5}
+    assert seen[0].words.tolist() == [[2, 4, 3, 0], [2, 4, 4, 3], [2, 4, 3, 0]]
 
 
 @pytest.mark.parametrize("kept", [0, 5, 100, 500, -1])

@@ -191,6 +191,7 @@ def test_words_are_drawn_as_often_as_they_are_probable(
     ("strategy", "settings"),
     [
         *((Beam, {"width": value}) for value in (0, -1, 21)),
+        *((Beam, {"unrepeated": value}) for value in (-1, 6)),
         *((Beam, {"length_exponent": value}) for value in (-0.1, 2.1, math.nan, math.inf)),
         *((Sample, {"temperature": value}) for value in (0, -1, 5.1, math.nan)),
         *((Sample, {"top_k": value}) for value in (-1, 10**7)),

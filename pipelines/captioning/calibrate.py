@@ -1,0 +1,77 @@
+"""Choose a captioner's beam: ``python -m pipelines.captioning.calibrate MODEL --data FOLDER``.
+
+On validation photos; a training does it at its end.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from torch import Tensor
+
+from pipelines.captioning.data import load_photos, load_references
+from pipelines.captioning.metrics import References, cider_d
+from pipelines.captioning.pipeline import CaptionPipeline, exhaust, write_golden_examples
+from pipelines.captioning.strategies import Beam, Strategy
+from pipelines.command_line import main_of
+from pipelines.data_folder import data_folder
+from pipelines.model_directory import update_config
+
+BEAM_WIDTHS = (3, 5)
+LENGTH_EXPONENTS = (0.5, 0.7, 0.9)
+UNREPEATED = (0, 2)
+
+
+def calibrate(path: Path, features: Tensor, references: References) -> None:
+    """Choose the beam of a model folder, and store what the model then says of golden photos.
+
+    Args:
+        path: the model folder.
+        features: of the validation photos, ``(N, F)``.
+        references: their captions.
+    """
+    pipeline = CaptionPipeline.load(path)
+    beam = choose_beam(pipeline, features, references)
+    update_config(path, decoding=decoding_section(beam, pipeline.max_words))
+    write_golden_examples(path)
+
+
+def choose_beam(pipeline: CaptionPipeline, features: Tensor, references: References) -> Beam:
+    """The beam with the best CIDEr-D."""
+    settings = product(BEAM_WIDTHS, LENGTH_EXPONENTS, UNREPEATED)
+    beams = [Beam(width, exponent, unrepeated) for width, exponent, unrepeated in settings]
+    return max(beams, key=lambda b: cider_d(write_captions(pipeline, features, b), references))
+
+
+def write_captions(pipeline: CaptionPipeline, features: Tensor, strategy: Strategy) -> list[str]:
+    """The caption of each photo ``(N, F)`` by the public decoding loop."""
+    return [exhaust(pipeline.decode_features(row[None], strategy)).text for row in features]
+
+
+def decoding_section(beam: Beam, max_words: int) -> dict[str, Any]:
+    """A beam as ``config.json`` holds it."""
+    return {
+        "width": beam.width,
+        "length_exponent": beam.length_exponent,
+        "unrepeated": beam.unrepeated,
+        "max_words": max_words,
+    }
+
+
+def main() -> None:
+    """Read the command line and calibrate."""
+    parser = ArgumentParser(description="Choose the beam of a captioner on validation photos.")
+    parser.add_argument("model", type=Path, help="model folder, e.g. models/caption-lstm")
+    parser.add_argument("--data", type=Path, help="data folder; else UNROLLED_DATA")
+    options = parser.parse_args()
+    data = data_folder(options.data)
+    photos = load_photos(data, "validation")
+    features = CaptionPipeline.load(options.model).encode(photos)
+    calibrate(options.model, features, load_references(data, "validation"))
+
+
+if __name__ == "__main__":
+    main_of(main)

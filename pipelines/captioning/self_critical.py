@@ -1,0 +1,78 @@
+"""Training for the score itself: self-critical sequence training (Rennie et al. 2017)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from pipelines.captioning.network import CaptionDecoder, speakable_log_softmax
+from pipelines.captioning.rewards import CiderReward
+from pipelines.captioning.strategies import END, START
+from pipelines.text import Vocabulary
+
+
+class SelfCritic:
+    """Makes captions that score better than the greedy one more probable, and worse ones less.
+
+    The greedy caption of the network as it is stands for what a photo is worth, so no second
+    network has to learn that.
+
+    Args:
+        vocabulary: of the network.
+        references: the training captions of each photo.
+        max_words: where a caption is cut that does not end.
+    """
+
+    def __init__(
+        self, vocabulary: Vocabulary, references: Sequence[Sequence[Sequence[str]]], max_words: int
+    ) -> None:
+        # The end counts as a word: else captions that break off would cost nothing.
+        ended = [[vocabulary.encode([*one, END]) for one in several] for several in references]
+        self._reward = CiderReward(ended)
+        self._vocabulary, self._max_words = vocabulary, max_words
+
+    def loss(self, decoder: CaptionDecoder, features: Tensor, photos: Sequence[int]) -> Tensor:
+        """The loss of one sampled caption a photo, per word.
+
+        Args:
+            decoder: the network under training.
+            features: of the photos, ``(B, F)``.
+            photos: their rows in the references.
+        """
+        decoder.eval()
+        sampled = self.write(decoder, features, sample=True)
+        greedy = self.write(decoder, features, sample=False)
+        decoder.train()
+        gain = features.new_tensor(self._rewards(photos, sampled)) - features.new_tensor(
+            self._rewards(photos, greedy)
+        )
+        start = torch.full_like(sampled[:, :1], self._vocabulary.id(START))
+        logits = decoder(features, torch.cat([start, sampled[:, :-1]], dim=1))
+        log_probabilities = speakable_log_softmax(logits, self._vocabulary)
+        said = log_probabilities.gather(2, sampled[:, :, None]).squeeze(2)
+        real = sampled != 0
+        return -(gain[:, None] * said)[real].sum() / real.sum()
+
+    @torch.no_grad()
+    def write(self, decoder: CaptionDecoder, features: Tensor, *, sample: bool) -> Tensor:
+        """A caption a photo as ids ``(B, T)``, with end marker, padded with 0."""
+        words = torch.full((len(features),), self._vocabulary.id(START), device=features.device)
+        going = torch.ones_like(words, dtype=torch.bool)
+        state, written = decoder.start(features), []
+        for place in range(self._max_words):
+            step = decoder.step(words, state)
+            state = step.state
+            rows = speakable_log_softmax(step.logits[:, None], self._vocabulary, place)[:, 0]
+            words = torch.multinomial(rows.exp(), 1)[:, 0] if sample else rows.argmax(dim=1)
+            words = words * going
+            written.append(words)
+            going = going & (words != self._vocabulary.id(END))
+            if not going.any():
+                break
+        return torch.stack(written, dim=1)
+
+    def _rewards(self, photos: Sequence[int], captions: Tensor) -> list[float]:
+        rows = zip(photos, captions.tolist(), strict=True)
+        return [self._reward(photo, [word for word in row if word]) for photo, row in rows]

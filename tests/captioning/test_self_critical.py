@@ -1,0 +1,88 @@
+"""Training for the score: what is sampled, what it is worth, and where that leads."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from pipelines.captioning.network import CaptionConfig, CaptionDecoder
+from pipelines.captioning.pipeline import CaptionPipeline, exhaust
+from pipelines.captioning.self_critical import SelfCritic
+from pipelines.captioning.strategies import END, START, Greedy
+from pipelines.text import PADDING, UNKNOWN, Vocabulary
+from tests.captioning.test_pipeline import PHOTOS
+
+VOCABULARY = Vocabulary([PADDING, UNKNOWN, START, END, *"abcdef"])
+REFERENCES = [[["a", "b", "c"]], [["d", "e"]], [["f", "a", "d"]]]
+CONFIG = CaptionConfig("lstm", 8, 8, 12, 1, dropout=0.0)
+
+
+@pytest.fixture
+def decoder() -> CaptionDecoder:
+    torch.manual_seed(1)
+    return CaptionDecoder(CONFIG, len(VOCABULARY))
+
+
+def test_greedy_captions_are_those_of_the_public_loop(captioner: CaptionPipeline) -> None:
+    critic = SelfCritic(captioner.vocabulary, [[["a"]], [["cat"]]], captioner.max_words)
+    features = captioner.encode(PHOTOS)
+    written = critic.write(captioner.decoder, features, sample=False)
+    for row, feature in zip(written.tolist(), features, strict=True):
+        found = exhaust(captioner.decode_features(feature[None], Greedy())).hypothesis
+        words = [captioner.vocabulary.entries[word] for word in row if word]
+        assert tuple(words) == (*found.words, END)
+
+
+def test_samples_are_captions(decoder: CaptionDecoder) -> None:
+    critic = SelfCritic(VOCABULARY, REFERENCES, 5)
+    decoder.eval()
+    written = critic.write(decoder, torch.randn(200, 8), sample=True).tolist()
+    assert len({tuple(row) for row in written}) > 50
+    markers = VOCABULARY.encode([UNKNOWN, START])
+    for row in written:
+        said = row[: row.index(0)] if 0 in row else row
+        assert not set(said) & set(markers)
+        assert said[0] != VOCABULARY.id(END)
+        assert VOCABULARY.id(END) not in said[:-1]
+        assert not any(row[len(said) :])
+        assert len(said) == 5 or said[-1] == VOCABULARY.id(END)
+
+
+def test_better_than_greedy_becomes_more_probable(
+    decoder: CaptionDecoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    critic = SelfCritic(VOCABULARY, REFERENCES, 5)
+    features = torch.randn(3, 8)
+    ends = [VOCABULARY.id(END)]
+    right = [[*VOCABULARY.encode(several[0]), *ends] for several in REFERENCES]
+    good = torch.tensor([[*row, *[0] * (5 - len(row))] for row in right])
+    poor = torch.tensor([VOCABULARY.encode(["f", END, PADDING, PADDING, PADDING])] * 3)
+
+    def loss_of(sampled: torch.Tensor, greedy: torch.Tensor) -> float:
+        monkeypatch.setattr(critic, "write", lambda *_, sample: sampled if sample else greedy)
+        return critic.loss(decoder, features, [0, 1, 2]).item()
+
+    # All words are about equally improbable at first, so the sign is that of what was gained.
+    assert loss_of(good, poor) > 0 > loss_of(poor, good)
+    assert loss_of(good, good) == 0
+
+
+def test_the_score_of_greedy_captions_rises(decoder: CaptionDecoder) -> None:
+    torch.manual_seed(2)
+    critic = SelfCritic(VOCABULARY, REFERENCES, 5)
+    features = torch.randn(3, 8).repeat(20, 1)
+    photos = [0, 1, 2] * 20
+    optimizer = torch.optim.Adam(decoder.parameters(), 0.02)
+
+    def score() -> float:
+        decoder.eval()
+        written = critic.write(decoder, features[:3], sample=False)
+        return float(np.mean(critic._rewards([0, 1, 2], written)))
+
+    before = score()
+    for _ in range(60):
+        optimizer.zero_grad()
+        torch.autograd.backward(critic.loss(decoder, features, photos))
+        optimizer.step()
+    assert score() > before + 1
