@@ -18,7 +18,9 @@ from torch import Tensor, nn
 
 from pipelines.captioning import calibrate as caption_calibration
 from pipelines.captioning import evaluate as caption_evaluation
+from pipelines.captioning import finetune as finetuning
 from pipelines.captioning import train as caption_training
+from pipelines.captioning.encoder import self_check as encoder_self_check
 from pipelines.captioning.pipeline import CaptionPipeline
 from pipelines.errors import InputError, ModelError
 from pipelines.model_directory import GOLDEN, HISTORY, WEIGHTS, ModelDirectory
@@ -176,9 +178,33 @@ def test_a_captioner_goes_on_from_another_and_is_trained_for_its_score(
     old, now = (load_file(path / WEIGHTS) for path in (caption_run / "model", new))
     # One epoch of small steps leaves it near its start.
     assert 0 < (old["head.weight"] - now["head.weight"]).abs().max() < 0.05
-    options = (*options, *encoder, *training, "--training.min_count=99")
+    rarer = (*options, *encoder, *training, "--training.min_count=99")
     with pytest.raises(ModelError, match="the same data"):
-        run_command(caption_training, new, *options)
+        run_command(caption_training, new, *rarer)
+
+
+def test_an_encoder_is_trained_on_with_its_decoder(caption_run: Path, tiny_data: Path) -> None:
+    new, encoder = caption_run / "tuned", caption_run / "encoder-tuned"
+    before = caption_run / "encoder-tiny"
+    options: tuple[object, ...] = (
+        "--data", tiny_data, "--run", caption_run / "runs" / "tuned", "--start",
+        caption_run / "model", "--training.epochs=1", "--training.batch_size=2",
+        "--training.blocks=1", "--training.learning_rate=0.01", "--hardware.accelerator=cpu",
+    )  # fmt: skip
+    with pytest.raises(InputError, match="another name"):
+        run_command(finetuning, new, *options, "--encoder", before)
+    run_command(finetuning, new, *options, "--encoder", encoder)
+    assert encoder_self_check(encoder)
+    assert ModelDirectory.open(encoder).config["original"] == before.name
+    old, now = load_file(before / WEIGHTS), load_file(encoder / WEIGHTS)
+    assert {name for name in old if name not in now} == {"classifier.weight", "classifier.bias"}
+    moved = {name for name, value in now.items() if not torch.equal(value, old[name])}
+    # The last block learns; what is below it, and all statistics, stay.
+    assert {name.split(".")[0] for name in moved} == {"blocks", "conv_head", "bn2"}
+    assert {name.split(".")[1] for name in moved if name.startswith("blocks")} == {"6"}
+    assert not any("running" in name for name in moved)
+    (row,) = history(new / HISTORY)
+    assert row["validation_distinct_captions"] > 0
 
 
 def test_a_beam_is_chosen_anew(caption_run: Path, tiny_data: Path) -> None:

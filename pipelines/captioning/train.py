@@ -82,14 +82,17 @@ class CaptionModule(TrainingModule):
         self.pipeline = pipeline
         self.validation_features = features
         self.references = references["validation"]
-        self.critic = SelfCritic(pipeline.vocabulary, references["train"], pipeline.max_words)
+        self.critic = (
+            SelfCritic(pipeline.vocabulary, references["train"], pipeline.max_words)
+            if self.share
+            else None
+        )
 
     def training_step(self, batch: Batch, index: int) -> Tensor:
         """The loss of one batch."""
         loss = self._loss(batch, self.smoothing)
-        if self.share:
-            decoder = self.pipeline.decoder
-            critical = self.critic.loss(decoder, batch.features, batch.photos)
+        if self.critic:
+            critical = self.critic.loss(self.pipeline.decoder, batch.features, batch.photos)
             loss = (1 - self.share) * loss + self.share * critical
         self.log_training_loss(loss, len(batch.words))
         return loss
@@ -108,7 +111,7 @@ class CaptionModule(TrainingModule):
         self.log("validation_distinct_captions", float(len(set(captions))))
 
     def _loss(self, batch: Batch, smoothing: float = 0.0) -> Tensor:
-        logits = self.network(batch.features, batch.words[:, :-1])
+        logits = self.pipeline.decoder(batch.features, batch.words[:, :-1])
         targets = batch.words[:, 1:]
         return F.cross_entropy(
             logits.flatten(0, 1), targets.flatten(), ignore_index=0, label_smoothing=smoothing
