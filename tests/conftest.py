@@ -17,6 +17,8 @@ import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 
+from tests.commands import SMALL, run_command
+
 # Torch and what needs it are imported when first used, so that a test of texts starts at once.
 if TYPE_CHECKING:
     from pipelines.captioning.pipeline import CaptionPipeline
@@ -96,6 +98,21 @@ def tiny_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _write(folder / "sst" / f"{split}.parquet", _sentences(opening))
     for split, photos in (("train", 8), ("validation", 3), ("test", 3)):
         _write(folder / "flickr8k" / f"{split}.parquet", _photos(photos))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def caption_run(
+    tiny_data: Path, models_root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A folder with a trained captioner in ``model`` and its checkpoints in ``run``."""
+    from pipelines.captioning import train
+
+    folder = tmp_path_factory.mktemp("captioning")
+    shutil.copytree(models_root / "encoder-tiny", folder / "encoder-tiny")
+    options = ("--data", tiny_data, "--run", folder / "run", "--encoder", folder / "encoder-tiny")
+    training = ("--training.epochs=2", "--training.min_count=1")
+    run_command(train, folder / "model", *options, *training, *SMALL)
     return folder
 
 

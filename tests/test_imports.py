@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 TRAINING_ONLY = {"lightning", "datasets", "torchmetrics", "pycocoevalcap", "sklearn", "scipy"}
 MAY_TRAIN = {
     *("train", "training", "evaluate", "data", "metrics", "batching", "make_encoder"),
-    *("pretrain", "label", "calibrate", "make_baseline", "hub", "hub_rows"),
+    *("pretrain", "label", "calibrate", "make_baseline", "finetune", "sheet", "hub", "hub_rows"),
 }
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 import signal
-import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -16,11 +14,9 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from pipelines.captioning import calibrate as caption_calibration
 from pipelines.captioning import evaluate as caption_evaluation
-from pipelines.captioning import finetune as finetuning
 from pipelines.captioning import train as caption_training
-from pipelines.captioning.encoder import self_check as encoder_self_check
+from pipelines.captioning.comparison import load_predictions as load_captions
 from pipelines.captioning.pipeline import CaptionPipeline
 from pipelines.errors import InputError, ModelError
 from pipelines.model_directory import GOLDEN, HISTORY, WEIGHTS, ModelDirectory
@@ -42,20 +38,7 @@ from pipelines.sentiment.pipeline import SentimentPipeline, self_check
 from pipelines.sentiment.scorers import NetworkScorer
 from pipelines.text import words
 from pipelines.training import Hardware, Run, rounded_state
-
-SMALL = ("--network.embedding_size=6", "--network.hidden_size=6", "--hardware.accelerator=cpu")
-
-
-def run_command(module: ModuleType, *arguments: object) -> None:
-    """Call a command line's ``main`` as a shell would."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", [str(module.__file__), *map(str, arguments)])
-        module.main()
-
-
-def history(path: Path) -> list[dict[str, float]]:
-    with path.open(newline="") as file:
-        return [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
+from tests.commands import SMALL, history, run_command
 
 
 @pytest.fixture(scope="module")
@@ -64,19 +47,6 @@ def sentiment_run(tiny_data: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     folder = tmp_path_factory.mktemp("sentiment")
     options = ("--data", tiny_data, "--run", folder / "run", "--training.epochs=2")
     run_command(sentiment_training, folder / "model", *options, *SMALL, "--network.cell=gru")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def caption_run(
-    tiny_data: Path, models_root: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """A folder with a trained captioner in ``model`` and its checkpoints in ``run``."""
-    folder = tmp_path_factory.mktemp("captioning")
-    shutil.copytree(models_root / "encoder-tiny", folder / "encoder-tiny")
-    options = ("--data", tiny_data, "--run", folder / "run", "--encoder", folder / "encoder-tiny")
-    training = ("--training.epochs=2", "--training.min_count=1")
-    run_command(caption_training, folder / "model", *options, *training, *SMALL)
     return folder
 
 
@@ -156,64 +126,13 @@ def test_a_captioner_is_scored(caption_run: Path, tiny_data: Path) -> None:
     for strategy in ("greedy", "beam"):
         assert metrics[strategy]["photos"] == 3
         assert 0 <= metrics[strategy]["bleu_4"] <= metrics[strategy]["bleu_1"] <= 100
-
-
-def test_a_captioner_goes_on_from_another_and_is_trained_for_its_score(
-    caption_run: Path, tiny_data: Path
-) -> None:
-    new = caption_run / "critical"
-    options = ("--data", tiny_data, "--run", caption_run / "runs" / "critical", *SMALL)
-    encoder = ("--encoder", caption_run / "encoder-tiny", "--start", caption_run / "model")
-    training = (
-        "--training.epochs=1", "--training.min_count=1", "--training.self_critical=0.5",
-        "--training.views=2", "--network.dropout=0", "--network.hidden_size=9",
-    )  # fmt: skip
-    run_command(caption_training, new, *options, *encoder, *training)
-    network = ModelDirectory.open(new).config["network"]
-    # Its sizes are those of the captioner that it started from, whatever was asked for.
-    assert (network["hidden_size"], network["dropout"]) == (6, 0)
-    (row,) = history(new / HISTORY)
-    assert 0 < row["validation_distinct_captions"] <= 3
-    assert row["validation_words_used"] > 0
-    old, now = (load_file(path / WEIGHTS) for path in (caption_run / "model", new))
-    # One epoch of small steps leaves it near its start.
-    assert 0 < (old["head.weight"] - now["head.weight"]).abs().max() < 0.05
-    rarer = (*options, *encoder, *training, "--training.min_count=99")
-    with pytest.raises(ModelError, match="the same data"):
-        run_command(caption_training, new, *rarer)
-
-
-def test_an_encoder_is_trained_on_with_its_decoder(caption_run: Path, tiny_data: Path) -> None:
-    new, encoder = caption_run / "tuned", caption_run / "encoder-tuned"
-    before = caption_run / "encoder-tiny"
-    options: tuple[object, ...] = (
-        "--data", tiny_data, "--run", caption_run / "runs" / "tuned", "--start",
-        caption_run / "model", "--training.epochs=1", "--training.batch_size=2",
-        "--training.blocks=1", "--training.learning_rate=0.01", "--hardware.accelerator=cpu",
-    )  # fmt: skip
-    with pytest.raises(InputError, match="another name"):
-        run_command(finetuning, new, *options, "--encoder", before)
-    run_command(finetuning, new, *options, "--encoder", encoder)
-    assert encoder_self_check(encoder)
-    assert ModelDirectory.open(encoder).config["original"] == before.name
-    old, now = load_file(before / WEIGHTS), load_file(encoder / WEIGHTS)
-    assert {name for name in old if name not in now} == {"classifier.weight", "classifier.bias"}
-    moved = {name for name, value in now.items() if not torch.equal(value, old[name])}
-    # The last block learns; what is below it, and all statistics, stay.
-    assert {name.split(".")[0] for name in moved} == {"blocks", "conv_head", "bn2"}
-    assert {name.split(".")[1] for name in moved if name.startswith("blocks")} == {"6"}
-    assert not any("running" in name for name in moved)
-    (row,) = history(new / HISTORY)
-    assert row["validation_distinct_captions"] > 0
-
-
-def test_a_beam_is_chosen_anew(caption_run: Path, tiny_data: Path) -> None:
-    folder = shutil.copytree(caption_run / "model", caption_run / "again")
-    before = ModelDirectory.open(folder)
-    (folder / GOLDEN).unlink()
-    run_command(caption_calibration, folder, "--data", tiny_data)
-    assert ModelDirectory.open(folder).config == before.config
-    assert ModelDirectory.open(folder).golden_examples()
+        low, high = metrics[strategy]["intervals"]["cider_d"]
+        assert low <= metrics[strategy]["cider_d"] <= high
+        assert 0 <= metrics[strategy]["from_training_captions"] <= 100
+    speed = metrics["milliseconds"]
+    assert 0 < speed["decoder_beam_3"] < speed["caption_beam_3"]
+    said = load_captions(caption_run / "model").captions
+    assert len(set(said)) == metrics["beam"]["distinct_captions"]
 
 
 def test_an_interrupted_training_resumed_equals_one_that_ran_through(

@@ -18,7 +18,7 @@ from pipelines.sentiment import label, make_baseline, pretrain, train
 from pipelines.sentiment.data import load_unlabelled_reviews, load_unlabelled_texts
 from pipelines.sentiment.evaluate import evaluate
 from pipelines.sentiment.pipeline import SentimentPipeline, self_check
-from tests.test_training import SMALL, run_command
+from tests.commands import SMALL, run_command
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,100 @@
+"""The recipe of the record captioner, and the page to judge it by, by their real command lines."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from pipelines.captioning import calibrate, evaluate, finetune, sheet, train
+from pipelines.captioning.comparison import (
+    PhotoScores,
+    Predictions,
+    load_predictions,
+    save_predictions,
+)
+from pipelines.captioning.encoder import self_check as encoder_self_check
+from pipelines.errors import InputError, ModelError
+from pipelines.model_directory import GOLDEN, HISTORY, WEIGHTS, ModelDirectory
+from tests.commands import SMALL, history, run_command
+
+
+def test_captions_are_laid_beside_their_photos(
+    caption_run: Path, tiny_data: Path, tmp_path: Path
+) -> None:
+    evaluate.evaluate(caption_run / "model", tiny_data)
+    page = tmp_path / "new" / "sheet.html"
+    marked = caption_run / "<b>&"
+    shutil.copytree(caption_run / "model", marked, dirs_exist_ok=True)
+    run_command(sheet, page, caption_run / "model", marked, "--data", tiny_data)
+    text = page.read_text()
+    assert text.count("<img ") == text.count("a person") == 3
+    assert text.count(load_predictions(caption_run / "model").captions[0]) >= 2
+    assert "&lt;b&gt;&amp;" in text
+    assert "<b>" not in text
+    scores = PhotoScores(np.zeros((1, 10)), np.zeros(1), np.zeros(1))
+    save_predictions(marked, {"beam": Predictions(("a",), scores)})
+    with pytest.raises(ModelError, match="1 photos"):
+        run_command(sheet, page, marked, "--data", tiny_data)
+
+
+def test_a_captioner_goes_on_from_another_and_is_trained_for_its_score(
+    caption_run: Path, tiny_data: Path
+) -> None:
+    new = caption_run / "critical"
+    options = ("--data", tiny_data, "--run", caption_run / "runs" / "critical", *SMALL)
+    encoder = ("--encoder", caption_run / "encoder-tiny", "--start", caption_run / "model")
+    training = (
+        "--training.epochs=1", "--training.min_count=1", "--training.self_critical=0.5",
+        "--training.views=2", "--network.dropout=0", "--network.hidden_size=9",
+    )  # fmt: skip
+    run_command(train, new, *options, *encoder, *training)
+    network = ModelDirectory.open(new).config["network"]
+    # Its sizes are those of the captioner that it started from, whatever was asked for.
+    assert (network["hidden_size"], network["dropout"]) == (6, 0)
+    (row,) = history(new / HISTORY)
+    assert 0 < row["validation_distinct_captions"] <= 3
+    assert row["validation_words_used"] > 0
+    old, now = (load_file(path / WEIGHTS) for path in (caption_run / "model", new))
+    # One epoch of small steps leaves it near its start.
+    assert 0 < (old["head.weight"] - now["head.weight"]).abs().max() < 0.05
+    rarer = (*options, *encoder, *training, "--training.min_count=99")
+    with pytest.raises(ModelError, match="the same data"):
+        run_command(train, new, *rarer)
+
+
+def test_an_encoder_is_trained_on_with_its_decoder(caption_run: Path, tiny_data: Path) -> None:
+    new, encoder = caption_run / "tuned", caption_run / "encoder-tuned"
+    before = caption_run / "encoder-tiny"
+    options: tuple[object, ...] = (
+        "--data", tiny_data, "--run", caption_run / "runs" / "tuned", "--start",
+        caption_run / "model", "--training.epochs=1", "--training.batch_size=2",
+        "--training.blocks=1", "--training.learning_rate=0.01", "--hardware.accelerator=cpu",
+    )  # fmt: skip
+    with pytest.raises(InputError, match="another name"):
+        run_command(finetune, new, *options, "--encoder", before)
+    run_command(finetune, new, *options, "--encoder", encoder)
+    assert encoder_self_check(encoder)
+    assert ModelDirectory.open(encoder).config["original"] == before.name
+    old, now = load_file(before / WEIGHTS), load_file(encoder / WEIGHTS)
+    assert {name for name in old if name not in now} == {"classifier.weight", "classifier.bias"}
+    moved = {name for name, value in now.items() if not torch.equal(value, old[name])}
+    # The last block learns; what is below it, and all statistics, stay.
+    assert {name.split(".")[0] for name in moved} == {"blocks", "conv_head", "bn2"}
+    assert {name.split(".")[1] for name in moved if name.startswith("blocks")} == {"6"}
+    assert not any("running" in name for name in moved)
+    (row,) = history(new / HISTORY)
+    assert row["validation_distinct_captions"] > 0
+
+
+def test_a_beam_is_chosen_anew(caption_run: Path, tiny_data: Path) -> None:
+    folder = shutil.copytree(caption_run / "model", caption_run / "again")
+    before = ModelDirectory.open(folder)
+    (folder / GOLDEN).unlink()
+    run_command(calibrate, folder, "--data", tiny_data)
+    assert ModelDirectory.open(folder).config == before.config
+    assert ModelDirectory.open(folder).golden_examples()

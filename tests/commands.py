@@ -1,0 +1,24 @@
+"""Command lines as a shell would call them, and what a training leaves behind."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+SMALL = ("--network.embedding_size=6", "--network.hidden_size=6", "--hardware.accelerator=cpu")
+
+
+def run_command(module: ModuleType, *arguments: object) -> None:
+    """Call a command line's ``main`` as a shell would."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", [str(module.__file__), *map(str, arguments)])
+        module.main()
+
+
+def history(path: Path) -> list[dict[str, float]]:
+    with path.open(newline="") as file:
+        return [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
