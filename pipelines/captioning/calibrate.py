@@ -1,4 +1,4 @@
-"""Choose a captioner's beam: ``python -m pipelines.captioning.calibrate MODEL --data FOLDER``.
+"""Choose beam and trust: ``python -m pipelines.captioning.calibrate MODEL --data FOLDER``.
 
 On validation photos; a training does it at its end.
 """
@@ -6,16 +6,21 @@ On validation photos; a training does it at its end.
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from dataclasses import asdict
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import torch
+from sklearn.linear_model import LogisticRegression
 from torch import Tensor
 
 from pipelines.captioning.data import load_photos, load_references
-from pipelines.captioning.metrics import References, cider_d
+from pipelines.captioning.metrics import References, cider_d, score_photos
 from pipelines.captioning.pipeline import CaptionPipeline, exhaust, write_golden_examples
 from pipelines.captioning.strategies import Beam, Strategy
+from pipelines.captioning.trust import Trust, mean_log_probability
 from pipelines.command_line import main_of
 from pipelines.data_folder import data_folder
 from pipelines.model_directory import update_config
@@ -23,10 +28,12 @@ from pipelines.model_directory import update_config
 BEAM_WIDTHS = (3, 5)
 LENGTH_EXPONENTS = (0.5, 0.7, 0.9)
 UNREPEATED = (0, 2)
+UNLIKE_OTHERS = 0.25  # Share of people whose caption is less like those of others than a good one.
+FALSE_ALARMS = 0.05
 
 
 def calibrate(path: Path, features: Tensor, references: References) -> None:
-    """Choose the beam of a model folder, and store what the model then says of golden photos.
+    """Choose beam and trust of a model folder, and store what it then says of golden photos.
 
     Args:
         path: the model folder.
@@ -35,7 +42,9 @@ def calibrate(path: Path, features: Tensor, references: References) -> None:
     """
     pipeline = CaptionPipeline.load(path)
     beam = choose_beam(pipeline, features, references)
-    update_config(path, decoding=decoding_section(beam, pipeline.max_words))
+    trust = fit_trust(pipeline, beam, features, references)
+    decoding = decoding_section(beam, pipeline.max_words)
+    update_config(path, decoding=decoding, trust=asdict(trust))
     write_golden_examples(path)
 
 
@@ -44,6 +53,30 @@ def choose_beam(pipeline: CaptionPipeline, features: Tensor, references: Referen
     settings = product(BEAM_WIDTHS, LENGTH_EXPONENTS, UNREPEATED)
     beams = [Beam(width, exponent, unrepeated) for width, exponent, unrepeated in settings]
     return max(beams, key=lambda b: cider_d(write_captions(pipeline, features, b), references))
+
+
+def fit_trust(
+    pipeline: CaptionPipeline, beam: Beam, features: Tensor, references: References
+) -> Trust:
+    """What the probabilities of a captioner's words say of the worth of its captions."""
+    found = [exhaust(pipeline.decode_features(row[None], beam)) for row in features]
+    floor = float(np.quantile(scores_of_people(references), UNLIKE_OTHERS))
+    good = score_photos([one.text for one in found], references).cider >= floor
+    means = np.array([[mean_log_probability(one.hypothesis)] for one in found])
+    with torch.inference_mode():
+        distances = pipeline.decoder.distance(features).numpy()
+    offset, slope = 0.0, 0.0
+    if len(set(good)) == 2:  # Else there is nothing to tell apart.
+        fitted = LogisticRegression(C=1e3).fit(means, good)
+        offset, slope = float(fitted.intercept_[0]), float(fitted.coef_[0, 0])
+    unfamiliar_from = float(np.quantile(distances, 1 - FALSE_ALARMS))
+    return Trust(*(round(value, 4) for value in (offset, slope, floor, unfamiliar_from)))
+
+
+def scores_of_people(references: References) -> np.ndarray:
+    """CIDEr-D of the first caption of each photo against the other ones, ``(N,)``."""
+    first = [" ".join(captions[0]) for captions in references]
+    return score_photos(first, [captions[1:] for captions in references]).cider
 
 
 def write_captions(pipeline: CaptionPipeline, features: Tensor, strategy: Strategy) -> list[str]:

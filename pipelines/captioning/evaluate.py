@@ -9,7 +9,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from PIL import Image
@@ -23,7 +23,9 @@ from pipelines.captioning.comparison import (
 )
 from pipelines.captioning.data import load_photos, load_references
 from pipelines.captioning.metrics import score_photos
+from pipelines.captioning.outsiders import outsiders
 from pipelines.captioning.pipeline import CaptionPipeline, exhaust
+from pipelines.captioning.results import Caption, Confidence, Word
 from pipelines.captioning.strategies import Beam, Greedy, Strategy
 from pipelines.command_line import main_of, print_report
 from pipelines.data_folder import data_folder
@@ -45,10 +47,12 @@ def evaluate(model: Path, data: Path) -> dict[str, Any]:
     predictions: dict[str, Predictions] = {}
     strategies: dict[str, Strategy] = {"greedy": Greedy(), "beam": pipeline.beam}
     for name, strategy in strategies.items():
-        captions = _captions(pipeline, photos, strategy, name)
+        found = _captions(pipeline, photos, strategy, name)
+        captions = [caption.text for caption in found]
         scores = score_photos(captions, references)
         metrics[name] = {**_scores(scores), **_variety(captions, learnt)}
         predictions[name] = Predictions(tuple(captions), scores)
+    metrics["trust"] = _trust([one.confidence for one in found if one.confidence], scores, pipeline)
     metrics["parameters"] = sum(p.numel() for p in pipeline.decoder.parameters())
     metrics["bytes"] = ModelDirectory.open(model).size
     metrics["milliseconds"] = _speed(pipeline, photos[0])
@@ -59,9 +63,43 @@ def evaluate(model: Path, data: Path) -> dict[str, Any]:
 
 def _captions(
     pipeline: CaptionPipeline, photos: Sequence[Image.Image], strategy: Strategy, name: str
-) -> list[str]:
+) -> list[Caption]:
     progress = tqdm(photos, desc=f"Captions, {name}", unit="photo")
-    return [pipeline.caption(photo, strategy).text for photo in progress]
+    return [pipeline.caption(photo, strategy) for photo in progress]
+
+
+def _trust(
+    said: Sequence[Confidence], scores: PhotoScores, pipeline: CaptionPipeline
+) -> dict[str, Any]:
+    """What came of each word of confidence, and how many outsiders were noticed."""
+    words = np.array([confidence.word for confidence in said])
+    by_word = {}
+    for word in get_args(Word):
+        cider = scores.cider[words == word]
+        by_word[word] = {
+            "captions": len(cider),
+            "good": _percent(cider >= pipeline.trust.floor),
+            "cider_d": round(100 * float(cider.mean()), 2) if len(cider) else None,
+        }
+    noticed = {
+        kind: np.array([_is_unfamiliar(pipeline, picture) for picture in pictures])
+        for kind, pictures in outsiders().items()
+    }
+    return {
+        "said": by_word,
+        "false_alarms": _percent(np.array([not confidence.familiar for confidence in said])),
+        "outsiders_noticed": _percent(np.concatenate(list(noticed.values()))),
+        "by_kind": {kind: _percent(found) for kind, found in noticed.items()},
+    }
+
+
+def _is_unfamiliar(pipeline: CaptionPipeline, picture: Image.Image) -> bool:
+    confidence = pipeline.caption(picture, Greedy()).confidence
+    return confidence is not None and not confidence.familiar
+
+
+def _percent(found: np.ndarray) -> float | None:
+    return round(100 * float(found.mean()), 1) if len(found) else None
 
 
 def _scores(scores: PhotoScores) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from pipelines.captioning.strategies import END, UNSPEAKABLE
 from pipelines.recurrent import CellKind, LayerState, RecurrentStack
@@ -76,6 +77,16 @@ class CaptionDecoder(nn.Module):
         hidden = self.recurrent(self.dropout(inputs))
         logits: Tensor = self.head(self.dropout(hidden[:, 1:]))
         return logits
+
+    def distance(self, features: Tensor) -> Tensor:
+        """How far features ``(B, F)`` lie from those that were learnt from, ``(B,)``.
+
+        In units of their spread, which the normalization of the image input has kept. The fourth
+        power counts single features that lie far out for more than many that lie a little off.
+        """
+        kept = cast(nn.BatchNorm1d, self.image[0])
+        deviation = F.batch_norm(features, kept.running_mean, kept.running_var, eps=kept.eps)
+        return deviation.pow(4).mean(dim=-1).pow(0.25)
 
     def start(self, features: Tensor) -> list[LayerState]:
         """The state ``(B, H)`` of every layer once the image ``(B, F)`` was read."""

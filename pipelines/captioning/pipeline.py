@@ -28,6 +28,7 @@ from pipelines.captioning.strategies import (
     Constraints,
     Strategy,
 )
+from pipelines.captioning.trust import BOUNDS, Trust
 from pipelines.errors import InputError, ModelError
 from pipelines.model_directory import GOLDEN, WEIGHTS, ModelDirectory, sha256, write_json
 from pipelines.recurrent import LayerState
@@ -43,6 +44,7 @@ class CaptionPipeline:
 
     Attributes:
         beam: the strategy that was chosen on validation data.
+        trust: what its probabilities are worth, by validation data.
         max_words: where a caption is cut if the model does not end it.
     """
 
@@ -52,12 +54,14 @@ class CaptionPipeline:
         decoder: CaptionDecoder,
         vocabulary: Vocabulary,
         beam: Beam,
+        trust: Trust,
         max_words: int = 20,
     ) -> None:
         self.encoder = encoder
         self.decoder = decoder.eval()
         self.vocabulary = vocabulary
         self.beam = beam
+        self.trust = trust
         self.max_words = max_words
 
     @classmethod
@@ -84,7 +88,8 @@ class CaptionPipeline:
             directory,
             lambda: CaptionDecoder(CaptionConfig(**directory.section("network")), len(vocabulary)),
         )
-        return cls(_encoder_of(directory), decoder, vocabulary, beam, max_words)
+        trust = Trust(**{k: directory.number("trust", k, *ends) for k, ends in BOUNDS.items()})
+        return cls(_encoder_of(directory), decoder, vocabulary, beam, trust, max_words)
 
     def encode(self, images: Sequence[Image.Image]) -> Tensor:
         """Features ``(B, F)`` of pictures as ``read_image`` returns them."""
@@ -108,12 +113,14 @@ class CaptionPipeline:
         """
         features = self.encode([image])
         caption = exhaust(self.decode_features(features, strategy))
-        if not strategy or not strategy.constraints:
-            return caption
-        unconstrained = replace(strategy, constraints=Constraints())
-        return replace(
-            caption, free=exhaust(self.decode_features(features, unconstrained)).hypothesis
-        )
+        with torch.inference_mode():
+            distance = float(self.decoder.distance(features)[0])
+        free = None
+        if strategy and strategy.constraints:
+            without = replace(strategy, constraints=Constraints())
+            free = exhaust(self.decode_features(features, without)).hypothesis
+        confidence = self.trust.confidence(caption.hypothesis, distance)
+        return replace(caption, free=free, confidence=confidence)
 
     def decode_features(
         self, features: Tensor, strategy: Strategy | None = None

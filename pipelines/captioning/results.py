@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -120,6 +121,30 @@ class DecodingStep:
         return next(matching, None)
 
 
+Word = Literal["likely", "perhaps", "a guess"]
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """What a captioner's own probabilities are worth, by validation photos.
+
+    Attributes:
+        likelihood: probability that the caption is as close to what people say of the photo as the
+            captions of three of four people are.
+        familiar: whether the photo is like those that the captioner learnt from.
+    """
+
+    likelihood: float
+    familiar: bool
+
+    @property
+    def word(self) -> Word:
+        """How a page should put it. Of a photo unlike all others, any caption is a guess."""
+        if not self.familiar or self.likelihood < 1 / 3:
+            return "a guess"
+        return "likely" if self.likelihood >= 2 / 3 else "perhaps"
+
+
 @dataclass(frozen=True)
 class Caption:
     """A finished caption and how it came about.
@@ -128,11 +153,13 @@ class Caption:
         hypothesis: words and probabilities.
         steps: every step of the decoding, in order.
         free: what the same strategy finds without its constraints, where it has any.
+        confidence: how far it can be trusted; None of what was decoded from features alone.
     """
 
     hypothesis: Hypothesis
     steps: tuple[DecodingStep, ...]
     free: Hypothesis | None = None
+    confidence: Confidence | None = None
 
     @property
     def price(self) -> float:

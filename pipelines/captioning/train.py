@@ -20,6 +20,7 @@ from pipelines.captioning.network import CaptionConfig, CaptionDecoder
 from pipelines.captioning.pipeline import CaptionPipeline
 from pipelines.captioning.self_critical import SelfCritic
 from pipelines.captioning.strategies import END, START, Beam, Greedy
+from pipelines.captioning.trust import Trust
 from pipelines.command_line import main_of
 from pipelines.data_folder import revision
 from pipelines.errors import InputError, ModelError
@@ -148,7 +149,7 @@ def train(
     cache = run.folder.parent / "features"
     features = load_features(run.data, "train", encoder, cache, training.views)
     held_out = load_features(run.data, "validation", encoder, cache)
-    pipeline = CaptionPipeline(images, decoder, vocabulary, Beam())
+    pipeline = CaptionPipeline(images, decoder, vocabulary, Beam(), Trust())
     module = CaptionModule(pipeline, training, held_out[:, 0], references)
     rows = CaptionedPhotos(features, references["train"], vocabulary)
     validation = CaptionedPhotos(held_out, references["validation"], vocabulary)
@@ -215,7 +216,7 @@ def build_decoder(
 def save_captioner(
     run: Run, pipeline: CaptionPipeline, encoder: Path, training: CaptionTraining, command: str
 ) -> None:
-    """Write the model folder, with a beam that ``calibrate`` has yet to choose."""
+    """Write the model folder, with beam and trust that ``calibrate`` has yet to choose."""
     save_model(
         run.output,
         config={
@@ -223,6 +224,7 @@ def save_captioner(
             "network": asdict(pipeline.decoder.config),
             "encoder": {"name": encoder.name, "sha256": sha256(encoder / WEIGHTS)},
             "decoding": decoding_section(pipeline.beam, pipeline.max_words),
+            "trust": asdict(pipeline.trust),
             "training": asdict(training),
             "command": command,
             "data": revision(run.data, "flickr8k", ["train", "validation"]),

@@ -35,7 +35,8 @@ class SeesPatches(ImageEncoder):
 
 @pytest.fixture
 def seer(captioner: CaptionPipeline) -> CaptionPipeline:
-    return CaptionPipeline(SeesPatches(), captioner.decoder, captioner.vocabulary, captioner.beam)
+    sees, knows = SeesPatches(), captioner.vocabulary
+    return CaptionPipeline(sees, captioner.decoder, knows, captioner.beam, captioner.trust)
 
 
 def test_each_word_falls_as_much_as_its_probability_does(seer: CaptionPipeline) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
@@ -112,9 +113,8 @@ def test_threads_that_share_a_pipeline_get_the_captions_of_one(captioner: Captio
 
 
 def test_the_word_limit_is_kept(captioner: CaptionPipeline) -> None:
-    short = CaptionPipeline(
-        captioner.encoder, captioner.decoder, captioner.vocabulary, captioner.beam, max_words=3
-    )
+    short = copy(captioner)
+    short.max_words = 3
     hypothesis = short.caption(PHOTOS[0]).hypothesis
     assert len(hypothesis.words) <= 3
     assert hypothesis.words == captioner.caption(PHOTOS[0]).hypothesis.words[:3]

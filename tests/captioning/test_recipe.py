@@ -96,5 +96,8 @@ def test_a_beam_is_chosen_anew(caption_run: Path, tiny_data: Path) -> None:
     before = ModelDirectory.open(folder)
     (folder / GOLDEN).unlink()
     run_command(calibrate, folder, "--data", tiny_data)
-    assert ModelDirectory.open(folder).config == before.config
+    after = ModelDirectory.open(folder)
+    assert after.section("decoding") == before.section("decoding")
+    # What was kept of the features is half as precise.
+    assert after.section("trust") == pytest.approx(before.section("trust"), rel=1e-3)
     assert ModelDirectory.open(folder).golden_examples()
