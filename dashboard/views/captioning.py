@@ -10,17 +10,28 @@ import streamlit as st
 from dashboard.charts import candidate_bars
 from dashboard.messages import plain, problems_as_messages
 from dashboard.views.layers import numbered, show_layers
-from pipelines.captioning.results import Branch, Caption, DecodingStep
+from pipelines.captioning.results import Branch, Caption, Confidence, DecodingStep
 from pipelines.captioning.strategies import END
 
 
 def show_caption(caption: Caption) -> None:
-    """The sentence, and how probable the model found it."""
-    hypothesis = caption.hypothesis
+    """The sentence, how far it can be trusted, and how probable the model found it."""
+    hypothesis, confidence = caption.hypothesis, caption.confidence
     st.markdown(f"## {plain(caption.sentence)}")
+    if confidence:
+        st.markdown(f"**{confidence.word.capitalize()}.** {_reason(confidence)}")
     ending = "ended by itself" if hypothesis.ended else "cut at the word limit"
     probability = f"{hypothesis.log_probability:.1f}".replace("-", "−")
     st.caption(f"{len(hypothesis.words)} words, {ending} · log-probability {probability}")
+
+
+def _reason(confidence: Confidence) -> str:
+    if not confidence.familiar:
+        return "The photo is unlike those that the model learnt from."
+    return (
+        f"{confidence.likelihood:.0%} probable to be as close to what people would say as three "
+        "of four people are."
+    )
 
 
 @st.fragment

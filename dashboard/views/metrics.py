@@ -39,6 +39,8 @@ _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("CIDEr-D, greedy", "greedy.cider_d", "{:.1f}"),
         ("distinct captions", "beam.distinct_captions", "{:,}"),
         ("words used", "beam.words_used", "{:,}"),
+        ("captions learnt by heart %", "beam.from_training_captions", "{:.1f}"),
+        ("unlike photos noticed %", "trust.outsiders_noticed", "{:.1f}"),
         ("ms a photo, beam 3", "milliseconds.caption_beam_3", "{:.0f}"),
     ),
     "encoder": (),

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.messages import problems_as_messages
+from dashboard.messages import plain, problems_as_messages
 from dashboard.score_charts import gradient_curves, reliability_diagram
 from dashboard.views.metrics import TESTS
 from pipelines.errors import ModelError
@@ -16,11 +16,42 @@ from pipelines.model_directory import ModelDirectory
 
 
 def show_trust(model: ModelDirectory) -> None:
-    """Calibration, accuracy by length, behaviour tests, and how far back the answer feels."""
+    """How far a model's own confidence holds, and where it fails, as far as that was tested."""
     metrics = _metrics(model)
-    if "behaviour" not in metrics:
-        st.caption("These tests are for sentiment models that were scored.")
-        return
+    if "behaviour" in metrics:
+        _show_sentiment(model, metrics)
+    elif "trust" in metrics:
+        with problems_as_messages():
+            _show_captioner(metrics["trust"])
+    else:
+        st.caption("This model was not put to these tests.")
+
+
+def _show_captioner(found: dict[str, Any]) -> None:
+    st.markdown("**What was said of a caption, and what it was worth**, Flickr8k test")
+    rows = {word: row for word, row in found["said"].items() if row["captions"]}
+    table = pd.DataFrame(
+        {
+            "captions": [f"{row['captions']:,}" for row in rows.values()],
+            "good %": [f"{row['good']:.1f}" for row in rows.values()],
+            "CIDEr-D": [f"{row['cider_d']:.1f}" for row in rows.values()],
+        },
+        index=pd.Index([word.capitalize() for word in rows], name="confidence"),
+    )
+    st.table(table, border="horizontal", alt="Worth of captions by the confidence in them.")
+    st.caption(
+        "A caption is good if it is as close to what people say of the photo as the captions of "
+        "three of four people are."
+    )
+    st.markdown("**Pictures unlike all that was learnt from**")
+    kinds = ", ".join(f"{kind} {rate:.0f} %" for kind, rate in found["by_kind"].items())
+    st.markdown(
+        f"{found['outsiders_noticed']:.0f} % of them are noticed ({plain(kinds)}); of the test "
+        f"photos {found['false_alarms']:.1f} % are taken for such by mistake."
+    )
+
+
+def _show_sentiment(model: ModelDirectory, metrics: dict[str, Any]) -> None:
     for column, (key, name) in zip(st.columns(2), TESTS.items(), strict=True):
         with column, problems_as_messages():
             _show_calibration(name, metrics[key])

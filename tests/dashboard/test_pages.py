@@ -102,6 +102,11 @@ def test_caption_and_candidates_of_a_sample(open_page: Open) -> None:
     assert f"After **{own.hypothesis.words[0]}**" in texts(app)
 
 
+def test_a_caption_says_how_far_it_can_be_trusted(open_page: Open) -> None:
+    said = texts(open_page("captioning"))
+    assert any(f"**{word}.**" in said for word in ("Likely", "Perhaps", "A guess"))
+
+
 def test_every_word_of_a_caption_can_be_walked_to(open_page: Open) -> None:
     app = open_page("captioning")
     app.slider(key="width-caption-tiny-lstm").set_value(MAX_BEAM_WIDTH).run()
