@@ -71,46 +71,77 @@ def decode(
     Raises:
         InputError: the constraints of the strategy cannot be met.
     """
-    width = strategy.width if isinstance(strategy, Beam) else 1
-    choose = _chooser(strategy)
-    allowed = strategy.constraints.allowed(vocabulary, max_words)
+    search = _Search(vocabulary, strategy, max_words)
     live = [Hypothesis((), (), 0, False, 0.0)]
     finished: list[Hypothesis] = []
     kept = [_Continuation(0, vocabulary.id(START))]
     for position in range(max_words):
         output = step(state, [k.parent for k in kept], [k.word for k in kept])
         state = output.state
-        # An empty caption is none, so the first word cannot be the end.
-        unspeakable = [*UNSPEAKABLE, END] if position == 0 else UNSPEAKABLE
-        rows = _without(output.log_probabilities, vocabulary.encode(unspeakable))
-        may_follow = np.tile(allowed[min(position, len(allowed) - 1)], (len(live), 1))
-        if position not in strategy.constraints.forced:
-            for hypothesis, may in zip(live, may_follow, strict=True):
-                may[vocabulary.encode(_repeats(hypothesis.words, strategy))] = False
+        rows, may_follow = search.look_ahead(live, output.log_probabilities)
         branches = tuple(
             _branch(hypothesis.words, row, may, layers, vocabulary)
             for hypothesis, row, may, layers in zip(
                 live, rows, may_follow, output.layers, strict=True
             )
         )
-        totals = np.array([hypothesis.log_probability for hypothesis in live])
-        chosen = choose(totals, np.where(may_follow, rows, -np.inf))
-        if not chosen:
-            raise InputError(f"Nothing that is allowed is possible as word {position + 1}.")
-        grown = [_extend(live[p], p, w, float(rows[p, w]), vocabulary, strategy) for p, w in chosen]
-        finished += [hypothesis for hypothesis in grown[:width] if hypothesis.ended]
-        going = [index for index, hypothesis in enumerate(grown) if not hypothesis.ended][:width]
-        kept, live = [chosen[index] for index in going], [grown[index] for index in going]
-        last = len(finished) >= width or not live or position == max_words - 1
-        if last and len(finished) < width:
-            finished += live
-        finished.sort(key=lambda hypothesis: -hypothesis.score)
+        grown = search.grow(live, rows, may_follow)
+        finished += [hypothesis for _, hypothesis in grown[: search.width] if hypothesis.ended]
+        going = [one for one in grown if not one[1].ended][: search.width]
+        kept, live = [k for k, _ in going], [hypothesis for _, hypothesis in going]
+        last = len(finished) >= search.width or not live or position == max_words - 1
         if last:
+            finished += live if len(finished) < search.width else []
             live = []
-        dropped = [h for h in grown if h not in live and h not in finished]
+        finished.sort(key=lambda hypothesis: -hypothesis.score)
+        dropped = [h for _, h in grown if h not in live and h not in finished]
         yield DecodingStep(branches, tuple(live), tuple(finished), tuple(dropped))
         if last:
             return
+
+
+class _Search:
+    """What stays the same from step to step: a strategy and what it may say."""
+
+    def __init__(self, vocabulary: Vocabulary, strategy: Strategy, max_words: int) -> None:
+        self.width = strategy.width if isinstance(strategy, Beam) else 1
+        self._vocabulary, self._strategy = vocabulary, strategy
+        self._allowed = strategy.constraints.allowed(vocabulary, max_words)
+        self._choose = _chooser(strategy)
+
+    def look_ahead(
+        self, live: Sequence[Hypothesis], log_probabilities: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """How probable each next word is, and whether it may follow, each ``(W, V)``."""
+        position = len(live[0].words)
+        # An empty caption is none, so the first word cannot be the end.
+        unspeakable = [*UNSPEAKABLE, END] if position == 0 else UNSPEAKABLE
+        rows = _without(log_probabilities, self._vocabulary.encode(unspeakable))
+        may_follow = np.tile(self._allowed[min(position, len(self._allowed) - 1)], (len(live), 1))
+        if position not in self._strategy.constraints.forced:
+            for hypothesis, may in zip(live, may_follow, strict=True):
+                may[self._vocabulary.encode(_repeats(hypothesis.words, self._strategy))] = False
+        return rows, may_follow
+
+    def grow(
+        self, live: Sequence[Hypothesis], rows: np.ndarray, may_follow: np.ndarray
+    ) -> list[tuple[_Continuation, Hypothesis]]:
+        """The best continuations of the beginnings that are alive, best first."""
+        totals = np.array([hypothesis.log_probability for hypothesis in live])
+        chosen = self._choose(totals, np.where(may_follow, rows, -np.inf))
+        if not chosen:
+            raise InputError(
+                f"Nothing that is allowed is possible as word {len(live[0].words) + 1}."
+            )
+        return [(k, self._extend(live[k.parent], k, float(rows[k]))) for k in chosen]
+
+    def _extend(self, parent: Hypothesis, by: _Continuation, log_probability: float) -> Hypothesis:
+        word = self._vocabulary.entries[by.word]
+        words = parent.words if word == END else (*parent.words, word)
+        gains = (*parent.log_probabilities, log_probability)
+        exponent = self._strategy.length_exponent if isinstance(self._strategy, Beam) else 0.0
+        score = sum(gains) / len(gains) ** exponent
+        return Hypothesis(words, gains, by.parent, word == END, score)
 
 
 class _Chooser(Protocol):
@@ -153,22 +184,6 @@ def _repeats(words: tuple[str, ...], strategy: Strategy) -> set[str]:
     last = words[len(words) - size + 1 :]
     runs = (words[start : start + size] for start in range(len(words) - size + 1))
     return {run[-1] for run in runs if run[:-1] == last}
-
-
-def _extend(
-    parent: Hypothesis,
-    index: int,
-    word: int,
-    log_probability: float,
-    vocabulary: Vocabulary,
-    strategy: Strategy,
-) -> Hypothesis:
-    ended = word == vocabulary.id(END)
-    words = parent.words if ended else (*parent.words, vocabulary.entries[word])
-    log_probabilities = (*parent.log_probabilities, log_probability)
-    exponent = strategy.length_exponent if isinstance(strategy, Beam) else 0.0
-    score = sum(log_probabilities) / len(log_probabilities) ** exponent
-    return Hypothesis(words, log_probabilities, index, ended, score)
 
 
 def _branch(
