@@ -28,10 +28,7 @@ def show_caption(caption: Caption) -> None:
 def _reason(confidence: Confidence) -> str:
     if not confidence.familiar:
         return "The photo is unlike those that the model learnt from."
-    return (
-        f"{confidence.likelihood:.0%} probable to be as close to what people would say as three "
-        "of four people are."
-    )
+    return f"{confidence.likelihood:.0%} probable to be as fitting as a person's caption."
 
 
 @st.fragment

@@ -220,6 +220,8 @@ def test_an_encoder_that_is_none_is_refused(folder: Path, name: object) -> None:
         *product(["network"], ["feature_size"], NO_SIZES),
         *product(["decoding"], ["width", "max_words"], (0, -1, 101, 2.5, "x", 1e400, None, True)),
         *product(["decoding"], ["unrepeated"], (-1, 6, 2.5, "x", None, True)),
+        *product(["trust"], ["offset", "slope"], (-101, 1e400, float("nan"), "x", None, True)),
+        *product(["trust"], ["floor", "unfamiliar_from"], (-1, 1e400, float("nan"), "x", None)),
         *product(["decoding"], ["length_exponent"], (-1, 3, float("nan"), 1e400, "x", None)),
     ],
 )

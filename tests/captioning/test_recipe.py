@@ -17,7 +17,10 @@ from pipelines.captioning.comparison import (
     load_predictions,
     save_predictions,
 )
+from pipelines.captioning.encoder import ImageEncoder
 from pipelines.captioning.encoder import self_check as encoder_self_check
+from pipelines.captioning.images import read_image
+from pipelines.captioning.samples import scikit_image_photo
 from pipelines.errors import InputError, ModelError
 from pipelines.model_directory import GOLDEN, HISTORY, WEIGHTS, ModelDirectory
 from tests.commands import SMALL, history, run_command
@@ -80,6 +83,9 @@ def test_an_encoder_is_trained_on_with_its_decoder(caption_run: Path, tiny_data:
     run_command(finetune, new, *options, "--encoder", encoder)
     assert encoder_self_check(encoder)
     assert ModelDirectory.open(encoder).config["original"] == before.name
+    photo = read_image(scikit_image_photo("chelsea.png"))
+    with pytest.raises(ModelError, match="no classes"):
+        ImageEncoder.load(encoder).classify(photo)
     old, now = load_file(before / WEIGHTS), load_file(encoder / WEIGHTS)
     assert {name for name in old if name not in now} == {"classifier.weight", "classifier.bias"}
     moved = {name for name, value in now.items() if not torch.equal(value, old[name])}
