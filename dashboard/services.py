@@ -19,6 +19,7 @@ import numpy as np
 import streamlit as st
 from PIL import Image, ImageOps
 
+from pipelines.captioning import comparison as captioning_comparison
 from pipelines.captioning.images import decode_image, stretch
 from pipelines.captioning.results import Caption
 from pipelines.captioning.samples import SamplePhoto, flickr_samples, free_samples
@@ -99,6 +100,24 @@ def comparison(first: str, second: str, test: str) -> Comparison:
     """
     paths = (MODELS / first, MODELS / second)
     return _compared((str(paths[0]), str(paths[1])), (_stamp(paths[0]), _stamp(paths[1])), test)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _captions_compared(
+    paths: tuple[str, str], stamps: tuple[Stamp, Stamp]
+) -> dict[str, captioning_comparison.Difference]:
+    first, second = (captioning_comparison.load_predictions(Path(path)) for path in paths)
+    return captioning_comparison.compare(first.scores, second.scores)
+
+
+def caption_comparison(first: str, second: str) -> dict[str, captioning_comparison.Difference]:
+    """The paired bootstrap of two captioners, each by its own beam, for each score.
+
+    Raises:
+        ModelError: one of them was not scored, or on other photos.
+    """
+    paths = (MODELS / first, MODELS / second)
+    return _captions_compared((str(paths[0]), str(paths[1])), (_stamp(paths[0]), _stamp(paths[1])))
 
 
 def caption(model: str, picture: bytes, strategy: Strategy | None) -> Caption:

@@ -72,6 +72,6 @@ else:
     (compare_sentiment if task == "sentiment" else compare_captioning)(models)
     st.subheader("On the same test set")
     show_metrics(models, task)
+    show_verdicts(models, task)
     if task == "sentiment":
-        show_verdicts(models)
         show_gradients(models)

@@ -72,13 +72,30 @@ def show_metrics(models: Sequence[ModelDirectory], task: str) -> None:
     st.caption(_TEST_SETS[task])
 
 
-def show_verdicts(models: Sequence[ModelDirectory]) -> None:
-    """What McNemar's test says of the first model beside each other one, on either test set."""
+def show_verdicts(models: Sequence[ModelDirectory], task: str) -> None:
+    """What a test on the same items says of the first model beside each other one."""
     scored = [model for model in models if (model.path / PREDICTIONS).is_file()]
     for first, other in ((scored[0], other) for other in scored[1:]):
         with problems_as_messages():
-            lines = [_verdict(first.name, other.name, test) for test in TESTS]
+            lines = (
+                [_caption_verdict(first.name, other.name)]
+                if task == "captioning"
+                else [_verdict(first.name, other.name, test) for test in TESTS]
+            )
             st.markdown("  \n".join(lines))
+
+
+def _caption_verdict(first: str, second: str) -> str:
+    found = services.caption_comparison(first, second)
+    said = (
+        f"{name} {found[key].verdict} ({found[key].points:+.1f}, from {found[key].low:+.1f} to "
+        f"{found[key].high:+.1f})"
+        for name, key in (("BLEU-4", "bleu_4"), ("CIDEr-D", "cider_d"))
+    )
+    return (
+        f"Flickr8k test: **{plain(first)}** beside **{plain(second)}**: {', '.join(said)}; "
+        "paired bootstrap, 95 %"
+    )
 
 
 def _verdict(first: str, second: str, test: str) -> str:
