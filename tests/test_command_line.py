@@ -19,8 +19,13 @@ ROOT = Path(__file__).parents[1]
 
 
 def interrupt() -> None:
-    os.kill(os.getpid(), signal.SIGINT)
-    signal.pause()
+    # In the background of a shell, Ctrl-C is ignored, and pausing would never end.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+        signal.pause()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def interrupt_with_advice() -> None:
