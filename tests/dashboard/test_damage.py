@@ -82,7 +82,7 @@ def test_the_only_model_being_broken_is_said_with_the_reason(
 def test_a_bad_beam_leaves_photo_and_choices_usable(
     open_own: Open, own_models: Path, key: str, value: object
 ) -> None:
-    beam = {"width": 3, "length_exponent": 0.7, "max_words": 12}
+    beam = {"width": 3, "length_exponent": 0.7, "unrepeated": 0, "max_words": 12}
     change_config(own_models / "caption-tiny-lstm", decoding=beam | {key: value})
     app = open_own("captioning")
     assert not app.exception
