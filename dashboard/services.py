@@ -21,7 +21,7 @@ from PIL import Image, ImageOps
 
 from pipelines.captioning import comparison as captioning_comparison
 from pipelines.captioning.images import decode_image, stretch
-from pipelines.captioning.results import Caption
+from pipelines.captioning.results import Caption, SeenClass
 from pipelines.captioning.samples import SamplePhoto, flickr_samples, free_samples
 from pipelines.captioning.strategies import Strategy
 from pipelines.errors import ModelError, PipelineError
@@ -129,16 +129,34 @@ def caption(model: str, picture: bytes, strategy: Strategy | None) -> Caption:
     return _caption(str(MODELS / model), _stamp(MODELS / model), picture, strategy)
 
 
+def occlusion(model: str, picture: bytes, said: tuple[str, ...]) -> np.ndarray:
+    """How much each of the words ``said`` hangs on each part of the picture, ``(T, 7, 7)``.
+
+    Raises:
+        PipelineError: the picture cannot be used, or the model is damaged.
+    """
+    return _occlusion(str(MODELS / model), _stamp(MODELS / model), picture, said)
+
+
+def seen_classes(model: str, picture: bytes) -> list[SeenClass]:
+    """What the image encoder of a captioner alone takes the picture for.
+
+    Raises:
+        PipelineError: the picture cannot be used, or the model is damaged.
+    """
+    return _seen_classes(str(MODELS / model), _stamp(MODELS / model), picture)
+
+
 @st.cache_data(max_entries=64, show_spinner=False)
-def preview(picture: bytes) -> Image.Image:
-    """The picture in its own proportions, small enough to send to a browser.
+def preview(picture: bytes) -> str:
+    """The picture in its own proportions, as the address of a JPEG in itself.
 
     Raises:
         InputError: the picture cannot be used.
     """
     image = decode_image(picture)
     image.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
-    return image
+    return _address(image)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -148,7 +166,10 @@ def thumbnail(picture: bytes) -> str:
     Raises:
         InputError: the picture cannot be used.
     """
-    image = ImageOps.fit(decode_image(picture), (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    return _address(ImageOps.fit(decode_image(picture), (THUMBNAIL_SIDE, THUMBNAIL_SIDE)))
+
+
+def _address(image: Image.Image) -> str:
     file = io.BytesIO()
     image.save(file, "JPEG", quality=80)
     return "data:image/jpeg;base64," + base64.b64encode(file.getvalue()).decode()
@@ -229,6 +250,20 @@ def _half(values: np.ndarray) -> np.ndarray:
 @st.cache_data(max_entries=32, show_spinner="Looking …")
 def _caption(path: str, stamp: Stamp, picture: bytes, strategy: Strategy | None) -> Caption:
     return _caption_pipeline(path, stamp).caption(_stretched(picture), strategy)
+
+
+@st.cache_data(max_entries=32, show_spinner="Covering one part after another …")
+def _occlusion(path: str, stamp: Stamp, picture: bytes, said: tuple[str, ...]) -> np.ndarray:
+    from pipelines.captioning.occlusion import occlusion
+
+    return occlusion(_caption_pipeline(path, stamp), _stretched(picture), said)
+
+
+@st.cache_data(max_entries=32, show_spinner="Looking …")
+def _seen_classes(path: str, stamp: Stamp, picture: bytes) -> list[SeenClass]:
+    from pipelines.captioning.pipeline import seen_classes
+
+    return seen_classes(Path(path), _stretched(picture))
 
 
 # Every model and strategy sees the same pixels, and a large photo takes longer to decode than to

@@ -4,20 +4,40 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.messages import problems_as_messages
-from dashboard.views.captioning import show_caption, show_writing
+from dashboard.player.tree import spoken_words
+from dashboard.views.captioning import show_caption, show_seen, show_writing
 from dashboard.views.choices import choose_models, choose_strategy
-from dashboard.views.pictures import choose_picture, show_picture
+from dashboard.views.pictures import choose_picture, in_link, show_human_captions
+from dashboard.views.steering import steered_caption
+from pipelines.captioning.samples import SamplePhoto
+from pipelines.captioning.strategies import Strategy
 
-st.title("A photo, put into words")
-with st.sidebar:
+
+def perform(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
+    """The stage, and under it all that can be asked of a caption."""
+    stage = st.container()
+    caption, constraints = steered_caption(model, picture.data, strategy)
+    where, what, _ = st.columns([5, 4, 2])
+    heat = None
+    if where.toggle("Which part of the photo mattered", key="heat", bind="query-params"):
+        heat = services.occlusion(model, picture.data, tuple(spoken_words(caption.hypothesis)))
+    with stage:
+        show_writing({model: caption}, picture, constraints, in_link=in_link(), heat=heat)
+    show_caption(model, caption)
+    if what.toggle("What the encoder alone sees", key="classes", bind="query-params"):
+        with problems_as_messages():
+            show_seen(services.seen_classes(model, picture.data))
+    show_human_captions(picture.captions)
+
+
+title, how, choice = st.columns([4, 2, 2], vertical_alignment="center")
+title.title("A photo, put into words")
+with choice:
     (model,) = choose_models("captioning")
+with how.popover("How it searches", width="stretch"):
     strategy = choose_strategy(model)
-picture = choose_picture()
-left, right = st.columns([2, 3], gap="large")
-with left:
-    usable = picture is not None and show_picture(picture)
-with right, problems_as_messages():
-    if picture and usable:
-        caption = services.caption(model.name, picture.data, strategy)
-        show_caption(caption)
-        show_writing(caption, "writing")
+with problems_as_messages():
+    picture = choose_picture()
+    if picture:
+        services.preview(picture.data)  # Whether it can be used is said before anything else.
+        perform(model.name, picture, strategy)

@@ -3,52 +3,48 @@
 import streamlit as st
 
 from dashboard import services
-from dashboard.charts import opinion_curve
-from dashboard.messages import plain, problems_as_messages
-from dashboard.views.captioning import show_caption
+from dashboard.messages import problems_as_messages
+from dashboard.views.captioning import show_writing
 from dashboard.views.choices import choose_models, write_text
 from dashboard.views.metrics import show_metrics, show_verdicts
-from dashboard.views.pictures import choose_picture, show_picture
-from dashboard.views.sentiment import show_answer
+from dashboard.views.pictures import choose_picture, in_link, show_human_captions
+from dashboard.views.sentiment import show_answer, show_reading
 from dashboard.views.trust import show_gradients
+from pipelines.captioning.strategies import Constraints
 from pipelines.model_directory import ModelDirectory, Task
 
 
 def compare_sentiment(models: list[ModelDirectory]) -> None:
-    """One text, an answer and a curve a model."""
+    """One text, read by all models in step; those without steps answer at once."""
     text = write_text()
-    curves = {}
-    for column, model in zip(st.columns(len(models)), models, strict=True):
-        with column, problems_as_messages():
-            st.markdown(f"**{plain(model.name)}**")
-            if not model.has_steps:
-                show_answer(services.answer(model.name, text))
-                st.caption("takes the text at once, without steps")
-                continue
-            trace = services.trace(model.name, text)
-            show_answer(trace.result)
-            if not trace.backward_layers:
-                curves[model.name] = trace.probabilities
-    if curves:
-        st.altair_chart(
-            opinion_curve(curves, models=[model.name for model in models]),
-            alt="Probability of a positive text so far, after every word, one line a model.",
-        )
+    traces, answers = {}, {}
+    for model in models:
+        with problems_as_messages():
+            if model.has_steps:
+                traces[model.name] = services.trace(model.name, text)
+                answers[model.name] = traces[model.name].result
+            else:
+                answers[model.name] = services.answer(model.name, text)
+    if traces:
+        show_reading(traces)
+    for name, answer in answers.items():
+        show_answer(answer, name)
 
 
 def compare_captioning(models: list[ModelDirectory]) -> None:
-    """One photo, a caption a model, each by its own beam."""
-    picture = choose_picture()
-    left, right = st.columns([2, 3], gap="large")
-    with left:
-        usable = picture is not None and show_picture(picture)
-    with right:
-        if picture is None or not usable:
+    """One photo, put into words by all models in step, each by its own beam."""
+    with problems_as_messages():
+        picture = choose_picture()
+        if picture is None:
             return
+        services.preview(picture.data)  # Whether it can be used is said before anything else.
+        captions = {}
         for model in models:
             with problems_as_messages():
-                st.markdown(f"**{plain(model.name)}**")
-                show_caption(services.caption(model.name, picture.data, None))
+                captions[model.name] = services.caption(model.name, picture.data, None)
+        if captions:
+            show_writing(captions, picture, Constraints(), in_link=in_link())
+        show_human_captions(picture.captions)
 
 
 st.title("The same input, side by side")
@@ -60,8 +56,8 @@ with left:
         list(shows),
         default="Sentiment",
         required=True,
-        key="compared-show",
-        persist_state="session",
+        key="show",
+        bind="query-params",
     )
 task = shows[show or "Sentiment"]
 with right:

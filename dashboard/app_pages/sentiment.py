@@ -3,19 +3,25 @@
 import streamlit as st
 
 from dashboard import services
+from dashboard.messages import problems_as_messages
 from dashboard.views.choices import choose_models, write_text
-from dashboard.views.sentiment import choose_reading_anew, show_answer, show_reading
+from dashboard.views.sentiment import choose_reading_anew, offer_trace, show_answer, show_reading
 
-st.title("A review, read word by word")
-with st.sidebar:
+title, choice = st.columns([3, 1], vertical_alignment="center")
+title.title("A review, read word by word")
+with choice:
     (model,) = choose_models("sentiment")
 text = write_text()
-if model.has_steps:
-    trace = services.trace(model.name, text)
-    show_answer(trace.result)
-    if choose_reading_anew(trace):
-        trace = services.trace(model.name, text, read_anew=True)
-    show_reading(trace, "reading")
-else:
-    show_answer(services.answer(model.name, text))
-    st.info("This model takes the text at once: it has no steps to show.", icon=":material/info:")
+with problems_as_messages():
+    if model.has_steps:
+        trace = services.trace(model.name, text)
+        if choose_reading_anew(trace):
+            trace = services.trace(model.name, text, read_anew=True)
+        show_reading({model.name: trace})
+        show_answer(trace.result)
+        offer_trace(model.name, trace)
+    else:
+        show_answer(services.answer(model.name, text))
+        st.info(
+            "This model takes the text at once: it has no steps to show.", icon=":material/info:"
+        )

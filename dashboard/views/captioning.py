@@ -1,81 +1,85 @@
-"""A caption and its decoding as Streamlit elements."""
+"""A caption and how it came about, as Streamlit elements."""
 
 from __future__ import annotations
 
-from typing import cast
+import math
+from collections.abc import Mapping, Sequence
+from functools import partial
 
-import pandas as pd
+import numpy as np
 import streamlit as st
 
-from dashboard.charts import candidate_bars
+from dashboard import services
+from dashboard.charts import bars
+from dashboard.exports import as_json
 from dashboard.messages import plain, problems_as_messages
-from dashboard.views.layers import numbered, show_layers
-from pipelines.captioning.results import Branch, Caption, Confidence, DecodingStep
-from pipelines.captioning.strategies import END
+from dashboard.player.component import play
+from dashboard.player.writing import Photo, writing_show
+from dashboard.views.steering import ban_clicked, steer_to_clicked
+from pipelines.captioning.results import Caption, SeenClass
+from pipelines.captioning.samples import SamplePhoto
+from pipelines.captioning.strategies import Constraints
 
 
-def show_caption(caption: Caption) -> None:
-    """The sentence, how far it can be trusted, and how probable the model found it."""
-    hypothesis, confidence = caption.hypothesis, caption.confidence
-    st.markdown(f"## {plain(caption.sentence)}")
-    if confidence:
-        st.markdown(f"**{confidence.word.capitalize()}.** {_reason(confidence)}")
-    ending = "ended by itself" if hypothesis.ended else "cut at the word limit"
-    probability = f"{hypothesis.log_probability:.1f}".replace("-", "−")
-    st.caption(f"{len(hypothesis.words)} words, {ending} · log-probability {probability}")
-
-
-def _reason(confidence: Confidence) -> str:
-    if not confidence.familiar:
-        return "The photo is unlike those that the model learnt from."
-    return f"{confidence.likelihood:.0%} probable to be as fitting as a person's caption."
-
-
-@st.fragment
 @problems_as_messages()
-def show_writing(caption: Caption, key: str) -> None:
-    """Candidates, hypotheses and layers at a step the viewer walks to."""
+def show_writing(
+    captions: Mapping[str, Caption],
+    picture: SamplePhoto,
+    constraints: Constraints,
+    *,
+    in_link: bool,
+    heat: np.ndarray | None = None,
+) -> None:
+    """The player, with one photo as one or several models put it into words.
+
+    Args:
+        in_link: whether an address can name the photo.
+        heat: as ``writing_show`` takes it.
+    """
+    photo = Photo(picture.name, services.preview(picture.data), in_link)
+    show = writing_show(captions, photo, constraints, heat)
+    play(show, "player", on_steer=steer_to_clicked, on_ban=ban_clicked)
+
+
+def show_caption(name: str, caption: Caption) -> None:
+    """The sentence in one line, and a button that saves all that was seen."""
     hypothesis = caption.hypothesis
-    spoken = [*hypothesis.words, END] if hypothesis.ended else list(hypothesis.words)
-    number = 1
-    if len(spoken) > 1:
-        number = st.slider("Word", 1, len(spoken), 1, key=f"{key}-step")
-    # Never None: each beginning of a caption was alive at the step that went on from it.
-    branch = cast(Branch, caption.steps[number - 1].branch_of(hypothesis.words))
-    _show_choice(branch, spoken[number - 1])
-    _show_hypotheses(caption.steps[number - 1])
-    show_layers(numbered(branch.layers), f"{key}-layer")
+    ending = "ended by itself" if hypothesis.ended else "cut at the word limit"
+    said = f"**{plain(caption.sentence)}** · {len(hypothesis.words)} words, {ending}"
+    st.markdown(f"The caption: {said}")
+    _show_price(caption)
+    st.download_button(
+        "Steps as JSON",
+        partial(as_json, caption),
+        f"{name}.json",
+        "application/json",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
-def _show_choice(branch: Branch, taken: str) -> None:
-    beginning = " ".join(branch.words) or "(the photo)"
-    st.markdown(f"After **{plain(beginning)}** comes **{plain(_name(taken))}**")
+def show_seen(classes: Sequence[SeenClass]) -> None:
+    """What the image encoder alone takes the photo for."""
+    shares = {seen.name: seen.probability for seen in classes}
     st.altair_chart(
-        candidate_bars(branch.candidates, taken),
-        alt="Most probable next words: "
-        + ", ".join(f"{c.word} {c.probability:.0%}" for c in branch.candidates),
+        bars(shares),
+        alt="Most probable classes: " + ", ".join(f"{n} {p:.0%}" for n, p in shares.items()),
     )
     st.caption(
-        f"Entropy {branch.entropy:.1f} bits: as undecided as between "
-        f"{2**branch.entropy:.0f} equally probable words."
+        "The encoder was made for the 1,000 classes of ImageNet. The captioner never hears these "
+        "names: it gets the numbers behind them."
     )
 
 
-def _show_hypotheses(step: DecodingStep) -> None:
-    rows = [(h, "goes on") for h in step.live]
-    rows += [(h, "ended" if h.ended else "cut") for h in step.finished]
-    if len(rows) < 2:
+def _show_price(caption: Caption) -> None:
+    if caption.free is None:
         return
-    table = pd.DataFrame(
-        {
-            "caption so far": [" ".join(h.words) for h, _ in rows],
-            "log-probability": [round(h.log_probability, 2) for h, _ in rows],
-            "": [state for _, state in rows],
-        }
+    free = plain(" ".join(caption.free.words))
+    if caption.price <= 0:
+        st.markdown(f"Your wishes cost nothing. By itself the model says “{free}”.")
+        return
+    times = math.exp(min(caption.price, 50.0))
+    st.markdown(
+        f"Your wishes cost {caption.price:.1f} of log-probability: what the model says by itself, "
+        f"“{free}”, is {times:,.1f} times as probable."
     )
-    with st.expander(f"{len(rows)} hypotheses in the beam"):
-        st.dataframe(table, hide_index=True, alt="Hypotheses of the beam after this step.")
-
-
-def _name(word: str) -> str:
-    return "the end" if word == END else word

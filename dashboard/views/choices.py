@@ -9,6 +9,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard import services
+from dashboard.player.reading import MAX_LINK_CHARACTERS
+from dashboard.views.address import remember
 from pipelines.captioning.strategies import MAX_BEAM_WIDTH, Beam, Greedy, Sample, Strategy
 from pipelines.errors import InputError
 from pipelines.model_directory import ModelDirectory, Task
@@ -26,6 +28,8 @@ EXAMPLES = {
     "A waste": "What a waste of a great cast.",
     "One sentence": "A clever, gripping thriller that falls apart in its last act.",
 }
+FIRST_EXAMPLE = EXAMPLES["A change of mind"]
+_TEXT = "text"  # In the address, too.
 MAX_COMPARED = 4  # More columns are too narrow for their answers.
 
 
@@ -44,10 +48,16 @@ def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
             names[:MAX_COMPARED],
             max_selections=MAX_COMPARED,
             key=f"{task}-models",
-            persist_state="session",
+            bind="query-params",
         )
         return [found[name] for name in chosen]
-    name = st.selectbox("Model", names, key=f"{task}-model", persist_state="session")
+    name = st.selectbox(
+        "Model",
+        names,
+        key=f"{task}-model",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
     return [found[name]]
 
 
@@ -60,22 +70,31 @@ def _place(model: ModelDirectory) -> tuple[int, bool, str]:
 
 def write_text() -> str:
     """A text, from an example or the viewer's own."""
-    st.pills("Examples", list(EXAMPLES), key="example", on_change=_take_example)
+    st.pills(
+        "Examples",
+        list(EXAMPLES),
+        key="example",
+        on_change=_take_example,
+        label_visibility="collapsed",
+    )
     text = st.text_area(
         "Review",
-        EXAMPLES["A change of mind"],
-        key="text",
-        height=96,
+        st.query_params.get(_TEXT, FIRST_EXAMPLE),
+        key=_TEXT,
+        height=68,
         placeholder="Write or paste a review",
         persist_state="session",
+        label_visibility="collapsed",
     )
+    in_address = text and text != FIRST_EXAMPLE and len(text) <= MAX_LINK_CHARACTERS
+    remember(_TEXT, text if in_address else "")
     return text or ""
 
 
 def _take_example() -> None:
     example = st.session_state["example"]
     if example:
-        st.session_state["text"] = EXAMPLES[example]
+        st.session_state[_TEXT] = EXAMPLES[example]
 
 
 def choose_strategy(model: ModelDirectory) -> Strategy:
@@ -86,7 +105,7 @@ def choose_strategy(model: ModelDirectory) -> Strategy:
         default="Beam",
         required=True,
         key="strategy",
-        persist_state="session",
+        bind="query-params",
     )
     if kind == "Greedy":
         return Greedy()
@@ -94,18 +113,18 @@ def choose_strategy(model: ModelDirectory) -> Strategy:
 
 
 def _choose_sampling() -> Sample:
-    slider = partial(st.slider, persist_state="session")
+    slider = partial(st.slider, bind="query-params")
     return Sample(
         temperature=slider("Temperature", 0.1, 2.0, 1.0, 0.1, key="temperature"),
         top_k=slider("Top-k (0: all words)", 0, 100, 0, key="top-k"),
         top_p=slider("Top-p", 0.05, 1.0, 0.9, 0.05, key="top-p"),
-        seed=st.number_input("Seed", 0, 2**32 - 1, 1, key="seed", persist_state="session"),
+        seed=st.number_input("Seed", 0, 2**32 - 1, 1, key="seed", bind="query-params"),
     )
 
 
 def _choose_beam(model: ModelDirectory) -> Beam:
     own = _own_beam(model)
-    slider = partial(st.slider, persist_state="session")
+    slider = partial(st.slider, bind="query-params")
     return replace(
         own,
         width=slider("Width", 1, MAX_BEAM_WIDTH, own.width, key=f"width-{model.name}"),

@@ -7,25 +7,32 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import services
-from dashboard.messages import plain, problems_as_messages
+from dashboard.messages import plain
+from dashboard.views.address import remember
 from dashboard.views.gallery import gallery
 from pipelines.captioning.samples import SamplePhoto
 
-_SAMPLE = "sample"
+_SAMPLE = "photo"  # In the address, too.
+_SOURCE, _SAMPLES = "picture-source", "Samples"
 
 
 def choose_picture() -> SamplePhoto | None:
     """A sample, an uploaded picture, or one from the camera; None until there is one."""
-    source = st.segmented_control(
+    left, right = st.columns([2, 5], vertical_alignment="center")
+    source = left.segmented_control(
         "Photo from",
-        ["Samples", "Upload", "Camera"],
-        default="Samples",
+        [_SAMPLES, "Upload", "Camera"],
+        default=_SAMPLES,
         required=True,
-        key="picture-source",
+        key=_SOURCE,
         persist_state="session",
+        label_visibility="collapsed",
     )
-    if source == "Samples":
-        return _choose_sample()
+    with right:
+        return _choose_sample() if source == _SAMPLES else _take_picture(source or "Upload")
+
+
+def _take_picture(source: str) -> SamplePhoto | None:
     key = f"picture-{source}"
     if source == "Upload":
         st.file_uploader(
@@ -33,14 +40,17 @@ def choose_picture() -> SamplePhoto | None:
         )
     else:
         st.camera_input("A photo", key=key, on_change=_keep, args=(key,))
-    return st.session_state.get(_kept(key))
+    kept: SamplePhoto | None = st.session_state.get(_kept(key))
+    return kept
 
 
 def _choose_sample() -> SamplePhoto:
     samples = {sample.name: sample for sample in services.sample_photos()}
-    chosen = st.session_state.get(_SAMPLE)
+    first = next(iter(samples))
+    chosen = st.session_state.get(_SAMPLE, st.query_params.get(_SAMPLE))
     if chosen not in samples:
-        chosen = next(iter(samples))
+        chosen = first
+    remember(_SAMPLE, "" if chosen == first else chosen)
     thumbnails = {name: services.thumbnail(sample.data) for name, sample in samples.items()}
     gallery(thumbnails, chosen, "gallery", _take_sample)
     return samples[chosen]
@@ -60,17 +70,13 @@ def _kept(key: str) -> str:
     return f"{key}-kept"
 
 
-def show_picture(picture: SamplePhoto) -> bool:
-    """The picture with what people wrote under it, where known; False where it cannot be used."""
-    with problems_as_messages():
-        with st.container(key="picture"):
-            st.image(services.preview(picture.data), alt=picture.name, width="stretch")
-        _show_captions(picture.captions)
-        return True
-    return False
+def in_link() -> bool:
+    """Whether the address can name the chosen picture: an upload does not fit into it."""
+    return st.session_state.get(_SOURCE) == _SAMPLES
 
 
-def _show_captions(captions: Sequence[str]) -> None:
+def show_human_captions(captions: Sequence[str]) -> None:
+    """What people wrote of a picture, where known."""
     if not captions:
         st.caption(
             "The models learnt from photos of people and dogs outdoors: of others they speak "

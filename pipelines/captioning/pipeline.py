@@ -15,7 +15,7 @@ from pipelines.captioning.decoding import StepOutput, decode
 from pipelines.captioning.encoder import ImageEncoder
 from pipelines.captioning.images import read_image
 from pipelines.captioning.network import CaptionConfig, CaptionDecoder
-from pipelines.captioning.results import Caption, DecodingStep, LayerStep
+from pipelines.captioning.results import Caption, DecodingStep, LayerStep, SeenClass
 from pipelines.captioning.samples import scikit_image_photo
 from pipelines.captioning.strategies import (
     END,
@@ -207,15 +207,36 @@ def _golden_example(pipeline: CaptionPipeline, file: str) -> dict[str, Any]:
     }
 
 
-def _encoder_of(directory: ModelDirectory) -> ImageEncoder:
-    section = directory.section("encoder")
-    name, folders = section.get("name"), directory.path.parent.iterdir()
+def seen_classes(path: Path, image: Image.Image) -> list[SeenClass]:
+    """What the encoder of a captioner alone sees: the original one, where it was trained on.
+
+    Args:
+        path: the captioner's folder.
+        image: as ``read_image`` returns it.
+
+    Raises:
+        ModelError: a folder is damaged, or the original encoder does not lie beside it.
+    """
+    directory = ModelDirectory.open(path)
+    encoder = ModelDirectory.open(_beside(directory, directory.section("encoder").get("name")))
+    original = _beside(directory, encoder.config.get("original", encoder.name))
+    return ImageEncoder.load(original).classify(image)
+
+
+def _beside(directory: ModelDirectory, name: object) -> Path:
+    folders = directory.path.parent.iterdir()
     path = next((folder for folder in folders if folder.name == name), None)
     if path is None:
         raise ModelError(
             f"{directory.name} was trained on the encoder {name!r:.40}, which does not lie beside "
             "it. Restore both folders from the repository."
         )
+    return path
+
+
+def _encoder_of(directory: ModelDirectory) -> ImageEncoder:
+    section = directory.section("encoder")
+    path = _beside(directory, section.get("name"))
     encoder = ImageEncoder.load(path)
     if sha256(path / WEIGHTS) != section.get("sha256"):
         raise ModelError(

@@ -34,8 +34,14 @@ class Constraints:
 
     @classmethod
     def of(cls, beginning: str = "", banned: str = "") -> Constraints:
-        """From what a user types: the first words of the caption, and words to avoid."""
-        return cls(dict(enumerate(caption_words(beginning))), frozenset(caption_words(banned)))
+        """From what a user types: the first words of the caption, and words to avoid.
+
+        A full stop after the first words ends the caption there.
+        """
+        words = caption_words(beginning)
+        if words and beginning.rstrip().endswith("."):
+            words.append(END)
+        return cls(dict(enumerate(words)), frozenset(caption_words(banned)))
 
     def __bool__(self) -> bool:
         return bool(self.forced or self.banned)

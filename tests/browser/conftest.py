@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -50,10 +51,17 @@ def visit(started: Browser, address: str) -> Iterator[Opened]:
     problems: list[str] = []
     contexts = []
 
-    def open_page(name: str, theme: str = "light", width: int = 1280, height: int = 720) -> Page:
+    def open_page(
+        name: str,
+        theme: str = "light",
+        width: int = 1280,
+        height: int = 720,
+        reduced_motion: Literal["reduce", "no-preference"] = "no-preference",
+    ) -> Page:
         context = started.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if theme == "dark" else "light",
+            reduced_motion=reduced_motion,
         )
         contexts.append(context)
         page = context.new_page()

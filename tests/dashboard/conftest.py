@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -56,6 +59,19 @@ def texts(app: AppTest) -> str:
     elements = (app.title, app.header, app.subheader, app.markdown, app.caption)
     messages = (app.warning, app.error, app.info)
     return "\n".join(str(element.value) for group in (*elements, *messages) for element in group)
+
+
+def on_stage(app: AppTest) -> dict[str, Any]:
+    """What the player of the page was sent, without the numbers."""
+    (player,) = (one for one in app.get("bidi_component") if one.proto.bytes)
+    return described(player.proto.bytes)
+
+
+def described(show: bytes) -> dict[str, Any]:
+    """The description at the beginning of a show."""
+    (length,) = struct.unpack_from("<I", show)
+    description: dict[str, Any] = json.loads(show[4 : 4 + length])
+    return description
 
 
 def shown(markdown: str) -> str:

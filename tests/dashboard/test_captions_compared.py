@@ -34,7 +34,7 @@ def keep_captions(folder: Path, cider: float, photos: int = 50) -> None:
 
 def open_comparison(open_own: Open) -> AppTest:
     app = open_own("compare")
-    app.segmented_control(key="compared-show").set_value("Captioning").run()
+    app.segmented_control(key="show").set_value("Captioning").run()
     return app.multiselect[0].set_value(list(CAPTION_MODELS)).run()
 
 

@@ -79,19 +79,19 @@ def test_the_only_model_being_broken_is_said_with_the_reason(
 
 @pytest.mark.parametrize("key", ["width", "length_exponent"])
 @pytest.mark.parametrize("value", [0, -1, "x", None, float("inf"), [3]])
-def test_a_bad_beam_leaves_photo_and_choices_usable(
+def test_a_bad_beam_leaves_photos_and_choices_usable(
     open_own: Open, own_models: Path, key: str, value: object
 ) -> None:
     beam = {"width": 3, "length_exponent": 0.7, "unrepeated": 0, "max_words": 12}
     change_config(own_models / "caption-tiny-lstm", decoding=beam | {key: value})
     app = open_own("captioning")
     assert not app.exception
-    assert app.image
+    assert app.get("bidi_component")[0].key == "gallery"
     usable = key == "length_exponent" and value == 0
     assert len(app.error) == (0 if usable else 1)
     app.selectbox(key="captioning-model").set_value("caption-tiny-rnn").run()
     assert not app.error
-    assert "log-probability" in texts(app)
+    assert "The caption: **" in texts(app)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_link_to_nothing_blanks_no_page(open_own: Open, own_models: Path) -> N
     app = open_own("sentiment")
     assert not app.exception
     assert not app.error
-    assert "Calibrated probability" in texts(app)
+    assert "calibrated probability" in texts(app)
 
 
 def test_an_unforeseen_error_becomes_a_sentence_and_a_traceback(
@@ -155,20 +155,20 @@ def test_an_unforeseen_error_becomes_a_sentence_and_a_traceback(
         assert any(record.exc_info for record in caplog.records)
     app.run()
     assert not app.error
-    assert "Calibrated probability" in texts(app)
+    assert "calibrated probability" in texts(app)
 
 
-def test_an_unforeseen_error_in_a_fragment_becomes_a_sentence(
+def test_an_unforeseen_error_of_a_view_becomes_a_sentence(
     open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("dashboard.views.sentiment.opinion_curve", fail)
+    monkeypatch.setattr("dashboard.views.sentiment.reading_show", fail)
     app = open_page("sentiment")
     assert not app.exception
     assert "ZeroDivisionError" in app.error[0].value
-    assert "Calibrated probability" in texts(app)
+    assert "calibrated probability" in texts(app)
 
 
 @pytest.mark.parametrize("signal", [st.stop, st.rerun])

@@ -11,10 +11,11 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from dashboard import services
+from dashboard.player.reading import MAX_TOKENS
 from dashboard.views.choices import MAX_COMPARED
 from pipelines.captioning.samples import free_samples
 from pipelines.captioning.strategies import MAX_BEAM_WIDTH
-from tests.dashboard.conftest import PAGES, Open, encoded, opener, shown, texts
+from tests.dashboard.conftest import PAGES, Open, encoded, on_stage, opener, shown, texts
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -37,16 +38,8 @@ def test_without_models_a_page_says_what_to_do(
 def test_first_visit_shows_a_prepared_review(open_page: Open) -> None:
     app = open_page("sentiment")
     trace = services.trace(str(app.selectbox[0].value), str(app.text_area[0].value))
-    label, percent = trace.result.label.capitalize(), f"{trace.result.confidence:.0%}"
-    assert any(label in m.value and percent in m.value for m in app.markdown)
-    assert app.slider(key="reading-step").max == len(trace.tokens)
-
-
-def test_slider_walks_through_the_running_answer(open_page: Open) -> None:
-    app = open_page("sentiment")
-    trace = services.trace(str(app.selectbox[0].value), str(app.text_area[0].value))
-    app.slider(key="reading-step").set_value(3).run()
-    assert f"{trace.probabilities[2]:.0%} positive so far" in texts(app)
+    assert f"**{trace.result.label}, {trace.result.confidence:.0%}**" in texts(app)
+    assert on_stage(app)["steps"] == len(trace.tokens)
 
 
 def test_example_fills_the_text(open_page: Open) -> None:
@@ -80,7 +73,7 @@ def test_unusable_text_gets_a_sentence_and_the_page_goes_on(open_page: Open, tex
     assert re.match(r"[A-Z].+\.$", app.warning[0].value)
     app.text_area(key="text").set_value("A good film").run()
     assert not app.warning
-    assert app.slider(key="reading-step").max == 3
+    assert on_stage(app)["steps"] == 3
 
 
 def test_hundred_thousand_characters_are_read_whole(open_page: Open) -> None:
@@ -88,8 +81,9 @@ def test_hundred_thousand_characters_are_read_whole(open_page: Open) -> None:
     app = open_page("sentiment")
     app.text_area(key="text").set_value(text).run(timeout=120)
     assert not app.exception
-    assert app.slider(key="reading-step").max == 25_000
-    assert "not drawn" in texts(app)
+    assert on_stage(app)["steps"] == MAX_TOKENS
+    assert "the last 22,000 are not drawn" in texts(app)
+    assert "25,000 tokens" in texts(app)
 
 
 def test_caption_and_candidates_of_a_sample(open_page: Open) -> None:
@@ -98,24 +92,22 @@ def test_caption_and_candidates_of_a_sample(open_page: Open) -> None:
         str(app.selectbox(key="captioning-model").value), free_samples()[0].data, None
     )
     assert own.sentence.rstrip(".") in texts(app)
-    app.slider(key="writing-step").set_value(2).run()
-    assert f"After **{own.hypothesis.words[0]}**" in texts(app)
+    (lane,) = on_stage(app)["lanes"]
+    assert lane["words"][: len(own.hypothesis.words)] == list(own.hypothesis.words)
+    assert lane["steps"][1]["candidates"][0][0] == own.steps[1].branches[0].candidates[0].word
 
 
 def test_a_caption_says_how_far_it_can_be_trusted(open_page: Open) -> None:
-    said = texts(open_page("captioning"))
-    assert any(f"**{word}.**" in said for word in ("Likely", "Perhaps", "A guess"))
+    (lane,) = on_stage(open_page("captioning"))["lanes"]
+    assert lane["verdict"].startswith(("Likely. ", "Perhaps. ", "A guess. "))
 
 
-def test_every_word_of_a_caption_can_be_walked_to(open_page: Open) -> None:
+def test_the_widest_beam_is_staged(open_page: Open) -> None:
     app = open_page("captioning")
     app.slider(key="width-caption-tiny-lstm").set_value(MAX_BEAM_WIDTH).run()
-    last = int(app.slider(key="writing-step").max)
-    for number in range(1, last + 1):
-        app.slider(key="writing-step").set_value(number).run()
-        assert not app.error
-        assert "After **" in texts(app)
-    assert "comes **the end**" in texts(app)
+    assert not app.error
+    (lane,) = on_stage(app)["lanes"]
+    assert lane["tree"]["rows"] >= MAX_BEAM_WIDTH
 
 
 @pytest.mark.parametrize("strategy", ["Beam", "Greedy", "Sample"])
@@ -124,7 +116,7 @@ def test_every_strategy_answers(open_page: Open, strategy: str) -> None:
     control = next(c for c in app.button_group if "Beam" in c.options)
     control.set_value(strategy).run()
     assert not app.exception
-    assert "log-probability" in texts(app)
+    assert "The caption: **" in texts(app)
 
 
 def upload(open_page: Open, name: str, data: bytes, kind: str) -> AppTest:
@@ -156,7 +148,7 @@ def test_uploaded_picture_gets_a_caption(open_page: Open) -> None:
     picture = encoded(Image.new("RGBA", (40, 900), (200, 30, 30, 120)))
     app = upload(open_page, "red.png", picture, "image/png")
     assert not app.exception
-    assert "log-probability" in texts(app)
+    assert "The caption: **" in texts(app)
 
 
 def test_comparison_shows_every_model_and_its_scores(open_page: Open) -> None:
@@ -164,7 +156,10 @@ def test_comparison_shows_every_model_and_its_scores(open_page: Open) -> None:
     names = app.multiselect[0].value
     assert len(names) == MAX_COMPARED
     said = shown(texts(app))
-    assert all(f"**{name}**" in said for name in names)
+    assert all(f"{name}: :" in said for name in names)
+    assert [lane["name"] for lane in on_stage(app)["lanes"]] == [
+        name for name in names if not name.startswith("baseline")
+    ]
     assert [shown(name) for name in app.table[0].value.columns] == names
 
 
@@ -173,30 +168,30 @@ def test_a_model_without_steps_answers_and_says_so(open_page: Open) -> None:
     app.selectbox(key="sentiment-model").set_value("baseline-tiny-tfidf").run()
     assert not app.exception
     assert not app.error
-    assert "Calibrated probability" in texts(app)
+    assert "calibrated probability" in texts(app)
     assert "no steps to show" in texts(app)
     app.switch_page("app_pages/compare.py").run()
     app.multiselect[0].set_value(["baseline-tiny-vader", "sentiment-tiny-window"]).run()
     assert not app.exception
     assert not app.error
-    assert "without steps" in texts(app)
+    assert texts(app).count("calibrated probability") == 2
 
 
 def test_a_reader_from_both_ends_is_asked_on_demand(open_page: Open) -> None:
     app = open_page("sentiment")
     app.selectbox(key="sentiment-model").set_value("sentiment-tiny-bilstm").run()
-    app.slider(key="reading-step").set_value(1).run()
-    assert "not asked here" in texts(app)
+    (lane,) = on_stage(app)["lanes"]
+    assert lane["probabilities"][:-1] == [None] * (len(lane["probabilities"]) - 1)
     app.toggle(key="read-anew").set_value(True).run()
     assert not app.exception
-    assert "not asked here" not in texts(app)
-    assert "positive so far" in texts(app)
+    (lane,) = on_stage(app)["lanes"]
+    assert lane["probabilities"][0] is not None
 
 
 def test_a_doubtful_text_is_answered_with_a_warning(open_page: Open) -> None:
     app = open_page("sentiment")
     app.text_area[0].set_value("Der film war good aber viel zu lang und dull").run()
-    assert "Calibrated probability" in texts(app)
+    assert "calibrated probability" in texts(app)
     assert "probably no English opinion" in shown(texts(app))
 
 

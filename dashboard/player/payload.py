@@ -1,0 +1,71 @@
+"""What the player is sent: a description in JSON, and the numbers that it points into as bytes."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+
+from dashboard.player.sentences import gate_sentences
+
+_GATES = ("forget", "input", "output", "update", "reset")
+
+
+class Payload:
+    """Collects arrays as bytes, one for each value: far finer than a strip of colours can show."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._length = 0
+
+    def add(self, values: np.ndarray, low: float, high: float) -> int:
+        """Keep ``values``, with ``low`` as 0 and ``high`` as 255; where they begin."""
+        start = self._length
+        share = (np.nan_to_num(values.astype(np.float32), nan=low) - low) / (high - low)
+        part = np.rint(255 * share.clip(0, 1)).astype(np.uint8).tobytes()
+        self._parts.append(part)
+        self._length += len(part)
+        return start
+
+    def layer(
+        self,
+        name: str,
+        hidden: np.ndarray,
+        cell: np.ndarray | None,
+        gates: Mapping[str, np.ndarray],
+        words: Sequence[str],
+        *,
+        from_end: bool = False,
+    ) -> dict[str, Any]:
+        """State and gates of one recurrent layer, ``(T, H)`` each, and a sentence for each step.
+
+        Args:
+            words: what was read at each step.
+            from_end: whether the layer read the last word first.
+        """
+        strips = [self._strip(g, "gate", gates[g], 0) for g in _GATES if g in gates]
+        strips.append(self._strip("candidate", "state", gates["candidate"], -1))
+        if cell is not None:
+            # Squashed as the output gate sees it, so that all states share one scale.
+            strips.append(self._strip("cell", "state", np.tanh(cell.astype(np.float32)), -1))
+        strips.append(self._strip("hidden", "state", hidden, -1))
+        notes = gate_sentences(hidden, cell, gates, words, from_end=from_end)
+        return {"name": name, "strips": strips, "notes": notes}
+
+    def _strip(self, name: str, kind: str, values: np.ndarray, low: float) -> dict[str, Any]:
+        units = values.shape[1]
+        return {"name": name, "kind": kind, "units": units, "at": self.add(values, low, 1)}
+
+    def packed(self, description: Mapping[str, Any]) -> bytes:
+        """All of it: the length of the description, the description, the numbers."""
+        text = json.dumps(description, allow_nan=False).encode()
+        return struct.pack("<I", len(text)) + text + b"".join(self._parts)
+
+
+def fingerprint(*parts: object) -> str:
+    """Names what is on stage, so that a browser can tell another input from the same one."""
+    return sha256(repr(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,201 @@
+// One player for both shows: it walks through finished results, step by step, in the browser.
+// The files of this folder are joined into one module; this one comes last.
+
+const WHOLE_SHOW = 20_000; // Milliseconds: no show takes longer, however many steps it has.
+const SLOWEST_STEP = 700;
+const ICONS = {
+  first: "M6 5h2v14H6zM20 5v14L9 12z",
+  back: "M19 5v14L8 12z",
+  play: "M7 4v16l13-8z",
+  pause: "M6 5h4v14H6zM14 5h4v14h-4z",
+  next: "M5 5v14l11-7z",
+  last: "M4 5v14l11-7zM16 5h2v14h-2z",
+};
+const SCENES = { reading, writing };
+// Where the focus is on one of these, keys mean something else already.
+const TYPED_IN = "input, textarea, select, [contenteditable], [role=slider], [role=combobox]";
+const MOVED_IN = "[role=radio], [role=tab], [role=option], [role=menuitem], [role=grid]";
+const players = new WeakMap();
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement));
+  const player = players.get(parentElement);
+  player.show(unpacked(data), setTriggerValue);
+  return () => player.close();
+}
+
+class Player {
+  constructor(root) {
+    this.root = root;
+    this.scrub = root.querySelector(".scrub");
+    this.speed = root.querySelector(".speed select");
+    this.status = root.querySelector("[role=status]");
+    this.position = 0;
+    this.frame = null;
+    this.onKey = (event) => this.key(event);
+    this.resized = new ResizeObserver(() => this.scene && this.scene.resize());
+    for (const button of root.querySelectorAll("[data-act]")) {
+      button.onclick = () => this[button.dataset.act]();
+    }
+    for (const button of root.querySelectorAll(".icon")) draw_icon(button, button.dataset.act);
+    this.scrub.oninput = () => this.go(Number(this.scrub.value) - 1);
+  }
+
+  get step() {
+    return Math.max(0, Math.min(Math.floor(this.position), this.last_step));
+  }
+
+  get last_step() {
+    return this.data.steps - 1;
+  }
+
+  // The same input keeps its step; another one begins to play.
+  show(data, send) {
+    const before = this.data;
+    this.data = data;
+    this.scene = SCENES[data.show](this.root.querySelector(".scene"), data, {
+      go: (step) => this.go(step),
+      send,
+    });
+    this.scrub.max = data.steps;
+    document.addEventListener("keydown", this.onKey);
+    this.resized.observe(this.root.querySelector(".scene"));
+    if (before && before.id === data.id) return this.go(this.step, this.frame !== null);
+    const asked = before ? null : step_in_address();
+    if (asked !== null) return this.go(asked);
+    if (calm()) return this.go(this.last_step);
+    this.position = data.start;
+    this.draw();
+    this.run();
+  }
+
+  go(step, playing = false) {
+    this.position = Math.max(0, Math.min(step, this.last_step));
+    this.draw();
+    if (!playing) this.stop();
+  }
+
+  first() {
+    this.go(0);
+  }
+
+  back() {
+    this.go(this.step - 1);
+  }
+
+  next() {
+    this.go(this.step + 1);
+  }
+
+  last() {
+    this.go(this.last_step);
+  }
+
+  play() {
+    if (this.frame !== null) return this.stop();
+    if (this.step === this.last_step) this.position = 0;
+    this.draw();
+    this.run();
+  }
+
+  run() {
+    cancelAnimationFrame(this.frame);
+    let before = performance.now();
+    const pace = Math.min(SLOWEST_STEP, WHOLE_SHOW / this.data.steps);
+    const tick = (now) => {
+      const shown = this.step;
+      this.position += ((now - before) * Number(this.speed.value)) / pace;
+      before = now;
+      if (this.step !== shown) this.draw();
+      if (this.step === this.last_step) return this.stop();
+      this.frame = requestAnimationFrame(tick);
+    };
+    this.frame = requestAnimationFrame(tick);
+    this.draw_play_button();
+  }
+
+  stop() {
+    cancelAnimationFrame(this.frame);
+    this.frame = null;
+    this.draw_play_button();
+    this.status.textContent = this.scene.said(this.step);
+    write_step(this.step);
+  }
+
+  draw() {
+    const step = this.step;
+    this.scene.draw(step);
+    this.scrub.value = step + 1;
+    this.scrub.setAttribute("aria-valuetext", this.scene.said(step));
+    this.root.querySelector(".place").textContent = `${step + 1} / ${this.data.steps}`;
+  }
+
+  draw_play_button() {
+    const button = this.root.querySelector(".play");
+    const label = this.frame === null ? "Play" : "Pause";
+    if (button.getAttribute("aria-label") === label && button.firstChild) return;
+    draw_icon(button, label.toLowerCase());
+    button.setAttribute("aria-label", label);
+  }
+
+  async link() {
+    write_step(this.step);
+    const button = this.root.querySelector(".link");
+    const missing = this.data.not_in_link;
+    try {
+      await navigator.clipboard.writeText(location.href);
+      button.textContent = missing ? `Copied, without ${missing}` : "Copied";
+    } catch {
+      button.textContent = "Copy it from the address bar";
+    }
+    setTimeout(() => (button.textContent = "Copy link"), 2_500);
+  }
+
+  key(event) {
+    const target = event.composedPath()[0];
+    if (!(target instanceof Element) || !this.root.host?.isConnected) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (target.closest(TYPED_IN) || target.closest(MOVED_IN)) return;
+    if (event.key === " " && target.closest("button, a, summary")) return;
+    const act = { " ": "play", ArrowRight: "next", ArrowLeft: "back", Home: "first", End: "last" };
+    if (!(event.key in act)) return;
+    event.preventDefault();
+    this[act[event.key]]();
+  }
+
+  close() {
+    cancelAnimationFrame(this.frame);
+    this.frame = null;
+    this.resized.disconnect();
+    document.removeEventListener("keydown", this.onKey);
+  }
+}
+
+// Four bytes of length, a description in JSON, then the numbers that it points into.
+function unpacked(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const data = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  data.numbers = bytes.subarray(4 + length);
+  return data;
+}
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+function step_in_address() {
+  const step = Number(new URLSearchParams(location.search).get("step"));
+  return Number.isInteger(step) && step > 0 ? step - 1 : null;
+}
+
+// Only the player knows the step, so it alone writes it; Streamlit's own entry stays as it is.
+function write_step(step) {
+  const address = new URL(location.href);
+  if (address.searchParams.get("step") === String(step + 1)) return;
+  address.searchParams.set("step", step + 1);
+  history.replaceState(history.state, "", address);
+}
+
+function draw_icon(button, name) {
+  const svg = svg_element("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" });
+  svg.append(svg_element("path", { d: ICONS[name] }));
+  button.replaceChildren(svg);
+}

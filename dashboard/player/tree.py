@@ -1,0 +1,89 @@
+"""The beam as a tree: every beginning that was alive, its origin, and when it was given up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.captioning.results import Caption, DecodingStep, Hypothesis
+from pipelines.captioning.strategies import END
+
+_DROPPED_SHOWN = 1  # Of each step: the next best. All of them would hide the tree.
+Words = tuple[str, ...]
+
+
+@dataclass
+class _Node:
+    parent: int
+    depth: int
+    word: str
+    until: int = 0
+    row: int = 0
+
+
+def beam_tree(caption: Caption, end: str) -> dict[str, Any]:
+    """Nodes with their places, for the player.
+
+    Args:
+        caption: with all steps of its decoding.
+        end: how the end of a caption is written.
+
+    Returns:
+        ``nodes``: parent (−1 for none), depth from 1, word, the number of steps ``until`` which it
+        was part of what went on or had ended, and the row to draw it in; ``rows``: how many;
+        ``best``: for each word of the caption its node; ``said``: the tree at each of these steps,
+        in words.
+    """
+    nodes, places = _nodes(caption, end)
+    rows = _give_rows(nodes)
+    spoken = spoken_words(caption.hypothesis)
+    best = [places[tuple(spoken[: number + 1])] for number in range(len(spoken))]
+    said = [_in_words(step) for step in caption.steps[: len(spoken)]]
+    return {"nodes": [vars(node) for node in nodes], "rows": rows, "best": best, "said": said}
+
+
+def spoken_words(hypothesis: Hypothesis) -> list[str]:
+    """The words, and the end where it was reached."""
+    return [*hypothesis.words, END] if hypothesis.ended else list(hypothesis.words)
+
+
+def _nodes(caption: Caption, end: str) -> tuple[list[_Node], dict[Words, int]]:
+    nodes: list[_Node] = []
+    places: dict[Words, int] = {(): -1}
+    for number, step in enumerate(caption.steps, start=1):
+        ended = [h for h in step.finished if len(h.log_probabilities) == number]
+        for hypothesis in [*step.live, *ended, *step.dropped[:_DROPPED_SHOWN]]:
+            words = tuple(spoken_words(hypothesis))
+            if words not in places:
+                places[words] = len(nodes)
+                word = end if words[-1] == END else words[-1]
+                nodes.append(_Node(places[words[:-1]], number, word))
+        going = [(h, number) for h in step.live] + [(h, len(caption.steps)) for h in ended]
+        for hypothesis, until in going:
+            at = places[tuple(spoken_words(hypothesis))]
+            while at >= 0:
+                nodes[at].until = max(nodes[at].until, until)
+                at = nodes[at].parent
+    return nodes, places
+
+
+def _give_rows(nodes: list[_Node]) -> int:
+    """A row of its own for each leaf; a branch lies in that of its first child. How many rows."""
+    children: dict[int, list[int]] = {}
+    for index, node in enumerate(nodes):
+        children.setdefault(node.parent, []).append(index)
+    waiting, rows = list(reversed(children.get(-1, []))), 0
+    while waiting:
+        index = waiting.pop()
+        nodes[index].row = rows
+        below = children.get(index, [])
+        waiting += reversed(below)
+        rows += not below
+    return rows
+
+
+def _in_words(step: DecodingStep) -> str:
+    def listed(hypotheses: tuple[Hypothesis, ...]) -> str:
+        return "; ".join(" ".join(hypothesis.words) for hypothesis in hypotheses) or "none"
+
+    return f"going on: {listed(step.live)}. Ended: {listed(step.finished)}."

@@ -1,0 +1,187 @@
+// One to many: the sentence grows; candidates, the beam, state and gates stand where it stands.
+
+const GRID = 7;
+const CANDIDATES = { one: 6, several: 3 };
+
+function writing(box, data, { go, send }) {
+  const host = box.getRootNode().host;
+  const several = data.lanes.length > 1;
+  const photo = photo_frame(data);
+  const column = element("div", "captions");
+  const lanes = data.lanes.map((lane, index) => {
+    const part = element("div", "lane");
+    column.append(part);
+    return caption_lane(part, lane, data, { go, send, several, colour: lane_colour(host, index) });
+  });
+  const below = element("div", "below");
+  box.replaceChildren(photo.box, column, below);
+  const tree = several ? null : beam_tree(below, data.lanes[0].tree);
+  const strips = data.lanes.map(
+    (lane, index) => new Strips(several ? lanes[index].box : below, lane, data.numbers, host),
+  );
+  return {
+    draw(step) {
+      data.lanes.forEach((lane, index) => {
+        const place = Math.min(step, lane.words.length - 1);
+        lanes[index].draw(place);
+        strips[index].draw(place);
+      });
+      if (tree) tree.draw(step);
+      photo.draw(Math.min(step, data.lanes[0].words.length - 1));
+    },
+    resize() {},
+    said: (step) =>
+      data.lanes
+        .map((lane) => {
+          const words = lane.words.slice(0, step + 1).filter((word) => word !== data.end);
+          return (several ? `${lane.name}: ` : "") + words.join(" ");
+        })
+        .join("; "),
+  };
+}
+
+// The photo, and over it how much each part mattered for the word, where that was asked for.
+function photo_frame(data) {
+  const [box, frame] = [element("figure", "photo"), element("div", "frame")];
+  const image = element("img");
+  Object.assign(image, { src: data.photo, alt: data.photo_name });
+  frame.append(image);
+  box.append(frame);
+  if (!data.heat) return { box, draw() {} };
+  const canvas = element("canvas", "heat");
+  const caption = element("figcaption");
+  canvas.width = canvas.height = GRID;
+  canvas.setAttribute("aria-hidden", "true");
+  frame.append(canvas);
+  box.append(caption);
+  return {
+    box,
+    draw(step) {
+      const start = data.heat.at + step * GRID * GRID;
+      const values = data.numbers.subarray(start, start + GRID * GRID);
+      const context = canvas.getContext("2d");
+      const pixels = context.createImageData(GRID, GRID);
+      // What did not matter is darkened, so that the rest stays as it is in the photo.
+      values.forEach((value, cell) => (pixels.data[4 * cell + 3] = 190 * (1 - value / 255)));
+      context.putImageData(pixels, 0, 0);
+      caption.textContent = data.heat.notes[step];
+    },
+  };
+}
+
+function caption_lane(box, lane, data, { go, send, several, colour }) {
+  if (several) {
+    const name = element("span", "name", lane.name);
+    name.style.borderColor = colour;
+    box.append(name);
+  }
+  const sentence = element("p", "sentence");
+  const words = lane.words.map((word, place) => spoken(word, place));
+  const [verdict, after] = [element("p", "verdict"), element("p", "after")];
+  const list = element("ol", "candidates");
+  sentence.append(...words.flatMap((word) => [word, " "]));
+  box.append(sentence, verdict, after, list);
+
+  function spoken(word, place) {
+    const made = element("span", "word", word === data.end ? "■" : word);
+    if (word === data.end) made.title = "the end";
+    made.classList.toggle("forced", place < lane.forced);
+    made.onclick = () => go(place);
+    return made;
+  }
+
+  function row([word, probability, allowed], place, taken) {
+    const item = element("li", taken ? "taken" : "");
+    const shown = word === data.end ? "the end" : word;
+    const [pick, bar] = [element("button", "pick"), element("span", "bar")];
+    bar.style.width = `${Math.max(0.5, 100 * probability)}%`;
+    pick.append(element("span", "said", shown), element("span", "value", percent(probability)), bar);
+    pick.disabled = several || !allowed || taken;
+    pick.title = allowed ? `Go on with “${shown}”` : "banned, or another word is forced here";
+    pick.onclick = () => send("steered", [...lane.words.slice(0, place), word]);
+    item.append(pick);
+    if (!several && allowed && word !== data.end) {
+      const ban = element("button", "ban", "✕");
+      ban.title = `Never say “${word}”`;
+      ban.setAttribute("aria-label", ban.title);
+      ban.onclick = () => send("banned", word);
+      item.append(ban);
+    }
+    return item;
+  }
+
+  return {
+    box,
+    draw(place) {
+      words.forEach((made, index) => {
+        made.classList.toggle("unread", index > place);
+        made.classList.toggle("current", index === place);
+      });
+      const done = place === lane.words.length - 1;
+      verdict.textContent = done ? lane.verdict : " ";
+      const { candidates, entropy } = lane.steps[place];
+      const beginning = lane.words.slice(0, place).join(" ");
+      after.textContent =
+        `After “${beginning || "(the photo)"}”: ${entropy.toFixed(1)} bits of doubt, as between ` +
+        `${Math.round(2 ** entropy)} equally probable words`;
+      const shown = candidates.slice(0, CANDIDATES[several ? "several" : "one"]);
+      const rows = with_taken(shown, candidates, lane.words[place]).map((one) => row(one, place, one[0] === lane.words[place]));
+      keep_focus(list, () => list.replaceChildren(...rows));
+    },
+  };
+}
+
+// A word that was forced may stand far down in the list.
+function with_taken(shown, candidates, word) {
+  const taken = candidates.find(([said]) => said === word);
+  return !taken || shown.includes(taken) ? shown : [...shown.slice(0, -1), taken];
+}
+
+// Whoever walks through the steps from a candidate by keyboard keeps the place in the list.
+function keep_focus(list, change) {
+  const buttons = () => [...list.querySelectorAll("button")];
+  const place = buttons().indexOf(list.getRootNode().activeElement);
+  change();
+  if (place >= 0) buttons()[Math.min(place, buttons().length - 1)]?.focus();
+}
+
+const [COLUMN, ROW] = [92, 22];
+
+// Every hypothesis that the beam held, from left to right; what was given up turns grey.
+function beam_tree(parent, tree) {
+  const box = element("div", "tree");
+  const depth = Math.max(...tree.nodes.map((node) => node.depth));
+  const width = COLUMN * (depth + 1);
+  const svg = svg_element("svg", { width, height: ROW * tree.rows + 8, role: "img" });
+  const drawn = tree.nodes.map((node) => branch(node, tree.nodes[node.parent]));
+  svg.append(...drawn.flat());
+  box.append(svg);
+  parent.append(box);
+
+  function branch(node, from) {
+    const [x, y] = [COLUMN * (node.depth - 1) + 8, ROW * node.row + 16];
+    const start = from ? [COLUMN * (from.depth - 1) + 8, ROW * from.row + 16] : [0, y];
+    const word = svg_element("text", { x: x + 8, y: y + 4 });
+    word.textContent = node.word;
+    // Where a word ends is known to the browser alone, so a line begins under it.
+    const middle = start[0] + COLUMN - 14;
+    const d = `M${start[0]} ${start[1] + 8}C${middle} ${start[1] + 8} ${x - 20} ${y + 8} ${x} ${y + 8}H${x + COLUMN - 12}`;
+    return [svg_element("path", { d }), word];
+  }
+
+  return {
+    draw(step) {
+      const path = new Set();
+      for (let at = tree.best[step]; at >= 0; at = tree.nodes[at].parent) path.add(at);
+      tree.nodes.forEach((node, index) => {
+        const there = node.depth <= step + 1;
+        const state = path.has(index) ? "best" : node.until > step ? "live" : "dropped";
+        for (const piece of drawn[index]) piece.setAttribute("class", there ? state : "later");
+      });
+      svg.setAttribute("aria-label", `The beam: ${tree.said[step]}`);
+      const end = COLUMN * (step + 1);
+      if (end > box.scrollLeft + box.clientWidth) box.scrollLeft = end - box.clientWidth + COLUMN;
+      if (end < box.scrollLeft + COLUMN) box.scrollLeft = end - COLUMN;
+    },
+  };
+}

@@ -1,0 +1,146 @@
+"""A caption as the player shows it: its words, what else could have come, the beam, the state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+
+from dashboard.player.payload import Payload, fingerprint
+from dashboard.player.tree import beam_tree, spoken_words
+from pipelines.captioning.results import Branch, Caption, Confidence
+from pipelines.captioning.strategies import END, Constraints
+
+_END_SHOWN = "■"
+_SLIGHT = 0.1  # Where no patch takes more of a word's probability, none matters for it.
+
+
+@dataclass(frozen=True)
+class Photo:
+    """What is written about.
+
+    Attributes:
+        name: in words.
+        address: of the picture, as a browser reads it; the picture itself in it.
+        in_link: whether a link can bring it back.
+    """
+
+    name: str
+    address: str
+    in_link: bool
+
+
+def writing_show(
+    captions: Mapping[str, Caption],
+    photo: Photo,
+    constraints: Constraints,
+    heat: np.ndarray | None = None,
+) -> bytes:
+    """One photo as one or several models put it into words, by name.
+
+    Args:
+        constraints: that all of them were given.
+        heat: how much log-probability each word of the only caption loses where a part of the photo
+            is covered, ``(T, 7, 7)``.
+    """
+    payload = Payload()
+    forced = _forced_beginning(constraints)
+    lanes = [_lane(payload, name, caption, forced) for name, caption in captions.items()]
+    return payload.packed(
+        {
+            "show": "writing",
+            "id": fingerprint(
+                photo.address, sorted(constraints.forced.items()), sorted(constraints.banned)
+            ),
+            "start": max(0, forced - 1),
+            "steps": max(len(lane["words"]) for lane in lanes),
+            "end": END,
+            "photo": photo.address,
+            "photo_name": photo.name,
+            "lanes": lanes,
+            "heat": None if heat is None else _heat(payload, heat, lanes[0]["words"]),
+            "not_in_link": "" if photo.in_link else "the photo",
+        }
+    )
+
+
+def confidence_in_words(confidence: Confidence) -> str:
+    """How far a caption can be trusted, and why."""
+    reason = f"{confidence.likelihood:.0%} probable to be as fitting as a person's caption."
+    if not confidence.familiar:
+        reason = "The photo is unlike those that the model learnt from."
+    return f"{confidence.word.capitalize()}. {reason}"
+
+
+def _forced_beginning(constraints: Constraints) -> int:
+    return next(
+        place for place in range(len(constraints.forced) + 1) if place not in constraints.forced
+    )
+
+
+def _lane(payload: Payload, name: str, caption: Caption, forced: int) -> dict[str, Any]:
+    spoken = spoken_words(caption.hypothesis)
+    # Never None: each beginning of a caption was alive at the step that went on from it.
+    branches = [
+        cast(Branch, step.branch_of(caption.hypothesis.words))
+        for step in caption.steps[: len(spoken)]
+    ]
+    return {
+        "name": name,
+        "words": spoken,
+        "forced": forced,
+        "verdict": _verdict(caption),
+        "steps": [
+            {
+                "candidates": [[c.word, round(c.probability, 4), c.allowed] for c in b.candidates],
+                "entropy": round(b.entropy, 3),
+            }
+            for b in branches
+        ],
+        "tree": beam_tree(caption, _END_SHOWN),
+        "layers": [
+            _layer(payload, number, branches, spoken) for number in range(len(branches[0].layers))
+        ],
+    }
+
+
+def _verdict(caption: Caption) -> str:
+    trust = f"{confidence_in_words(caption.confidence)} " if caption.confidence else ""
+    total = f"{caption.hypothesis.log_probability:.1f}".replace("-", "−")
+    cut = "" if caption.hypothesis.ended else ", cut at the word limit"
+    return f"{trust}Log-probability {total}{cut}."
+
+
+def _layer(
+    payload: Payload, number: int, branches: Sequence[Branch], spoken: Sequence[str]
+) -> dict[str, Any]:
+    steps = [branch.layers[number] for branch in branches]
+    cells = [step.cell for step in steps if step.cell is not None]
+    layer = payload.layer(
+        f"{number + 1}",
+        np.stack([step.hidden for step in steps]),
+        np.stack(cells) if cells else None,
+        {name: np.stack([step.gates[name] for step in steps]) for name in steps[0].gates},
+        ["", *spoken[:-1]],
+    )
+    layer["notes"][0] = "The photo has been read, once and for all; no word has been written yet."
+    return layer
+
+
+def _heat(payload: Payload, heat: np.ndarray, words: Sequence[str]) -> dict[str, Any]:
+    lost = 1 - np.exp(-heat.reshape(len(heat), -1).clip(0))
+    most = lost.max(axis=1, keepdims=True)
+    shares = np.where(most < _SLIGHT, 1.0, lost / np.maximum(most, 1e-9))
+    notes = [_heat_note(word, float(m)) for word, m in zip(words, most[:, 0], strict=True)]
+    return {"at": payload.add(shares, 0, 1), "notes": notes}
+
+
+def _heat_note(word: str, most: float) -> str:
+    shown = "the end" if word == END else f"“{word}”"
+    if most < _SLIGHT:
+        return f"No part of the photo matters for {shown}: whichever is covered, it hardly changes."
+    return (
+        f"Bright: what {shown} hangs on. Covering it makes the word up to {most:.0%} less probable."
+    )

@@ -1,0 +1,83 @@
+"""What a caption must and must not say: typed, or clicked in the player, and taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import services
+from dashboard.messages import plain
+from pipelines.captioning.results import Caption
+from pipelines.captioning.strategies import END, Constraints, Strategy
+from pipelines.errors import InputError
+
+_BEGIN, _BAN = "begin", "ban"  # Names in the address, too.
+_NOW, _PAST = "steering-now", "steering-past"
+
+
+def steered_caption(model: str, picture: bytes, strategy: Strategy) -> tuple[Caption, Constraints]:
+    """The caption under the wishes of the viewer, and these.
+
+    Wishes that cannot be met are answered where they are written, and left out.
+
+    Raises:
+        PipelineError: the picture cannot be used, or the model is damaged.
+    """
+    constraints = _choose_constraints()
+    try:
+        wished = replace(strategy, constraints=constraints)
+        return services.caption(model, picture, wished), constraints
+    except InputError as error:
+        if not constraints:
+            raise
+        st.warning(plain(str(error)), icon=":material/info:")
+        return services.caption(model, picture, strategy), Constraints()
+
+
+def _choose_constraints() -> Constraints:
+    begin, ban, undo = st.columns([5, 4, 2], vertical_alignment="bottom")
+    beginning = begin.text_input(
+        "Begin with",
+        key=_BEGIN,
+        bind="query-params",
+        on_change=_remember,
+        placeholder="the first words; a full stop ends the caption",
+    )
+    banned = ban.text_input(
+        "Never say",
+        key=_BAN,
+        bind="query-params",
+        on_change=_remember,
+        placeholder="words to avoid",
+    )
+    past = st.session_state.setdefault(_PAST, [])
+    undo.button("Undo", icon=":material/undo:", on_click=_undo, disabled=not past, width="stretch")
+    st.session_state[_NOW] = (beginning, banned)
+    return Constraints.of(beginning or "", banned or "")
+
+
+def steer_to_clicked() -> None:
+    """Begin with the words up to the candidate that was clicked."""
+    clicked = st.session_state["player"].steered
+    if clicked:
+        _remember()
+        words = [str(word) for word in clicked]
+        ended = words[-1] == END
+        st.session_state[_BEGIN] = " ".join(words[:-1]) + "." if ended else " ".join(words)
+
+
+def ban_clicked() -> None:
+    """Never say the word that was clicked."""
+    clicked = st.session_state["player"].banned
+    if clicked:
+        _remember()
+        st.session_state[_BAN] = f"{st.session_state.get(_BAN) or ''} {clicked}".strip()
+
+
+def _remember() -> None:
+    st.session_state.setdefault(_PAST, []).append(st.session_state.get(_NOW, ("", "")))
+
+
+def _undo() -> None:
+    st.session_state[_BEGIN], st.session_state[_BAN] = st.session_state[_PAST].pop()

@@ -1,0 +1,186 @@
+"""The player by mouse and by keyboard; links that bring back what was on stage; steering."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opened
+from tests.browser.server import answered, chromium
+from tests.browser.test_browser import write
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        chromium() is None and not os.environ.get("CI"), reason="there is no Chromium here"
+    ),
+]
+WORDS = ["A", "good", "film", "and", "a", "bad", "ending"]
+
+
+def place(page: Page) -> int:
+    """The step on stage, from 1."""
+    return int(page.locator(".place").inner_text().split("/")[0])
+
+
+def act(page: Page, name: str) -> None:
+    page.get_by_role("group", name="Playback").get_by_role("button", name=name, exact=True).click()
+
+
+def read(page: Page) -> None:
+    """Put seven words on stage and stop at the first."""
+    write(page, " ".join(WORDS))
+    act(page, "To the start")
+    expect(page.locator(".place")).to_have_text(f"1 / {len(WORDS)}")
+
+
+def written(page: Page) -> str:
+    """The caption as far as it is written."""
+    return " ".join(page.locator(".sentence .word:not(.unread)").all_inner_texts())
+
+
+@pytest.mark.parametrize("name", ["sentiment", "captioning", "compare"])
+def test_a_show_starts_by_itself_and_stops_at_the_end(visit: Opened, name: str) -> None:
+    page = visit(name)
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible(timeout=30_000)
+    step, last = page.locator(".place").inner_text().split(" / ")
+    assert step == last
+
+
+def test_buttons_walk_and_words_can_be_clicked(visit: Opened) -> None:
+    page = visit("sentiment")
+    read(page)
+    current = page.locator(".token.current")
+    for name, word in [
+        ("One step on", "good"),
+        ("One step on", "film"),
+        ("One step back", "good"),
+        ("To the end", "ending"),
+        ("One step on", "ending"),
+        ("To the start", "A"),
+        ("One step back", "A"),
+    ]:
+        act(page, name)
+        expect(current).to_have_text(word)
+    page.locator(".token").nth(3).click()
+    expect(current).to_have_text("and")
+    assert page.locator(".token.unread").all_inner_texts() == WORDS[4:]
+    expect(page.locator(".change")).to_contain_text("“and”")
+
+
+def test_keys_walk_but_not_while_somebody_writes(visit: Opened) -> None:
+    page = visit("sentiment")
+    read(page)
+    page.locator("h1").click()
+    for key, step in [("ArrowRight", 2), ("End", 7), ("ArrowLeft", 6), ("Home", 1)]:
+        page.keyboard.press(key)
+        assert place(page) == step
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    step = place(page)
+    page.get_by_role("textbox", name="Review").click()
+    for key in ("ArrowRight", "Home", "End", "ArrowLeft", "Space"):
+        page.keyboard.press(key)
+    assert place(page) == step
+    page.get_by_role("slider", name="Step").focus()
+    page.keyboard.press("Home")
+    assert place(page) == 1
+    page.keyboard.press("ArrowRight")
+    assert place(page) == 2
+
+
+def test_a_link_opens_at_the_step_that_it_names(visit: Opened) -> None:
+    page = visit("sentiment")
+    read(page)
+    page.locator(".token").nth(4).click()
+    page.wait_for_function("location.search.includes('step=5')")
+    address = page.url
+    assert "text=A+good+film" in address.replace("%20", "+")
+    page.reload()
+    answered(page)
+    for opened in (page, visit(address.split("/", 3)[3])):
+        expect(opened.locator(".token.current")).to_have_text("a")
+        assert opened.locator(".token").all_inner_texts() == WORDS
+        expect(opened.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("step", ["0", "-1", "x", "1e3", "999999", "2.5"])
+def test_a_step_that_is_none_does_no_harm(visit: Opened, step: str) -> None:
+    page = visit(f"sentiment?step={step}")
+    expect(page.locator(".token.current")).to_have_count(1)
+
+
+def test_whoever_wants_no_motion_sees_the_end_at_once(visit: Opened) -> None:
+    page = visit("sentiment", reduced_motion="reduce")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    step, last = page.locator(".place").inner_text().split(" / ")
+    assert step == last
+
+
+def test_a_candidate_that_is_clicked_is_said_and_can_be_taken_back(visit: Opened) -> None:
+    page = visit("captioning")
+    act(page, "To the end")
+    free = written(page)
+    act(page, "To the start")
+    other = page.locator(".candidates li:not(.taken) .pick").first
+    word = other.locator(".said").inner_text()
+    other.click()
+    expect(page.locator(".word.forced")).to_have_text(word)
+    expect(page.get_by_text("Your wishes cost")).to_be_visible()
+    answered(page)
+    assert f"begin={word}" in page.url
+    act(page, "To the end")
+    assert written(page).split()[0] == word
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".word.forced")).to_have_count(0)
+    act(page, "To the end")
+    assert written(page) == free
+
+
+def test_a_word_that_is_banned_is_gone(visit: Opened) -> None:
+    page = visit("captioning")
+    act(page, "To the start")
+    word = page.locator(".candidates .taken .said").inner_text()
+    page.get_by_role("button", name=f"Never say “{word}”").click()
+    expect(page.get_by_role("textbox", name="Never say")).to_have_value(word)
+    answered(page)
+    act(page, "To the end")
+    assert word not in written(page).split()
+
+
+def test_a_link_brings_back_photo_wishes_and_step(visit: Opened) -> None:
+    page = visit("captioning?photo=Rocket&begin=a+dog&step=2")
+    expect(page.locator(".photo img")).to_have_attribute("alt", "Rocket")
+    assert written(page) == "a dog"
+    assert page.locator(".word.forced").all_inner_texts() == ["a", "dog"]
+
+
+def test_compared_models_go_in_step(visit: Opened) -> None:
+    page = visit("compare")
+    read(page)
+    act(page, "One step on")
+    lanes = page.locator(".lanes .lane")
+    assert lanes.count() > 1
+    for change in lanes.locator(".change").all_inner_texts():
+        assert "“good”" in change
+
+
+def test_a_trace_can_be_saved(visit: Opened) -> None:
+    page = visit("sentiment")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Trace as JSON").click()
+    assert re.fullmatch(r"sentiment-.+\.json", saved.value.suggested_filename)
+
+
+def test_choices_hold_from_page_to_page(visit: Opened) -> None:
+    page = visit("captioning?begin=a+dog")
+    page.get_by_role("link", name="Sentiment").first.click()
+    page.wait_for_selector(".token")
+    page.get_by_role("link", name="Captioning").first.click()
+    expect(page.get_by_role("textbox", name="Begin with")).to_have_value("a dog")

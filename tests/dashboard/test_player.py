@@ -1,0 +1,185 @@
+"""What the player is sent says what the results say."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dashboard.exports import as_json
+from dashboard.player.reading import MAX_LINK_CHARACTERS, reading_show
+from dashboard.player.tree import beam_tree, spoken_words
+from dashboard.player.writing import Photo, writing_show
+from pipelines.captioning.images import read_image
+from pipelines.captioning.pipeline import CaptionPipeline
+from pipelines.captioning.results import Caption
+from pipelines.captioning.samples import scikit_image_photo
+from pipelines.captioning.strategies import Beam, Constraints, Greedy, Sample, Strategy
+from pipelines.sentiment.pipeline import SentimentPipeline
+from pipelines.sentiment.results import SentimentTrace
+from tests.dashboard.conftest import described
+
+TEXT = "  A <b>good</b> film, isn't it?\nA bad one!  "
+PHOTO = Photo("Cat", "data:image/jpeg;base64,", in_link=True)
+READERS = ("sentiment-tiny-lstm", "sentiment-tiny-gru", "sentiment-tiny-rnn")
+
+
+@pytest.fixture(params=READERS)
+def trace(models_root: Path, request: pytest.FixtureRequest) -> SentimentTrace:
+    return SentimentPipeline.load(models_root / request.param).trace(TEXT)
+
+
+def caption_of(models_root: Path, strategy: Strategy | None) -> Caption:
+    pipeline = CaptionPipeline.load(models_root / "caption-tiny-lstm")
+    return pipeline.caption(read_image(scikit_image_photo("chelsea.png")), strategy)
+
+
+def numbers(show: bytes) -> np.ndarray:
+    start = 4 + int.from_bytes(show[:4], "little")
+    return np.frombuffer(show, np.uint8, offset=start)
+
+
+def test_words_and_what_lies_between_give_back_the_text(trace: SentimentTrace) -> None:
+    show = described(reading_show({"a": trace}))
+    pieces = [piece for token in show["tokens"] for piece in token]
+    assert "".join([*pieces, show["after"]]) == TEXT
+    assert show["steps"] == len(show["tokens"]) == len(trace.tokens)
+
+
+def test_answers_so_far_are_those_of_the_trace(trace: SentimentTrace) -> None:
+    (lane,) = described(reading_show({"a": trace}))["lanes"]
+    assert lane["probabilities"] == pytest.approx(trace.probabilities.tolist(), abs=1e-4)
+    assert lane["known"] == list(trace.known)
+
+
+def test_strips_hold_states_and_gates_to_the_last_shade(trace: SentimentTrace) -> None:
+    show = reading_show({"a": trace, "b": trace})
+    for lane in described(show)["lanes"]:
+        for layer, states in zip(lane["layers"], trace.layers, strict=True):
+            for strip in layer["strips"]:
+                units, steps = strip["units"], len(trace.tokens)
+                sent = numbers(show)[strip["at"] : strip["at"] + steps * units]
+                low = 0 if strip["kind"] == "gate" else -1
+                values = sent.reshape(steps, units) / 255 * (1 - low) + low
+                assert np.abs(values - whole(states, strip["name"])).max() <= (1 - low) / 509
+
+
+def whole(states: object, name: str) -> np.ndarray:
+    if name == "hidden":
+        return np.asarray(states.hidden)  # type: ignore[attr-defined]
+    if name == "cell":
+        return np.tanh(states.cell)  # type: ignore[attr-defined]
+    return np.asarray(states.gates[name])  # type: ignore[attr-defined]
+
+
+def test_every_step_has_a_sentence_on_its_gates(trace: SentimentTrace) -> None:
+    (lane,) = described(reading_show({"a": trace}))["lanes"]
+    for layer in lane["layers"]:
+        assert len(layer["notes"]) == len(trace.tokens)
+        for (_, word), note in zip(
+            described(reading_show({"a": trace}))["tokens"], layer["notes"], strict=True
+        ):
+            assert note.startswith(f"At “{word}”")
+
+
+def test_a_layer_that_reads_from_the_end_begins_there(models_root: Path) -> None:
+    trace = SentimentPipeline.load(models_root / "sentiment-tiny-bilstm").trace("A good bad film")
+    (lane,) = described(reading_show({"a": trace}))["lanes"]
+    forward, backward = (layer["notes"] for layer in lane["layers"])
+    empty = ["empty" in note for note in forward], ["empty" in note for note in backward]
+    assert empty == ([True, False, False, False], [False, False, False, True])
+    assert lane["probabilities"][:-1] == [None] * 3
+
+
+def test_a_text_too_long_for_a_link_is_said_to_be_so(models_root: Path) -> None:
+    pipeline = SentimentPipeline.load(models_root / "sentiment-tiny-rnn")
+    for length, missing in ((MAX_LINK_CHARACTERS, ""), (MAX_LINK_CHARACTERS + 1, "the text")):
+        trace = pipeline.trace(("good film " * length)[:length])
+        assert described(reading_show({"a": trace}))["not_in_link"] == missing
+
+
+@pytest.mark.parametrize("strategy", [None, Greedy(), Beam(20), Sample(seed=3)])
+def test_the_beam_is_a_tree_whose_best_path_is_the_caption(
+    models_root: Path, strategy: Strategy | None
+) -> None:
+    caption = caption_of(models_root, strategy)
+    tree = beam_tree(caption, "end")
+    nodes, spoken = tree["nodes"], spoken_words(caption.hypothesis)
+    for index, node in enumerate(nodes):
+        above = nodes[node["parent"]] if node["parent"] >= 0 else None
+        assert node["parent"] < index
+        assert node["depth"] == (above["depth"] + 1 if above else 1)
+        assert above is None or node["until"] <= above["until"]
+    assert [nodes[at]["parent"] for at in tree["best"]] == [-1, *tree["best"][:-1]]
+    words = [nodes[at]["word"] for at in tree["best"]]
+    assert words == [*caption.hypothesis.words, "end"][: len(spoken)]
+    leaves = set(range(len(nodes))) - {node["parent"] for node in nodes}
+    assert sorted(nodes[leaf]["row"] for leaf in leaves) == list(range(tree["rows"]))
+    assert len(tree["said"]) == len(spoken)
+
+
+def test_what_goes_on_is_alive_and_what_was_dropped_is_not(models_root: Path) -> None:
+    caption = caption_of(models_root, Beam(3))
+    nodes = beam_tree(caption, "end")["nodes"]
+    for number, step in enumerate(caption.steps, start=1):
+        here = [node for node in nodes if node["depth"] == number]
+        ended = [h for h in step.finished if len(h.log_probabilities) == number]
+        assert sum(node["until"] >= number for node in here) == len(step.live) + len(ended)
+        assert sum(node["until"] < number for node in here) == min(1, len(step.dropped))
+
+
+def test_a_caption_is_staged_with_candidates_and_states(models_root: Path) -> None:
+    caption = caption_of(models_root, None)
+    show = writing_show({"a": caption}, PHOTO, Constraints())
+    description = described(show)
+    (lane,) = description["lanes"]
+    assert lane["words"] == spoken_words(caption.hypothesis)
+    assert description["steps"] == len(lane["steps"]) == len(lane["words"])
+    for place, step in enumerate(lane["steps"]):
+        branch = caption.steps[place].branch_of(caption.hypothesis.words)
+        assert branch
+        assert [word for word, *_ in step["candidates"]] == [c.word for c in branch.candidates]
+    (layer,) = lane["layers"]
+    assert "photo" in layer["notes"][0]
+    assert layer["notes"][1].startswith(f"At “{lane['words'][0]}”")
+    last = layer["strips"][-1]
+    assert last["at"] + last["units"] * len(lane["words"]) == len(numbers(show))
+
+
+def test_steering_begins_at_the_last_forced_word(models_root: Path) -> None:
+    free = caption_of(models_root, Greedy())
+    wish = Constraints.of("a dog")
+    steered = caption_of(models_root, Greedy(wish))
+    shows = [
+        described(writing_show({"a": free}, PHOTO, Constraints())),
+        described(writing_show({"a": steered}, PHOTO, wish)),
+    ]
+    assert [show["start"] for show in shows] == [0, 1]
+    assert shows[0]["id"] != shows[1]["id"]
+    assert shows[1]["lanes"][0]["forced"] == 2
+
+
+def test_the_brightest_part_is_where_a_word_loses_most(models_root: Path) -> None:
+    caption = caption_of(models_root, None)
+    words = spoken_words(caption.hypothesis)
+    heat = np.zeros((len(words), 7, 7))
+    heat[0, 2, 3], heat[0, 6, 6] = 2.0, -5.0
+    show = writing_show({"a": caption}, PHOTO, Constraints(), heat)
+    description = described(show)
+    sent = numbers(show)[description["heat"]["at"] :].reshape(len(words), 7, 7)
+    assert np.argwhere(sent[0] == 255).tolist() == [[2, 3]]
+    assert (sent[1:] == 255).all()  # Where nothing matters, nothing is darkened.
+    assert "86% less probable" in description["heat"]["notes"][0]
+    assert "No part of the photo" in description["heat"]["notes"][1]
+
+
+def test_whatever_is_no_number_is_null_in_json(trace: SentimentTrace) -> None:
+    asked = replace(trace, probabilities=np.full(len(trace.tokens), np.nan))
+    saved = json.loads(as_json(asked))
+    assert saved["probabilities"] == [None] * len(trace.tokens)
+    assert saved["text"] == TEXT
+    hidden = np.array(saved["layers"][0]["hidden"])
+    assert hidden == pytest.approx(trace.layers[0].hidden, abs=1e-5)
