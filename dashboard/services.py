@@ -27,6 +27,8 @@ from pipelines.captioning.strategies import Strategy
 from pipelines.errors import ModelError, PipelineError
 from pipelines.model_directory import CONFIG, ModelDirectory, ModelListing, Task, list_models
 from pipelines.sentiment.comparison import Comparison, compare, load_predictions
+from pipelines.sentiment.edits import Flip
+from pipelines.sentiment.edits import smallest_flip as smallest_flip_of
 from pipelines.sentiment.results import LayerStates, SentimentResult, SentimentTrace
 
 if TYPE_CHECKING:
@@ -81,6 +83,45 @@ def trace(model: str, text: str, *, read_anew: bool = False) -> SentimentTrace:
         PipelineError: the text cannot be used, or the model is damaged.
     """
     return _trace(str(MODELS / model), _stamp(MODELS / model), text, read_anew)
+
+
+def word_effects(
+    model: str, text: str, tokens: int
+) -> Iterator[tuple[float, np.ndarray, np.ndarray]]:
+    """Which words the answer hangs on, in pieces, so that a page can say how far it is, and stop.
+
+    Args:
+        tokens: how many the text has.
+
+    Yields:
+        The share that is done; what the answer loses without each token, in points of probability,
+        ``(T,)``, NaN where that is still to be asked; and its integrated gradient, ``(T,)``.
+
+    Raises:
+        PipelineError: the text cannot be used, or the model is damaged.
+    """
+    from pipelines.sentiment.explanations import SEGMENTS, words_at_once
+
+    asked = str(MODELS / model), _stamp(MODELS / model), text
+    cuts = range(0, tokens, words_at_once(tokens))
+    pieces = len(cuts) + SEGMENTS
+    without, gradients = np.full(tokens, np.nan), np.zeros(tokens)
+    for done, cut in enumerate(cuts, start=1):
+        stop = min(cut + cuts.step, tokens)
+        without[cut:stop] = _left_out(*asked, cut, stop)
+        yield done / pieces, without, gradients
+    for segment in range(SEGMENTS):
+        gradients = gradients + _integrated_gradients(*asked, segment)
+        yield (len(cuts) + segment + 1) / pieces, without, gradients
+
+
+def smallest_flip(model: str, text: str) -> Flip:
+    """The least change that turns the answer, as far as it was looked for.
+
+    Raises:
+        PipelineError: the text cannot be used, or the model is damaged.
+    """
+    return _smallest_flip(str(MODELS / model), _stamp(MODELS / model), text)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -232,6 +273,25 @@ def _trace(path: str, stamp: Stamp, text: str, read_anew: bool) -> SentimentTrac
 @st.cache_data(max_entries=64, show_spinner="Reading …")
 def _answer(path: str, stamp: Stamp, text: str) -> SentimentResult:
     return _sentiment_pipeline(path, stamp).predict([text])[0]
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _left_out(path: str, stamp: Stamp, text: str, start: int, stop: int) -> np.ndarray:
+    from pipelines.sentiment import explanations
+
+    return explanations.left_out(_sentiment_pipeline(path, stamp), text, start, stop)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _integrated_gradients(path: str, stamp: Stamp, text: str, segment: int) -> np.ndarray:
+    from pipelines.sentiment import explanations
+
+    return explanations.integrated_gradients(_sentiment_pipeline(path, stamp), text, segment)
+
+
+@st.cache_data(max_entries=64, show_spinner="Trying one change after another …")
+def _smallest_flip(path: str, stamp: Stamp, text: str) -> Flip:
+    return smallest_flip_of(_sentiment_pipeline(path, stamp), text)
 
 
 def _kept(layer: LayerStates) -> LayerStates:

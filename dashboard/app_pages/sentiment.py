@@ -5,7 +5,9 @@ import streamlit as st
 from dashboard import services
 from dashboard.messages import problems_as_messages
 from dashboard.views.choices import choose_models, write_text
+from dashboard.views.explanations import show_effects
 from dashboard.views.sentiment import choose_reading_anew, offer_trace, show_answer, show_reading
+from dashboard.views.what_if import show_what_if
 
 title, choice = st.columns([3, 1], vertical_alignment="center")
 title.title("A review, read word by word")
@@ -19,6 +21,11 @@ with problems_as_messages():
             trace = services.trace(model.name, text, read_anew=True)
         show_reading({model.name: trace})
         show_answer(trace.result)
+        if trace.layers:
+            with problems_as_messages():
+                show_what_if(model.name, trace)
+            with problems_as_messages():
+                show_effects(model.name, trace)
         offer_trace(model.name, trace)
     else:
         show_answer(services.answer(model.name, text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -22,19 +23,15 @@ _component = st.components.v2.component(
 )
 
 
-def play(
-    show: bytes,
-    key: str,
-    *,
-    on_steer: Callable[[], None] | None = None,
-    on_ban: Callable[[], None] | None = None,
-) -> None:
+def play(show: bytes, key: str, **on_clicked: Callable[[], None]) -> None:
     """Put a show on stage.
 
     Args:
         show: what ``reading_show`` or ``writing_show`` gave.
-        key: of the element; ``st.session_state[key]`` holds ``steered``, the words that a caption
-            shall begin with, and ``banned``, a word, after a click.
-        on_steer, on_ban: called after such a click.
+        key: of the element.
+        on_clicked: called after a click, by its name: ``steered`` gives the words that a caption
+            shall begin with, ``banned`` a word, ``edited`` the place, kind and word of a change;
+            ``st.session_state[key]`` holds what was clicked under that name.
     """
-    _component(key=key, data=show, on_steered_change=on_steer, on_banned_change=on_ban)
+    callbacks: dict[str, Any] = {f"on_{name}_change": call for name, call in on_clicked.items()}
+    _component(key=key, data=show, **callbacks)

@@ -3,7 +3,7 @@
 const CURVE_SHARE = 1.25; // Height of the curve under a line of words, in heights of a word.
 const CURVE_GAP = 4; // Pixels between the words and it.
 
-function reading(box, data, { go }) {
+function reading(box, data, { go, send }) {
   const host = box.getRootNode().host;
   const several = data.lanes.length > 1;
   const text = element("div", `text ${size_of(data.steps)}`);
@@ -14,6 +14,7 @@ function reading(box, data, { go }) {
   text.append(curves, ...pieces());
   lanes.append(...heads.map((head) => head.box));
   box.replaceChildren(text, lanes);
+  const edit = data.editable ? what_if(box, send) : { draw() {} };
   const strips = data.lanes.map(
     (lane, index) => new Strips(several ? heads[index].box : box, lane, data.numbers, host),
   );
@@ -77,6 +78,7 @@ function reading(box, data, { go }) {
     if (!lines.length) lay_out();
     draw_curves();
     keep_in_sight(text, tokens[step]);
+    edit.draw(step, data.tokens[step][1]);
     data.lanes.forEach((lane, index) => {
       heads[index].draw(step, data.tokens[step][1]);
       strips[index].draw(step);
@@ -129,6 +131,35 @@ function lane_head(lane, colour, named) {
       const moved = points ? `${signed(points)} points by` : "no change by";
       const asked = probability !== null && before !== null;
       change.textContent = `${asked ? moved : "at"} “${word}”${unknown}`;
+    },
+  };
+}
+
+// What the answer would be if the current word were gone, denied, or another.
+function what_if(box, send) {
+  const form = element("form", "what-if");
+  const [label, other] = [element("span", "label"), element("input")];
+  const kinds = { remove: "without it", negate: "with “not”", replace: "with this instead:" };
+  const act = (kind) => send("edited", { place: Number(form.dataset.place), kind, word: other.value });
+  const buttons = Object.entries(kinds).map(([kind, name]) => {
+    const button = element("button", "", name);
+    button.type = kind === "replace" ? "submit" : "button";
+    if (kind !== "replace") button.onclick = () => act(kind);
+    return button;
+  });
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    if (other.value.trim()) act("replace");
+    else other.focus();
+  };
+  Object.assign(other, { type: "text", maxLength: 40, placeholder: "another word" });
+  other.setAttribute("aria-label", "Another word");
+  form.append(label, ...buttons, other);
+  box.append(form);
+  return {
+    draw(step, word) {
+      form.dataset.place = step;
+      label.textContent = `What if “${word}” were read`;
     },
   };
 }

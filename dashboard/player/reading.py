@@ -14,8 +14,12 @@ MAX_TOKENS = 3_000  # More would make a browser slow; the page says how many are
 MAX_LINK_CHARACTERS = 2_000  # Longer addresses are cut by mail programs and chats.
 
 
-def reading_show(traces: Mapping[str, SentimentTrace]) -> bytes:
-    """One text as one or several models read it, by name."""
+def reading_show(traces: Mapping[str, SentimentTrace], *, editable: bool = False) -> bytes:
+    """One text as one or several models read it, by name.
+
+    Args:
+        editable: whether the viewer may ask what if a word were another.
+    """
     payload = Payload()
     first = next(iter(traces.values()))
     shown = first.tokens[:MAX_TOKENS]
@@ -27,6 +31,7 @@ def reading_show(traces: Mapping[str, SentimentTrace]) -> bytes:
             "show": "reading",
             "id": fingerprint(first.text),
             "start": 0,
+            "editable": editable,
             "steps": len(shown),
             "tokens": list(zip(between, spelt, strict=True)),
             "after": first.text[ends[-1] :] if len(shown) == len(first.tokens) else " …",

@@ -68,10 +68,13 @@ def _nodes(caption: Caption, end: str) -> tuple[list[_Node], dict[Words, int]]:
 
 
 def _give_rows(nodes: list[_Node]) -> int:
-    """A row of its own for each leaf; a branch lies in that of its first child. How many rows."""
+    """A row of its own for each leaf; a branch lies in that of its first child. How many rows.
+
+    What lived longer lies higher, so that the end of a search is in sight.
+    """
     children: dict[int, list[int]] = {}
-    for index, node in enumerate(nodes):
-        children.setdefault(node.parent, []).append(index)
+    for index in sorted(range(len(nodes)), key=lambda index: -nodes[index].until):
+        children.setdefault(nodes[index].parent, []).append(index)
     waiting, rows = list(reversed(children.get(-1, []))), 0
     while waiting:
         index = waiting.pop()

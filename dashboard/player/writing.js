@@ -61,8 +61,10 @@ function photo_frame(data) {
       const values = data.numbers.subarray(start, start + GRID * GRID);
       const context = canvas.getContext("2d");
       const pixels = context.createImageData(GRID, GRID);
-      // What did not matter is darkened, so that the rest stays as it is in the photo.
-      values.forEach((value, cell) => (pixels.data[4 * cell + 3] = 190 * (1 - value / 255)));
+      // What did not matter lies behind a grey veil, seen on dark photos and on bright ones.
+      values.forEach((value, cell) =>
+        pixels.data.set([128, 128, 128, 215 * (1 - value / 255)], 4 * cell),
+      );
       context.putImageData(pixels, 0, 0);
       caption.textContent = data.heat.notes[step];
     },

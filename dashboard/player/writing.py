@@ -142,5 +142,5 @@ def _heat_note(word: str, most: float) -> str:
     if most < _SLIGHT:
         return f"No part of the photo matters for {shown}: whichever is covered, it hardly changes."
     return (
-        f"Bright: what {shown} hangs on. Covering it makes the word up to {most:.0%} less probable."
+        f"Clear: what {shown} hangs on. Covering it makes the word up to {most:.0%} less probable."
     )

@@ -38,7 +38,7 @@ def show_writing(
     """
     photo = Photo(picture.name, services.preview(picture.data), in_link)
     show = writing_show(captions, photo, constraints, heat)
-    play(show, "player", on_steer=steer_to_clicked, on_ban=ban_clicked)
+    play(show, "player", steered=steer_to_clicked, banned=ban_clicked)
 
 
 def show_caption(name: str, caption: Caption) -> None:

@@ -91,10 +91,15 @@ def write_text() -> str:
     return text or ""
 
 
+def put_text(text: str) -> None:
+    """Have ``text`` read from the next run on."""
+    st.session_state[_TEXT] = text
+
+
 def _take_example() -> None:
     example = st.session_state["example"]
     if example:
-        st.session_state[_TEXT] = EXAMPLES[example]
+        put_text(EXAMPLES[example])
 
 
 def choose_strategy(model: ModelDirectory) -> Strategy:

@@ -11,6 +11,7 @@ from dashboard.exports import as_json
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
 from dashboard.player.reading import MAX_TOKENS, reading_show
+from dashboard.views.what_if import keep_clicked_edit
 from pipelines.sentiment.results import SentimentResult, SentimentTrace
 
 _COLOURS = {"positive": "blue", "negative": "orange"}
@@ -47,12 +48,13 @@ def choose_reading_anew(trace: SentimentTrace) -> bool:
 def show_reading(traces: Mapping[str, SentimentTrace]) -> None:
     """The player, with one text as one or several models read it."""
     first = next(iter(traces.values()))
-    play(reading_show(traces), "player")
+    alone = len(traces) == 1
+    play(reading_show(traces, editable=alone), "player", edited=keep_clicked_edit)
     left_out = len(first.tokens) - MAX_TOKENS
     rest = (
         f" All words were read; the last {left_out:,} are not drawn here." if left_out > 0 else ""
     )
-    apart = " Underlined: the models disagree." if len(traces) > 1 else ""
+    apart = " Underlined: the models disagree." if not alone else ""
     st.caption(
         "Blue: positive so far. Orange: negative. Dotted: unknown to the model."
         f"{apart} Click a word to go there; space plays, arrows step.{rest}"

@@ -71,7 +71,10 @@ class SentimentNetwork(nn.Module):
         if self.training:
             replaced = torch.rand_like(tokens, dtype=torch.float) < self.config.word_dropout
             tokens = tokens.masked_fill(replaced & (tokens != 0), 1)
-        inputs = self.embedding_dropout(self.embedding(tokens))
+        return self.answer(self.embedding_dropout(self.embedding(tokens)), lengths)
+
+    def answer(self, inputs: Tensor, lengths: Tensor) -> Tensor:
+        """Logits ``(B,)`` from word vectors, ``(B, T, E)``, padded on the right."""
         pooled = self._pool_whole(self.recurrent(inputs), lengths)
         if self.backward_recurrent is not None:
             # Packing would make training ten times as long; turning the real tokens round does not.

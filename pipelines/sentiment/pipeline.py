@@ -72,7 +72,7 @@ class SentimentPipeline:
         """
         tokens = read(text, self.scorer.knows)
         words = _text(text, tokens).words
-        network = self._network_scorer()
+        network = self.network_scorer()
         logits, layers = network.trace(words)
         probabilities = self.calibration.probabilities(logits, np.arange(1, len(words) + 1))
         states = tuple(
@@ -104,7 +104,7 @@ class SentimentPipeline:
         tokens = read(text, self.scorer.knows)
         words = _text(text, tokens).words
         ends = np.unique(np.linspace(1, len(words), MAX_PREFIXES).astype(int))
-        logits = self._network_scorer().logits([Text("", words[:end]) for end in ends])
+        logits = self.network_scorer().logits([Text("", words[:end]) for end in ends])
         probabilities = np.full(len(words), np.nan)
         probabilities[ends - 1] = self.calibration.probabilities(logits, ends)
         return probabilities
@@ -134,7 +134,12 @@ class SentimentPipeline:
             warning=doubts(words, self.scorer.knows),
         )
 
-    def _network_scorer(self) -> NetworkScorer:
+    def network_scorer(self) -> NetworkScorer:
+        """The network behind the answers.
+
+        Raises:
+            InputError: the model is none.
+        """
         if not isinstance(self.scorer, NetworkScorer):
             raise InputError(
                 f"{self.name} takes a text whole and has no steps to show. Choose a network."

@@ -19,7 +19,7 @@ from pipelines.captioning.results import Caption
 from pipelines.captioning.samples import scikit_image_photo
 from pipelines.captioning.strategies import Beam, Constraints, Greedy, Sample, Strategy
 from pipelines.sentiment.pipeline import SentimentPipeline
-from pipelines.sentiment.results import SentimentTrace
+from pipelines.sentiment.results import LayerStates, SentimentTrace
 from tests.dashboard.conftest import described
 
 TEXT = "  A <b>good</b> film, isn't it?\nA bad one!  "
@@ -67,12 +67,10 @@ def test_strips_hold_states_and_gates_to_the_last_shade(trace: SentimentTrace) -
                 assert np.abs(values - whole(states, strip["name"])).max() <= (1 - low) / 509
 
 
-def whole(states: object, name: str) -> np.ndarray:
+def whole(states: LayerStates, name: str) -> np.ndarray:
     if name == "hidden":
-        return np.asarray(states.hidden)  # type: ignore[attr-defined]
-    if name == "cell":
-        return np.tanh(states.cell)  # type: ignore[attr-defined]
-    return np.asarray(states.gates[name])  # type: ignore[attr-defined]
+        return states.hidden
+    return np.tanh(np.asarray(states.cell)) if name == "cell" else states.gates[name]
 
 
 def test_every_step_has_a_sentence_on_its_gates(trace: SentimentTrace) -> None:
@@ -162,7 +160,7 @@ def test_steering_begins_at_the_last_forced_word(models_root: Path) -> None:
     assert shows[1]["lanes"][0]["forced"] == 2
 
 
-def test_the_brightest_part_is_where_a_word_loses_most(models_root: Path) -> None:
+def test_the_clearest_part_is_where_a_word_loses_most(models_root: Path) -> None:
     caption = caption_of(models_root, None)
     words = spoken_words(caption.hypothesis)
     heat = np.zeros((len(words), 7, 7))
@@ -171,7 +169,7 @@ def test_the_brightest_part_is_where_a_word_loses_most(models_root: Path) -> Non
     description = described(show)
     sent = numbers(show)[description["heat"]["at"] :].reshape(len(words), 7, 7)
     assert np.argwhere(sent[0] == 255).tolist() == [[2, 3]]
-    assert (sent[1:] == 255).all()  # Where nothing matters, nothing is darkened.
+    assert (sent[1:] == 255).all()  # Where nothing matters, nothing is veiled.
     assert "86% less probable" in description["heat"]["notes"][0]
     assert "No part of the photo" in description["heat"]["notes"][1]
 

@@ -1,0 +1,80 @@
+"""Which words an answer hangs on, by three ways, and how far these agree."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboard import services
+from dashboard.charts import effects_by_word
+from pipelines.sentiment.results import SentimentTrace
+
+_ASKED = "why"  # In the address, too.
+_WAYS = ("word by word", "left out", "gradients")
+_SHOWN = 15
+
+
+def show_effects(model: str, trace: SentimentTrace) -> None:
+    """Ask the model in pieces, with progress and a way to stop, then draw what was found.
+
+    Raises:
+        PipelineError: the text cannot be used.
+    """
+    if not st.toggle("Which words it hangs on", key=_ASKED, bind="query-params"):
+        return
+    left_out, gradients = _asked(model, trace)
+    running = np.diff(trace.probabilities, prepend=np.nan)
+    table = pd.DataFrame(dict(zip(_WAYS, (running, left_out, gradients), strict=True)))
+    words = [
+        f"{place}. {trace.text[token.start : token.end]}"
+        for place, token in enumerate(trace.tokens, start=1)
+    ]
+    strength = (table.abs() / table.abs().max()).mean(axis=1).to_numpy()
+    strongest = np.sort(np.argsort(-strength, kind="stable")[:_SHOWN])
+    shown = table.iloc[strongest].set_axis([words[place] for place in strongest])
+    st.altair_chart(effects_by_word(shown), alt=_in_words(shown))
+    st.markdown(_agreement(table))
+    st.caption(
+        "Word by word: what the running answer changed by when the word was read. Left out: what "
+        "the answer loses without the word, all others staying. Gradients: integrated gradients of "
+        "the logit, from zero word vectors. Bars are drawn to the strongest of each way."
+    )
+
+
+def _asked(model: str, trace: SentimentTrace) -> tuple[np.ndarray, np.ndarray]:
+    place = st.empty()
+    with place.container():
+        bar = st.progress(0.0, "One word after another is left out …")
+        # A click runs the page anew, which ends this run at its next piece.
+        st.button("Stop", on_click=_stop)
+    so_far = (np.zeros(0), np.zeros(0))
+    for share, *effects in services.word_effects(model, trace.text, len(trace.tokens)):
+        so_far = (effects[0], effects[1])
+        bar.progress(share)
+    place.empty()
+    return so_far
+
+
+def _stop() -> None:
+    st.session_state[_ASKED] = False
+
+
+def _agreement(table: pd.DataFrame) -> str:
+    ranks = table.corr("spearman").to_numpy()
+    said = []
+    for first, second in combinations(range(len(_WAYS)), 2):
+        rank = ranks[first, second]
+        shown = "cannot be compared" if np.isnan(rank) else f"{rank:.2f}"
+        said.append(f"{_WAYS[first]} and {_WAYS[second]} {shown}")
+    return f"Agreement, as rank correlation: {'; '.join(said)}."
+
+
+def _in_words(shown: pd.DataFrame) -> str:
+    rows = [
+        f"{word}: " + ", ".join(f"{v:+.3f}" for v in row)
+        for word, row in zip(shown.index, shown.to_numpy(), strict=True)
+    ]
+    return f"What each word gave the answer ({', '.join(_WAYS)}). " + "; ".join(rows)

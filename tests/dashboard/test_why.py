@@ -1,0 +1,94 @@
+"""Which words an answer hangs on, what if they were others, what turns it: as the page shows it."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import services
+from pipelines.sentiment.edits import Edit
+from pipelines.text import tokenize
+from tests.dashboard.conftest import Open, on_stage, shown, texts
+
+TEXT = "A good film with a bad ending."
+
+
+def opened(open_page: Open) -> AppTest:
+    app = open_page("sentiment")
+    app.text_area(key="text").set_value(TEXT).run()
+    return app
+
+
+def test_words_are_weighed_in_three_ways(open_page: Open) -> None:
+    app = opened(open_page)
+    assert not app.get("vega_lite_chart")
+    app.toggle(key="why").set_value(True).run()
+    assert not app.exception
+    assert not app.error
+    assert len(app.get("vega_lite_chart")) == 1
+    said = texts(app)
+    assert "word by word and left out" in said
+    assert "left out and gradients" in said
+    assert not any(button.label == "Stop" for button in app.button)
+
+
+def test_a_single_word_cannot_be_weighed_but_the_page_stands(open_page: Open) -> None:
+    app = opened(open_page)
+    app.toggle(key="why").set_value(True).run()
+    app.text_area(key="text").set_value("good").run()
+    assert not app.exception
+    assert "one word" in app.warning[0].value
+    assert on_stage(app)["steps"] == 1
+
+
+def test_work_that_is_done_in_pieces_is_what_is_done_at_once(open_page: Open) -> None:
+    opened(open_page)
+    tokens = len(tokenize(TEXT))
+    steps = list(services.word_effects("sentiment-tiny-lstm", TEXT, tokens))
+    shares = [share for share, *_ in steps]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    left_out = steps[-1][1]
+    trace = services.trace("sentiment-tiny-lstm", TEXT)
+    without = services.answer("sentiment-tiny-lstm", "good film with a bad ending.")
+    assert left_out[0] == pytest.approx(trace.result.probability - without.probability, abs=1e-3)
+
+
+def test_a_changed_word_stands_beside_the_old_answer(open_page: Open) -> None:
+    app = opened(open_page)
+    for edit, said, changed in [
+        (Edit(1, "remove"), "Without “good”", "A film with a bad ending."),
+        (Edit(5, "negate"), "With “bad” denied", "A good film with a not bad ending."),
+        (Edit(1, "replace", "*<b>*"), "replaced by “*<b>*”", "A *<b>* film with a bad ending."),
+    ]:
+        app.session_state["edit"] = edit  # As a click in the player does.
+        app.run()
+        assert not app.exception
+        seen = shown(texts(app))
+        assert "As it stands" in seen
+        assert said.casefold() in seen.casefold()
+        assert changed in seen
+        next(button for button in app.button if button.label == "Put it on stage").click().run()
+        assert app.text_area(key="text").value == changed
+        assert "As it stands" not in texts(app)
+        app.text_area(key="text").set_value(TEXT).run()
+
+
+def test_a_change_of_a_word_that_went_is_forgotten(open_page: Open) -> None:
+    app = opened(open_page)
+    app.session_state["edit"] = Edit(6, "remove")
+    app.run()
+    assert "As it stands" in texts(app)
+    app.text_area(key="text").set_value("A film.").run()
+    assert not app.exception
+    assert not app.warning
+    assert "As it stands" not in texts(app)
+
+
+def test_what_turns_the_answer_is_shown_or_said_not_to_be(open_page: Open) -> None:
+    app = opened(open_page)
+    app.toggle(key="flip").set_value(True).run()
+    assert not app.exception
+    flip = services.smallest_flip(str(app.selectbox(key="sentiment-model").value), TEXT)
+    expected = "The strongest of" if flip.edits else "None of the"
+    assert f"{expected} {flip.tried:,} changes" in texts(app)
