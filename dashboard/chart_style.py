@@ -33,5 +33,5 @@ def colour_of_model(curves: Mapping[str, object], models: Sequence[str]) -> alt.
         "model:N",
         title=None,
         scale=alt.Scale(domain=list(models or curves)),
-        legend=alt.Legend(orient="top", values=list(curves)),
+        legend=alt.Legend(orient="top", columns=2, values=list(curves)),
     )

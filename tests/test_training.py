@@ -29,10 +29,10 @@ from pipelines.sentiment.comparison import load_predictions
 from pipelines.sentiment.data import (
     Batch,
     Texts,
-    load_sst2,
     load_training_texts,
     load_validation_texts,
 )
+from pipelines.sentiment.labelled import load_sst2
 from pipelines.sentiment.network import SentimentConfig
 from pipelines.sentiment.pipeline import SentimentPipeline, self_check
 from pipelines.sentiment.scorers import NetworkScorer

@@ -6,6 +6,8 @@ from dashboard import services
 from dashboard.messages import problems_as_messages
 from dashboard.views.captioning import show_writing
 from dashboard.views.choices import choose_models, write_text
+from dashboard.views.compared import show_compared
+from dashboard.views.disagreements import show_disagreements
 from dashboard.views.metrics import show_metrics, show_verdicts
 from dashboard.views.pictures import choose_picture, in_link, show_human_captions
 from dashboard.views.sentiment import show_answer, show_reading
@@ -69,5 +71,8 @@ else:
     st.subheader("On the same test set")
     show_metrics(models, task)
     show_verdicts(models, task)
+    show_compared(models, task)
     if task == "sentiment":
         show_gradients(models)
+        with problems_as_messages():
+            show_disagreements(models)

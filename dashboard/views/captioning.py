@@ -15,6 +15,7 @@ from dashboard.exports import as_json
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
 from dashboard.player.writing import Photo, writing_show
+from dashboard.views.figure import show_chart
 from dashboard.views.steering import ban_clicked, steer_to_clicked
 from pipelines.captioning.results import Caption, SeenClass
 from pipelines.captioning.samples import SamplePhoto
@@ -61,10 +62,8 @@ def show_caption(name: str, caption: Caption) -> None:
 def show_seen(classes: Sequence[SeenClass]) -> None:
     """What the image encoder alone takes the photo for."""
     shares = {seen.name: seen.probability for seen in classes}
-    st.altair_chart(
-        bars(shares),
-        alt="Most probable classes: " + ", ".join(f"{n} {p:.0%}" for n, p in shares.items()),
-    )
+    alt = "Most probable classes: " + ", ".join(f"{n} {p:.0%}" for n, p in shares.items())
+    show_chart(bars(shares), alt, "classes")
     st.caption(
         "The encoder was made for the 1,000 classes of ImageNet. The captioner never hears these "
         "names: it gets the numbers behind them."

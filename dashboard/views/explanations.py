@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.charts import effects_by_word
+from dashboard.views.figure import show_chart
 from pipelines.sentiment.results import SentimentTrace
 
 _ASKED = "why"  # In the address, too.
@@ -35,7 +36,7 @@ def show_effects(model: str, trace: SentimentTrace) -> None:
     strength = (table.abs() / table.abs().max()).mean(axis=1).to_numpy()
     strongest = np.sort(np.argsort(-strength, kind="stable")[:_SHOWN])
     shown = table.iloc[strongest].set_axis([words[place] for place in strongest])
-    st.altair_chart(effects_by_word(shown), alt=_in_words(shown))
+    show_chart(effects_by_word(shown), _in_words(shown), "words")
     st.markdown(_agreement(table))
     st.caption(
         "Word by word: what the running answer changed by when the word was read. Left out: what "

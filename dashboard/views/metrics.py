@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.messages import plain, problems_as_messages
+from dashboard.views.figure import show_table
 from pipelines.model_directory import PREDICTIONS, ModelDirectory
 
 # What a reader sees, where it stands in metrics.json, and how it is written.
@@ -68,7 +69,7 @@ def show_metrics(models: Sequence[ModelDirectory], task: str) -> None:
             ]
     labels = pd.Index([label for label, _, _ in columns], name="score")
     table = pd.DataFrame(written, index=labels)
-    st.table(table, border="horizontal", alt="Scores, size and speed of each model.")
+    show_table(table, "Scores, size and speed of each model.", "scores")
     st.caption(_TEST_SETS[task])
 
 

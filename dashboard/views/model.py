@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.messages import plain, problems_as_messages, without_images
 from dashboard.score_charts import confusion_matrix, training_curves
+from dashboard.views.figure import show_chart
 from dashboard.views.metrics import TESTS, show_metrics
 from dashboard.views.trust import show_trust
 from pipelines.errors import ModelError
@@ -53,9 +54,10 @@ def _show_scores(model: ModelDirectory) -> None:
                     f"{model.name}/{METRICS} has the confusion matrix {str(confusion)[:60]}, not "
                     "two rows of two counts. Run make evaluate."
                 )
-            st.altair_chart(
+            show_chart(
                 confusion_matrix(confusion),
-                alt=f"Confusion matrix, {name}; rows true, columns answered: {confusion}.",
+                f"Confusion matrix, {name}; rows true, columns answered: {confusion}.",
+                f"confusion-{name}",
             )
 
 
@@ -76,7 +78,7 @@ def _show_training(model: ModelDirectory) -> None:
     if not (model.path / HISTORY).is_file():
         st.caption("This model was not trained here.")
         return
-    history = _history(model)
+    history = history_of(model)
     groups = {
         "Loss": [name for name in history.columns if "loss" in name],
         "Validation": [n for n in history.columns if "accuracy" in n or n == "validation_score"],
@@ -86,13 +88,17 @@ def _show_training(model: ModelDirectory) -> None:
             continue
         with column:
             st.markdown(f"**{title}**")
-            st.altair_chart(
-                training_curves(history, names), alt=f"{title} of each epoch: {', '.join(names)}."
-            )
+            alt = f"{title} of each epoch: {', '.join(names)}."
+            show_chart(training_curves(history, names), alt, title.lower())
     st.dataframe(history, hide_index=True, alt="Every epoch of the training.")
 
 
-def _history(model: ModelDirectory) -> pd.DataFrame:
+def history_of(model: ModelDirectory) -> pd.DataFrame:
+    """Every epoch of a training.
+
+    Raises:
+        ModelError: the file is damaged.
+    """
     try:
         history = pd.read_csv(model.path / HISTORY)
     except (ValueError, OSError) as error:

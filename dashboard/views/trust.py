@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.messages import plain, problems_as_messages
 from dashboard.score_charts import gradient_curves, reliability_diagram
+from dashboard.views.figure import show_chart, show_table
 from dashboard.views.metrics import TESTS
 from pipelines.errors import ModelError
 from pipelines.model_directory import ModelDirectory
@@ -17,7 +18,7 @@ from pipelines.model_directory import ModelDirectory
 
 def show_trust(model: ModelDirectory) -> None:
     """How far a model's own confidence holds, and where it fails, as far as that was tested."""
-    metrics = _metrics(model)
+    metrics = scores_of(model)
     if "behaviour" in metrics:
         _show_sentiment(model, metrics)
     elif "trust" in metrics:
@@ -38,7 +39,7 @@ def _show_captioner(found: dict[str, Any]) -> None:
         },
         index=pd.Index([word.capitalize() for word in rows], name="confidence"),
     )
-    st.table(table, border="horizontal", alt="Worth of captions by the confidence in them.")
+    show_table(table, "Worth of captions by the confidence in them.", "confidence")
     st.caption(
         "A caption is good if it is as close to what people say of the photo as the captions of "
         "three of four people are."
@@ -66,9 +67,10 @@ def _show_sentiment(model: ModelDirectory, metrics: dict[str, Any]) -> None:
 def _show_calibration(name: str, scores: dict[str, Any]) -> None:
     st.markdown(f"**{name}**: what was said, and what came true")
     error, sure = scores["calibration_error"], scores["sure"]
-    st.altair_chart(
+    show_chart(
         reliability_diagram(scores["reliability"]),
-        alt=f"Reliability diagram, {name}; expected calibration error {error} points.",
+        f"Reliability diagram, {name}; expected calibration error {error} points.",
+        f"reliability-{name}",
     )
     right = "" if sure["accuracy"] is None else f", and right in {sure['accuracy']:.1f} % of these"
     st.caption(
@@ -86,7 +88,7 @@ def _show_behaviour(rates: dict[str, dict[str, float]]) -> None:
         },
         index=pd.Index(rates, name="capability"),
     )
-    st.table(table.astype(str), border="horizontal", alt="Share of failed cases by capability.")
+    show_table(table.astype(str), "Share of failed cases by capability.", "behaviour")
 
 
 def _show_lengths(rows: list[dict[str, Any]]) -> None:
@@ -96,12 +98,13 @@ def _show_lengths(rows: list[dict[str, Any]]) -> None:
             "accuracy %": [f"{row['accuracy']:.1f}" for row in rows],
             "reviews": [f"{row['texts']:,}" for row in rows],
         },
-        index=pd.Index([_tokens(row["from"], row["to"]) for row in rows], name="tokens"),
+        index=pd.Index([length_range(row["from"], row["to"]) for row in rows], name="tokens"),
     )
-    st.table(table, border="horizontal", alt="Accuracy of short and of long reviews.")
+    show_table(table, "Accuracy of short and of long reviews.", "lengths")
 
 
-def _tokens(low: int, high: int | None) -> str:
+def length_range(low: int, high: int | None) -> str:
+    """A range of lengths in words; ``high`` lies outside of it."""
     return f"{low:,} and more" if high is None else f"{low:,} to {high - 1:,}"
 
 
@@ -111,7 +114,7 @@ def show_gradients(models: Sequence[ModelDirectory]) -> None:
         curves: dict[str, list[float]] = {
             model.name: norms
             for model in models
-            if (norms := _metrics(model).get("gradient_by_distance"))
+            if (norms := scores_of(model).get("gradient_by_distance"))
         }
         if not curves:
             return
@@ -121,17 +124,16 @@ def show_gradients(models: Sequence[ModelDirectory]) -> None:
             for name, norms in curves.items()
         )
         names = [model.name for model in models]
-        st.altair_chart(
-            gradient_curves(curves, names), alt=f"Median gradient norm. {' '.join(ends)}"
-        )
+        alt = f"Median gradient norm. {' '.join(ends)}"
+        show_chart(gradient_curves(curves, names), alt, "gradients")
         st.caption(
             "Norm of the gradient of the answer with respect to the state; median of 200 "
             "validation reviews."
         )
 
 
-def _metrics(model: ModelDirectory) -> dict[str, Any]:
-    """Its scores; nothing where they are damaged, as the table of scores says so already."""
+def scores_of(model: ModelDirectory) -> dict[str, Any]:
+    """What a model scored; nothing where that is damaged, as the table of scores says so."""
     try:
         return model.metrics()
     except ModelError:

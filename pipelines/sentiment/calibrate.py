@@ -18,7 +18,8 @@ from pipelines.command_line import main_of, print_json
 from pipelines.data_folder import data_folder
 from pipelines.model_directory import update_config
 from pipelines.sentiment.calibration import BOUNDS, Calibration
-from pipelines.sentiment.data import LabelledTexts, load_validation_texts
+from pipelines.sentiment.data import load_validation_texts
+from pipelines.sentiment.labelled import LabelledTexts
 from pipelines.sentiment.pipeline import SentimentPipeline
 from pipelines.sentiment.scorers import Text
 from pipelines.text import words

@@ -44,6 +44,18 @@ def compare(first: np.ndarray, second: np.ndarray, labels: np.ndarray) -> Compar
     return Comparison(only_first, only_second, p_value)
 
 
+def disagreements(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Rows to which two models give different answers, the furthest apart first.
+
+    Args:
+        first, second: probabilities ``(N,)``.
+    """
+    rows = np.flatnonzero((first >= 0.5) != (second >= 0.5))
+    gaps = np.abs(first - second)[rows]
+    found: np.ndarray = rows[np.argsort(-gaps, kind="stable")]
+    return found
+
+
 def save_predictions(
     path: Path, probabilities: dict[str, np.ndarray], labels: dict[str, np.ndarray]
 ) -> None:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import cast
 
 import numpy as np
 import torch
@@ -16,6 +16,12 @@ from torch.nn.utils.rnn import pad_sequence
 from torch.utils.data import Dataset
 
 from pipelines.data_folder import read_split
+from pipelines.sentiment.labelled import (
+    LabelledTexts,
+    load_imdb_test,
+    load_labelled,
+    load_sst2,
+)
 from pipelines.text import Vocabulary, words
 
 # The validation reviews stay the same whatever seed a model is trained with.
@@ -24,13 +30,6 @@ SENTENCE_SEED = 2013
 SENTENCE_TOKENS = range(4, 41)
 
 DOMAINS = ("reviews", "sentences")
-
-
-class LabelledTexts(NamedTuple):
-    """Texts in their original spelling, and 1 for each that is positive, else 0."""
-
-    texts: list[str]
-    labels: list[int]
 
 
 @dataclass(frozen=True)
@@ -102,28 +101,11 @@ def _sentences(review: list[str]) -> list[list[str]]:
     return [review[a:b] for a, b in itertools.pairwise(ends) if b - a in SENTENCE_TOKENS]
 
 
-def load_imdb_test(folder: Path) -> LabelledTexts:
-    """The official test part, in row order."""
-    return _labelled(folder, "imdb", "test")
-
-
-def load_sst2(folder: Path, split: str) -> LabelledTexts:
-    """The sentences of an SST part that take a side: label 2 is dropped, above it is positive."""
-    rows = zip(*_labelled(folder, "sst", split), strict=True)
-    sided = [(text, int(label > 2)) for text, label in rows if label != 2]
-    return LabelledTexts([text for text, _ in sided], [label for _, label in sided])
-
-
-def _labelled(folder: Path, dataset: str, split: str) -> LabelledTexts:
-    columns = read_split(folder, dataset, split, ("text", "label"))
-    return LabelledTexts(cast(list[str], columns["text"]), cast(list[int], columns["label"]))
-
-
 def _split_imdb_train(folder: Path) -> tuple[LabelledTexts, LabelledTexts]:
     """Nine tenths to learn from and one to validate on, without duplicates and test texts."""
     seen = set(load_imdb_test(folder).texts)
     kept = LabelledTexts([], [])
-    for text, label in zip(*_labelled(folder, "imdb", "train"), strict=True):
+    for text, label in zip(*load_labelled(folder, "imdb", "train"), strict=True):
         if text not in seen:
             seen.add(text)
             kept.texts.append(text)

@@ -17,13 +17,9 @@ from pipelines.data_folder import data_folder
 from pipelines.model_directory import METRICS, ModelDirectory, write_json
 from pipelines.sentiment.behaviour import failure_rates
 from pipelines.sentiment.comparison import save_predictions
-from pipelines.sentiment.data import (
-    LabelledTexts,
-    load_imdb_test,
-    load_sst2,
-    load_validation_texts,
-)
+from pipelines.sentiment.data import load_validation_texts
 from pipelines.sentiment.gradients import DISTANCE, REVIEWS, gradient_by_distance
+from pipelines.sentiment.labelled import LabelledTexts, load_tests
 from pipelines.sentiment.metrics import accuracy_by_length, score_predictions
 from pipelines.sentiment.network import SentimentNetwork
 from pipelines.sentiment.pipeline import SentimentPipeline
@@ -39,7 +35,7 @@ TIMED_TEXT = " ".join(["the film was long and not bad at all ,"] * 25)
 def evaluate(model: Path, data: Path) -> dict[str, Any]:
     """Score a model folder on both test parts and store ``metrics.json`` and the predictions."""
     pipeline = SentimentPipeline.load(model)
-    tests = {"imdb_test": load_imdb_test(data), "sst2_test": load_sst2(data, "test")}
+    tests = load_tests(data)
     results = {name: pipeline.predict(test.texts) for name, test in tests.items()}
     metrics: dict[str, Any] = {
         name: _scores(results[name], np.array(test.labels)) for name, test in tests.items()

@@ -15,9 +15,10 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from dashboard import services
+from dashboard.services import folders
 
 PAGES = ("home", "sentiment", "captioning", "compare", "models")
-APP = Path(services.__file__).parent / "app.py"
+APP = Path(folders.__file__).parents[1] / "app.py"
 Open = Callable[[str], AppTest]
 
 
@@ -45,7 +46,7 @@ def open_own(own_models: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 def opener(models: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """A function that opens a page with the models in ``models``."""
-    monkeypatch.setattr(services, "MODELS", models)
+    monkeypatch.setattr(folders, "MODELS", models)
 
     def open_page(name: str) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=60).run()

@@ -9,6 +9,8 @@ import pytest
 from PIL import Image
 
 from dashboard import services
+from dashboard.services import folders
+from dashboard.services.checking import _background
 from pipelines.captioning.images import decode_image
 from pipelines.captioning.strategies import Greedy
 from pipelines.model_directory import ModelDirectory
@@ -19,7 +21,7 @@ from tests.dashboard.conftest import encoded
 
 @pytest.fixture(autouse=True)
 def _models(own_models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "MODELS", own_models)
+    monkeypatch.setattr(folders, "MODELS", own_models)
 
 
 def test_a_trace_is_shared_and_cannot_be_changed(own_models: Path) -> None:
@@ -69,10 +71,10 @@ def test_a_self_check_loads_no_model_a_second_time(
 
     monkeypatch.setattr(SentimentPipeline, "load", counted)
     model = ModelDirectory.open(own_models / "sentiment-tiny-lstm")
-    services._background().submit(int).result()  # Checks run one after the other; let others end.
+    _background().submit(int).result()  # Checks run one after the other; let others end.
     loaded.clear()
     services.trace(model.name, "A good film")
     services.check(model)
-    services._background().submit(int).result()
+    _background().submit(int).result()
     assert services.check(model).passed
     assert loaded == [model.name]

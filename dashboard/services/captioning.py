@@ -1,0 +1,123 @@
+"""What captioners say of a picture, and why; pictures as a browser shows them."""
+
+from __future__ import annotations
+
+import base64
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+from PIL import Image, ImageOps
+
+from dashboard.services.folders import Stamp, asked
+from pipelines.captioning.images import decode_image, stretch
+from pipelines.captioning.results import Caption, SeenClass
+from pipelines.captioning.samples import SamplePhoto, flickr_samples, free_samples
+from pipelines.captioning.strategies import Strategy
+
+if TYPE_CHECKING:
+    from pipelines.captioning.pipeline import CaptionPipeline
+
+PREVIEW_SIDE = 640
+THUMBNAIL_SIDE = 144  # Twice what a page takes for it, so that it stays sharp on fine screens.
+
+
+def caption(model: str, picture: bytes, strategy: Strategy | None) -> Caption:
+    """The caption of an encoded picture by ``strategy`` or the model's own beam, with all steps.
+
+    Raises:
+        PipelineError: the picture cannot be used, or the model is damaged.
+    """
+    return _caption(*asked(model), picture, strategy)
+
+
+def occlusion(model: str, picture: bytes, said: tuple[str, ...]) -> np.ndarray:
+    """How much each of the words ``said`` hangs on each part of the picture, ``(T, 7, 7)``.
+
+    Raises:
+        PipelineError: the picture cannot be used, or the model is damaged.
+    """
+    return _occlusion(*asked(model), picture, said)
+
+
+def seen_classes(model: str, picture: bytes) -> list[SeenClass]:
+    """What the image encoder of a captioner alone takes the picture for.
+
+    Raises:
+        PipelineError: the picture cannot be used, or the model is damaged.
+    """
+    return _seen_classes(*asked(model), picture)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def preview(picture: bytes) -> str:
+    """The picture in its own proportions, as the address of a JPEG in itself.
+
+    Raises:
+        InputError: the picture cannot be used.
+    """
+    image = decode_image(picture)
+    image.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
+    return _address(image)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def thumbnail(picture: bytes) -> str:
+    """A small square of the picture, without its edges, as the address of a JPEG in itself.
+
+    Raises:
+        InputError: the picture cannot be used.
+    """
+    return _address(ImageOps.fit(decode_image(picture), (THUMBNAIL_SIDE, THUMBNAIL_SIDE)))
+
+
+def _address(image: Image.Image) -> str:
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=80)
+    return "data:image/jpeg;base64," + base64.b64encode(file.getvalue()).decode()
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def sample_photos() -> list[SamplePhoto]:
+    """Flickr8k's where they are at hand, then the free ones."""
+    return flickr_samples() + free_samples()
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def caption_pipeline(path: str, stamp: Stamp) -> CaptionPipeline:
+    """The captioner in ``path``, loaded once for all viewers.
+
+    Raises:
+        ModelError: the folder is damaged.
+    """
+    from pipelines.captioning.pipeline import CaptionPipeline
+
+    return CaptionPipeline.load(Path(path))
+
+
+@st.cache_data(max_entries=32, show_spinner="Looking …")
+def _caption(path: str, stamp: Stamp, picture: bytes, strategy: Strategy | None) -> Caption:
+    return caption_pipeline(path, stamp).caption(_stretched(picture), strategy)
+
+
+@st.cache_data(max_entries=32, show_spinner="Covering one part after another …")
+def _occlusion(path: str, stamp: Stamp, picture: bytes, said: tuple[str, ...]) -> np.ndarray:
+    from pipelines.captioning.occlusion import occlusion
+
+    return occlusion(caption_pipeline(path, stamp), _stretched(picture), said)
+
+
+@st.cache_data(max_entries=32, show_spinner="Looking …")
+def _seen_classes(path: str, stamp: Stamp, picture: bytes) -> list[SeenClass]:
+    from pipelines.captioning.pipeline import seen_classes
+
+    return seen_classes(Path(path), _stretched(picture))
+
+
+# Every model and strategy sees the same pixels, and a large photo takes longer to decode than to
+# caption. The preview is apart from it, because stretching has to wait for torch.
+@st.cache_data(max_entries=64, show_spinner=False)
+def _stretched(picture: bytes) -> Image.Image:
+    return stretch(decode_image(picture))

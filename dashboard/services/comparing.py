@@ -1,0 +1,89 @@
+"""Which of two models is better, and where they disagree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboard.services.folders import Stamp, asked
+from pipelines.captioning import comparison as of_captioners
+from pipelines.data_folder import data_folder
+from pipelines.errors import ModelError
+from pipelines.sentiment import comparison as of_readers
+from pipelines.sentiment.labelled import load_tests
+
+
+def comparison(first: str, second: str, test: str) -> of_readers.Comparison:
+    """McNemar's test of two models on a test set.
+
+    Raises:
+        ModelError: one of them was not scored on it.
+    """
+    return _compared(asked(first), asked(second), test)
+
+
+def caption_comparison(first: str, second: str) -> dict[str, of_captioners.Difference]:
+    """The paired bootstrap of two captioners, each by its own beam, for each score.
+
+    Raises:
+        ModelError: one of them was not scored, or on other photos.
+    """
+    return _captions_compared(asked(first), asked(second))
+
+
+def disagreements(first: str, second: str, test: str) -> pd.DataFrame:
+    """The texts of a test set to which two models give different answers.
+
+    Returns:
+        Columns ``text``, ``meant`` (1 for positive) and each model's probability of a positive
+        text by its name; the furthest apart first.
+
+    Raises:
+        DataError: the test set is not at hand.
+        ModelError: one of them was not scored on it, or on other texts.
+    """
+    texts = _test_texts(str(data_folder(None)), test)
+    (one, labels), (other, _) = (
+        of_readers.load_predictions(Path(asked(name)[0]), test) for name in (first, second)
+    )
+    if not len(one) == len(other) == len(texts):
+        raise ModelError(
+            f"{first} was scored on {len(one):,} texts, {second} on {len(other):,}; the data "
+            f"folder has {len(texts):,}. Score both again."
+        )
+    rows = of_readers.disagreements(one, other)
+    return pd.DataFrame(
+        {
+            "text": [texts[row] for row in rows],
+            "meant": labels[rows],
+            first: one[rows],
+            second: other[rows],
+        }
+    )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _compared(
+    first: tuple[str, Stamp], second: tuple[str, Stamp], test: str
+) -> of_readers.Comparison:
+    one, other = (of_readers.load_predictions(Path(path), test) for path, _ in (first, second))
+    if not np.array_equal(one[1], other[1]):
+        names = " and ".join(Path(path).name for path, _ in (first, second))
+        raise ModelError(f"{names} were scored on different texts. Score both again.")
+    return of_readers.compare(one[0], other[0], one[1])
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _captions_compared(
+    first: tuple[str, Stamp], second: tuple[str, Stamp]
+) -> dict[str, of_captioners.Difference]:
+    one, other = (of_captioners.load_predictions(Path(path)) for path, _ in (first, second))
+    return of_captioners.compare(one.scores, other.scores)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _test_texts(folder: str, test: str) -> list[str]:
+    return load_tests(Path(folder))[test].texts

@@ -1,0 +1,57 @@
+"""Charts and tables that can be taken away."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.chart_style import Chart
+
+
+def show_chart(chart: Chart, alt: str, name: str) -> None:
+    """A chart, and under it the ways to save it.
+
+    Args:
+        alt: what it says, in words.
+        name: of the files; no other chart on the page may have it.
+    """
+    st.altair_chart(chart, alt=alt)
+    with st.popover("Save", icon=":material/download:", type="tertiary", key=f"save-{name}"):
+        _offer("Picture as SVG", f"{name}.svg", "image/svg+xml", partial(_svg, chart))
+        _offer("Numbers as CSV", f"{name}.csv", "text/csv", partial(_numbers, chart))
+
+
+def show_table(table: pd.DataFrame, alt: str, name: str) -> None:
+    """A table with its index, and under it a way to save it.
+
+    Args:
+        alt: what it says, in words.
+        name: of the file; no other table on the page may have it.
+    """
+    st.table(table, border="horizontal", alt=alt)
+    with st.popover("Save", icon=":material/download:", type="tertiary", key=f"save-{name}"):
+        _offer("Table as CSV", f"{name}.csv", "text/csv", partial(_csv, table))
+
+
+def _offer(label: str, file: str, kind: str, data: Callable[[], bytes]) -> None:
+    st.download_button(label, data, file, kind, key=f"download-{file}", on_click="ignore")
+
+
+def _svg(chart: Chart) -> bytes:
+    file = io.StringIO()
+    chart.save(file, format="svg")  # Altair draws it here; no browser and no network are needed.
+    return file.getvalue().encode()
+
+
+def _numbers(chart: Chart) -> bytes:
+    """What is drawn; the other data sets of a chart are its lines of reference."""
+    rows = max(chart.to_dict()["datasets"].values(), key=len)
+    return _csv(pd.DataFrame(rows).rename_axis("row"))
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    return table.to_csv().encode()
