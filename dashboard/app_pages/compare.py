@@ -68,7 +68,7 @@ if not models:
     st.info("Choose at least one model.", icon=":material/info:")
 else:
     (compare_sentiment if task == "sentiment" else compare_captioning)(models)
-    st.subheader("On the same test set")
+    st.header("On the same test set")
     show_metrics(models, task)
     show_verdicts(models, task)
     show_compared(models, task)

@@ -12,11 +12,11 @@ st.markdown(
 )
 left, right = st.columns(2)
 with left.container(border=True):
-    st.subheader(":material/menu_book: Many to one")
+    st.header(":material/menu_book: Many to one")
     st.markdown("A **sentiment** LSTM reads a review and ends on one calibrated answer.")
     st.page_link("app_pages/sentiment.py", label="Watch it read", icon=":material/play_arrow:")
 with right.container(border=True):
-    st.subheader(":material/image: One to many")
+    st.header(":material/image: One to many")
     st.markdown("A **captioning** LSTM, without attention, turns one look into a sentence.")
     st.page_link("app_pages/captioning.py", label="Watch it write", icon=":material/play_arrow:")
 show_checks()

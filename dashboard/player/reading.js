@@ -7,6 +7,7 @@ function reading(box, data, { go, send }) {
   const host = box.getRootNode().host;
   const several = data.lanes.length > 1;
   const text = element("div", `text ${size_of(data.steps)}`);
+  text.tabIndex = 0; // So that it can be scrolled without a mouse.
   const curves = svg_element("svg", { class: "curves", "aria-hidden": "true" });
   const tokens = data.tokens.map(([, spelling], index) => token(spelling, index));
   const lanes = element("div", several ? "lanes" : "lanes single");

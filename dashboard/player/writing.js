@@ -152,6 +152,7 @@ const [COLUMN, ROW] = [92, 22];
 // Every hypothesis that the beam held, from left to right; what was given up turns grey.
 function beam_tree(parent, tree) {
   const box = element("div", "tree");
+  box.tabIndex = 0; // So that it can be scrolled without a mouse.
   const depth = Math.max(...tree.nodes.map((node) => node.depth));
   const width = COLUMN * (depth + 1);
   const svg = svg_element("svg", { width, height: ROW * tree.rows + 8, role: "img" });

@@ -25,7 +25,7 @@ def show_disagreements(models: Sequence[ModelDirectory]) -> None:
     if len(scored) < 2:
         return
     first, second = scored[:2]
-    st.subheader("Where they disagree")
+    st.header("Where they disagree")
     if not os.environ.get(VARIABLE):
         st.caption(
             f"The texts of the test sets can be listed where the data is at hand: start with "

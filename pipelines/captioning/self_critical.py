@@ -41,16 +41,18 @@ class SelfCritic:
             features: of the photos, ``(B, F)``.
             photos: their rows in the references.
         """
+        # To the end: under dropout these would not be the probabilities that were sampled from, and
+        # as most samples score less than the greedy caption, all words would be made less probable.
         decoder.eval()
         sampled = self.write(decoder, features, sample=True)
         greedy = self.write(decoder, features, sample=False)
-        decoder.train()
         gain = features.new_tensor(self._rewards(photos, sampled)) - features.new_tensor(
             self._rewards(photos, greedy)
         )
         start = torch.full_like(sampled[:, :1], self._vocabulary.id(START))
         logits = decoder(features, torch.cat([start, sampled[:, :-1]], dim=1))
         log_probabilities = speakable_log_softmax(logits, self._vocabulary)
+        decoder.train()
         said = log_probabilities.gather(2, sampled[:, :, None]).squeeze(2)
         real = sampled != 0
         return -(gain[:, None] * said)[real].sum() / real.sum()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -66,6 +68,23 @@ def test_better_than_greedy_becomes_more_probable(
     # All words are about equally improbable at first, so the sign is that of what was gained.
     assert loss_of(good, poor) > 0 > loss_of(poor, good)
     assert loss_of(good, good) == 0
+
+
+def test_samples_are_weighed_by_the_network_that_drew_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    losses = []
+    for dropout in (0.0, 0.9):
+        torch.manual_seed(1)
+        decoder = CaptionDecoder(replace(CONFIG, dropout=dropout), len(VOCABULARY)).train()
+        critic = SelfCritic(VOCABULARY, REFERENCES, 5)
+        features = torch.randn(3, 8)
+        drawn = torch.tensor([VOCABULARY.encode(["f", "a", END])] * 3)
+        poor = torch.tensor([VOCABULARY.encode(["f", END, PADDING])] * 3)
+        monkeypatch.setattr(critic, "write", lambda *_, sample, d=drawn, p=poor: d if sample else p)
+        losses.append(critic.loss(decoder, features, [0, 1, 2]).item())
+        assert decoder.training
+    assert losses[0] == losses[1] != 0
 
 
 def test_the_score_of_greedy_captions_rises(decoder: CaptionDecoder) -> None:

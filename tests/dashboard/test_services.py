@@ -51,7 +51,7 @@ def test_one_decoding_of_a_photo_serves_all_models_and_strategies(
         decoded.append(source)
         return decode_image(source)
 
-    monkeypatch.setattr(services, "decode_image", counted)
+    monkeypatch.setattr("dashboard.services.captioning.decode_image", counted)
     photo = encoded(Image.effect_noise((61, 47), 80))
     for model in ("caption-tiny-lstm", "caption-tiny-rnn"):
         for strategy in (None, Greedy()):

@@ -1,0 +1,37 @@
+"""What axe-core says of every page, with all that can be asked for."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Opened
+from tests.browser.server import answered, chromium
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        chromium() is None and not os.environ.get("CI"), reason="there is no Chromium here"
+    ),
+]
+PAGES = (
+    "",
+    "sentiment?why=true&flip=true",
+    "captioning?heat=true&classes=true&begin=a+dog",
+    "compare",
+    "compare?show=Captioning",
+    "models",
+)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("page_name", PAGES)
+def test_nothing_keeps_anybody_out(visit: Opened, page_name: str, theme: str) -> None:
+    page = visit(page_name, theme)
+    page.wait_for_timeout(2_000)  # What was asked for is drawn after the page has run.
+    answered(page)
+    # A card of these tests holds a formula that is wrong on purpose; its red is not ours.
+    found = Axe().run(page, {"exclude": [[".katex"]]}).response["violations"]
+    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
