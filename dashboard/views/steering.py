@@ -51,8 +51,8 @@ def _choose_constraints() -> Constraints:
         on_change=_remember,
         placeholder="words to avoid",
     )
-    past = st.session_state.setdefault(_PAST, [])
-    undo.button("Undo", icon=":material/undo:", on_click=_undo, disabled=not past, width="stretch")
+    if st.session_state.get(_PAST):
+        undo.button("Undo", icon=":material/undo:", on_click=_undo, width="stretch")
     st.session_state[_NOW] = (beginning, banned)
     return Constraints.of(beginning or "", banned or "")
 
