@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
-from typing import NamedTuple
 
 import torch
 from torch import nn
 
+from benchmarks.clicks import INTERACTIONS, click_to_drawn
 from benchmarks.start import START_TO_ANSWER, second_start_milliseconds
+from benchmarks.timing import MODELS, Timing
 from pipelines.captioning.images import read_image
 from pipelines.captioning.pipeline import CaptionPipeline
 from pipelines.captioning.samples import scikit_image_photo
@@ -27,24 +27,15 @@ from pipelines.sentiment.pipeline import SentimentPipeline
 from pipelines.text import words
 from pipelines.timing import REPETITIONS, median_milliseconds
 
-MODELS = Path(__file__).parents[1] / "models"
-
-
-class Timing(NamedTuple):
-    """A median, the limit it should keep, and the median of a peer."""
-
-    what: str
-    milliseconds: float
-    limit: float
-    peer: str | None = None
-    peer_milliseconds: float = 0.0
-
 
 def main() -> None:
     """Measure and print."""
     print(f"Medians of {REPETITIONS} runs, one thread.")
     for measure in (trace_a_review, caption_a_photo, start_the_dashboard):
         _print(measure())
+    print(f"95th percentiles of {INTERACTIONS} clicks each, in a browser.")
+    for timing in click_to_drawn():
+        _print(timing)
 
 
 def trace_a_review() -> Timing:

@@ -17,12 +17,13 @@ def median_milliseconds(call: Callable[[], object]) -> float:
     torch.set_num_threads(1)
     try:
         call()
-        return statistics.median(_milliseconds(call) for _ in range(REPETITIONS))
+        return statistics.median(milliseconds(call) for _ in range(REPETITIONS))
     finally:
         torch.set_num_threads(threads)
 
 
-def _milliseconds(call: Callable[[], object]) -> float:
+def milliseconds(call: Callable[[], object]) -> float:
+    """How long one call takes."""
     start = time.perf_counter()
     call()
     return 1000 * (time.perf_counter() - start)
