@@ -74,5 +74,5 @@ else:
     show_compared(models, task)
     if task == "sentiment":
         show_gradients(models)
-        with problems_as_messages():
-            show_disagreements(models)
+    with problems_as_messages():
+        show_disagreements(models, task)

@@ -5,6 +5,7 @@ Pipelines, and torch with them, are imported when first needed.
 
 from dashboard.services.captioning import (
     caption,
+    named_photo,
     occlusion,
     preview,
     sample_photos,
@@ -12,7 +13,12 @@ from dashboard.services.captioning import (
     thumbnail,
 )
 from dashboard.services.checking import Check, check
-from dashboard.services.comparing import caption_comparison, comparison, disagreements
+from dashboard.services.comparing import (
+    caption_comparison,
+    caption_disagreements,
+    comparison,
+    disagreements,
+)
 from dashboard.services.folders import models, working_models
 from dashboard.services.sentiment import answer, smallest_flip, trace, word_effects
 
@@ -21,10 +27,12 @@ __all__ = [
     "answer",
     "caption",
     "caption_comparison",
+    "caption_disagreements",
     "check",
     "comparison",
     "disagreements",
     "models",
+    "named_photo",
     "occlusion",
     "preview",
     "sample_photos",

@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 from dashboard.services.folders import Stamp, asked
 from pipelines.captioning.images import decode_image, stretch
 from pipelines.captioning.results import Caption, SeenClass
-from pipelines.captioning.samples import SamplePhoto, flickr_samples, free_samples
+from pipelines.captioning.samples import SamplePhoto, flickr_photo, flickr_samples, free_samples
 from pipelines.captioning.strategies import Strategy
 
 if TYPE_CHECKING:
@@ -83,6 +83,12 @@ def _address(image: Image.Image) -> str:
 def sample_photos() -> list[SamplePhoto]:
     """Flickr8k's where they are at hand, then the free ones."""
     return flickr_samples() + free_samples()
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def named_photo(name: str) -> SamplePhoto | None:
+    """A photo of the test part beyond the samples, where the data is at hand."""
+    return flickr_photo(name)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

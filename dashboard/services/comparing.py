@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.services.folders import Stamp, asked
 from pipelines.captioning import comparison as of_captioners
+from pipelines.captioning.samples import photo_name
 from pipelines.data_folder import data_folder
 from pipelines.errors import ModelError
 from pipelines.sentiment import comparison as of_readers
@@ -63,6 +64,30 @@ def disagreements(first: str, second: str, test: str) -> pd.DataFrame:
             second: other[rows],
         }
     )
+
+
+def caption_disagreements(first: str, second: str) -> pd.DataFrame:
+    """What two captioners wrote under the test photos, each by its own beam, where it differs.
+
+    Returns:
+        Columns ``photo`` (its name), each model's caption by its name, and how much better the
+        first one is in CIDEr-D, ``lead``, times 100; the furthest apart first.
+
+    Raises:
+        ModelError: one of them was not scored, or on other photos.
+    """
+    one, other = (of_captioners.load_predictions(Path(asked(name)[0])) for name in (first, second))
+    of_captioners.require_same_photos(one.scores, other.scores)
+    table = pd.DataFrame(
+        {
+            "photo": [photo_name(number) for number in range(1, len(one.captions) + 1)],
+            first: one.captions,
+            second: other.captions,
+            "lead": 100 * (one.scores.cider - other.scores.cider),
+        }
+    )
+    differing = table[table[first] != table[second]]
+    return differing.sort_values("lead", key=abs, ascending=False, kind="stable")
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

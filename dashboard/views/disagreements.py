@@ -1,22 +1,25 @@
-"""A browser of the test texts on which two models disagree, where the data is at hand."""
+"""A browser of the test items on which two models disagree, where the data is at hand."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import services
 from dashboard.messages import plain
 from dashboard.views.choices import put_text
 from dashboard.views.metrics import TESTS
+from dashboard.views.pictures import put_photo, show_human_captions
 from pipelines.data_folder import VARIABLE
-from pipelines.model_directory import PREDICTIONS, ModelDirectory
+from pipelines.model_directory import PREDICTIONS, ModelDirectory, Task
 
 
-def show_disagreements(models: Sequence[ModelDirectory]) -> None:
-    """The texts on which the first two scored models disagree; a chosen one can be staged.
+def show_disagreements(models: Sequence[ModelDirectory], task: Task) -> None:
+    """The items on which the first two scored models disagree; a chosen one can be staged.
 
     Raises:
         PipelineError: the data or a prediction cannot be used.
@@ -24,14 +27,18 @@ def show_disagreements(models: Sequence[ModelDirectory]) -> None:
     scored = [model.name for model in models if (model.path / PREDICTIONS).is_file()]
     if len(scored) < 2:
         return
-    first, second = scored[:2]
     st.header("Where they disagree")
     if not os.environ.get(VARIABLE):
         st.caption(
-            f"The texts of the test sets can be listed where the data is at hand: start with "
+            f"What they were tested on can be listed where the data is at hand: start with "
             f"make demo DATA=folder, or name the folder in {VARIABLE}."
         )
         return
+    browse: Callable[[str, str], None] = _texts if task == "sentiment" else _photos
+    browse(*scored[:2])
+
+
+def _texts(first: str, second: str) -> None:
     test = st.segmented_control(
         "Test set", list(TESTS), format_func=TESTS.__getitem__, default="sst2_test", required=True
     )
@@ -44,17 +51,44 @@ def show_disagreements(models: Sequence[ModelDirectory]) -> None:
         name: st.column_config.ProgressColumn(name, format="percent", min_value=0, max_value=1)
         for name in (first, second)
     }
+    meant = table["meant"].map({1: "positive", 0: "negative"})
+    row = _choose_row(table.assign(meant=meant), shares, f"{first}-{second}-{test}", "Texts")
+    if row is not None:
+        st.markdown(plain(str(row["text"])))
+        st.button("Put it on stage", on_click=put_text, args=(row["text"],))
+
+
+def _photos(first: str, second: str) -> None:
+    table = services.caption_disagreements(first, second)
+    st.markdown(
+        f"**{plain(first)}** and **{plain(second)}** say different things of {len(table):,} "
+        "photos; where one is furthest ahead comes first. Choose one to see it."
+    )
+    lead = {
+        "lead": st.column_config.NumberColumn(
+            f"lead of {first}", format="%+.0f", help="Its CIDEr-D less that of the other."
+        )
+    }
+    row = _choose_row(table, lead, f"{first}-{second}", "Photos")
+    photo = None if row is None else services.named_photo(row["photo"])
+    if photo:
+        left, right = st.columns([1, 2])
+        left.image(services.preview(photo.data))
+        with right:
+            st.button("Put it on stage", on_click=put_photo, args=(photo.name,))
+            show_human_captions(photo.captions)
+
+
+def _choose_row(table: pd.DataFrame, columns: Any, key: str, what: str) -> Any:
+    """The row that was chosen, if any."""
     chosen = st.dataframe(
-        table.assign(meant=table["meant"].map({1: "positive", 0: "negative"})),
-        column_config=shares,
+        table,
+        column_config=columns,
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        key=f"disagreements-{first}-{second}-{test}",
-        alt=f"Texts to which {first} and {second} give different answers.",
+        key=f"disagreements-{key}",
+        alt=f"{what} on which the two models disagree.",
     )
     rows = chosen["selection"]["rows"]
-    if rows:
-        text = str(table["text"].iloc[rows[0]])
-        st.markdown(plain(text))
-        st.button("Put it on stage", on_click=put_text, args=(text,))
+    return table.iloc[rows[0]] if rows else None

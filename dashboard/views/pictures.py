@@ -47,9 +47,10 @@ def _take_picture(source: str) -> SamplePhoto | None:
 def _choose_sample() -> SamplePhoto:
     samples = {sample.name: sample for sample in services.sample_photos()}
     first = next(iter(samples))
-    chosen = st.session_state.get(_SAMPLE, st.query_params.get(_SAMPLE))
+    chosen = st.session_state.get(_SAMPLE) or st.query_params.get(_SAMPLE, first)
     if chosen not in samples:
-        chosen = first
+        named = services.named_photo(chosen)
+        chosen, samples = (named.name, {named.name: named} | samples) if named else (first, samples)
     remember(_SAMPLE, "" if chosen == first else chosen)
     thumbnails = {name: services.thumbnail(sample.data) for name, sample in samples.items()}
     gallery(thumbnails, chosen, "gallery", _take_sample)
@@ -58,6 +59,11 @@ def _choose_sample() -> SamplePhoto:
 
 def _take_sample() -> None:
     st.session_state[_SAMPLE] = st.session_state["gallery"].chosen
+
+
+def put_photo(name: str) -> None:
+    """Have the sample or test photo of that name put into words from the next run on."""
+    st.session_state[_SOURCE], st.session_state[_SAMPLE] = _SAMPLES, name
 
 
 def _keep(key: str) -> None:

@@ -88,11 +88,7 @@ def compare(first: PhotoScores, second: PhotoScores) -> dict[str, Difference]:
     Raises:
         ModelError: they were scored on different numbers of photos.
     """
-    if len(first.counts) != len(second.counts):
-        raise ModelError(
-            f"One captioner was scored on {len(first.counts):,} photos, the other on "
-            f"{len(second.counts):,}. Score both on the same."
-        )
+    require_same_photos(first, second)
     draws = _draws(len(first.counts))
     ones, others = first.corpus(), second.corpus()
     drawn, drawn_other = first.corpus(draws), second.corpus(draws)
@@ -102,6 +98,19 @@ def compare(first: PhotoScores, second: PhotoScores) -> dict[str, Difference]:
         )
         for name in ones
     }
+
+
+def require_same_photos(first: PhotoScores, second: PhotoScores) -> None:
+    """See that two captioners can be compared photo by photo.
+
+    Raises:
+        ModelError: they were scored on different numbers of photos.
+    """
+    if len(first.counts) != len(second.counts):
+        raise ModelError(
+            f"One captioner was scored on {len(first.counts):,} photos, the other on "
+            f"{len(second.counts):,}. Score both on the same."
+        )
 
 
 def _draws(photos: int) -> np.ndarray:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -17,6 +19,7 @@ from pipelines.json_files import is_like
 
 CACHE = Path(__file__).parents[2] / SAMPLES
 _ROW = {"image": {"bytes": b""}, **dict.fromkeys(CAPTIONS, "")}
+_UNREADABLE = (pa.ArrowException, OSError, ValueError)
 _SCIKIT_IMAGE = {
     "Astronaut": "astronaut.png",
     "Cat": "chelsea.png",
@@ -64,21 +67,50 @@ def flickr_samples() -> list[SamplePhoto]:
 
     Samples are an extra: where neither holds rows that can be read, there are none.
     """
+    for path in [*_test_part(), CACHE]:
+        photos = [_photo(row, number) for number, row in enumerate(_first_rows(path), start=1)]
+        if found := [photo for photo in photos if photo]:
+            return found
+    return []
+
+
+def flickr_photo(name: str) -> SamplePhoto | None:
+    """The photo of the Flickr8k test part with this name, ``Photo 731``; none if not at hand."""
+    number = re.fullmatch(r"Photo ([1-9]\d{0,5})", name)
+    row = number and _test_part() and _row(_test_part()[0], int(number[1]))
+    return _photo(row, int(number[1])) if number and row else None
+
+
+def photo_name(number: int) -> str:
+    """What pages and links call the photo in row ``number``, from 1, of the test part."""
+    return f"Photo {number}"
+
+
+def _test_part() -> list[Path]:
     folder = os.environ.get(VARIABLE)
-    places = [Path(folder) / "flickr8k" / "test.parquet"] if folder else []
-    return next((samples for samples in map(_read, [*places, CACHE]) if samples), [])
+    return [Path(folder) / "flickr8k" / "test.parquet"] if folder else []
 
 
-def _read(path: Path) -> list[SamplePhoto]:
-    try:
-        batches = pq.ParquetFile(path).iter_batches(SAMPLE_COUNT, columns=list(_ROW))
-        rows = next(batches).to_pylist()
-    except (pa.ArrowException, OSError, ValueError, StopIteration):
-        return []
-    usable = (row for row in rows if is_like(row, _ROW))
-    return [_sample(number, row) for number, row in enumerate(usable, start=1)]
+def _first_rows(path: Path) -> list[dict[str, Any]]:
+    with suppress(*_UNREADABLE, StopIteration):
+        rows: list[dict[str, Any]] = next(
+            pq.ParquetFile(path).iter_batches(SAMPLE_COUNT)
+        ).to_pylist()
+        return rows
+    return []
 
 
-def _sample(number: int, row: dict[str, Any]) -> SamplePhoto:
+def _row(path: Path, number: int) -> dict[str, Any] | None:
+    from pyarrow import dataset  # Takes a fifth of a second, and most shows do without it.
+
+    with suppress(*_UNREADABLE, IndexError):
+        rows: list[dict[str, Any]] = dataset.dataset(path).take([number - 1]).to_pylist()
+        return rows[0]
+    return None
+
+
+def _photo(row: dict[str, Any], number: int) -> SamplePhoto | None:
+    if not is_like(row, _ROW):
+        return None
     captions = tuple(row[name] for name in CAPTIONS)
-    return SamplePhoto(f"Photo {number}", row["image"]["bytes"], captions)
+    return SamplePhoto(photo_name(number), row["image"]["bytes"], captions)

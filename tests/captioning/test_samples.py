@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.captioning import samples as module
 from pipelines.captioning.images import read_image
-from pipelines.captioning.samples import flickr_samples, free_samples
+from pipelines.captioning.samples import flickr_photo, flickr_samples, free_samples
 from pipelines.data_folder import CAPTIONS, VARIABLE
 
 CAPTIONED = dict.fromkeys(CAPTIONS, "a wall")
@@ -47,6 +47,25 @@ def test_photos_of_the_data_folder_win_over_the_cache(
         f"A {colour} wall , seen 4 times ." for colour in ("red", "green", "blue")
     ]
     assert all(read_image(sample.data) for sample in samples)
+
+
+def test_any_photo_of_the_data_folder_has_a_name(
+    tiny_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert flickr_photo("Photo 1") is None
+    monkeypatch.setenv(VARIABLE, str(tiny_data))
+    for sample in flickr_samples():
+        assert flickr_photo(sample.name) == sample
+
+
+@pytest.mark.parametrize(
+    "name", ["Photo 0", "Photo 4", "Photo -1", "Photo 1e3", "Photo 999999999", "photo 1", "", "Cat"]
+)
+def test_a_name_that_is_none_names_no_photo(
+    name: str, tiny_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tiny_data))
+    assert flickr_photo(name) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,86 @@
+"""Test items on which two models disagree, listed where the data is at hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dashboard import services
+from pipelines.captioning.comparison import PhotoScores, Predictions
+from pipelines.captioning.comparison import save_predictions as save_captions
+from pipelines.data_folder import VARIABLE
+from pipelines.errors import PipelineError
+from pipelines.sentiment.comparison import save_predictions
+from pipelines.sentiment.labelled import load_tests
+from tests.conftest import CAPTION_MODELS, SENTIMENT_MODELS
+from tests.dashboard.conftest import Open, shown, texts
+
+READERS, WRITERS = SENTIMENT_MODELS[:2], CAPTION_MODELS
+
+
+@pytest.fixture
+def scored(
+    own_models: Path, tiny_data: Path, open_own: Open, monkeypatch: pytest.MonkeyPatch
+) -> Open:
+    """Two models of each task with answers that are known, and the data that they answered to."""
+    monkeypatch.setenv(VARIABLE, str(tiny_data))
+    tests = load_tests(tiny_data)
+    for name, shift in zip(READERS, (0.0, 0.3), strict=True):
+        labels = {test: np.array(labelled.labels) for test, labelled in tests.items()}
+        answers = {
+            test: np.linspace(0.2, 0.6, len(meant)) * (1 + shift) for test, meant in labels.items()
+        }
+        save_predictions(own_models / name, answers, labels)
+    for name, cider, third in zip(WRITERS, ([0.5, 0.9, 0.2], [0.6, 0.1, 0.2]), "cd", strict=True):
+        scores = PhotoScores(np.ones((3, 10), dtype=int), np.ones(3), np.array(cider))
+        said = ("the same", f"two {third}", f"three {third}")
+        save_captions(own_models / name, {"beam": Predictions(said, scores)})
+    return open_own
+
+
+@pytest.mark.usefixtures("scored")
+def test_texts_come_furthest_apart_first_and_only_where_the_answers_differ() -> None:
+    table = services.disagreements(*READERS, "imdb_test")
+    one, other = (table[name] for name in READERS)
+    assert len(table) > 1
+    assert ((one > 0.5) != (other > 0.5)).all()
+    assert (other - one).diff().dropna().le(1e-6).all()
+
+
+@pytest.mark.usefixtures("scored")
+def test_photos_come_in_the_order_of_what_one_is_ahead() -> None:
+    table = services.caption_disagreements(*WRITERS)
+    assert table["photo"].tolist() == ["Photo 2", "Photo 3"]  # Of photo 1 they say the same.
+    assert table["lead"].round(3).tolist() == [80, 0]
+    assert table[WRITERS[0]].tolist() == ["two c", "three c"]
+
+
+def test_both_lists_are_on_the_page(scored: Open) -> None:
+    app = scored("compare")
+    app.multiselect[0].set_value(list(READERS)).run()
+    assert "furthest apart come first" in shown(texts(app))
+    app.segmented_control(key="show").set_value("Captioning").run()
+    app.multiselect[0].set_value(list(WRITERS)).run()
+    assert not app.exception
+    assert not app.error
+    assert "different things of 2 photos" in shown(texts(app))
+    assert list(app.dataframe[0].value.columns) == ["photo", *WRITERS, "lead"]
+
+
+def test_without_data_the_page_says_how_to_get_there(
+    scored: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(VARIABLE)
+    app = scored("compare")
+    app.multiselect[0].set_value(list(READERS)).run()
+    assert "make demo DATA=folder" in texts(app)
+    assert not app.error
+
+
+@pytest.mark.usefixtures("scored")
+def test_answers_to_other_texts_are_refused(own_models: Path) -> None:
+    save_predictions(own_models / READERS[0], {"imdb_test": np.ones(3)}, {"imdb_test": np.ones(3)})
+    with pytest.raises(PipelineError, match="Score both again"):
+        services.disagreements(*READERS, "imdb_test")
