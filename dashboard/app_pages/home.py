@@ -1,8 +1,12 @@
-"""What this is, the two shows, and the models with their self-checks."""
+"""What this is, with a show that runs at once; the models with their self-checks."""
 
 import streamlit as st
 
+from dashboard import services
+from dashboard.messages import problems_as_messages
 from dashboard.views.checks import show_checks
+from dashboard.views.choices import SHORT_EXAMPLE, ordered_models
+from dashboard.views.sentiment import show_reading
 
 st.title("Two recurrent networks, unrolled")
 st.markdown(
@@ -11,12 +15,21 @@ st.markdown(
     "Both run live on this machine, with every gate and every candidate laid open."
 )
 left, right = st.columns(2)
-with left.container(border=True):
-    st.header(":material/menu_book: Many to one")
-    st.markdown("A **sentiment** LSTM reads a review and ends on one calibrated answer.")
-    st.page_link("app_pages/sentiment.py", label="Watch it read", icon=":material/play_arrow:")
-with right.container(border=True):
-    st.header(":material/image: One to many")
-    st.markdown("A **captioning** LSTM, without attention, turns one look into a sentence.")
-    st.page_link("app_pages/captioning.py", label="Watch it write", icon=":material/play_arrow:")
+left.page_link(
+    "app_pages/sentiment.py",
+    label="**Many to one:** watch a review being read",
+    icon=":material/menu_book:",
+    width="stretch",
+)
+right.page_link(
+    "app_pages/captioning.py",
+    label="**One to many:** watch a caption being written",
+    icon=":material/image:",
+    width="stretch",
+)
+if services.models():
+    with problems_as_messages():
+        readers = [model for model in ordered_models("sentiment") if model.has_steps]
+        for reader in readers[:1]:
+            show_reading({reader.name: services.trace(reader.name, SHORT_EXAMPLE)})
 show_checks()

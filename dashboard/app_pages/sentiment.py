@@ -19,7 +19,7 @@ with problems_as_messages():
         trace = services.trace(model.name, text)
         if choose_reading_anew(trace):
             trace = services.trace(model.name, text, read_anew=True)
-        show_reading({model.name: trace})
+        show_reading({model.name: trace}, editable=True)
         show_answer(trace.result)
         if trace.layers:
             with problems_as_messages():

@@ -29,6 +29,7 @@ EXAMPLES = {
     "One sentence": "A clever, gripping thriller that falls apart in its last act.",
 }
 FIRST_EXAMPLE = EXAMPLES["A change of mind"]
+SHORT_EXAMPLE = EXAMPLES["A waste"]
 _TEXT = "text"  # In the address, too.
 MAX_COMPARED = 4  # More columns are too narrow for their answers.
 
@@ -39,8 +40,8 @@ def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
     Raises:
         ModelError: there is none that works.
     """
-    found = {model.name: model for model in services.working_models(task)}
-    names = sorted(found, key=lambda name: _place(found[name]))
+    found = {model.name: model for model in ordered_models(task)}
+    names = list(found)
     if several:
         chosen = st.multiselect(
             "Models",
@@ -61,8 +62,16 @@ def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
     return [found[name]]
 
 
+def ordered_models(task: Task) -> list[ModelDirectory]:
+    """The record model first, then the LSTM that others are compared with; baselines come last.
+
+    Raises:
+        ModelError: there is none that works.
+    """
+    return sorted(services.working_models(task), key=_place)
+
+
 def _place(model: ModelDirectory) -> tuple[int, bool, str]:
-    """The record model first, then the LSTM that others are compared with; baselines come last."""
     endings = ("-best", "-lstm")
     first = next((i for i, end in enumerate(endings) if model.name.endswith(end)), len(endings))
     return first, not model.has_steps, model.name

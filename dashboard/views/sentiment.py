@@ -45,16 +45,19 @@ def choose_reading_anew(trace: SentimentTrace) -> bool:
 
 
 @problems_as_messages()
-def show_reading(traces: Mapping[str, SentimentTrace]) -> None:
-    """The player, with one text as one or several models read it."""
+def show_reading(traces: Mapping[str, SentimentTrace], *, editable: bool = False) -> None:
+    """The player, with one text as one or several models read it.
+
+    Args:
+        editable: whether the viewer may ask what if a word were another.
+    """
     first = next(iter(traces.values()))
-    alone = len(traces) == 1
-    play(reading_show(traces, editable=alone), "player", edited=keep_clicked_edit)
+    play(reading_show(traces, editable=editable), "player", edited=keep_clicked_edit)
     left_out = len(first.tokens) - MAX_TOKENS
     rest = (
         f" All words were read; the last {left_out:,} are not drawn here." if left_out > 0 else ""
     )
-    apart = " Underlined: the models disagree." if not alone else ""
+    apart = " Underlined: the models disagree." if len(traces) > 1 else ""
     st.caption(
         "Blue: positive so far. Orange: negative. Dotted: unknown to the model."
         f"{apart} Click a word to go there; space plays, arrows step.{rest}"

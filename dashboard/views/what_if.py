@@ -12,7 +12,7 @@ from dashboard.views.choices import put_text
 from pipelines.sentiment.edits import Edit, Kind, edited
 from pipelines.sentiment.results import SentimentResult, SentimentTrace
 
-_EDIT = "edit"
+_EDIT, _EDITED_TEXT = "edit", "edited-text"
 _DONE = {
     "remove": "without “{}”",
     "replace": "with “{}” replaced by “{}”",
@@ -26,6 +26,7 @@ def keep_clicked_edit() -> None:
     if clicked and clicked.get("kind") in get_args(Kind):
         edit = Edit(int(clicked["place"]), clicked["kind"], str(clicked["word"])[:40])
         st.session_state[_EDIT] = edit
+        st.session_state.pop(_EDITED_TEXT, None)
 
 
 def show_what_if(model: str, trace: SentimentTrace) -> None:
@@ -35,6 +36,9 @@ def show_what_if(model: str, trace: SentimentTrace) -> None:
         PipelineError: the changed text cannot be read.
     """
     edit = st.session_state.get(_EDIT)
+    # A place in one text means nothing in another.
+    if edit and st.session_state.setdefault(_EDITED_TEXT, trace.text) != trace.text:
+        edit = None
     if edit and edit.place < len(trace.tokens):
         changed = edited(trace.text, trace.tokens, [edit])
         _show_beside(trace, (edit,), changed, services.answer(model, changed))

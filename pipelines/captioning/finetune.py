@@ -166,7 +166,7 @@ class FineTuningModule(CaptionModule):
 
     def on_validation_epoch_end(self) -> None:
         """Write a caption for each validation photo, as the encoder now sees it."""
-        self.validation_features = torch.cat(self._seen)
+        self.validation_features = torch.cat(self._seen).float()  # Of bf16-mixed, they are not.
         self._seen.clear()
         super().on_validation_epoch_end()
 
