@@ -38,6 +38,9 @@ class Player {
       button.onclick = () => this[button.dataset.act]();
     }
     for (const button of root.querySelectorAll(".icon")) draw_icon(button, button.dataset.act);
+    root.querySelector(".player").ontransitionend = ({ propertyName, target, currentTarget }) => {
+      if (propertyName === "color" && target === currentTarget && this.scene) this.draw();
+    };
     this.scrub.oninput = () => this.go(Number(this.scrub.value) - 1);
   }
 

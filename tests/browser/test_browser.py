@@ -152,9 +152,11 @@ def test_upload_of_a_text_file_leaves_the_page_usable(visit: Opened, tmp_path: P
     page.wait_for_selector(".sentence")
 
 
-def test_two_visitors_do_not_see_each_other(visit: Opened) -> None:
-    first, second = visit("sentiment"), visit("sentiment")
-    write(first, "A bad film")
-    write(second, "A good story")
-    assert tokens(first) == ["A", "bad", "film"]
-    assert tokens(second) == ["A", "good", "story"]
+def test_ten_visitors_at_once_do_not_see_each_other(visit: Opened) -> None:
+    pages = [visit("sentiment?text=A+film") for _ in range(10)]
+    for number, page in enumerate(pages):
+        area = page.get_by_role("textbox", name="Review")
+        area.fill(f"A film that {number} people liked")
+        area.press("Control+Enter")
+    for number, page in enumerate(pages):
+        expect(page.locator(".text")).to_have_text(f"A film that {number} people liked")

@@ -42,9 +42,9 @@ def written(page: Page) -> str:
     return " ".join(page.locator(".sentence .word:not(.unread)").all_inner_texts())
 
 
-@pytest.mark.parametrize("name", ["sentiment", "captioning", "compare"])
+@pytest.mark.parametrize("name", ["", "sentiment", "captioning", "compare"])
 def test_a_show_starts_by_itself_and_stops_at_the_end(visit: Opened, name: str) -> None:
-    page = visit(name)
+    page = visit(f"{name}?text=A+good+film+with+a+bad+ending")
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible(timeout=30_000)
     step, last = page.locator(".place").inner_text().split(" / ")
@@ -121,6 +121,32 @@ def test_whoever_wants_no_motion_sees_the_end_at_once(visit: Opened) -> None:
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
     step, last = page.locator(".place").inner_text().split(" / ")
     assert step == last
+
+
+def test_what_if_is_asked_by_a_click_and_forgotten_with_the_text(visit: Opened) -> None:
+    page = visit("sentiment")
+    read(page)
+    act(page, "One step on")
+    page.get_by_role("button", name="with “not”").click()
+    answer = page.get_by_text("With “good” denied:")
+    expect(answer).to_be_visible()
+    page.get_by_role("textbox", name="Another word").fill("<b>fine</b>")
+    page.get_by_role("button", name="with this instead").click()
+    expect(page.get_by_text("A <b>fine</b> film and a bad ending")).to_be_visible()
+    page.get_by_role("button", name="Put it on stage").click()
+    expect(page.locator(".text")).to_have_text("A <b>fine</b> film and a bad ending")
+    expect(answer).to_have_count(0)
+
+
+def test_strips_follow_the_theme(visit: Opened) -> None:
+    page = visit("sentiment")
+    read(page)
+    strip = page.locator(".strip canvas").first
+    light = strip.evaluate("canvas => canvas.toDataURL()")
+    page.emulate_media(color_scheme="dark")
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(18, 24, 27)")
+    page.wait_for_timeout(300)
+    assert strip.evaluate("canvas => canvas.toDataURL()") != light
 
 
 def test_a_candidate_that_is_clicked_is_said_and_can_be_taken_back(visit: Opened) -> None:
