@@ -64,9 +64,9 @@ class FineTuning(CaptionTraining):
 
     epochs: int = 5
     batch_size: int = 32
-    learning_rate: float = 3e-4
-    encoder_rate: float = 0.2
-    blocks: int = 3
+    learning_rate: float = 4e-4
+    encoder_rate: float = 0.5
+    blocks: int = 4
     views: int = len(VIEWS)
 
 

@@ -54,7 +54,6 @@ class CaptionTraining(TrainingConfig):
     """
 
     epochs: int = 14
-    learning_rate: float = 1e-3
     min_count: int = 5
     label_smoothing: float = 0.1
     views: int = 1

@@ -77,6 +77,7 @@ def test_an_encoder_is_trained_on_with_its_decoder(caption_run: Path, tiny_data:
         "--data", tiny_data, "--run", caption_run / "runs" / "tuned", "--start",
         caption_run / "model", "--training.epochs=1", "--training.batch_size=2",
         "--training.blocks=1", "--training.learning_rate=0.01", "--hardware.accelerator=cpu",
+        "--hardware.precision=bf16-mixed",  # As the published recipe does.
     )  # fmt: skip
     with pytest.raises(InputError, match="another name"):
         run_command(finetune, new, *options, "--encoder", before)
