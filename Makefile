@@ -87,7 +87,7 @@ samples: $(INSTALLED)
 	@$(RUN) pipelines.hub --samples
 
 test: $(INSTALLED_DEV)
-	@$(RUN) pytest
+	@$(RUN) pytest -n 2 --dist worksteal
 
 check: $(INSTALLED_DEV)
 	@$(RUN) ruff check
