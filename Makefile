@@ -19,10 +19,10 @@ OPTIONS_sentiment-rnn-last := --network.cell rnn --network.pooling last
 OPTIONS_sentiment-lstm-stacked := --network.layers 2
 OPTIONS_sentiment-bilstm := --network.bidirectional true
 OPTIONS_sentiment-window-mlp := --window 200
-OPTIONS_sentiment-best = --start pretrained/third-student \
-	--taught pretrained/second-labels.safetensors $(ENDS) --training.epochs 3 \
-	--training.learning_rate 0.0015 --training.phrases_per_label 12000 \
-	--training.taught_reviews 40000 --training.taught_sentences 48000 $(BOTH)
+OPTIONS_sentiment-best = --start pretrained/fourth-student \
+	--taught pretrained/second-labels.safetensors --training.max_tokens 600 --training.epochs 4 \
+	--training.learning_rate 0.002 --training.averaging 0.9997 --training.phrases_per_label 12000 \
+	--training.taught_reviews 45000 --training.taught_sentences 48000 --training.seed 2 $(HALF)
 OPTIONS_caption-lstm = $(HALF)
 OPTIONS_caption-rnn = --network.cell rnn $(HALF)
 OPTIONS_caption-gru = --network.cell gru $(HALF)
@@ -105,7 +105,7 @@ $(BASELINES:%=train-%): train-baseline-%: $(INSTALLED)
 
 # The stages before the last training of sentiment-best. Each ends in a file, so that make goes on
 # with the stage that was interrupted, and that one with its last checkpoint.
-train-sentiment-best: pretrained/third-student/golden.json pretrained/second-labels.safetensors
+train-sentiment-best: pretrained/fourth-student/golden.json pretrained/second-labels.safetensors
 train-stage = $(KEEP_MEMORY) $(RUN) pipelines.sentiment.train $(@D) \
 	$(if $(wildcard runs/$(notdir $(@D))/last.ckpt),--resume)
 
@@ -142,6 +142,12 @@ pretrained/third-student/golden.json: pretrained/second-student/golden.json \
 	$(train-stage) --start $(<D) --taught pretrained/second-labels.safetensors $(ENDS) \
 		--training.epochs 2 --training.learning_rate 0.001 --training.phrases_per_label 20000 \
 		--training.taught_reviews 25000 --training.taught_sentences 48000 $(BOTH)
+
+pretrained/fourth-student/golden.json: pretrained/third-student/golden.json \
+		pretrained/second-labels.safetensors
+	$(train-stage) --start $(<D) --taught pretrained/second-labels.safetensors $(ENDS) \
+		--training.epochs 3 --training.learning_rate 0.0015 --training.phrases_per_label 12000 \
+		--training.taught_reviews 40000 --training.taught_sentences 48000 $(BOTH)
 
 # Likewise of caption-best: the encoder is trained on with the decoder, which then learns from its
 # own captions.
