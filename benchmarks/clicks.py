@@ -21,7 +21,8 @@ from pipelines.sentiment.pipeline import SentimentPipeline
 from pipelines.timing import milliseconds
 from tests.browser.server import answered, browser, dashboard
 
-SENTIMENT, CAPTIONING = "sentiment-best", "caption-lstm"
+SENTIMENT, CAPTIONING = "sentiment-best", "caption-best"
+PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 INTERACTIONS = 50  # Of each show.
 TEXT_LENGTHS = (20, 250)  # Words.
 
@@ -63,7 +64,7 @@ class Click(NamedTuple):
 
 
 def click_to_drawn() -> list[Timing]:
-    """New texts, and new wishes for a caption, on their pages and by the models alone."""
+    """A first page; new texts and new wishes for a caption, each beside the model alone."""
     reader = SentimentPipeline.load(MODELS / SENTIMENT)
     writer = CaptionPipeline.load(MODELS / CAPTIONING)
     photo = read_image(free_samples()[0].data)
@@ -79,11 +80,13 @@ def click_to_drawn() -> list[Timing]:
         page = chromium.new_page()
         page.goto(f"{address}/sentiment?sentiment-model={SENTIMENT}")
         answered(page)
+        painted = page.evaluate(PAINTED)
         traces = [_timed(page, _write, text, ".text") for text in texts]
         page.goto(f"{address}/captioning?captioning-model={CAPTIONING}")
         answered(page)
         captions = [_timed(page, _wish, word, ".word.forced") for word in words]
     return [
+        Timing("first paint of a page", painted, 2_000),
         *_timings("text to trace", traces, read, texts),
         *_timings("wish to caption", captions, write, words),
     ]
