@@ -64,10 +64,13 @@ def test_models_are_small_together() -> None:
     assert size < 160_000_000
 
 
-def test_captioners_differ_in_their_cells_alone() -> None:
-    lstm, rnn = (ModelDirectory.open(MODELS / f"caption-{cell}").config for cell in ("lstm", "rnn"))
-    assert rnn["network"] == {**lstm["network"], "cell": "rnn"}
-    assert rnn["data"] == lstm["data"]
+@pytest.mark.parametrize("name", ["caption-gru", "caption-lstm-stacked"])
+def test_compared_captioners_share_width_data_and_effort(name: str) -> None:
+    lstm = ModelDirectory.open(MODELS / "caption-lstm").config
+    other = ModelDirectory.open(MODELS / name).config
+    for section in ("network", "encoder", "training", "data"):
+        for field in lstm[section].keys() - {"cell", "layers"}:
+            assert other[section][field] == lstm[section][field]
 
 
 @pytest.mark.parametrize("name", [name for name in COMPARED if name != "sentiment-lstm"])
