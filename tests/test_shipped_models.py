@@ -64,7 +64,7 @@ def test_models_are_small_together() -> None:
     assert size < 160_000_000
 
 
-@pytest.mark.parametrize("name", ["caption-gru", "caption-lstm-stacked"])
+@pytest.mark.parametrize("name", ["caption-rnn", "caption-gru", "caption-lstm-stacked"])
 def test_compared_captioners_share_width_data_and_effort(name: str) -> None:
     lstm = ModelDirectory.open(MODELS / "caption-lstm").config
     other = ModelDirectory.open(MODELS / name).config

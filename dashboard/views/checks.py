@@ -16,7 +16,7 @@ _PURPOSE = {
 
 def show_checks() -> None:
     """List the models. Checks run in the background, so the list is drawn again until all stand."""
-    st.subheader("Models")
+    st.header("Models")
     running = any(
         listing.directory and services.check(listing.directory).passed is None
         for listing in services.models()
