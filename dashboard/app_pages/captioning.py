@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import services
-from dashboard.messages import problems_as_messages
+from dashboard.messages import plain, problems_as_messages
 from dashboard.player.tree import spoken_words
 from dashboard.views.captioning import show_caption, show_seen, show_writing
 from dashboard.views.choices import choose_models, choose_strategy
@@ -11,12 +11,17 @@ from dashboard.views.pictures import choose_picture, in_link, show_human_caption
 from dashboard.views.steering import steered_caption
 from pipelines.captioning.samples import SamplePhoto
 from pipelines.captioning.strategies import Strategy
+from pipelines.errors import PipelineError
 
 
 def perform(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
     """The stage, and under it all that can be asked of a caption."""
     stage = st.container()
-    caption, constraints = steered_caption(model, picture.data, strategy)
+    try:
+        caption, constraints = steered_caption(model, picture.data, strategy)
+    except PipelineError:
+        stage.image(services.preview(picture.data), plain(picture.name))  # As it is not at fault.
+        raise
     where, what, _ = st.columns([5, 4, 2])
     heat = None
     if where.toggle("Which part of the photo mattered", key="heat", bind="query-params"):

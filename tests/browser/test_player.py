@@ -138,6 +138,23 @@ def test_what_if_is_asked_by_a_click_and_forgotten_with_the_text(visit: Opened) 
     expect(answer).to_have_count(0)
 
 
+def test_long_work_blocks_no_other_viewer_and_can_be_stopped(visit: Opened) -> None:
+    page, other = visit("sentiment"), visit("sentiment")
+    page.get_by_role("textbox", name="Review").fill("A good film. " * 1_000)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".place")).to_have_text(re.compile("/ 3000"))
+    asked = page.get_by_role("switch", name="Which words it hangs on")
+    page.get_by_text("Which words it hangs on").click()
+    stop = page.get_by_test_id("stMain").get_by_role("button", name="Stop")
+    expect(stop).to_be_visible()
+    read(other)
+    expect(stop).to_be_visible()
+    stop.click()
+    expect(asked).not_to_be_checked()
+    expect(stop).to_have_count(0)
+    expect(page.get_by_text("Agreement, as rank correlation")).to_have_count(0)
+
+
 def test_strips_follow_the_theme(visit: Opened) -> None:
     page = visit("sentiment")
     read(page)
