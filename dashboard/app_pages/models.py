@@ -2,20 +2,14 @@
 
 import streamlit as st
 
-from dashboard import services
+from dashboard.views.choices import choose_listing
 from dashboard.views.model import show_model
 from pipelines.errors import ModelError
 
-st.title("Models")
-listings = {listing.name: listing for listing in services.models()}
-if not listings:
-    raise ModelError(
-        "The folder models holds no model. Restore it from the repository, or train one; "
-        "the README says how."
-    )
-with st.sidebar:
-    name = st.selectbox("Model", list(listings), key="shown-model", persist_state="session")
-listing = listings[name]
+title, choice = st.columns([6, 2], vertical_alignment="center")
+title.title("Models")
+with choice:
+    listing = choose_listing()
 if listing.directory is None:
     raise ModelError(listing.problem or "")
 show_model(listing.directory)

@@ -12,8 +12,8 @@ from dashboard import services
 from dashboard.player.reading import MAX_LINK_CHARACTERS
 from dashboard.views.address import remember
 from pipelines.captioning.strategies import MAX_BEAM_WIDTH, Beam, Greedy, Sample, Strategy
-from pipelines.errors import InputError
-from pipelines.model_directory import ModelDirectory, Task
+from pipelines.errors import InputError, ModelError
+from pipelines.model_directory import ModelDirectory, ModelListing, Task
 
 EXAMPLES = {
     "A warm review": "I went in expecting another tired family drama and came out wanting to call "
@@ -75,6 +75,34 @@ def _place(model: ModelDirectory) -> tuple[int, bool, str]:
     endings = ("-best", "-lstm")
     first = next((i for i, end in enumerate(endings) if model.name.endswith(end)), len(endings))
     return first, not model.has_steps, model.name
+
+
+def choose_listing() -> ModelListing:
+    """One model folder of any task, in the same order; those that cannot be read come last.
+
+    Raises:
+        ModelError: there is no folder.
+    """
+    found = {listing.name: listing for listing in sorted(services.models(), key=_place_in_list)}
+    if not found:
+        raise ModelError(
+            "The folder models holds no model. Restore it from the repository, or train one; "
+            "the README says how."
+        )
+    name = st.selectbox(
+        "Model",
+        list(found),
+        key="shown-model",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    return found[name]
+
+
+def _place_in_list(listing: ModelListing) -> tuple[bool, int, bool, str]:
+    if listing.directory is None:
+        return True, 0, False, listing.name
+    return False, *_place(listing.directory)
 
 
 def write_text() -> str:
