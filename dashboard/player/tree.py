@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,9 +36,9 @@ def beam_tree(caption: Caption, end: str) -> dict[str, Any]:
         in words.
     """
     nodes, places = _nodes(caption, end)
-    rows = _give_rows(nodes)
     spoken = spoken_words(caption.hypothesis)
     best = [places[tuple(spoken[: number + 1])] for number in range(len(spoken))]
+    rows = _give_rows(nodes, best)
     said = [_in_words(step) for step in caption.steps[: len(spoken)]]
     return {"nodes": [vars(node) for node in nodes], "rows": rows, "best": best, "said": said}
 
@@ -67,22 +68,35 @@ def _nodes(caption: Caption, end: str) -> tuple[list[_Node], dict[Words, int]]:
     return nodes, places
 
 
-def _give_rows(nodes: list[_Node]) -> int:
-    """A row of its own for each leaf; a branch lies in that of its first child. How many rows.
+def _give_rows(nodes: list[_Node], best: Sequence[int]) -> int:
+    """Rows in which no two branches touch; how many.
 
-    What lived longer lies higher, so that the end of a search is in sight.
+    A branch lies in the row of its first child: the best path, else what lived longest. The others
+    lie below their origin, as near as there is room, so that the tree stays low.
     """
-    children: dict[int, list[int]] = {}
-    for index in sorted(range(len(nodes)), key=lambda index: -nodes[index].until):
-        children.setdefault(nodes[index].parent, []).append(index)
-    waiting, rows = list(reversed(children.get(-1, []))), 0
-    while waiting:
-        index = waiting.pop()
-        nodes[index].row = rows
-        below = children.get(index, [])
-        waiting += reversed(below)
-        rows += not below
-    return rows
+    heirs: dict[int, int] = {}
+    for index in sorted(range(len(nodes)), key=lambda i: (i not in best, -nodes[i].until)):
+        heirs.setdefault(nodes[index].parent, index)
+    taken: list[set[int]] = []
+    for index in sorted(range(len(nodes)), key=lambda i: i not in best):
+        node = nodes[index]
+        if node.parent >= 0 and heirs[node.parent] == index:
+            node.row = nodes[node.parent].row
+            continue
+        # From the column before it on, where the line to it descends.
+        depths = set(range(node.depth - 1, _last_depth(index, nodes, heirs) + 1))
+        node.row = 0 if node.parent < 0 else nodes[node.parent].row + 1
+        while node.row < len(taken) and taken[node.row] & depths:
+            node.row += 1
+        taken += [set() for _ in range(node.row + 1 - len(taken))]
+        taken[node.row] |= depths
+    return len(taken)
+
+
+def _last_depth(index: int, nodes: list[_Node], heirs: dict[int, int]) -> int:
+    while index in heirs:
+        index = heirs[index]
+    return nodes[index].depth
 
 
 def _in_words(step: DecodingStep) -> str:

@@ -7,18 +7,20 @@ function writing(box, data, { go, send }) {
   const host = box.getRootNode().host;
   const several = data.lanes.length > 1;
   const photo = photo_frame(data);
-  const column = element("div", "captions");
+  const column = element("div", several ? "captions several" : "captions");
   const lanes = data.lanes.map((lane, index) => {
-    const part = element("div", "lane");
+    const part = several ? named_lane(lane, lane_colour(host, index)) : element("div", "lane");
     column.append(part);
-    return caption_lane(part, lane, data, { go, send, several, colour: lane_colour(host, index) });
+    return caption_lane(part, lane, data, { go, send, several });
   });
-  const below = element("div", "below");
+  const below = element("div", several ? "below lanes" : "below");
   box.replaceChildren(photo.box, column, below);
   const tree = several ? null : beam_tree(below, data.lanes[0].tree);
-  const strips = data.lanes.map(
-    (lane, index) => new Strips(several ? lanes[index].box : below, lane, data.numbers, host),
-  );
+  const strips = data.lanes.map((lane, index) => {
+    const part = several ? named_lane(lane, lane_colour(host, index)) : below;
+    if (several) below.append(part);
+    return new Strips(part, lane, data.numbers, host);
+  });
   return {
     draw(step) {
       data.lanes.forEach((lane, index) => {
@@ -71,12 +73,14 @@ function photo_frame(data) {
   };
 }
 
-function caption_lane(box, lane, data, { go, send, several, colour }) {
-  if (several) {
-    const name = element("span", "name", lane.name);
-    name.style.borderColor = colour;
-    box.append(name);
-  }
+function named_lane(lane, colour) {
+  const [box, name] = [element("div", "lane"), element("span", "name", lane.name)];
+  name.style.borderColor = colour;
+  box.append(name);
+  return box;
+}
+
+function caption_lane(box, lane, data, { go, send, several }) {
   const sentence = element("p", "sentence");
   const words = lane.words.map((word, place) => spoken(word, place));
   const [verdict, after] = [element("p", "verdict"), element("p", "after")];
@@ -88,6 +92,7 @@ function caption_lane(box, lane, data, { go, send, several, colour }) {
     const made = element("span", "word", word === data.end ? "■" : word);
     if (word === data.end) made.title = "the end";
     made.classList.toggle("forced", place < lane.forced);
+    made.classList.toggle("apart", !data.lanes.every((other) => other.words.includes(word)));
     made.onclick = () => go(place);
     return made;
   }
@@ -113,7 +118,6 @@ function caption_lane(box, lane, data, { go, send, several, colour }) {
   }
 
   return {
-    box,
     draw(place) {
       words.forEach((made, index) => {
         made.classList.toggle("unread", index > place);
@@ -123,9 +127,10 @@ function caption_lane(box, lane, data, { go, send, several, colour }) {
       verdict.textContent = done ? lane.verdict : " ";
       const { candidates, entropy } = lane.steps[place];
       const beginning = lane.words.slice(0, place).join(" ");
-      after.textContent =
-        `After “${beginning || "(the photo)"}”: ${entropy.toFixed(1)} bits of doubt, as between ` +
-        `${Math.round(2 ** entropy)} equally probable words`;
+      const doubt = `${entropy.toFixed(1)} bits of doubt, as between ${Math.round(2 ** entropy)}`;
+      after.textContent = several
+        ? `${doubt} words`
+        : `After “${beginning || "(the photo)"}”: ${doubt} equally probable words`;
       const shown = candidates.slice(0, CANDIDATES[several ? "several" : "one"]);
       const rows = with_taken(shown, candidates, lane.words[place]).map((one) => row(one, place, one[0] === lane.words[place]));
       keep_focus(list, () => list.replaceChildren(...rows));

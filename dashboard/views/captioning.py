@@ -40,6 +40,8 @@ def show_writing(
     photo = Photo(picture.name, services.preview(picture.data), in_link)
     show = writing_show(captions, photo, constraints, heat)
     play(show, "player", steered=steer_to_clicked, banned=ban_clicked)
+    if len(captions) > 1:
+        st.caption("Underlined: words that not all of them say.")
 
 
 def show_caption(name: str, caption: Caption) -> None:
@@ -77,8 +79,10 @@ def _show_price(caption: Caption) -> None:
     if caption.price <= 0:
         st.markdown(f"Your wishes cost nothing. By itself the model says “{free}”.")
         return
-    times = math.exp(min(caption.price, 50.0))
+    times = "more than a million"
+    if caption.price < math.log(1e6):
+        times = f"about {float(f'{math.exp(caption.price):.2g}'):,g}"
     st.markdown(
         f"Your wishes cost {caption.price:.1f} of log-probability: what the model says by itself, "
-        f"“{free}”, is {times:,.1f} times as probable."
+        f"“{free}”, is {times} times as probable."
     )

@@ -214,6 +214,17 @@ def test_compared_models_go_in_step(visit: Opened) -> None:
         assert "“good”" in change
 
 
+def test_words_that_not_all_captions_hold_are_marked(visit: Opened) -> None:
+    page = visit("compare?show=Captioning")
+    act(page, "To the end")
+    lanes = page.locator(".captions .lane").all()
+    said = [lane.locator(".word").all_inner_texts() for lane in lanes]
+    for lane, words in zip(lanes, said, strict=True):
+        marked = lane.locator(".word.apart").all_inner_texts()
+        assert marked == [word for word in words if not all(word in other for other in said)]
+    assert len(lanes) > 1
+
+
 def test_a_trace_can_be_saved(visit: Opened) -> None:
     page = visit("sentiment")
     with page.expect_download() as saved:

@@ -111,11 +111,13 @@ def test_the_beam_is_a_tree_whose_best_path_is_the_caption(
         assert node["parent"] < index
         assert node["depth"] == (above["depth"] + 1 if above else 1)
         assert above is None or node["until"] <= above["until"]
+        assert above is None or node["row"] >= above["row"]
     assert [nodes[at]["parent"] for at in tree["best"]] == [-1, *tree["best"][:-1]]
     words = [nodes[at]["word"] for at in tree["best"]]
     assert words == [*caption.hypothesis.words, "end"][: len(spoken)]
-    leaves = set(range(len(nodes))) - {node["parent"] for node in nodes}
-    assert sorted(nodes[leaf]["row"] for leaf in leaves) == list(range(tree["rows"]))
+    assert {nodes[at]["row"] for at in tree["best"]} == {0}
+    assert len({(node["row"], node["depth"]) for node in nodes}) == len(nodes)
+    assert {node["row"] for node in nodes} == set(range(tree["rows"]))
     assert len(tree["said"]) == len(spoken)
 
 
