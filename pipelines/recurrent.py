@@ -120,12 +120,26 @@ class RecurrentStack(nn.Module):
     Each layer is a module of its own, because ``nn.LSTM`` gives back the hidden states of its top
     layer only.
 
+    Args:
+        cell: kind of all cells.
+        input_size: width of what is read.
+        hidden_size: width of every layer.
+        layers: how many.
+        dropout: share dropped in training between layers.
+        forget_bias: where the forget gates of an LSTM start; the higher, the longer it remembers.
+
     Raises:
         ValueError: there are no layers, or absurdly many.
     """
 
     def __init__(
-        self, cell: CellKind, input_size: int, hidden_size: int, layers: int, dropout: float = 0.0
+        self,
+        cell: CellKind,
+        input_size: int,
+        hidden_size: int,
+        layers: int,
+        dropout: float = 0.0,
+        forget_bias: float = 1.0,
     ) -> None:
         super().__init__()
         if type(layers) is not int or not 1 <= layers <= MAX_LAYERS:
@@ -137,13 +151,13 @@ class RecurrentStack(nn.Module):
             for depth in range(layers)
         )
         self.dropout = nn.Dropout(dropout)
-        self._initialise()
+        self._initialise(forget_bias)
 
     def __iter__(self) -> Iterator[nn.RNNBase]:
         """The layers from the bottom up."""
         return (cast(nn.RNNBase, layer) for layer in self.layers)
 
-    def _initialise(self) -> None:
+    def _initialise(self, forget_bias: float) -> None:
         """Orthogonal recurrent weights; forget gates start open (Jozefowicz et al. 2015)."""
         for layer in self:
             weight_input, weight_state, *biases = layer.all_weights[0]
@@ -153,7 +167,8 @@ class RecurrentStack(nn.Module):
             for bias in biases:
                 nn.init.zeros_(bias)
             if self.cell == "lstm":
-                nn.init.ones_(biases[0].data[self.hidden_size : 2 * self.hidden_size])
+                forget = biases[0].data[self.hidden_size : 2 * self.hidden_size]
+                nn.init.constant_(forget, forget_bias)
 
     def initial_state(self, batch_size: int) -> list[LayerState]:
         """Zeros for every layer, to be stepped on from with the weights as they are now."""

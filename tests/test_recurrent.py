@@ -119,11 +119,12 @@ def test_gates_lie_in_their_range(stack: RecurrentStack, inputs: Tensor) -> None
             assert low <= gate.min() < gate.max() <= 1
 
 
-def test_forget_gates_start_open_and_all_else_unbiased() -> None:
-    for layer in RecurrentStack("lstm", WIDTH, HIDDEN, 2).layers:
+@pytest.mark.parametrize("open_by", [1.0, 3.0])
+def test_forget_gates_start_open_and_all_else_unbiased(open_by: float) -> None:
+    for layer in RecurrentStack("lstm", WIDTH, HIDDEN, 2, forget_bias=open_by).layers:
         parameters = dict(layer.named_parameters())
         bias = (parameters["bias_ih_l0"] + parameters["bias_hh_l0"]).reshape(4, HIDDEN)
-        assert bias.tolist() == [[0] * HIDDEN, [1] * HIDDEN, [0] * HIDDEN, [0] * HIDDEN]
+        assert bias.tolist() == [[0] * HIDDEN, [open_by] * HIDDEN, [0] * HIDDEN, [0] * HIDDEN]
 
 
 @pytest.mark.parametrize("cell", CELL_KINDS)

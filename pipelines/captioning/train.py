@@ -130,7 +130,7 @@ def train(
     Args:
         run: where data, checkpoints and model lie.
         encoder: folder of the image encoder.
-        network: the decoder; of a network to start from, all but the dropout is kept.
+        network: the decoder; of a network to start from, all but what is dropped is kept.
         training: how.
         start: captioner to go on from.
 
@@ -205,9 +205,10 @@ def build_decoder(
             f"{start} knows {len(known.vocabulary):,} words, the training captions have "
             f"{len(vocabulary):,} or others. Start from a captioner of the same data."
         )
-    decoder = CaptionDecoder(
-        replace(known.decoder.config, dropout=network.dropout), len(vocabulary)
+    config = replace(
+        known.decoder.config, dropout=network.dropout, image_dropout=network.image_dropout
     )
+    decoder = CaptionDecoder(config, len(vocabulary))
     decoder.load_state_dict(known.decoder.state_dict())
     return decoder
 

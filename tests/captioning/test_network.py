@@ -56,6 +56,17 @@ def test_teacher_forced_logits_equal_repeated_steps(
         assert len(step.gates) == len(state) == decoder.config.layers
 
 
+def test_the_image_is_dropped_apart_from_the_words(features: Tensor, words: Tensor) -> None:
+    def logits(**dropped: float) -> list[Tensor]:
+        torch.manual_seed(1)
+        decoder = CaptionDecoder(CaptionConfig("lstm", FEATURES, 6, 7, 1, **dropped), WORDS)
+        return [decoder(features, words) for _ in range(2)]
+
+    assert close(*logits(dropout=0, image_dropout=0))
+    for dropped in ({"dropout": 0.5, "image_dropout": 0}, {"dropout": 0, "image_dropout": 0.5}):
+        assert not close(*logits(**dropped))
+
+
 def test_the_image_moves_every_word(
     decoder: CaptionDecoder, features: Tensor, words: Tensor
 ) -> None:
