@@ -1,7 +1,7 @@
 // One to many: the sentence grows; candidates, the beam, state and gates stand where it stands.
 
 const GRID = 7;
-const CANDIDATES = { one: 6, several: 3 };
+const CANDIDATES = { one: 5, several: 3 };
 
 function writing(box, data, { go, send }) {
   const host = box.getRootNode().host;
@@ -126,11 +126,11 @@ function caption_lane(box, lane, data, { go, send, several }) {
       const done = place === lane.words.length - 1;
       verdict.textContent = done ? lane.verdict : " ";
       const { candidates, entropy } = lane.steps[place];
-      const beginning = lane.words.slice(0, place).join(" ");
+      const before = place ? `“${lane.words[place - 1]}”` : "the photo";
       const doubt = `${entropy.toFixed(1)} bits of doubt, as between ${Math.round(2 ** entropy)}`;
       after.textContent = several
         ? `${doubt} words`
-        : `After “${beginning || "(the photo)"}”: ${doubt} equally probable words`;
+        : `After ${before}: ${doubt} equally probable words`;
       const shown = candidates.slice(0, CANDIDATES[several ? "several" : "one"]);
       const rows = with_taken(shown, candidates, lane.words[place]).map((one) => row(one, place, one[0] === lane.words[place]));
       keep_focus(list, () => list.replaceChildren(...rows));
