@@ -62,11 +62,11 @@ class FineTuning(CaptionTraining):
         views: as for a decoder.
     """
 
-    epochs: int = 5
+    epochs: int = 6
     batch_size: int = 32
-    learning_rate: float = 4e-4
-    encoder_rate: float = 0.5
-    blocks: int = 4
+    learning_rate: float = 3e-4
+    encoder_rate: float = 0.2
+    blocks: int = 3
     views: int = len(VIEWS)
 
 

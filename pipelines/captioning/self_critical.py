@@ -14,10 +14,11 @@ from pipelines.text import Vocabulary
 
 
 class SelfCritic:
-    """Makes captions that score better than the greedy one more probable, and worse ones less.
+    """Makes captions that score better than others more probable, and worse ones less.
 
     The greedy caption of the network as it is stands for what a photo is worth, so no second
-    network has to learn that.
+    network has to learn that. As most samples are worse than the greedy caption, their mean gain is
+    taken off too: else nearly all that is drawn would only become less probable.
 
     Args:
         vocabulary: of the network.
@@ -41,14 +42,14 @@ class SelfCritic:
             features: of the photos, ``(B, F)``.
             photos: their rows in the references.
         """
-        # To the end: under dropout these would not be the probabilities that were sampled from, and
-        # as most samples score less than the greedy caption, all words would be made less probable.
+        # To the end: under dropout these would not be the probabilities that were sampled from.
         decoder.eval()
         sampled = self.write(decoder, features, sample=True)
         greedy = self.write(decoder, features, sample=False)
         gain = features.new_tensor(self._rewards(photos, sampled)) - features.new_tensor(
             self._rewards(photos, greedy)
         )
+        gain = gain - gain.mean()
         start = torch.full_like(sampled[:, :1], self._vocabulary.id(START))
         logits = decoder(features, torch.cat([start, sampled[:, :-1]], dim=1))
         log_probabilities = speakable_log_softmax(logits, self._vocabulary)

@@ -51,23 +51,41 @@ def test_samples_are_captions(decoder: CaptionDecoder) -> None:
         assert len(said) == 5 or said[-1] == VOCABULARY.id(END)
 
 
-def test_better_than_greedy_becomes_more_probable(
+def test_what_gains_more_than_the_others_becomes_more_probable(
     decoder: CaptionDecoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     critic = SelfCritic(VOCABULARY, REFERENCES, 5)
     features = torch.randn(3, 8)
-    ends = [VOCABULARY.id(END)]
-    right = [[*VOCABULARY.encode(several[0]), *ends] for several in REFERENCES]
-    good = torch.tensor([[*row, *[0] * (5 - len(row))] for row in right])
+    rows = [[*VOCABULARY.encode(several[0]), VOCABULARY.id(END)] for several in REFERENCES]
+    good = torch.tensor([[*row, *[0] * (5 - len(row))] for row in rows])
     poor = torch.tensor([VOCABULARY.encode(["f", END, PADDING, PADDING, PADDING])] * 3)
 
-    def loss_of(sampled: torch.Tensor, greedy: torch.Tensor) -> float:
+    def loss_of(sampled: torch.Tensor, greedy: torch.Tensor) -> torch.Tensor:
         monkeypatch.setattr(critic, "write", lambda *_, sample: sampled if sample else greedy)
-        return critic.loss(decoder, features, [0, 1, 2]).item()
+        return critic.loss(decoder, features, [0, 1, 2])
 
-    # All words are about equally improbable at first, so the sign is that of what was gained.
-    assert loss_of(good, poor) > 0 > loss_of(poor, good)
-    assert loss_of(good, good) == 0
+    def probability(captions: torch.Tensor) -> torch.Tensor:
+        start = torch.full_like(captions[:, :1], VOCABULARY.id(START))
+        logits = decoder.eval()(features, torch.cat([start, captions[:, :-1]], dim=1))
+        rows = logits.log_softmax(dim=-1).gather(2, captions[:, :, None])[:, :, 0]
+        return torch.where(captions != 0, rows, 0).sum(dim=1)
+
+    # None is better than the greedy caption, as usual, and the first is not worse.
+    sampled = torch.cat([good[:1], poor[1:]])
+    before = probability(sampled)
+    torch.autograd.backward(loss_of(sampled, good))
+    torch.optim.SGD(decoder.parameters(), 0.01).step()
+    change = probability(sampled) - before
+    assert change[0] > 0 > change[1:].max()
+
+
+def test_what_all_gain_alike_teaches_nothing(
+    decoder: CaptionDecoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    critic = SelfCritic(VOCABULARY, REFERENCES, 5)
+    drawn = torch.tensor([VOCABULARY.encode(["f", "a", END])] * 3)
+    monkeypatch.setattr(critic, "write", lambda *_, **__: drawn)
+    assert critic.loss(decoder, torch.randn(3, 8), [0, 1, 2]).item() == 0
 
 
 def test_samples_are_weighed_by_the_network_that_drew_them(
