@@ -26,7 +26,7 @@ from pipelines.data_folder import data_folder
 from pipelines.model_directory import update_config
 
 BEAM_WIDTHS = (3, 5)
-LENGTH_EXPONENTS = (0.5, 0.7, 0.9)
+LENGTH_EXPONENTS = (0.9, 1.1, 1.3)
 UNREPEATED = (0, 2)
 UNLIKE_OTHERS = 0.25  # Share of people whose caption is less like those of others than a good one.
 FALSE_ALARMS = 0.05
