@@ -8,6 +8,7 @@ from dashboard.views.captioning import show_writing
 from dashboard.views.choices import choose_models, write_text
 from dashboard.views.compared import show_compared
 from dashboard.views.disagreements import show_disagreements
+from dashboard.views.figure import offer_json
 from dashboard.views.metrics import show_metrics, show_verdicts
 from dashboard.views.pictures import choose_picture, in_link, show_human_captions
 from dashboard.views.sentiment import show_answer, show_reading
@@ -31,6 +32,8 @@ def compare_sentiment(models: list[ModelDirectory]) -> None:
         show_reading(traces)
     for name, answer in answers.items():
         show_answer(answer, name)
+    if traces:
+        offer_json("Traces as JSON", traces, "traces")
 
 
 def compare_captioning(models: list[ModelDirectory]) -> None:
@@ -46,6 +49,7 @@ def compare_captioning(models: list[ModelDirectory]) -> None:
                 captions[model.name] = services.caption(model.name, picture.data, None)
         if captions:
             show_writing(captions, picture, Constraints(), in_link=in_link())
+            offer_json("Steps as JSON", captions, "captions")
         show_human_captions(picture.captions)
 
 

@@ -6,7 +6,8 @@ from dashboard import services
 from dashboard.messages import problems_as_messages
 from dashboard.views.choices import choose_models, write_text
 from dashboard.views.explanations import show_effects
-from dashboard.views.sentiment import choose_reading_anew, offer_trace, show_answer, show_reading
+from dashboard.views.figure import offer_json
+from dashboard.views.sentiment import choose_reading_anew, show_answer, show_reading
 from dashboard.views.what_if import show_what_if
 
 title, choice = st.columns([3, 1], vertical_alignment="center")
@@ -26,7 +27,7 @@ with problems_as_messages():
                 show_what_if(model.name, trace)
             with problems_as_messages():
                 show_effects(model.name, trace)
-        offer_trace(model.name, trace)
+        offer_json("Trace as JSON", trace, model.name)
     else:
         show_answer(services.answer(model.name, text))
         st.info(

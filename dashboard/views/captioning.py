@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from dashboard import services
 from dashboard.charts import bars
-from dashboard.exports import as_json
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
 from dashboard.player.writing import Photo, writing_show
-from dashboard.views.figure import show_chart
+from dashboard.views.figure import offer_json, show_chart
 from dashboard.views.steering import ban_clicked, steer_to_clicked
 from pipelines.captioning.results import Caption, SeenClass
 from pipelines.captioning.samples import SamplePhoto
@@ -51,14 +49,7 @@ def show_caption(name: str, caption: Caption) -> None:
     said = f"**{plain(caption.sentence)}** · {len(hypothesis.words)} words, {ending}"
     st.markdown(f"The caption: {said}")
     _show_price(caption)
-    st.download_button(
-        "Steps as JSON",
-        partial(as_json, caption),
-        f"{name}.json",
-        "application/json",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    offer_json("Steps as JSON", caption, name)
 
 
 def show_seen(classes: Sequence[SeenClass]) -> None:

@@ -1,4 +1,4 @@
-"""Charts and tables that can be taken away."""
+"""Charts, tables and results that can be taken away."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.chart_style import Chart
+from dashboard.exports import as_json
+
+_ICON = ":material/download:"
 
 
 def show_chart(chart: Chart, alt: str, name: str) -> None:
@@ -20,7 +23,7 @@ def show_chart(chart: Chart, alt: str, name: str) -> None:
         name: of the files; no other chart on the page may have it.
     """
     st.altair_chart(chart, alt=alt)
-    with st.popover("Save", icon=":material/download:", type="tertiary", key=f"save-{name}"):
+    with st.popover("Save", icon=_ICON, type="tertiary", key=f"save-{name}"):
         _offer("Picture as SVG", f"{name}.svg", "image/svg+xml", partial(_svg, chart))
         _offer("Numbers as CSV", f"{name}.csv", "text/csv", partial(_numbers, chart))
 
@@ -33,12 +36,26 @@ def show_table(table: pd.DataFrame, alt: str, name: str) -> None:
         name: of the file; no other table on the page may have it.
     """
     st.table(table, border="horizontal", alt=alt)
-    with st.popover("Save", icon=":material/download:", type="tertiary", key=f"save-{name}"):
+    with st.popover("Save", icon=_ICON, type="tertiary", key=f"save-{name}"):
         _offer("Table as CSV", f"{name}.csv", "text/csv", partial(_csv, table))
 
 
-def _offer(label: str, file: str, kind: str, data: Callable[[], bytes]) -> None:
-    st.download_button(label, data, file, kind, key=f"download-{file}", on_click="ignore")
+def offer_json(label: str, result: object, name: str) -> None:
+    """A button that saves all that was seen.
+
+    Args:
+        result: what ``as_json`` takes.
+        name: of the file.
+    """
+    _offer(label, f"{name}.json", "application/json", partial(as_json, result), _ICON)
+
+
+def _offer(
+    label: str, file: str, kind: str, data: Callable[[], bytes], icon: str | None = None
+) -> None:
+    st.download_button(
+        label, data, file, kind, key=f"download-{file}", on_click="ignore", icon=icon
+    )
 
 
 def _svg(chart: Chart) -> bytes:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 import streamlit as st
 
-from dashboard.exports import as_json
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
 from dashboard.player.reading import MAX_TOKENS, reading_show
@@ -61,16 +59,4 @@ def show_reading(traces: Mapping[str, SentimentTrace], *, editable: bool = False
     st.caption(
         "Blue: positive so far. Orange: negative. Dotted: unknown to the model."
         f"{apart} Click a word to go there; space plays, arrows step.{rest}"
-    )
-
-
-def offer_trace(name: str, trace: SentimentTrace) -> None:
-    """A button that saves all that was seen."""
-    st.download_button(
-        "Trace as JSON",
-        partial(as_json, trace),
-        f"{name}.json",
-        "application/json",
-        icon=":material/download:",
-        on_click="ignore",
     )

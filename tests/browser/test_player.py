@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 
@@ -225,11 +226,23 @@ def test_words_that_not_all_captions_hold_are_marked(visit: Opened) -> None:
     assert len(lanes) > 1
 
 
-def test_a_trace_can_be_saved(visit: Opened) -> None:
-    page = visit("sentiment")
+@pytest.mark.parametrize(
+    ("name", "label", "parts"),
+    [
+        ("sentiment", "Trace as JSON", {"text", "tokens", "layers"}),
+        ("captioning", "Steps as JSON", {"hypothesis", "steps", "confidence"}),
+        ("compare", "Traces as JSON", {"sentiment-tiny-lstm", "sentiment-tiny-gru"}),
+        ("compare?show=Captioning", "Steps as JSON", {"caption-tiny-lstm", "caption-tiny-rnn"}),
+    ],
+)
+def test_all_that_was_seen_can_be_saved(
+    visit: Opened, name: str, label: str, parts: set[str]
+) -> None:
+    page = visit(name)
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Trace as JSON").click()
-    assert re.fullmatch(r"sentiment-.+\.json", saved.value.suggested_filename)
+        page.get_by_role("button", name=label).click()
+    assert saved.value.suggested_filename.endswith(".json")
+    assert parts <= json.loads(saved.value.path().read_text()).keys()
 
 
 def test_choices_hold_from_page_to_page(visit: Opened) -> None:
