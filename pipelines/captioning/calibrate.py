@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from torch import Tensor
 
 from pipelines.captioning.data import load_photos, load_references
-from pipelines.captioning.metrics import References, cider_d, score_photos
+from pipelines.captioning.metrics import References, score_photos
 from pipelines.captioning.pipeline import CaptionPipeline, exhaust, write_golden_examples
 from pipelines.captioning.strategies import Beam, Strategy
 from pipelines.captioning.trust import Trust, mean_log_probability
@@ -49,10 +49,15 @@ def calibrate(path: Path, features: Tensor, references: References) -> None:
 
 
 def choose_beam(pipeline: CaptionPipeline, features: Tensor, references: References) -> Beam:
-    """The beam with the best CIDEr-D."""
+    """The beam that scores best, by CIDEr-D and BLEU-4: neither is to be bought with the other."""
+
+    def worth(beam: Beam) -> float:
+        scores = score_photos(write_captions(pipeline, features, beam), references).corpus()
+        return float(scores["cider_d"][0] + scores["bleu_4"][0])
+
     settings = product(BEAM_WIDTHS, LENGTH_EXPONENTS, UNREPEATED)
     beams = [Beam(width, exponent, unrepeated) for width, exponent, unrepeated in settings]
-    return max(beams, key=lambda b: cider_d(write_captions(pipeline, features, b), references))
+    return max(beams, key=worth)
 
 
 def fit_trust(

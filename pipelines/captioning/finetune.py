@@ -22,14 +22,10 @@ from pipelines.captioning.calibrate import calibrate
 from pipelines.captioning.data import VIEWS, Batch, load_photos, load_references
 from pipelines.captioning.encoder import ImageEncoder, to_pixels
 from pipelines.captioning.metrics import References
-from pipelines.captioning.pipeline import CaptionPipeline
+from pipelines.captioning.pipeline import CaptionPipeline, encoder_folder
 from pipelines.captioning.strategies import END, START
-from pipelines.captioning.train import (
-    CaptionModule,
-    CaptionTraining,
-    require_beside,
-    save_captioner,
-)
+from pipelines.captioning.train import require_beside, save_captioner
+from pipelines.captioning.training import CaptionModule, CaptionTraining, Sources
 from pipelines.command_line import main_of
 from pipelines.data_folder import revision
 from pipelines.errors import InputError
@@ -191,9 +187,7 @@ def finetune(run: Run, encoder: Path, start: Path, training: FineTuning) -> None
     """
     require_beside(encoder, run.output)
     pipeline = CaptionPipeline.load(start)
-    before = ModelDirectory.open(
-        start.parent / ModelDirectory.open(start).section("encoder")["name"]
-    )
+    before = ModelDirectory.open(encoder_folder(start))
     if before.path.resolve() == encoder.resolve():
         raise InputError(f"{encoder} belongs to {start}. Give the new encoder another name.")
     prepare(training)
@@ -214,7 +208,7 @@ def finetune(run: Run, encoder: Path, start: Path, training: FineTuning) -> None
     if is_main_process():
         _save_encoder(encoder, pipeline.encoder, before, training, run.data)
         command = command_of("pipelines.captioning.finetune")
-        save_captioner(run, pipeline, encoder, training, command)
+        save_captioner(run, pipeline, encoder, training, Sources(start), command)
         features = CaptionPipeline.load(run.output).encode(images["validation"])
         calibrate(run.output, features, references["validation"])
 

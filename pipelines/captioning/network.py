@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from pipelines.captioning.strategies import END, UNSPEAKABLE
+from pipelines.captioning.strategies import END, START, UNSPEAKABLE
 from pipelines.recurrent import CellKind, LayerState, RecurrentStack
 from pipelines.text import Vocabulary
 
@@ -127,3 +127,40 @@ def speakable_log_softmax(logits: Tensor, vocabulary: Vocabulary, first_place: i
     if first_place == 0:
         logits[:, 0, vocabulary.id(END)] = -torch.inf
     return logits.log_softmax(dim=-1)
+
+
+@torch.no_grad()
+def rollout(
+    decoder: CaptionDecoder,
+    features: Tensor,
+    vocabulary: Vocabulary,
+    max_words: int,
+    *,
+    sample: bool = False,
+) -> Tensor:
+    """Captions of all photos at once, as ids ``(B, T)`` with end marker, padded with 0.
+
+    For training. The public loop writes one at a time, with a beam and every step laid open; its
+    greedy captions are the same.
+
+    Args:
+        decoder: in evaluation mode.
+        features: of the photos, ``(B, F)``.
+        vocabulary: of the decoder.
+        max_words: where a caption is cut that does not end.
+        sample: draw each word by its probability, instead of taking the most probable one.
+    """
+    words = torch.full((len(features),), vocabulary.id(START), device=features.device)
+    going = torch.ones_like(words, dtype=torch.bool)
+    state, written = decoder.start(features), []
+    for place in range(max_words):
+        step = decoder.step(words, state)
+        state = step.state
+        rows = speakable_log_softmax(step.logits[:, None], vocabulary, place)[:, 0]
+        words = torch.multinomial(rows.exp(), 1)[:, 0] if sample else rows.argmax(dim=1)
+        words = words * going
+        written.append(words)
+        going = going & (words != vocabulary.id(END))
+        if not going.any():
+            break
+    return torch.stack(written, dim=1)

@@ -217,10 +217,19 @@ def seen_classes(path: Path, image: Image.Image) -> list[SeenClass]:
     Raises:
         ModelError: a folder is damaged, or the original encoder does not lie beside it.
     """
-    directory = ModelDirectory.open(path)
-    encoder = ModelDirectory.open(_beside(directory, directory.section("encoder").get("name")))
-    original = _beside(directory, encoder.config.get("original", encoder.name))
+    encoder = ModelDirectory.open(encoder_folder(path))
+    original = _beside(encoder, encoder.config.get("original", encoder.name))
     return ImageEncoder.load(original).classify(image)
+
+
+def encoder_folder(path: Path) -> Path:
+    """Where the encoder of a captioner lies.
+
+    Raises:
+        ModelError: the captioner's folder is damaged, or the encoder's does not lie beside it.
+    """
+    directory = ModelDirectory.open(path)
+    return _beside(directory, directory.section("encoder").get("name"))
 
 
 def _beside(directory: ModelDirectory, name: object) -> Path:
@@ -235,10 +244,9 @@ def _beside(directory: ModelDirectory, name: object) -> Path:
 
 
 def _encoder_of(directory: ModelDirectory) -> ImageEncoder:
-    section = directory.section("encoder")
-    path = _beside(directory, section.get("name"))
+    path = encoder_folder(directory.path)
     encoder = ImageEncoder.load(path)
-    if sha256(path / WEIGHTS) != section.get("sha256"):
+    if sha256(path / WEIGHTS) != directory.section("encoder").get("sha256"):
         raise ModelError(
             f"{directory.name} was trained on another encoder than {path.name}. "
             "Restore both folders from the repository."

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import torch
 from torch import Tensor
 
-from pipelines.captioning.network import CaptionDecoder, speakable_log_softmax
+from pipelines.captioning.network import CaptionDecoder, rollout, speakable_log_softmax
 from pipelines.captioning.rewards import CiderReward
 from pipelines.captioning.strategies import END, START
 from pipelines.text import Vocabulary
@@ -44,8 +45,8 @@ class SelfCritic:
         """
         # To the end: under dropout these would not be the probabilities that were sampled from.
         decoder.eval()
-        sampled = self.write(decoder, features, sample=True)
-        greedy = self.write(decoder, features, sample=False)
+        written = partial(rollout, decoder, features, self._vocabulary, self._max_words)
+        sampled, greedy = written(sample=True), written(sample=False)
         gain = features.new_tensor(self._rewards(photos, sampled)) - features.new_tensor(
             self._rewards(photos, greedy)
         )
@@ -57,24 +58,6 @@ class SelfCritic:
         said = log_probabilities.gather(2, sampled[:, :, None]).squeeze(2)
         real = sampled != 0
         return -(gain[:, None] * said)[real].sum() / real.sum()
-
-    @torch.no_grad()
-    def write(self, decoder: CaptionDecoder, features: Tensor, *, sample: bool) -> Tensor:
-        """A caption a photo as ids ``(B, T)``, with end marker, padded with 0."""
-        words = torch.full((len(features),), self._vocabulary.id(START), device=features.device)
-        going = torch.ones_like(words, dtype=torch.bool)
-        state, written = decoder.start(features), []
-        for place in range(self._max_words):
-            step = decoder.step(words, state)
-            state = step.state
-            rows = speakable_log_softmax(step.logits[:, None], self._vocabulary, place)[:, 0]
-            words = torch.multinomial(rows.exp(), 1)[:, 0] if sample else rows.argmax(dim=1)
-            words = words * going
-            written.append(words)
-            going = going & (words != self._vocabulary.id(END))
-            if not going.any():
-                break
-        return torch.stack(written, dim=1)
 
     def _rewards(self, photos: Sequence[int], captions: Tensor) -> list[float]:
         rows = zip(photos, captions.tolist(), strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -20,7 +21,9 @@ from pipelines.captioning.comparison import (
 from pipelines.captioning.encoder import ImageEncoder
 from pipelines.captioning.encoder import self_check as encoder_self_check
 from pipelines.captioning.images import read_image
+from pipelines.captioning.pipeline import CaptionPipeline
 from pipelines.captioning.samples import scikit_image_photo
+from pipelines.captioning.strategies import Beam
 from pipelines.errors import InputError, ModelError
 from pipelines.model_directory import GOLDEN, HISTORY, WEIGHTS, ModelDirectory
 from tests.commands import SMALL, history, run_command
@@ -108,3 +111,18 @@ def test_a_beam_is_chosen_anew(caption_run: Path, tiny_data: Path) -> None:
     # What was kept of the features is half as precise.
     assert after.section("trust") == pytest.approx(before.section("trust"), rel=1e-3)
     assert ModelDirectory.open(folder).golden_examples()
+
+
+def test_no_beam_buys_one_score_with_the_other(
+    captioner: CaptionPipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = {0.9: (50.0, 22.0), 1.1: (51.5, 21.0), 1.3: (52.0, 18.0)}
+
+    def score(beam: Beam, _: object) -> SimpleNamespace:
+        cider, bleu = (np.array([score]) for score in found[beam.length_exponent])
+        return SimpleNamespace(corpus=lambda: {"cider_d": cider, "bleu_4": bleu})
+
+    monkeypatch.setattr(calibrate, "write_captions", lambda _, __, beam: beam)
+    monkeypatch.setattr(calibrate, "score_photos", score)
+    chosen = calibrate.choose_beam(captioner, torch.zeros(0), [])
+    assert chosen.length_exponent == 1.1

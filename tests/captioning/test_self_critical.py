@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from pipelines.captioning.network import CaptionConfig, CaptionDecoder
+from pipelines.captioning import self_critical
+from pipelines.captioning.network import CaptionConfig, CaptionDecoder, rollout
 from pipelines.captioning.pipeline import CaptionPipeline, exhaust
 from pipelines.captioning.self_critical import SelfCritic
 from pipelines.captioning.strategies import END, START, Greedy
@@ -26,10 +27,15 @@ def decoder() -> CaptionDecoder:
     return CaptionDecoder(CONFIG, len(VOCABULARY))
 
 
+def replace_rollout(
+    monkeypatch: pytest.MonkeyPatch, sampled: torch.Tensor, greedy: torch.Tensor
+) -> None:
+    monkeypatch.setattr(self_critical, "rollout", lambda *_, sample: sampled if sample else greedy)
+
+
 def test_greedy_captions_are_those_of_the_public_loop(captioner: CaptionPipeline) -> None:
-    critic = SelfCritic(captioner.vocabulary, [[["a"]], [["cat"]]], captioner.max_words)
     features = captioner.encode(PHOTOS)
-    written = critic.write(captioner.decoder, features, sample=False)
+    written = rollout(captioner.decoder, features, captioner.vocabulary, captioner.max_words)
     for row, feature in zip(written.tolist(), features, strict=True):
         found = exhaust(captioner.decode_features(feature[None], Greedy())).hypothesis
         words = [captioner.vocabulary.entries[word] for word in row if word]
@@ -37,9 +43,7 @@ def test_greedy_captions_are_those_of_the_public_loop(captioner: CaptionPipeline
 
 
 def test_samples_are_captions(decoder: CaptionDecoder) -> None:
-    critic = SelfCritic(VOCABULARY, REFERENCES, 5)
-    decoder.eval()
-    written = critic.write(decoder, torch.randn(200, 8), sample=True).tolist()
+    written = rollout(decoder.eval(), torch.randn(200, 8), VOCABULARY, 5, sample=True).tolist()
     assert len({tuple(row) for row in written}) > 50
     markers = VOCABULARY.encode([UNKNOWN, START])
     for row in written:
@@ -61,7 +65,7 @@ def test_what_gains_more_than_the_others_becomes_more_probable(
     poor = torch.tensor([VOCABULARY.encode(["f", END, PADDING, PADDING, PADDING])] * 3)
 
     def loss_of(sampled: torch.Tensor, greedy: torch.Tensor) -> torch.Tensor:
-        monkeypatch.setattr(critic, "write", lambda *_, sample: sampled if sample else greedy)
+        replace_rollout(monkeypatch, sampled, greedy)
         return critic.loss(decoder, features, [0, 1, 2])
 
     def probability(captions: torch.Tensor) -> torch.Tensor:
@@ -84,7 +88,7 @@ def test_what_all_gain_alike_teaches_nothing(
 ) -> None:
     critic = SelfCritic(VOCABULARY, REFERENCES, 5)
     drawn = torch.tensor([VOCABULARY.encode(["f", "a", END])] * 3)
-    monkeypatch.setattr(critic, "write", lambda *_, **__: drawn)
+    replace_rollout(monkeypatch, drawn, drawn)
     assert critic.loss(decoder, torch.randn(3, 8), [0, 1, 2]).item() == 0
 
 
@@ -99,7 +103,7 @@ def test_samples_are_weighed_by_the_network_that_drew_them(
         features = torch.randn(3, 8)
         drawn = torch.tensor([VOCABULARY.encode(["f", "a", END])] * 3)
         poor = torch.tensor([VOCABULARY.encode(["f", END, PADDING])] * 3)
-        monkeypatch.setattr(critic, "write", lambda *_, sample, d=drawn, p=poor: d if sample else p)
+        replace_rollout(monkeypatch, drawn, poor)
         losses.append(critic.loss(decoder, features, [0, 1, 2]).item())
         assert decoder.training
     assert losses[0] == losses[1] != 0
@@ -114,7 +118,7 @@ def test_the_score_of_greedy_captions_rises(decoder: CaptionDecoder) -> None:
 
     def score() -> float:
         decoder.eval()
-        written = critic.write(decoder, features[:3], sample=False)
+        written = rollout(decoder, features[:3], VOCABULARY, 5)
         return float(np.mean(critic._rewards([0, 1, 2], written)))
 
     before = score()
