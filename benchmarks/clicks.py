@@ -21,7 +21,7 @@ from pipelines.sentiment.pipeline import SentimentPipeline
 from pipelines.timing import milliseconds
 from tests.browser.server import answered, browser, dashboard
 
-SENTIMENT, CAPTIONING = "sentiment-best", "caption-lstm"
+SENTIMENT, CAPTIONING = "sentiment-best", "caption-best"
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 INTERACTIONS = 50  # Of each show.
 TEXT_LENGTHS = (20, 250)  # Words.
