@@ -110,7 +110,7 @@ def caption_run(
 
     folder = tmp_path_factory.mktemp("captioning")
     shutil.copytree(models_root / "encoder-tiny", folder / "encoder-tiny")
-    options = ("--data", tiny_data, "--run", folder / "run", "--encoder", folder / "encoder-tiny")
+    options = ("--data", tiny_data, "--run", folder / "run", "--encoders", folder / "encoder-tiny")
     training = ("--training.epochs=2", "--training.min_count=1")
     run_command(train, folder / "model", *options, *training, *SMALL)
     return folder

@@ -68,7 +68,7 @@ def test_models_are_small_together() -> None:
 def test_compared_captioners_share_width_data_and_effort(name: str) -> None:
     lstm = ModelDirectory.open(MODELS / "caption-lstm").config
     other = ModelDirectory.open(MODELS / name).config
-    for section in ("network", "encoder", "training", "data"):
+    for section in ("network", "encoders", "training", "data"):
         for field in lstm[section].keys() - {"cell", "layers"}:
             assert other[section][field] == lstm[section][field]
 

@@ -195,7 +195,7 @@ def test_without_a_checkpoint_there_is_nothing_to_resume(
 ) -> None:
     options: tuple[object, ...] = ("--data", tiny_data, "--run", tmp_path / "run", "--resume")
     if module is caption_training:
-        options = (*options, "--encoder", caption_run / "encoder-tiny")
+        options = (*options, "--encoders", caption_run / "encoder-tiny")
     with pytest.raises(InputError, match="without --resume"):
         run_command(module, caption_run / "new", *options, *SMALL)
     assert not (caption_run / "new").exists()
@@ -205,7 +205,7 @@ def test_an_encoder_that_a_captioner_would_not_find_is_refused_before_training(
     tiny_data: Path, caption_run: Path, tmp_path: Path
 ) -> None:
     encoder = caption_run / "encoder-tiny"
-    options = ("--data", tiny_data, "--run", tmp_path / "run", *SMALL, "--encoder")
+    options = ("--data", tiny_data, "--run", tmp_path / "run", *SMALL, "--encoders")
     with pytest.raises(InputError, match="beside"):
         run_command(caption_training, tmp_path / "model", *options, encoder)
     with pytest.raises(ModelError, match="encoder-gone"):

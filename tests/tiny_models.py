@@ -137,7 +137,7 @@ def _build_captioner(path: Path, encoder: Path, cell: CellKind) -> None:
         config,
         decoder,
         vocabulary,
-        encoder={"name": encoder.name, "sha256": sha256(encoder / WEIGHTS)},
+        encoders={encoder.name: sha256(encoder / WEIGHTS)},
         decoding={"width": 3, "length_exponent": 0.7, "unrepeated": 0, "max_words": 12},
         trust={"offset": 2.0, "slope": 1.5, "floor": 0.3, "unfamiliar_from": 3.0},
     )

@@ -117,7 +117,7 @@ def _occlusion(path: str, stamp: Stamp, picture: bytes, said: tuple[str, ...]) -
 
 @st.cache_data(max_entries=32, show_spinner="Looking …")
 def _seen_classes(path: str, stamp: Stamp, picture: bytes) -> list[SeenClass]:
-    from pipelines.captioning.pipeline import seen_classes
+    from pipelines.captioning.encoder import seen_classes
 
     return seen_classes(Path(path), _stretched(picture))
 

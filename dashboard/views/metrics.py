@@ -52,7 +52,7 @@ TESTS = {"imdb_test": "IMDB test", "sst2_test": "SST-2 test"}
 _TEST_SETS = {
     "sentiment": "IMDB test, 25,000 reviews; SST-2 test, 1,821 sentences.",
     "captioning": "Flickr8k test, 1,000 photos with five references each, lower case and without "
-    "punctuation on both sides; beam as chosen on validation data.",
+    "punctuation on both sides; beam as chosen on validation data. Sizes hold the encoders.",
     "encoder": "Not scored by itself.",
 }
 

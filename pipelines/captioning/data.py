@@ -70,16 +70,23 @@ VIEWS: tuple[Callable[[Image.Image], Image.Image], ...] = (
 )
 
 
-def load_features(folder: Path, split: str, encoder: Path, cache: Path, views: int = 1) -> Tensor:
-    """The first views of each photo of a split through the encoder, ``(N, views, F)``.
+def load_features(
+    folder: Path, split: str, encoders: Sequence[Path], cache: Path, views: int = 1
+) -> Tensor:
+    """The first views of each photo of a split through all encoders, ``(N, views, F)``.
 
-    Computed once and kept in ``cache``. The name of the kept file holds the hashes of photos and
+    Computed once and kept in ``cache``. The name of a kept file holds the hashes of photos and
     weights, so it is never stale.
 
     Raises:
         DataError: the file of the split cannot be used.
-        ModelError: the encoder's folder is damaged.
+        ModelError: an encoder's folder is damaged.
     """
+    kept = [_features_of(folder, split, encoder, cache, views) for encoder in encoders]
+    return torch.cat(kept, dim=-1)
+
+
+def _features_of(folder: Path, split: str, encoder: Path, cache: Path, views: int) -> Tensor:
     photos = sha256(split_path(folder, "flickr8k", split))[:12]
     path = cache / f"{split}-{views}-{photos}-{sha256(encoder / WEIGHTS)[:12]}.npy"
     try:

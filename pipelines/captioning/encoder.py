@@ -1,22 +1,25 @@
-"""The image encoder: timm's EfficientNet-Lite0 with ImageNet weights, frozen."""
+"""Image encoders: timm's EfficientNet-Lite with ImageNet weights, frozen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, cast
 
 import torch
 from PIL import Image
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn import functional as F
 
 from pipelines.captioning.images import SIDE, to_tensor
 from pipelines.captioning.results import SeenClass
 from pipelines.errors import ModelError
-from pipelines.model_directory import ModelDirectory
+from pipelines.model_directory import WEIGHTS, ModelDirectory, sha256
 from pipelines.weights import load_network
 
-ARCHITECTURES = ("tf_efficientnet_lite0",)
+ARCHITECTURES = ("tf_efficientnet_lite0", "tf_efficientnet_lite2")
 IMAGENET_CLASSES = 1_000
+CLASSES_NAMED = 5
 PICTURES_AT_ONCE = 50  # The widest layer takes 5 MB a picture.
 
 
@@ -27,9 +30,10 @@ class ImageEncoder:
         network: timm's.
     """
 
-    def __init__(self, network: torch.nn.Module) -> None:
+    def __init__(self, network: nn.Module) -> None:
         # Channels last is a third faster for depthwise convolutions on a CPU.
-        self.network = network.eval().to(memory_format=torch.channels_last)
+        self.network: Any = network.eval().to(memory_format=torch.channels_last)
+        self._side: int = cast(Any, network).pretrained_cfg["input_size"][-1]
 
     @classmethod
     def load(cls, path: Path) -> ImageEncoder:
@@ -64,34 +68,92 @@ class ImageEncoder:
 
     def features(self, pixels: Tensor) -> Tensor:
         """Features ``(B, F)`` of ``to_pixels``; gradients flow where they are asked for."""
-        pixels = pixels.to(memory_format=torch.channels_last)
-        maps = self.network.forward_features(pixels)  # type: ignore[operator]
-        pooled: Tensor = self.network.forward_head(maps, pre_logits=True)  # type: ignore[operator]
+        pooled: Tensor = self.network.forward_head(self._maps(pixels), pre_logits=True)
         return pooled
 
     @torch.inference_mode()
-    def classify(self, image: Image.Image, number: int = 5) -> list[SeenClass]:
-        """The most probable of the 1,000 classes of ImageNet for a picture of 224×224 pixels.
+    def class_probabilities(self, image: Image.Image) -> Tensor:
+        """Of the 1,000 classes of ImageNet, for a picture of 224×224 pixels.
 
         Raises:
             ModelError: the encoder was trained on, and has no classes any more.
         """
-        from timm.data.imagenet_info import ImageNetInfo
-
-        logits = self.network(to_pixels([image]))[0]
+        logits: Tensor = self.network.forward_head(self._maps(to_pixels([image])))[0]
         if len(logits) != IMAGENET_CLASSES:
             raise ModelError("This encoder knows no classes. Ask the one that it was made from.")
-        best = logits.softmax(dim=-1).topk(number)
-        names = ImageNetInfo()
-        return [
-            SeenClass(names.index_to_description(int(index)), float(probability))
-            for probability, index in zip(best.values, best.indices, strict=True)
-        ]
+        return logits.softmax(dim=-1)
+
+    def _maps(self, pixels: Tensor) -> Tensor:
+        if self._side != SIDE:  # Larger networks were trained on larger pictures.
+            size = (self._side, self._side)
+            pixels = F.interpolate(pixels, size, mode="bicubic", antialias=True).clamp(-1, 1)
+        maps: Tensor = self.network.forward_features(pixels.to(memory_format=torch.channels_last))
+        return maps
 
 
 def to_pixels(images: Sequence[Image.Image]) -> Tensor:
     """Pictures of 224×224 pixels as the encoder reads them, ``(B, 3, 224, 224)``."""
     return torch.stack([to_tensor(image) for image in images])
+
+
+def encoder_folders(path: Path) -> list[Path]:
+    """Where the encoders of a captioner lie, in the order of their features.
+
+    Raises:
+        ModelError: the captioner's folder is damaged, or an encoder's does not lie beside it.
+    """
+    directory = ModelDirectory.open(path)
+    names = directory.section("encoders")
+    if not names:
+        raise ModelError(f"{directory.name} names no encoders. Restore its folder.")
+    return [_beside(directory, name) for name in names]
+
+
+def encoder_hashes(folders: Sequence[Path]) -> dict[str, str]:
+    """SHA-256 of the weights of encoders, by name, as a captioner's ``config.json`` holds them."""
+    return {folder.name: sha256(folder / WEIGHTS) for folder in folders}
+
+
+def load_encoders(captioner: ModelDirectory) -> list[ImageEncoder]:
+    """The encoders of a captioner, in the order of their features.
+
+    Raises:
+        ModelError: a folder is missing, damaged, or not the one that the captioner was trained on.
+    """
+    folders = encoder_folders(captioner.path)
+    encoders = [ImageEncoder.load(folder) for folder in folders]
+    for name, found in encoder_hashes(folders).items():
+        if found != captioner.section("encoders")[name]:
+            raise ModelError(
+                f"{captioner.name} was trained on another encoder than {name}. "
+                "Restore both folders from the repository."
+            )
+    return encoders
+
+
+def seen_classes(path: Path, image: Image.Image) -> list[SeenClass]:
+    """The classes of ImageNet that the encoders of a captioner hold most probable, by themselves.
+
+    Where an encoder was trained on, the original one is asked; of several, the mean is taken.
+
+    Args:
+        path: the captioner's folder.
+        image: as ``read_image`` returns it.
+
+    Raises:
+        ModelError: a folder is damaged, or an original encoder does not lie beside it.
+    """
+    from timm.data.imagenet_info import ImageNetInfo
+
+    directories = [ModelDirectory.open(folder) for folder in encoder_folders(path)]
+    originals = [_beside(one, one.config.get("original", one.name)) for one in directories]
+    seen = [ImageEncoder.load(original).class_probabilities(image) for original in originals]
+    best = torch.stack(seen).mean(dim=0).topk(CLASSES_NAMED)
+    names = ImageNetInfo()
+    return [
+        SeenClass(names.index_to_description(int(index)), float(probability))
+        for probability, index in zip(best.values, best.indices, strict=True)
+    ]
 
 
 def self_check(path: Path) -> str:
@@ -105,3 +167,14 @@ def self_check(path: Path) -> str:
     if not features.isfinite().all() or torch.equal(features[0], features[1]):
         raise ModelError(f"{path.name} cannot tell black from white. Restore its folder.")
     return "Hashes agree; different pictures, different features."
+
+
+def _beside(directory: ModelDirectory, name: object) -> Path:
+    folders = directory.path.parent.iterdir()
+    path = next((folder for folder in folders if folder.name == name), None)
+    if path is None:
+        raise ModelError(
+            f"{directory.name} was trained on the encoder {name!r:.40}, which does not lie beside "
+            "it. Restore both folders from the repository."
+        )
+    return path

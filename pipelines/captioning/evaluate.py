@@ -22,6 +22,7 @@ from pipelines.captioning.comparison import (
     save_predictions,
 )
 from pipelines.captioning.data import load_photos, load_references
+from pipelines.captioning.encoder import encoder_folders
 from pipelines.captioning.metrics import score_photos
 from pipelines.captioning.outsiders import outsiders
 from pipelines.captioning.pipeline import CaptionPipeline, exhaust
@@ -53,8 +54,7 @@ def evaluate(model: Path, data: Path) -> dict[str, Any]:
         metrics[name] = {**_scores(scores), **_variety(captions, learnt)}
         predictions[name] = Predictions(tuple(captions), scores)
     metrics["trust"] = _trust([one.confidence for one in found if one.confidence], scores, pipeline)
-    metrics["parameters"] = sum(p.numel() for p in pipeline.decoder.parameters())
-    metrics["bytes"] = ModelDirectory.open(model).size
+    metrics |= _size(model, pipeline)
     metrics["milliseconds"] = _speed(pipeline, photos[0])
     write_json(model / METRICS, metrics)
     save_predictions(model, predictions)
@@ -121,6 +121,16 @@ def _variety(captions: list[str], learnt: set[str]) -> dict[str, float]:
         "mean_length": round(float(np.mean(lengths)), 2),
         "spread_of_length": round(float(np.std(lengths)), 2),
         "from_training_captions": round(100 * float(np.mean([c in learnt for c in captions])), 1),
+    }
+
+
+def _size(model: Path, pipeline: CaptionPipeline) -> dict[str, int]:
+    """Of decoder and encoders together."""
+    networks = [pipeline.decoder, *(encoder.network for encoder in pipeline.encoders)]
+    folders = [model, *encoder_folders(model)]
+    return {
+        "parameters": sum(p.numel() for network in networks for p in network.parameters()),
+        "bytes": sum(ModelDirectory.open(folder).size for folder in folders),
     }
 
 

@@ -20,9 +20,9 @@ from torch.utils.data import DataLoader, Dataset
 from pipelines.batching import BucketSampler, in_order
 from pipelines.captioning.calibrate import calibrate
 from pipelines.captioning.data import VIEWS, Batch, load_photos, load_references
-from pipelines.captioning.encoder import ImageEncoder, to_pixels
+from pipelines.captioning.encoder import ImageEncoder, encoder_folders, to_pixels
 from pipelines.captioning.metrics import References
-from pipelines.captioning.pipeline import CaptionPipeline, encoder_folder
+from pipelines.captioning.pipeline import CaptionPipeline
 from pipelines.captioning.strategies import END, START
 from pipelines.captioning.train import require_beside, save_captioner
 from pipelines.captioning.training import CaptionModule, CaptionTraining, Sources
@@ -127,7 +127,8 @@ class FineTuningModule(CaptionModule):
         references: dict[str, list[list[list[str]]]],
     ) -> None:
         super().__init__(pipeline, config, torch.zeros(0), references)
-        encoder: Any = pipeline.encoder.network
+        (self.encoder,) = pipeline.encoders
+        encoder = self.encoder.network
         self.network = nn.ModuleDict({"encoder": encoder, "decoder": pipeline.decoder})
         self._rate = config.learning_rate * config.encoder_rate
         self._seen: list[Tensor] = []
@@ -138,12 +139,12 @@ class FineTuningModule(CaptionModule):
     def train(self, mode: bool = True) -> FineTuningModule:
         """The encoder keeps its statistics: batches of one task are unlike ImageNet's."""
         super().train(mode)
-        self.pipeline.encoder.network.eval()
+        self.encoder.network.eval()
         return self
 
     def parameter_groups(self) -> list[dict[str, Any]]:
         """The encoder moves less than the decoder."""
-        moving = [p for p in self.pipeline.encoder.network.parameters() if p.requires_grad]
+        moving = [p for p in self.encoder.network.parameters() if p.requires_grad]
         return [
             {"params": list(self.pipeline.decoder.parameters())},
             {"params": moving, "lr": self._rate},
@@ -167,7 +168,7 @@ class FineTuningModule(CaptionModule):
         super().on_validation_epoch_end()
 
     def _with_features(self, batch: PhotoBatch) -> Batch:
-        features = self.pipeline.encoder.features(batch.pixels)[batch.owners]
+        features = self.encoder.features(batch.pixels)[batch.owners]
         return Batch(batch.photos, features, batch.words)
 
 
@@ -181,13 +182,16 @@ def finetune(run: Run, encoder: Path, start: Path, training: FineTuning) -> None
         training: how.
 
     Raises:
-        InputError: the encoder would not lie beside the model, or would replace one that is used.
+        InputError: the encoder would not lie beside the model or would replace one that is used,
+            or the captioner has several.
         ModelError: a model folder is damaged.
         DataError: a file of the data folder cannot be used.
     """
-    require_beside(encoder, run.output)
+    require_beside([encoder], run.output)
     pipeline = CaptionPipeline.load(start)
-    before = ModelDirectory.open(encoder_folder(start))
+    if len(pipeline.encoders) > 1:
+        raise InputError(f"{start} sees by several encoders. Choose a captioner of one.")
+    before = ModelDirectory.open(*encoder_folders(start))
     if before.path.resolve() == encoder.resolve():
         raise InputError(f"{encoder} belongs to {start}. Give the new encoder another name.")
     prepare(training)
@@ -206,9 +210,9 @@ def finetune(run: Run, encoder: Path, start: Path, training: FineTuning) -> None
         run,
     )
     if is_main_process():
-        _save_encoder(encoder, pipeline.encoder, before, training, run.data)
+        _save_encoder(encoder, module.encoder, before, training, run.data)
         command = command_of("pipelines.captioning.finetune")
-        save_captioner(run, pipeline, encoder, training, Sources(start), command)
+        save_captioner(run, pipeline, [encoder], training, Sources(start), command)
         features = CaptionPipeline.load(run.output).encode(images["validation"])
         calibrate(run.output, features, references["validation"])
 

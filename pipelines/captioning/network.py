@@ -20,7 +20,7 @@ class CaptionConfig:
 
     Attributes:
         cell: kind of the recurrent cells: rnn (tanh), gru or lstm.
-        feature_size: width of the image encoder's features.
+        feature_size: width of the features of all encoders together.
         embedding_size: width of a word vector, and of the image as the network reads it.
         hidden_size: width of every recurrent layer.
         layers: number of recurrent layers.

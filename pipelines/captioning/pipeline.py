@@ -12,10 +12,10 @@ from PIL import Image
 from torch import Tensor
 
 from pipelines.captioning.decoding import StepOutput, decode
-from pipelines.captioning.encoder import ImageEncoder
+from pipelines.captioning.encoder import ImageEncoder, load_encoders
 from pipelines.captioning.images import read_image
 from pipelines.captioning.network import CaptionConfig, CaptionDecoder
-from pipelines.captioning.results import Caption, DecodingStep, LayerStep, SeenClass
+from pipelines.captioning.results import Caption, DecodingStep, LayerStep
 from pipelines.captioning.samples import scikit_image_photo
 from pipelines.captioning.strategies import (
     END,
@@ -30,7 +30,7 @@ from pipelines.captioning.strategies import (
 )
 from pipelines.captioning.trust import BOUNDS, Trust
 from pipelines.errors import InputError, ModelError
-from pipelines.model_directory import GOLDEN, WEIGHTS, ModelDirectory, sha256, write_json
+from pipelines.model_directory import GOLDEN, ModelDirectory, write_json
 from pipelines.recurrent import LayerState
 from pipelines.text import Vocabulary
 from pipelines.weights import load_network
@@ -43,6 +43,7 @@ class CaptionPipeline:
     """A trained model, ready to write. It holds no state between calls, so threads may share it.
 
     Attributes:
+        encoders: whose features the decoder reads side by side.
         beam: the strategy that was chosen on validation data.
         trust: what its probabilities are worth, by validation data.
         max_words: where a caption is cut if the model does not end it.
@@ -50,14 +51,14 @@ class CaptionPipeline:
 
     def __init__(
         self,
-        encoder: ImageEncoder,
+        encoders: Sequence[ImageEncoder],
         decoder: CaptionDecoder,
         vocabulary: Vocabulary,
         beam: Beam,
         trust: Trust,
         max_words: int = 20,
     ) -> None:
-        self.encoder = encoder
+        self.encoders = tuple(encoders)
         self.decoder = decoder.eval()
         self.vocabulary = vocabulary
         self.beam = beam
@@ -66,7 +67,7 @@ class CaptionPipeline:
 
     @classmethod
     def load(cls, path: Path) -> CaptionPipeline:
-        """Read a model folder and its encoder's, and verify their hashes.
+        """Read a model folder and those of its encoders, and verify their hashes.
 
         Raises:
             ModelError: a file is missing, damaged, or belongs to another model.
@@ -89,11 +90,11 @@ class CaptionPipeline:
             lambda: CaptionDecoder(CaptionConfig(**directory.section("network")), len(vocabulary)),
         )
         trust = Trust(**{k: directory.number("trust", k, *ends) for k, ends in BOUNDS.items()})
-        return cls(_encoder_of(directory), decoder, vocabulary, beam, trust, max_words)
+        return cls(load_encoders(directory), decoder, vocabulary, beam, trust, max_words)
 
     def encode(self, images: Sequence[Image.Image]) -> Tensor:
         """Features ``(B, F)`` of pictures as ``read_image`` returns them."""
-        return self.encoder.encode(images)
+        return torch.cat([encoder.encode(images) for encoder in self.encoders], dim=1)
 
     def decode(
         self, image: Image.Image, strategy: Strategy | None = None
@@ -205,53 +206,6 @@ def _golden_example(pipeline: CaptionPipeline, file: str) -> dict[str, Any]:
         "caption": " ".join(hypothesis.words),
         "log_probability": round(hypothesis.log_probability, 4),
     }
-
-
-def seen_classes(path: Path, image: Image.Image) -> list[SeenClass]:
-    """What the encoder of a captioner alone sees: the original one, where it was trained on.
-
-    Args:
-        path: the captioner's folder.
-        image: as ``read_image`` returns it.
-
-    Raises:
-        ModelError: a folder is damaged, or the original encoder does not lie beside it.
-    """
-    encoder = ModelDirectory.open(encoder_folder(path))
-    original = _beside(encoder, encoder.config.get("original", encoder.name))
-    return ImageEncoder.load(original).classify(image)
-
-
-def encoder_folder(path: Path) -> Path:
-    """Where the encoder of a captioner lies.
-
-    Raises:
-        ModelError: the captioner's folder is damaged, or the encoder's does not lie beside it.
-    """
-    directory = ModelDirectory.open(path)
-    return _beside(directory, directory.section("encoder").get("name"))
-
-
-def _beside(directory: ModelDirectory, name: object) -> Path:
-    folders = directory.path.parent.iterdir()
-    path = next((folder for folder in folders if folder.name == name), None)
-    if path is None:
-        raise ModelError(
-            f"{directory.name} was trained on the encoder {name!r:.40}, which does not lie beside "
-            "it. Restore both folders from the repository."
-        )
-    return path
-
-
-def _encoder_of(directory: ModelDirectory) -> ImageEncoder:
-    path = encoder_folder(directory.path)
-    encoder = ImageEncoder.load(path)
-    if sha256(path / WEIGHTS) != directory.section("encoder").get("sha256"):
-        raise ModelError(
-            f"{directory.name} was trained on another encoder than {path.name}. "
-            "Restore both folders from the repository."
-        )
-    return encoder
 
 
 def _layers_of_row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -11,17 +12,17 @@ from torch.utils.data import DataLoader
 from pipelines.batching import BucketSampler, in_order
 from pipelines.captioning.calibrate import calibrate, decoding_section
 from pipelines.captioning.data import CaptionedPhotos, load_features, load_references
-from pipelines.captioning.encoder import ImageEncoder
+from pipelines.captioning.encoder import ImageEncoder, encoder_folders, encoder_hashes
 from pipelines.captioning.metrics import References
 from pipelines.captioning.network import CaptionConfig, CaptionDecoder
-from pipelines.captioning.pipeline import CaptionPipeline, encoder_folder
+from pipelines.captioning.pipeline import CaptionPipeline
 from pipelines.captioning.strategies import END, START, Beam
 from pipelines.captioning.training import CaptionModule, CaptionTraining, Sources
 from pipelines.captioning.trust import Trust
 from pipelines.command_line import main_of
 from pipelines.data_folder import revision
 from pipelines.errors import InputError, ModelError
-from pipelines.model_directory import WEIGHTS, save_model, sha256
+from pipelines.model_directory import save_model
 from pipelines.text import Vocabulary
 from pipelines.training import (
     Run,
@@ -37,7 +38,7 @@ from pipelines.training import (
 
 def train(
     run: Run,
-    encoder: Path,
+    encoders: Sequence[Path],
     network: CaptionConfig,
     training: CaptionTraining,
     sources: Sources,
@@ -46,27 +47,28 @@ def train(
 
     Args:
         run: where data, checkpoints and model lie.
-        encoder: folder of the image encoder.
+        encoders: folders of the image encoders, whose features stand side by side.
         network: the decoder; of a network to start from, all but what is dropped is kept.
         training: how.
         sources: what else it learns from.
 
     Raises:
-        InputError: the encoder does not lie beside the output, or nothing can be resumed.
+        InputError: an encoder does not lie beside the output, or nothing can be resumed.
         ModelError: a model folder is damaged, or does not fit.
         DataError: a file of the data folder cannot be used.
     """
-    require_beside(encoder, run.output)
-    images = ImageEncoder.load(encoder)
-    prepare(training)
+    require_beside(encoders, run.output)
+    eyes = [ImageEncoder.load(encoder) for encoder in encoders]
     references = {split: load_references(run.data, split) for split in ("train", "validation")}
     vocabulary = caption_vocabulary(references["train"], training.min_count)
-    decoder = build_decoder(network, vocabulary, sources.start)
     cache = run.folder.parent / "features"
-    features = load_features(run.data, "train", encoder, cache, training.views)
-    held_out = load_features(run.data, "validation", encoder, cache)
-    pipeline = CaptionPipeline(images, decoder, vocabulary, Beam(), Trust())
-    teachers = [teacher(path, vocabulary, encoder) for path in sources.teachers]
+    features = load_features(run.data, "train", encoders, cache, training.views)
+    held_out = load_features(run.data, "validation", encoders, cache)
+    prepare(training)  # Not before, because it counts whether features had to be computed.
+    network = replace(network, feature_size=features.shape[-1])
+    decoder = build_decoder(network, vocabulary, encoders, sources.start)
+    pipeline = CaptionPipeline(eyes, decoder, vocabulary, Beam(), Trust())
+    teachers = [known_decoder(path, vocabulary, encoders) for path in sources.teachers]
     module = CaptionModule(pipeline, training, held_out[:, 0], references, teachers)
     rows = CaptionedPhotos(features, references["train"], vocabulary)
     validation = CaptionedPhotos(held_out, references["validation"], vocabulary)
@@ -80,21 +82,24 @@ def train(
     )
     if is_main_process():
         command = command_of("pipelines.captioning.train")
-        save_captioner(run, pipeline, encoder, training, sources, command)
+        save_captioner(run, pipeline, encoders, training, sources, command)
         calibrate(run.output, held_out[:, 0], references["validation"])
 
 
-def require_beside(encoder: Path, output: Path) -> None:
-    """See that a captioner will find its encoder.
+def require_beside(encoders: Sequence[Path], output: Path) -> None:
+    """See that a captioner will find its encoders.
 
     Raises:
-        InputError: they would not lie in one folder.
+        InputError: they would not lie in one folder, or one is named twice.
     """
-    if encoder.resolve() != (output.parent / encoder.name).resolve():
-        raise InputError(
-            f"The encoder {encoder} does not lie beside {output}, where the captioner will "
-            f"look for it. Copy its folder into {output.parent}, or write the model beside it."
-        )
+    if len({encoder.name for encoder in encoders}) < len(encoders):
+        raise InputError(f"{encoders[0]} and others: an encoder is named twice. Name each once.")
+    for encoder in encoders:
+        if encoder.resolve() != (output.parent / encoder.name).resolve():
+            raise InputError(
+                f"The encoder {encoder} does not lie beside {output}, where the captioner will "
+                f"look for it. Copy its folder into {output.parent}, or write the model beside it."
+            )
 
 
 def caption_vocabulary(references: References, min_count: int) -> Vocabulary:
@@ -108,39 +113,35 @@ def caption_vocabulary(references: References, min_count: int) -> Vocabulary:
 
 
 def build_decoder(
-    network: CaptionConfig, vocabulary: Vocabulary, start: Path | None
+    network: CaptionConfig, vocabulary: Vocabulary, encoders: Sequence[Path], start: Path | None
 ) -> CaptionDecoder:
     """A new decoder, or that of a captioner to start from.
 
     Raises:
-        ModelError: the captioner to start from is damaged, or knows other words.
+        ModelError: the captioner to start from does not fit; see ``known_decoder``.
     """
     if start is None:
         return CaptionDecoder(network, len(vocabulary))
-    known = _known_decoder(start, vocabulary)
+    known = known_decoder(start, vocabulary, encoders)
     config = replace(known.config, dropout=network.dropout, image_dropout=network.image_dropout)
     decoder = CaptionDecoder(config, len(vocabulary))
     decoder.load_state_dict(known.state_dict())
     return decoder
 
 
-def teacher(path: Path, vocabulary: Vocabulary, encoder: Path) -> CaptionDecoder:
-    """A captioner that another one can learn from.
+def known_decoder(path: Path, vocabulary: Vocabulary, encoders: Sequence[Path]) -> CaptionDecoder:
+    """That of a captioner to learn from: it must know the same words and see the same features.
 
     Raises:
-        ModelError: the captioner is damaged, knows other words, or sees by another encoder.
+        ModelError: it does not, or is damaged.
     """
-    decoder = _known_decoder(path, vocabulary)
-    if sha256(encoder_folder(path) / WEIGHTS) != sha256(encoder / WEIGHTS):
-        raise ModelError(
-            f"{path} was not trained on the encoder {encoder}, so it cannot teach what is said of "
-            "its features. Choose teachers on the same encoder."
-        )
-    return decoder
-
-
-def _known_decoder(path: Path, vocabulary: Vocabulary) -> CaptionDecoder:
     known = CaptionPipeline.load(path)
+    seen, asked = encoder_hashes(encoder_folders(path)), encoder_hashes(encoders)
+    if list(seen.values()) != list(asked.values()):
+        raise ModelError(
+            f"{path} sees by {', '.join(seen)}, not by {', '.join(asked)} of {encoders[0].parent}. "
+            "Choose captioners of the same encoders, in the same order."
+        )
     if known.vocabulary.entries != vocabulary.entries:
         raise ModelError(
             f"{path} knows {len(known.vocabulary):,} words, the training captions have "
@@ -152,7 +153,7 @@ def _known_decoder(path: Path, vocabulary: Vocabulary) -> CaptionDecoder:
 def save_captioner(
     run: Run,
     pipeline: CaptionPipeline,
-    encoder: Path,
+    encoders: Sequence[Path],
     training: CaptionTraining,
     sources: Sources,
     command: str,
@@ -163,7 +164,7 @@ def save_captioner(
         config={
             "task": "captioning",
             "network": asdict(pipeline.decoder.config),
-            "encoder": {"name": encoder.name, "sha256": sha256(encoder / WEIGHTS)},
+            "encoders": encoder_hashes(encoders),
             "decoding": decoding_section(pipeline.beam, pipeline.max_words),
             "trust": asdict(pipeline.trust),
             "training": asdict(training),
@@ -179,7 +180,10 @@ def save_captioner(
 def main() -> None:
     """Read the command line and train."""
     parser = training_parser("Train a captioner on Flickr8k.", "models/caption-lstm")
-    parser.add_argument("--encoder", type=Path, default=Path("models/encoder-lite0"))
+    parser.add_argument(
+        "--encoders", type=Path, nargs="+", default=[Path("models/encoder-lite0")],
+        help="folders whose features stand side by side",
+    )  # fmt: skip
     parser.add_argument("--network", type=CaptionConfig, default=CaptionConfig())
     parser.add_argument("--training", type=CaptionTraining, default=CaptionTraining())
     parser.add_argument("--start", type=Path | None, help="captioner to go on from")
@@ -188,7 +192,7 @@ def main() -> None:
     )
     options, run = parse_run(parser)
     sources = Sources(options.start, tuple(options.teachers))
-    train(run, options.encoder, options.network, options.training, sources)
+    train(run, options.encoders, options.network, options.training, sources)
 
 
 if __name__ == "__main__":

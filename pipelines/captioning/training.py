@@ -69,7 +69,7 @@ class CaptionModule(TrainingModule):
         config: how.
         features: of the validation photos, ``(N, F)``.
         references: the captions of the photos of each split.
-        teachers: captioners on the same encoder and with the same words (Hinton et al. 2015).
+        teachers: captioners on the same encoders and with the same words (Hinton et al. 2015).
     """
 
     def __init__(

@@ -19,20 +19,20 @@ from pipelines.text import PADDING, UNKNOWN, Vocabulary
 def test_kept_features_are_used_again(
     tiny_data: Path, models_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    encoder = models_root / "encoder-tiny"
-    first = load_features(tiny_data, "validation", encoder, tmp_path)
+    encoders = [models_root / "encoder-tiny"]
+    first = load_features(tiny_data, "validation", encoders, tmp_path)
     assert first.shape == (3, 1, 1280)
     monkeypatch.setattr(module, "load_photos", None)  # Nothing is left that could be computed.
-    assert torch.equal(load_features(tiny_data, "validation", encoder, tmp_path), first)
+    assert torch.equal(load_features(tiny_data, "validation", encoders, tmp_path), first)
 
 
 def test_views_show_a_photo_otherwise_and_the_first_as_it_is(
     tiny_data: Path, models_root: Path, tmp_path: Path
 ) -> None:
-    encoder = models_root / "encoder-tiny"
-    views = load_features(tiny_data, "validation", encoder, tmp_path, len(VIEWS))
+    encoders = [models_root / "encoder-tiny"]
+    views = load_features(tiny_data, "validation", encoders, tmp_path, len(VIEWS))
     assert views.shape == (3, len(VIEWS), 1280)
-    plain = load_features(tiny_data, "validation", encoder, tmp_path)
+    plain = load_features(tiny_data, "validation", encoders, tmp_path)
     assert torch.allclose(views[:, :1], plain, rtol=1e-2, atol=1e-3)
 
 
@@ -59,12 +59,12 @@ def test_any_view_of_a_photo_may_stand_beside_its_captions() -> None:
 def test_damaged_features_are_computed_again(
     tiny_data: Path, models_root: Path, tmp_path: Path, kept: int
 ) -> None:
-    encoder = models_root / "encoder-tiny"
-    first = load_features(tiny_data, "validation", encoder, tmp_path)
+    encoders = [models_root / "encoder-tiny"]
+    first = load_features(tiny_data, "validation", encoders, tmp_path)
     (path,) = tmp_path.iterdir()
     whole = path.read_bytes()
     path.write_bytes(whole[:kept])
-    assert torch.equal(load_features(tiny_data, "validation", encoder, tmp_path), first)
+    assert torch.equal(load_features(tiny_data, "validation", encoders, tmp_path), first)
     assert path.read_bytes() == whole
 
 
@@ -77,5 +77,5 @@ def test_an_interruption_leaves_no_half_file_under_the_final_name(
 
     monkeypatch.setattr(np, "save", power_cut)
     with pytest.raises(KeyboardInterrupt):
-        load_features(tiny_data, "validation", models_root / "encoder-tiny", tmp_path)
+        load_features(tiny_data, "validation", [models_root / "encoder-tiny"], tmp_path)
     assert not list(tmp_path.glob("*.npy"))

@@ -204,10 +204,19 @@ def test_another_encoder_is_refused(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["encoder-gone", NAME, "sentiment-tiny-rnn", "..", "", "n" * 300, "a\0b", None, 7, ["a"]],
+    ["encoder-gone", NAME, "sentiment-tiny-rnn", "..", "", "n" * 300, "a\0b"],
 )
-def test_an_encoder_that_is_none_is_refused(folder: Path, name: object) -> None:
-    change_json(folder / CONFIG, lambda config: config["encoder"].update(name=name))
+def test_an_encoder_that_is_none_is_refused(folder: Path, name: str) -> None:
+    change_json(folder / CONFIG, lambda config: config["encoders"].update({name: "0"}))
+    with pytest.raises(ModelError, match="encoder"):
+        CaptionPipeline.load(folder)
+
+
+@pytest.mark.parametrize(
+    "section", [None, {}, [], "encoder-tiny", {"encoder-tiny": None}, {"encoder-tiny": ["0"]}]
+)
+def test_a_captioner_that_names_no_encoder_is_refused(folder: Path, section: object) -> None:
+    change_json(folder / CONFIG, lambda config: config.update(encoders=section))
     with pytest.raises(ModelError, match="encoder"):
         CaptionPipeline.load(folder)
 

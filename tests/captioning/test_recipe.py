@@ -53,7 +53,7 @@ def test_a_captioner_goes_on_from_another_and_is_trained_for_its_score(
 ) -> None:
     new = caption_run / "critical"
     options = ("--data", tiny_data, "--run", caption_run / "runs" / "critical", *SMALL)
-    encoder = ("--encoder", caption_run / "encoder-tiny", "--start", caption_run / "model")
+    encoder = ("--encoders", caption_run / "encoder-tiny", "--start", caption_run / "model")
     training = (
         "--training.epochs=1", "--training.min_count=1", "--training.self_critical=0.5",
         "--training.views=2", "--network.dropout=0", "--network.hidden_size=9",
@@ -89,7 +89,7 @@ def test_an_encoder_is_trained_on_with_its_decoder(caption_run: Path, tiny_data:
     assert ModelDirectory.open(encoder).config["original"] == before.name
     photo = read_image(scikit_image_photo("chelsea.png"))
     with pytest.raises(ModelError, match="no classes"):
-        ImageEncoder.load(encoder).classify(photo)
+        ImageEncoder.load(encoder).class_probabilities(photo)
     old, now = load_file(before / WEIGHTS), load_file(encoder / WEIGHTS)
     assert {name for name in old if name not in now} == {"classifier.weight", "classifier.bias"}
     moved = {name for name, value in now.items() if not torch.equal(value, old[name])}

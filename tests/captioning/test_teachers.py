@@ -42,7 +42,7 @@ def student(caption_run: Path, tiny_data: Path, name: str, *options: object) -> 
     new = caption_run / name
     run_command(
         train, new, "--data", tiny_data, "--run", caption_run / "runs" / name, *SMALL,
-        "--encoder", caption_run / "encoder-tiny", "--training.epochs=1", "--training.min_count=1",
+        "--encoders", caption_run / "encoder-tiny", "--training.epochs=1", "--training.min_count=1",
         *options,
     )  # fmt: skip
     return new
@@ -78,7 +78,7 @@ def test_teachers_of_other_words_or_eyes_are_refused(
     save_file({name: value * 2 for name, value in weights.items()}, other / WEIGHTS)
     update_config(other, sha256={WEIGHTS: sha256(other / WEIGHTS)})
     seer = shutil.copytree(caption_run / "model", caption_run / "seer")
-    update_config(seer, encoder={"name": other.name, "sha256": sha256(other / WEIGHTS)})
-    with pytest.raises(ModelError, match="same encoder"):
+    update_config(seer, encoders={other.name: sha256(other / WEIGHTS)})
+    with pytest.raises(ModelError, match="same encoders"):
         student(caption_run, tiny_data, "new", "--teachers", seer)
     assert not (caption_run / "new").exists()
