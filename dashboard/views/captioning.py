@@ -53,13 +53,13 @@ def show_caption(name: str, caption: Caption) -> None:
 
 
 def show_seen(classes: Sequence[SeenClass]) -> None:
-    """What the image encoder alone takes the photo for."""
+    """What the image encoders alone take the photo for."""
     shares = {seen.name: seen.probability for seen in classes}
     alt = "Most probable classes: " + ", ".join(f"{n} {p:.0%}" for n, p in shares.items())
     show_chart(bars(shares), alt, "classes")
     st.caption(
-        "The encoder was made for the 1,000 classes of ImageNet. The captioner never hears these "
-        "names: it gets the numbers behind them."
+        "Encoders were made for the 1,000 classes of ImageNet; of two, this is the mean. The "
+        "captioner never hears these names: it gets the numbers behind them."
     )
 
 

@@ -25,7 +25,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class SeenClass:
-    """What the image encoder alone takes a picture for.
+    """What image encoders alone take a picture for.
 
     Attributes:
         name: of one of the classes of ImageNet.
