@@ -27,7 +27,7 @@ OPTIONS_caption-lstm = $(HALF)
 OPTIONS_caption-rnn = --network.cell rnn $(HALF)
 OPTIONS_caption-gru = --network.cell gru $(HALF)
 OPTIONS_caption-lstm-stacked = --network.layers 2 $(HALF)
-OPTIONS_caption-best = --encoders $(ENCODERS:%=models/%) --start pretrained/caption-lstm \
+OPTIONS_caption-best = --encoders $(ENCODERS:%=models/%) --network.hidden_size 896 \
 	--teachers $(CAPTION_TEACHERS:%=pretrained/caption-%) --training.views 6 $(KEEP_PHOTO) $(HALF)
 ENCODERS := encoder-lite0 encoder-lite2
 CAPTION_TEACHERS := lstm gru
@@ -153,7 +153,7 @@ pretrained/fourth-student/golden.json: pretrained/third-student/golden.json \
 		--training.epochs 3 --training.learning_rate 0.0015 --training.phrases_per_label 12000 \
 		--training.taught_reviews 40000 --training.taught_sentences 48000 $(BOTH)
 
-# Likewise of caption-best: its teachers, the first of which it starts from.
+# Likewise of caption-best: its teachers.
 train-caption-best: $(CAPTION_TEACHERS:%=pretrained/caption-%/golden.json)
 train-teacher = $(KEEP_MEMORY) $(RUN) pipelines.captioning.train $(@D) --encoders $^ $(KEEP_PHOTO) \
 	$(HALF) --run runs/teacher-$(notdir $(@D)) \
