@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from pipelines.errors import PipelineError
 
@@ -14,8 +14,9 @@ def main_of(command: Callable[[], None]) -> None:
     """Run ``command``, and end without a stack trace where a user can end it.
 
     Raises:
-        SystemExit: with 2 after a ``PipelineError``, whose message is printed; 130 after Ctrl-C,
-            with what the command says of it; 141 where nobody reads the output any more.
+        SystemExit: with 1 where ``name_left_out`` had something to name; 2 after a
+            ``PipelineError``, whose message is printed; 130 after Ctrl-C, with what the command
+            says of it; 141 where nobody reads the output any more.
     """
     try:
         command()
@@ -30,6 +31,23 @@ def main_of(command: Callable[[], None]) -> None:
         # Python writes out what is left when it ends, which would fail once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
+
+
+def name_left_out(left_out: Sequence[str]) -> None:
+    """Name on standard error what could not be answered, once everything else was.
+
+    Args:
+        left_out: a sentence for each item: which one, and why.
+
+    Raises:
+        SystemExit: with 1, where there is anything to name.
+    """
+    if not left_out:
+        return
+    sys.stdout.flush()
+    for sentence in left_out:
+        print(f"Left out: {sentence}", file=sys.stderr)
+    sys.exit(1)
 
 
 def print_json(content: object) -> None:

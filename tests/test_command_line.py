@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.command_line import main_of
+from pipelines.command_line import main_of, name_left_out
 from pipelines.data_folder import VARIABLE
 from pipelines.errors import InputError
 
@@ -51,6 +51,19 @@ def test_an_end_is_a_sentence_and_a_status(
         main_of(command)
     assert end.value.code == status
     assert capsys.readouterr().err.strip() == said
+
+
+def test_what_was_left_out_is_named_and_the_status_says_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main_of(lambda: name_left_out([]))
+    with pytest.raises(SystemExit) as end:
+        main_of(lambda: name_left_out(["bad.jpg: it is no picture.", "row 7: it has no text."]))
+    assert end.value.code == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "Left out: bad.jpg: it is no picture.",
+        "Left out: row 7: it has no text.",
+    ]
 
 
 @pytest.mark.parametrize("lines", [1, 100_000])
