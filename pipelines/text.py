@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipelines.errors import InputError
+from pipelines.spelling import respell
 
 if TYPE_CHECKING:
     from nltk.tokenize import RegexpTokenizer
@@ -27,21 +28,20 @@ _PATTERN = r"""(?xi)
     | (?:mr|mrs|ms|dr|st|jr|sr|vs|prof|gen|lt|sgt|etc)\.    # abbreviations keep their full stop
     | (?<!\w)(?:[a-z]\.){2,}                                # U.S., e.g.
     | (?<!\w)(?:can(?=not\b)|gon(?=na\b)|wan(?=na\b)|got(?=ta\b)|gim(?=me\b)|lem(?=me\b))
-    | [^\W_]+?(?=n['’]t\b)                                 # did + n't
-    | n['’]t\b
-    | ['’](?:s|m|d|ll|re|ve)\b                              # it + 's
+    | [^\W_]+?(?=n't\b)                                    # did + n't
+    | n't\b
+    | '(?:s|m|d|ll|re|ve)\b                                 # it + 's
     | \d+(?:[.,:/]\d+)+                                     # 7.5, 1,000, 8/10
-    | (?:o|d|l|ma|y)['’](?=\w)\w+                           # O'Brien, ma'am
+    | (?:o|d|l|ma|y)'(?=\w)\w+                              # O'Brien, ma'am
     | [^\W_]+(?:-[^\W_]+)*                                  # words, hyphenated ones whole
-    | ``|''                                                 # the treebank's quotes
-    | \.{2,}|-{2,}|…|[–—]
+    | ''                                                    # the treebank's quotes
+    | \.{2,}|-{2,}|…|—
     | \\(?=[/*])                                            # the treebank escapes / and *
     | [^\w\s]|_
     """
 
 _SPELLING = {
-    "``": '"', "''": '"', "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
-    "`": "'", "‘": "'", "’": "'", "…": "...", "–": "--", "—": "--",
+    "''": '"', "…": "...", "—": "--",
     "-lrb-": "(", "-rrb-": ")", "-lsb-": "[", "-rsb-": "]", "-lcb-": "{", "-rcb-": "}",
 }  # fmt: skip
 
@@ -69,12 +69,13 @@ def tokenize(text: str) -> list[Token]:
     Raises:
         InputError: the machine is too busy for so long a text.
     """
-    blanked = _BLANK.sub(lambda match: " " * len(match[0]), text)
+    spelt, starts, ends = respell(text)
+    blanked = _BLANK.sub(lambda match: " " * len(match[0]), spelt)
     tokens = []
     for start, end in _spans(blanked):
         word = blanked[start:end].lower()
         if word != "\\":
-            tokens.append(Token(_normal_spelling(word), start, end))
+            tokens.append(Token(_normal_spelling(word), starts[start], ends[end - 1]))
     return tokens
 
 
@@ -106,7 +107,7 @@ def _tokenizer() -> RegexpTokenizer:
 
 
 def _normal_spelling(word: str) -> str:
-    word = _SPELLING.get(word, word).replace("’", "'")
+    word = _SPELLING.get(word, word)
     if len(word) > 1 and set(word) <= {".", "-"}:
         return "..." if word[0] == "." else "--"
     return word

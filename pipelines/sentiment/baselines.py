@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipelines.sentiment.scorers import Text
+from pipelines.spelling import respell
 
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -31,7 +32,8 @@ class VaderScorer:
 
     def logits(self, texts: Sequence[Text]) -> np.ndarray:
         """VADER's compound scores ``(N,)``, in [-1, 1]; zero is neutral, as for a logit."""
-        scores = [self._analyzer.polarity_scores(text.original)["compound"] for text in texts]
+        read = (respell(text.original).text for text in texts)
+        scores = [self._analyzer.polarity_scores(text)["compound"] for text in read]
         return np.array(scores, dtype=float)
 
     @cached_property
