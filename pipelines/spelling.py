@@ -1,4 +1,5 @@
-"""One spelling for what people type in many: entities, accents, invisible characters, quotes."""
+"""One spelling for what people type in many: entities, accents, invisible signs, apostrophes."""
+# ruff: noqa: RUF001  Here, what looks like another character is what it is about.
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ _ENTITY = regex.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0
 # Thirty marks are more than any language needs (UAX #15); to order more takes quadratic time.
 _CHARACTER = regex.compile(r"(?s).[\p{M}\p{Default_Ignorable_Code_Point}]{1,30}|[^\x00-\x7f]|`")
 _INVISIBLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
-# Marks that belong to no script; those that do are half of a letter.
+# Of no script; the marks of a script are parts of its letters.
 _STRAY_MARK = regex.compile(r"(?=[\p{Script=Inherited}\p{Script=Common}])\p{M}")
 
 _SPELLING = str.maketrans(
@@ -28,7 +29,7 @@ _SPELLING = str.maketrans(
         **dict.fromkeys("‒–―⸺⸻", "—"),
         **dict.fromkeys("⁄∕", "/"),
         "‥": "…",
-        "İ": "I",  # Its small letter would be two characters.
+        "İ": "I",  # Its own small letter would be two characters.
     }
 )
 
@@ -47,26 +48,26 @@ class Respelt(NamedTuple):
 
 
 def respell(text: str) -> Respelt:
-    """``text`` as it would be typed in plain characters.
+    """``text`` as it would be typed in plain characters; whatever it is, and to no other words.
 
-    Entities are resolved, once; accents are composed, other marks go, as do invisible characters;
-    letters and digits of any width and font are plain ones (NFKC), and all apostrophes are one, as
-    are quotes, dashes and blanks. Capitals stay, and so do signs that stand for several characters
-    or small ones, as they would spell other words and numbers: №, ™, 8½, 10².
+    Entities are resolved, once. Accents are composed; other marks go, as do invisible characters.
+    Letters and digits of any width or font are plain ones (Unicode's NFKC), and all apostrophes
+    are one, as are quotes, dashes and blanks. Capitals stay. So do signs that NFKC spells with
+    several characters or larger ones, as 8½ is not 81/2, nor 10² 102, nor Nº no.
     """
     read = Respelt(text, range(len(text)), range(1, len(text) + 1))
     return _replaced(_replaced(read, _ENTITY, _resolved), _CHARACTER, _plain)
 
 
-def _replaced(read: Respelt, found: regex.Pattern[str], new: Callable[[str], str]) -> Respelt:
-    """All that is ``found`` replaced; each new character stands for all that it replaces."""
+def _replaced(read: Respelt, pattern: regex.Pattern[str], new: Callable[[str], str]) -> Respelt:
+    """All that ``pattern`` finds, made new; each new character stands for all that was found."""
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     done = 0
-    for match in found.finditer(read.text):
-        start, end = match.span()
-        if (piece := new(match[0])) == match[0]:
+    for found in pattern.finditer(read.text):
+        start, end = found.span()
+        if (piece := new(found[0])) == found[0]:
             continue
         pieces += read.text[done:start], piece
         starts += [*read.starts[done:start], *[read.starts[start]] * len(piece)]
@@ -84,9 +85,10 @@ def _resolved(entity: str) -> str:
 
 def _plain(character: str) -> str:
     """One character, with what hangs on it, in plain ones."""
-    composed = _STRAY_MARK.sub("", normalize("NFC", _INVISIBLE.sub("", character)))
+    composed: str = _STRAY_MARK.sub("", normalize("NFC", _INVISIBLE.sub("", character)))
     folded = normalize("NFKC", composed).translate(_SPELLING)
-    same = folded.isalnum() if composed.isalnum() else len(folded) == 1
-    if not same or decomposition(composed[0]).startswith(("<super>", "<sub>")):
+    # Letters stay letters, ligatures among them, and of a sign may come one sign.
+    alike = folded.isalnum() if composed.isalnum() else len(folded) == 1
+    if not alike or decomposition(composed[0]).startswith(("<super>", "<sub>")):
         return composed.translate(_SPELLING)
     return str(int(folded)) if folded.isdecimal() else folded

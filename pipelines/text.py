@@ -52,7 +52,8 @@ class Token:
 
     Attributes:
         text: lower case, quotes and brackets in one spelling.
-        start, end: character span, so that ``original[start:end]`` is the user's own spelling.
+        start, end: character span, so that ``original[start:end]`` is the user's own spelling,
+            entities and invisible characters included.
     """
 
     text: str
@@ -63,8 +64,9 @@ class Token:
 def tokenize(text: str) -> list[Token]:
     """Split ``text`` into lower-case tokens by the conventions of the Penn treebank.
 
-    Contractions are split (did + n't), punctuation is split off at the end of every sentence,
-    quotes stay quotes, tags such as ``<br />`` are blanks. Spans ascend and never overlap.
+    It is read as ``respell`` spells it. Contractions are split (did + n't), punctuation is split
+    off at the end of every sentence, quotes stay quotes, tags such as ``<br />`` are blanks, and
+    so are those that were written with entities. Spans ascend and never overlap.
 
     Raises:
         InputError: the machine is too busy for so long a text.
