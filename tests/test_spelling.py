@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.sentiment.edits import Edit, edited
 from pipelines.sentiment.pipeline import SentimentPipeline
 from pipelines.spelling import respell
 from pipelines.text import tokenize, words
@@ -20,9 +21,14 @@ MODELS = Path(__file__).parents[1] / "models"
 Disguise = Callable[[str], str]
 
 
-def with_each(plain: str, others: str) -> dict[str, Disguise]:
+def swapped(plain: str, other: str) -> Disguise:
+    """``other`` instead of ``plain``."""
+    return lambda text: text.replace(plain, other)
+
+
+def swapped_for_each(plain: str, others: str) -> dict[str, Disguise]:
     """A disguise for each of the ``others`` that may stand for ``plain``."""
-    return {f"{ord(o):04X}": (lambda text, o=o: text.replace(plain, o)) for o in others}
+    return {f"U+{ord(other):04X}": swapped(plain, other) for other in others}
 
 
 def between(hidden: str) -> Disguise:
@@ -37,11 +43,13 @@ def shifted(first_capital: int, first_small: int) -> Disguise:
     return lambda text: text.translate(capitals | small)
 
 
+NAMES = {character: f"&{name}" for name, character in sorted(html5.items()) if name[-1] == ";"}
+
 DISGUISES: dict[str, Disguise] = {
-    **with_each("'", "’‘‛`´ʼʻʹˈ′‵＇｀՚׳ꞌ"),
-    **with_each(" ", "\u00a0\u1680\u2003\u2009\u202f\u205f\u3000\u2028\u2029\n\t"),
-    **with_each('"', "“”„«»″＂"),
-    **with_each("-", "‐‑−－﹣"),
+    **swapped_for_each("'", "’‘‛`´ʼʻʹˈ′‵＇｀՚׳ꞌ"),
+    **swapped_for_each(" ", "\u00a0\u1680\u2003\u2009\u202f\u205f\u3000\u2028\u2029\n\t"),
+    **swapped_for_each('"', "“”„«»″＂"),
+    **swapped_for_each("-", "‐‑−－﹣"),
     "full width": lambda text: "".join(
         chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text
     ),
@@ -59,7 +67,6 @@ DISGUISES: dict[str, Disguise] = {
     "underlined": between("\u0332"),
     "marked as far as it goes": between("\u0334\u0315\u20dd" * 20),
 }
-NAMES = {character: f"&{name}" for name, character in sorted(html5.items()) if name[-1] == ";"}
 # Letters and signs that have another spelling; "&" is left to the tests of entities.
 PLAIN = st.text(st.sampled_from("abdemnorstvwy ADNOST éüß'''\"-.,!?:/()$ 0123456789 ")) | st.lists(
     st.sampled_from(
@@ -117,6 +124,16 @@ def test_no_spelling_turns_an_answer(model: str) -> None:
     for name, disguise in DISGUISES.items():
         answers = [result.probability for result in pipeline.predict([*map(disguise, plain)])]
         assert answers == pytest.approx(expected, abs=1e-6), name
+
+
+@pytest.mark.parametrize("disguise", DISGUISES.values(), ids=DISGUISES)
+def test_a_word_is_edited_in_any_spelling(disguise: Disguise) -> None:
+    plain = "It's a 'small' film, isn't it? Their \"art\" can't be called dull!"
+    typed = disguise(plain)
+    for place in range(len(tokenize(plain))):
+        for edit in (Edit(place, "remove"), Edit(place, "negate"), Edit(place, "replace", "bad")):
+            changed = edited(typed, tokenize(typed), [edit])
+            assert words(changed) == words(edited(plain, tokenize(plain), [edit]))
 
 
 def test_every_disguise_disguises() -> None:

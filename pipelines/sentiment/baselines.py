@@ -32,8 +32,9 @@ class VaderScorer:
 
     def logits(self, texts: Sequence[Text]) -> np.ndarray:
         """VADER's compound scores ``(N,)``, in [-1, 1]; zero is neutral, as for a logit."""
-        read = (respell(text.original).text for text in texts)
-        scores = [self._analyzer.polarity_scores(text)["compound"] for text in read]
+        # It reads capitals and marks as well, but knows words in plain characters only.
+        plain = (respell(text.original).text for text in texts)
+        scores = [self._analyzer.polarity_scores(text)["compound"] for text in plain]
         return np.array(scores, dtype=float)
 
     @cached_property

@@ -145,9 +145,9 @@ def _spread(places: Sequence[int], number: int) -> list[int]:
 
 
 def _without(text: str, token: Token) -> str:
-    """``text`` without a token and one of the spaces around it."""
+    """``text`` without a token and one of the spaces around it, unless it parts two words."""
     before, after = text[: token.start], text[token.end :]
-    if before.endswith(" ") and not after[:1].isalnum():
+    if before.endswith(" ") and not after[:1].strip(" ,.;:!?"):
         before = before[:-1]
     elif not before and after.startswith(" "):
         after = after[1:]

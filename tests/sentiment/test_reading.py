@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.sentiment.reading import doubts
+from pipelines.errors import InputError
+from pipelines.sentiment.reading import doubts, read
 
 
 def everything(word: str) -> bool:
@@ -40,3 +41,11 @@ def test_many_unknown_words_do() -> None:
     known = {"the", "of", "was"}
     reason = doubts(["the", "flum", "of", "the", "brax", "was", "gorp"], known.__contains__)
     assert reason == "3 of 7 words are unknown to this model"
+
+
+@pytest.mark.parametrize(
+    "text", ["&nbsp;", "&lt;br&gt;", "\u200b\ufeff", "\u0301", "\uff1cbr\uff1e&#8230;"]
+)
+def test_blanks_and_tags_in_any_spelling_are_no_words(text: str) -> None:
+    with pytest.raises(InputError, match="holds no word"):
+        read(text, everything)
