@@ -118,7 +118,7 @@ def test_a_folder_of_any_name_blanks_no_page(open_own: Open, own_models: Path, p
         b"n" * 255: "n" * 255,
     }
     for name in names:
-        shutil.copytree(os.fsencode(own_models / LSTM), os.fsencode(own_models) + b"/" + name)
+        shutil.copytree(own_models / LSTM, own_models / os.fsdecode(name))
     app = open_own(page)
     assert not app.exception
     assert not app.error
