@@ -23,6 +23,7 @@ from pipelines.model_directory import (
     ModelDirectory,
     Task,
     save_model,
+    update_config,
 )
 from pipelines.sentiment.pipeline import SentimentPipeline
 from tests.conftest import OTHER_SENTIMENT_MODELS, SENTIMENT_MODELS
@@ -236,7 +237,7 @@ def test_an_encoder_that_is_named_as_a_path_stays_in_the_folder(folder: Path) ->
     away.mkdir()
     captioner = ModelDirectory.open(folder.parent / "caption-tiny-lstm")
     for name in ("../encoder-away", str(away), "..", ".", ".new-1", "sentiment-tiny-rnn/.."):
-        change_config(captioner.path, lambda config, name=name: config.update(encoders={name: ""}))
+        update_config(captioner.path, encoders={name: ""})
         with pytest.raises(ModelError, match="does not lie beside it"):
             encoder_folders(captioner.path)
 
