@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from pipelines.errors import PipelineError
+from pipelines.json_files import finite
 
 
 def main_of(command: Callable[[], None]) -> None:
@@ -51,8 +52,8 @@ def name_left_out(left_out: Sequence[str]) -> None:
 
 
 def print_json(content: object) -> None:
-    """Print one JSON document."""
-    print(json.dumps(content, indent=2, ensure_ascii=False))
+    """Print one JSON document; what is no number becomes null."""
+    print(json.dumps(finite(content), indent=2, ensure_ascii=False, allow_nan=False))
 
 
 def print_report(metrics: Mapping[str, object], as_json: bool) -> None:

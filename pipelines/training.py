@@ -21,6 +21,7 @@ from torch.utils.data import DataLoader
 
 from pipelines.data_folder import data_folder
 from pipelines.errors import InputError
+from pipelines.staging import require_writable
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ def parse_run(parser: ArgumentParser) -> tuple[Namespace, Run]:
     options = parser.instantiate(parser.parse_args())
     folder = options.run or Path("runs") / options.output.stem
     data = data_folder(options.data)
+    require_writable(folder)
     return options, Run(options.output, data, folder, options.resume, options.hardware)
 
 

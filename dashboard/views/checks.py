@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from dashboard import services
 from dashboard.messages import plain, problems_as_messages
+from pipelines.listing import ModelListing
+from pipelines.model_directory import ModelDirectory
 
 _PURPOSE = {
     "sentiment": "reads a review",
@@ -14,45 +18,60 @@ _PURPOSE = {
 }
 
 
+_MARKS = {
+    None: ":gray-badge[:material/hourglass_top: checking]",
+    True: ":green-badge[:material/check: passed]",
+    False: ":red-badge[:material/close: broken]",
+}
+Row = Callable[[ModelListing, services.Check], None]
+
+
 def show_checks() -> None:
-    """List the models. Checks run in the background, so the list is drawn again until all stand."""
+    """List the models, each with how its self-check stands."""
     st.header("Models")
-    running = any(
-        listing.directory and services.check(listing.directory).passed is None
-        for listing in services.models()
-    )
-    st.fragment(_list, run_every=1.0 if running else None)()
-
-
-@problems_as_messages()
-def _list() -> None:
-    listings = services.models()
-    if not listings:
+    if not services.models():
         st.warning(
             "The folder models holds no model. Restore it from the repository, or train one; "
             "the README says how.",
             icon=":material/info:",
         )
-    running = False
-    for listing in listings:
-        if listing.directory is None:
-            _row(listing.name, "broken", services.Check(False, listing.problem or ""))
-            continue
-        check = services.check(listing.directory)
-        running = running or check.passed is None
-        _row(listing.name, _PURPOSE.get(listing.directory.task, listing.directory.task), check)
+    _follow(services.models, _row)
+
+
+def show_check(model: ModelDirectory) -> None:
+    """How the self-check of one model stands."""
+    _follow(lambda: [ModelListing(model.name, model)], _verdict)
+
+
+def _follow(listed: Callable[[], list[ModelListing]], row: Row) -> None:
+    """Draw rows. Checks run in the background, so they are drawn again until all stand."""
+    running = any(_check_of(listing).passed is None for listing in listed())
+    st.fragment(_rows, run_every=1.0 if running else None)(listed, row)
+
+
+@problems_as_messages()
+def _rows(listed: Callable[[], list[ModelListing]], row: Row) -> None:
+    checks = [(listing, _check_of(listing)) for listing in listed()]
+    for listing, check in checks:
+        row(listing, check)
     was_running = st.session_state.get("checks-running", False)
+    running = any(check.passed is None for _, check in checks)
     st.session_state["checks-running"] = running
     if was_running and not running:
         st.rerun()  # The whole page, so that the list stops being drawn every second.
 
 
-def _row(name: str, purpose: str, check: services.Check) -> None:
-    marks = {
-        None: ":gray-badge[:material/hourglass_top: checking]",
-        True: ":green-badge[:material/check: passed]",
-        False: ":red-badge[:material/close: broken]",
-    }
-    st.markdown(
-        f"{marks[check.passed]} **{plain(name)}** {plain(purpose)}  \n{plain(check.message)}"
-    )
+def _check_of(listing: ModelListing) -> services.Check:
+    if listing.directory is None:
+        return services.Check(False, listing.problem or "")
+    return services.check(listing.directory)
+
+
+def _row(listing: ModelListing, check: services.Check) -> None:
+    purpose = _PURPOSE[listing.directory.task] if listing.directory else ""
+    name = f"{_MARKS[check.passed]} **{plain(listing.name)}** {purpose}"
+    st.markdown(f"{name}  \n{plain(check.message)}")
+
+
+def _verdict(_: ModelListing, check: services.Check) -> None:
+    st.markdown(f"{_MARKS[check.passed]} {plain(check.message)}")

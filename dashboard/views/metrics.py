@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import services
 from dashboard.messages import plain, problems_as_messages
 from dashboard.views.figure import show_table
-from pipelines.model_directory import PREDICTIONS, ModelDirectory
+from pipelines.model_directory import PREDICTIONS, ModelDirectory, Task
 
 # What a reader sees, where it stands in metrics.json, and how it is written.
 _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -49,6 +49,12 @@ _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
 _SIZES = (("parameters", "parameters", "{:,}"), ("MB", "bytes", "{}"))
 
 TESTS = {"imdb_test": "IMDB test", "sst2_test": "SST-2 test"}
+# Of ``predictions.npz``: what models are compared by.
+PARTS: dict[Task, tuple[str, ...]] = {
+    "sentiment": tuple(TESTS),
+    "captioning": ("beam",),
+    "encoder": (),
+}
 _TEST_SETS = {
     "sentiment": "IMDB test, 25,000 reviews; SST-2 test, 1,821 sentences.",
     "captioning": "Flickr8k test, 1,000 photos with five references each, lower case and without "
@@ -75,7 +81,12 @@ def show_metrics(models: Sequence[ModelDirectory], task: str) -> None:
 
 def show_verdicts(models: Sequence[ModelDirectory], task: str) -> None:
     """What a test on the same items says of the first model beside each other one."""
-    scored = [model for model in models if (model.path / PREDICTIONS).is_file()]
+    scored = []
+    for model in models:
+        if model.has(PREDICTIONS):
+            with problems_as_messages():
+                services.require_predictions(model, PARTS[model.task])
+                scored.append(model)
     for first, other in ((scored[0], other) for other in scored[1:]):
         with problems_as_messages():
             lines = (
@@ -108,11 +119,17 @@ def _verdict(first: str, second: str, test: str) -> str:
     )
 
 
-def _written(metrics: dict[str, Any], path: str, form: str) -> str:
+def score_at(metrics: dict[str, Any], path: str) -> float | None:
+    """A score by its place in ``metrics.json``; None where it was not measured."""
     value: Any = metrics
     for part in path.split("."):
-        value = value.get(part) if isinstance(value, dict) else None
-    # JSON may also hold NaN, or a number that is too large to be written out.
-    if not isinstance(value, int | float) or not abs(value) < 1e15:
+        value = None if value is None else value.get(part)
+    number: float | None = value
+    return number
+
+
+def _written(metrics: dict[str, Any], path: str, form: str) -> str:
+    value = score_at(metrics, path)
+    if value is None:
         return "–"
     return f"{value / 1e6:.1f}" if path == "bytes" else form.format(value)

@@ -17,20 +17,23 @@ from pipelines.model_directory import ModelDirectory
 
 
 def show_trust(model: ModelDirectory) -> None:
-    """How far a model's own confidence holds, and where it fails, as far as that was tested."""
-    metrics = scores_of(model)
-    if "behaviour" in metrics:
+    """How far a model's own confidence holds, and where it fails, as far as that was tested.
+
+    Raises:
+        ModelError: its scores are damaged.
+    """
+    metrics = model.metrics()
+    if model.task == "sentiment" and metrics:
         _show_sentiment(model, metrics)
     elif "trust" in metrics:
-        with problems_as_messages():
-            _show_captioner(metrics["trust"])
+        _show_captioner(metrics["trust"])
     else:
         st.caption("This model was not put to these tests.")
 
 
 def _show_captioner(found: dict[str, Any]) -> None:
     st.markdown("**What was said of a caption, and what it was worth**, Flickr8k test")
-    rows = {word: row for word, row in found["said"].items() if row["captions"]}
+    rows = {w: row for w, row in found["said"].items() if None not in row.values()}
     table = pd.DataFrame(
         {
             "captions": [f"{row['captions']:,}" for row in rows.values()],
@@ -54,13 +57,16 @@ def _show_captioner(found: dict[str, Any]) -> None:
 
 def _show_sentiment(model: ModelDirectory, metrics: dict[str, Any]) -> None:
     for column, (key, name) in zip(st.columns(2), TESTS.items(), strict=True):
-        with column, problems_as_messages():
-            _show_calibration(name, metrics[key])
+        with column:
+            if key in metrics:
+                _show_calibration(name, metrics[key])
     left, right = st.columns(2)
-    with left, problems_as_messages():
-        _show_behaviour(metrics["behaviour"])
-    with right, problems_as_messages():
-        _show_lengths(metrics["imdb_test"]["by_length"])
+    with left:
+        if "behaviour" in metrics:
+            _show_behaviour(metrics["behaviour"])
+    with right:
+        if "imdb_test" in metrics:
+            _show_lengths(metrics["imdb_test"]["by_length"])
     show_gradients([model])
 
 

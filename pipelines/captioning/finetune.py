@@ -30,6 +30,7 @@ from pipelines.command_line import main_of
 from pipelines.data_folder import revision
 from pipelines.errors import InputError
 from pipelines.model_directory import ModelDirectory, save_model
+from pipelines.staging import require_writable, staged
 from pipelines.text import Vocabulary
 from pipelines.training import (
     Run,
@@ -188,6 +189,8 @@ def finetune(run: Run, encoder: Path, start: Path, training: FineTuning) -> None
         DataError: a file of the data folder cannot be used.
     """
     require_beside([encoder], run.output)
+    for folder in (encoder, run.output):
+        require_writable(folder)
     pipeline = CaptionPipeline.load(start)
     if len(pipeline.encoders) > 1:
         raise InputError(f"{start} sees by several encoders. Choose a captioner of one.")
@@ -210,11 +213,14 @@ def finetune(run: Run, encoder: Path, start: Path, training: FineTuning) -> None
         run,
     )
     if is_main_process():
-        _save_encoder(encoder, module.encoder, before, training, run.data)
+        kept = f"What was trained is kept in {run.folder}."
+        with staged(encoder, kept) as folder:
+            _save_encoder(folder, module.encoder, before, training, run.data)
         command = command_of("pipelines.captioning.finetune")
-        save_captioner(run, pipeline, [encoder], training, Sources(start), command)
-        features = CaptionPipeline.load(run.output).encode(images["validation"])
-        calibrate(run.output, features, references["validation"])
+        with staged(run.output, kept) as folder:
+            save_captioner(folder, run, pipeline, [encoder], training, Sources(start), command)
+            features = CaptionPipeline.load(folder).encode(images["validation"])
+            calibrate(folder, features, references["validation"])
 
 
 def _save_encoder(

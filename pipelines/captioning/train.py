@@ -23,6 +23,7 @@ from pipelines.command_line import main_of
 from pipelines.data_folder import revision
 from pipelines.errors import InputError, ModelError
 from pipelines.model_directory import save_model
+from pipelines.staging import require_writable, staged
 from pipelines.text import Vocabulary
 from pipelines.training import (
     Run,
@@ -58,6 +59,7 @@ def train(
         DataError: a file of the data folder cannot be used.
     """
     require_beside(encoders, run.output)
+    require_writable(run.output)
     eyes = [ImageEncoder.load(encoder) for encoder in encoders]
     references = {split: load_references(run.data, split) for split in ("train", "validation")}
     vocabulary = caption_vocabulary(references["train"], training.min_count)
@@ -82,8 +84,9 @@ def train(
     )
     if is_main_process():
         command = command_of("pipelines.captioning.train")
-        save_captioner(run, pipeline, encoders, training, sources, command)
-        calibrate(run.output, held_out[:, 0], references["validation"])
+        with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
+            save_captioner(folder, run, pipeline, encoders, training, sources, command)
+            calibrate(folder, held_out[:, 0], references["validation"])
 
 
 def require_beside(encoders: Sequence[Path], output: Path) -> None:
@@ -151,6 +154,7 @@ def known_decoder(path: Path, vocabulary: Vocabulary, encoders: Sequence[Path]) 
 
 
 def save_captioner(
+    folder: Path,
     run: Run,
     pipeline: CaptionPipeline,
     encoders: Sequence[Path],
@@ -158,9 +162,9 @@ def save_captioner(
     sources: Sources,
     command: str,
 ) -> None:
-    """Write the model folder, with beam and trust that ``calibrate`` has yet to choose."""
+    """Write the model into ``folder``; beam and trust are for ``calibrate`` to choose."""
     save_model(
-        run.output,
+        folder,
         config={
             "task": "captioning",
             "network": asdict(pipeline.decoder.config),

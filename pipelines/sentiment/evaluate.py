@@ -14,7 +14,7 @@ import numpy as np
 
 from pipelines.command_line import main_of, print_report
 from pipelines.data_folder import data_folder
-from pipelines.model_directory import METRICS, ModelDirectory, write_json
+from pipelines.model_directory import METRICS, ModelDirectory, changed, write_json
 from pipelines.sentiment.behaviour import failure_rates
 from pipelines.sentiment.comparison import save_predictions
 from pipelines.sentiment.data import load_validation_texts
@@ -111,7 +111,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="data folder; else UNROLLED_DATA")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args()
-    print_report(evaluate(options.model, data_folder(options.data)), options.json)
+    data = data_folder(options.data)
+    with changed(options.model) as folder:
+        metrics = evaluate(folder, data)
+    print_report(metrics, options.json)
 
 
 if __name__ == "__main__":

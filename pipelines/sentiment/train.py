@@ -33,6 +33,7 @@ from pipelines.sentiment.loading import Network, architecture_of, build_network
 from pipelines.sentiment.network import SentimentConfig
 from pipelines.sentiment.pretrain import load_pretrained
 from pipelines.sentiment.window import WindowConfig
+from pipelines.staging import require_writable, staged
 from pipelines.text import Vocabulary
 from pipelines.training import (
     Run,
@@ -155,6 +156,7 @@ def train(
     Raises:
         PipelineError: the data or a source cannot be used.
     """
+    require_writable(run.output)
     prepare(training)
     texts = load_training_texts(run.data)
     taught = load_taught(sources.taught, run.data) if sources.taught else {}
@@ -174,11 +176,13 @@ def train(
     held_out = [_validation_loader(Texts.of(validation[d]), vocabulary) for d in DOMAINS]
     fit(module, loader, held_out, run)
     if is_main_process():
-        _save(run, network, module, vocabulary, sources)
-        calibrate(run.output, validation)
+        with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
+            _save(folder, run, network, module, vocabulary, sources)
+            calibrate(folder, validation)
 
 
 def _save(
+    folder: Path,
     run: Run,
     network: SentimentConfig | WindowConfig,
     module: SentimentModule,
@@ -186,7 +190,7 @@ def _save(
     sources: Sources,
 ) -> None:
     save_model(
-        run.output,
+        folder,
         config={
             "task": "sentiment",
             "architecture": architecture_of(network),
