@@ -95,7 +95,7 @@ def test_what_was_pretrained_moves_less(pretrained: Path, tiny_data: Path, tmp_p
 def test_teachers_label_what_the_student_reads(
     taught: Path, tiny_data: Path, models_root: Path, tmp_path: Path
 ) -> None:
-    texts = label.load_taught(taught, tiny_data)
+    texts = label.taught_texts(label.load_labels(taught), tiny_data, taught)
     assert texts["reviews"].tokens == load_unlabelled_reviews(tiny_data)
     for domain in ("reviews", "sentences"):
         first = " ".join(texts[domain].tokens[0])
@@ -126,10 +126,10 @@ def test_labels_of_other_reviews_are_refused(taught: Path, tiny_data: Path, tmp_
     path = data / "imdb" / "unsupervised.parquet"
     pq.write_table(pq.read_table(path).slice(1), path)
     with pytest.raises(DataError, match="holds 23"):
-        label.load_taught(taught, data)
+        label.taught_texts(label.load_labels(taught), data, taught)
     (tmp_path / "labels.safetensors").write_bytes(b"none")
     with pytest.raises(DataError, match="Make it with label"):
-        label.load_taught(tmp_path / "labels.safetensors", data)
+        label.load_labels(tmp_path / "labels.safetensors")
 
 
 def test_something_else_than_a_language_model_is_no_start(taught: Path, tmp_path: Path) -> None:
