@@ -92,8 +92,8 @@ class Session:
         """Train, and leave ``module`` with the weights of the best validation score.
 
         Raises:
-            InputError: there are other words than before an interruption, or too few texts or
-                photos for a single step.
+            InputError: there are other words than before an interruption, the training diverges,
+                or has too few texts or photos for a single step.
             KeyboardInterrupt: with how to go on.
         """
         if not _is_started_by_another():
@@ -110,11 +110,6 @@ class Session:
             last = self._folder.path / LAST
             kept = f"Go on from {last} with --resume." if last.is_file() else ""
             raise KeyboardInterrupt(kept) from None
-        if not self._trainer.num_training_batches:
-            raise InputError(
-                "There is less than a batch for each process. Lower --training.batch_size or "
-                "--hardware.devices, or give more data."
-            )
         module.load_state_dict(_load(self._folder, BEST)["state_dict"])
 
 

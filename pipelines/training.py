@@ -141,7 +141,7 @@ class TrainingModule(pl.LightningModule):
         """
         if not loss.isfinite():
             raise InputError(
-                f"The loss is {float(loss)} at step {self.global_step}: the training has diverged. "
+                f"The loss is {loss.item()} at step {self.global_step}: the training has diverged. "
                 "Lower --training.learning_rate."
             )
         self.log("loss", loss, prog_bar=True, logger=False)
@@ -152,13 +152,22 @@ class TrainingModule(pl.LightningModule):
         return [{"params": list(self.parameters())}]
 
     def configure_optimizers(self) -> OptimizerLRScheduler:
-        """AdamW; the rate rises over a tenth of all steps and meets a cosine that falls to zero."""
+        """AdamW; the rate rises over a tenth of all steps and meets a cosine that falls to zero.
+
+        Raises:
+            InputError: there are no steps.
+        """
         optimizer = torch.optim.AdamW(
             self.parameter_groups(),
             self.config.learning_rate,
             weight_decay=self.config.weight_decay,
         )
         steps = int(self.trainer.estimated_stepping_batches)
+        if not steps:
+            raise InputError(
+                "There is no batch for each process. Lower --training.batch_size or "
+                "--hardware.devices, or give more data."
+            )
 
         def share_of_peak(step: int) -> float:
             return min(10 * (step + 1) / steps, 0.5 * (1 + math.cos(math.pi * step / steps)))

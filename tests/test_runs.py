@@ -11,17 +11,21 @@ from typing import Any
 
 import pytest
 import torch
+from lightning.pytorch.plugins.io import TorchCheckpointIO
 from safetensors.torch import load_file
 from torch import Tensor
+from torch.nn import functional as F
 
-from pipelines import fitting
+from pipelines.batching import BucketSampler
 from pipelines.captioning import train as caption_training
 from pipelines.errors import InputError
 from pipelines.model_directory import CONFIG, HISTORY, WEIGHTS
 from pipelines.runs import BEST, LAST, RUN, held
 from pipelines.sentiment import pretrain
 from pipelines.sentiment import train as sentiment_training
+from pipelines.text import Vocabulary
 from pipelines.training import TrainingModule
+from pipelines.training_callbacks import IDENTITY
 from tests.commands import SMALL, history, run_command
 
 # Everything that is random or remembers: dropout, drawn views and texts, averages, patience.
@@ -36,7 +40,7 @@ CAPTIONS = (
 Train = Callable[..., Path]
 
 
-class PowerCut(Exception):
+class PowerCutError(Exception):
     """What ends a training here."""
 
 
@@ -46,11 +50,9 @@ def cut_power(patch: pytest.MonkeyPatch, epoch: int) -> None:
 
     def or_die(module: TrainingModule, loss: Tensor, rows: int) -> None:
         log(module, loss, rows)
-        if (
-            module.current_epoch == epoch
-            and module.global_step % module.trainer.num_training_batches
-        ):
-            raise PowerCut
+        steps = int(module.trainer.num_training_batches)
+        if module.current_epoch == epoch and module.global_step % steps:
+            raise PowerCutError
 
     patch.setattr(TrainingModule, "log_training_loss", or_die)
 
@@ -96,7 +98,7 @@ def same(one: Path, other: Path) -> None:
 def interrupted(train: Train, name: str, epoch: int, *options: object) -> None:
     with pytest.MonkeyPatch.context() as patch:
         cut_power(patch, epoch)
-        with pytest.raises(PowerCut):
+        with pytest.raises(PowerCutError):
             train(name, *options)
 
 
@@ -169,10 +171,9 @@ def test_other_data_and_other_words_do_not_go_on(
     shutil.copy(data / "sst" / "validation.parquet", data / "sst" / "train.parquet")
     with pytest.raises(InputError, match=r"data.sst/train was \w{8}… and is now \w{8}…"):
         train_sentiment("model", "--resume", "--data", data)
-    monkeypatch.setattr(sentiment_training.Vocabulary, "__len__", lambda words: len(words.entries))
-    build = sentiment_training.Vocabulary.build
+    build = Vocabulary.build
     monkeypatch.setattr(
-        sentiment_training.Vocabulary,
+        Vocabulary,
         "build",
         lambda texts, max_size: build([[*text, "new"] for text in texts], max_size=max_size),
     )
@@ -181,7 +182,7 @@ def test_other_data_and_other_words_do_not_go_on(
 
 
 def test_an_interrupted_training_is_not_overwritten_and_one_that_ended_is(
-    train_sentiment: Train, tmp_path: Path
+    train_sentiment: Train,
 ) -> None:
     interrupted(train_sentiment, "model", 1)
     with pytest.raises(InputError, match="--resume, or delete"):
@@ -215,7 +216,7 @@ def test_a_damaged_or_foreign_checkpoint_is_refused(
         path.write_bytes(content)
         with pytest.raises(InputError, match=f"{name} is no whole checkpoint"):
             train_sentiment("model", "--resume")
-    for foreign in ({"epoch": 3}, [1], {fitting.IDENTITY: "of another"}):
+    for foreign in ({"epoch": 3}, [1], {IDENTITY: "of another"}):
         torch.save(foreign, path)
         with pytest.raises(InputError, match=f"{name} is a checkpoint of another training"):
             train_sentiment("model", "--resume")
@@ -234,21 +235,21 @@ def test_a_run_that_does_not_say_what_it_is_does_not_go_on(
 
 
 def test_a_power_cut_while_a_checkpoint_is_written_leaves_the_one_before(
-    train_sentiment: Train, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    train_sentiment: Train, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = train_sentiment("whole")
-    save = fitting.Checkpoints.__base__.save_checkpoint  # type: ignore[union-attr]
+    save = TorchCheckpointIO.save_checkpoint
 
     def half(io: Any, checkpoint: dict[str, Any], path: Path, *rest: object) -> None:
         save(io, checkpoint, path, *rest)
         if checkpoint["epoch"] == 1 and "last" in path.name:
             path.write_bytes(path.read_bytes()[:500])
-            raise PowerCut
+            raise PowerCutError
 
-    monkeypatch.setattr(fitting.Checkpoints.__base__, "save_checkpoint", half)
-    with pytest.raises(PowerCut):
+    monkeypatch.setattr(TorchCheckpointIO, "save_checkpoint", half)
+    with pytest.raises(PowerCutError):
         train_sentiment("parts")
-    monkeypatch.setattr(fitting.Checkpoints.__base__, "save_checkpoint", save)
+    monkeypatch.setattr(TorchCheckpointIO, "save_checkpoint", save)
     same(train_sentiment("parts", "--resume"), whole)
 
 
@@ -256,7 +257,7 @@ def test_a_training_that_diverges_ends_with_advice(
     train_sentiment: Train, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        sentiment_training.F,
+        F,
         "binary_cross_entropy_with_logits",
         lambda logits, _: logits.mean() * float("nan"),
     )
@@ -269,8 +270,8 @@ def test_a_batch_that_no_text_fills_is_an_error_of_the_data(
 ) -> None:
     options = ("--data", tiny_data, "--run", tmp_path / "run", "--training.texts_per_epoch=1")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fitting.BucketSampler, "__len__", lambda _: 0)
-        with pytest.raises(InputError, match="less than a batch"):
+        patch.setattr(BucketSampler, "__len__", lambda _: 0)
+        with pytest.raises(InputError, match="There is no batch"):
             run_command(pretrain, tmp_path / "language", *options, *SMALL)
 
 
@@ -279,7 +280,7 @@ def test_a_batch_that_no_text_fills_is_an_error_of_the_data(
     ("option", "said"),
     [
         ("--hardware.accelerator=warp", "warp"),
-        ("--hardware.accelerator=tpu", "tpu"),
+        ("--hardware.accelerator=cuda", "ccelerator"),
         ("--hardware.strategy=magic", "magic"),
         ("--hardware.precision=16-mixed", "16-mixed"),
     ],
