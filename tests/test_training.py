@@ -101,7 +101,7 @@ def test_a_sentiment_model_is_scored(
 ) -> None:
     for module in (gradients, sentiment_evaluation):
         monkeypatch.setattr(module, "DISTANCE", 5)
-    metrics = sentiment_evaluation.evaluate(sentiment_run / "model", tiny_data)
+    metrics, _ = sentiment_evaluation.evaluate(sentiment_run / "model", tiny_data)
     directory = ModelDirectory.open(sentiment_run / "model")
     assert directory.metrics() == metrics
     assert metrics["imdb_test"]["texts"] == sum(map(sum, metrics["imdb_test"]["confusion"])) == 24
@@ -120,7 +120,7 @@ def test_a_sentiment_model_is_scored(
 
 
 def test_a_captioner_is_scored(caption_run: Path, tiny_data: Path) -> None:
-    metrics = caption_evaluation.evaluate(caption_run / "model", tiny_data)
+    metrics, _ = caption_evaluation.evaluate(caption_run / "model", tiny_data)
     assert ModelDirectory.open(caption_run / "model").metrics() == metrics
     for strategy in ("greedy", "beam"):
         assert metrics[strategy]["photos"] == 3

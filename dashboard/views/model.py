@@ -14,6 +14,7 @@ from dashboard.views.metrics import TESTS, show_metrics
 from dashboard.views.trust import show_trust
 from pipelines.errors import ModelError
 from pipelines.model_directory import HISTORY, METRICS, ModelDirectory
+from pipelines.records import title_of
 
 
 def show_model(model: ModelDirectory) -> None:
@@ -40,7 +41,7 @@ def _show_scores(model: ModelDirectory) -> None:
         st.caption("This model was not scored.")
         return
     show_metrics([model], model.task)
-    tests = {name: metrics.get(key) for key, name in TESTS.items()}
+    tests = {title_of(metrics, "sentiment", test): metrics.get(test) for test in TESTS}
     matrices = {
         name: test["confusion"]
         for name, test in tests.items()

@@ -14,6 +14,7 @@ from dashboard.views.figure import show_chart, show_table
 from dashboard.views.metrics import TESTS
 from pipelines.errors import ModelError
 from pipelines.model_directory import ModelDirectory
+from pipelines.records import title_of
 
 
 def show_trust(model: ModelDirectory) -> None:
@@ -23,13 +24,14 @@ def show_trust(model: ModelDirectory) -> None:
         _show_sentiment(model, metrics)
     elif "trust" in metrics:
         with problems_as_messages():
-            _show_captioner(metrics["trust"])
+            title = title_of(metrics, "captioning", "flickr8k_test")
+            _show_captioner(metrics["trust"], title)
     else:
         st.caption("This model was not put to these tests.")
 
 
-def _show_captioner(found: dict[str, Any]) -> None:
-    st.markdown("**What was said of a caption, and what it was worth**, Flickr8k test")
+def _show_captioner(found: dict[str, Any], title: str) -> None:
+    st.markdown(f"**What was said of a caption, and what it was worth**, {title}")
     rows = {word: row for word, row in found["said"].items() if row["captions"]}
     table = pd.DataFrame(
         {
@@ -53,14 +55,15 @@ def _show_captioner(found: dict[str, Any]) -> None:
 
 
 def _show_sentiment(model: ModelDirectory, metrics: dict[str, Any]) -> None:
-    for column, (key, name) in zip(st.columns(2), TESTS.items(), strict=True):
+    titles = {test: title_of(metrics, "sentiment", test) for test in TESTS}
+    for column, (key, name) in zip(st.columns(2), titles.items(), strict=True):
         with column, problems_as_messages():
             _show_calibration(name, metrics[key])
     left, right = st.columns(2)
     with left, problems_as_messages():
         _show_behaviour(metrics["behaviour"])
     with right, problems_as_messages():
-        _show_lengths(metrics["imdb_test"]["by_length"])
+        _show_lengths(metrics["imdb_test"]["by_length"], titles["imdb_test"])
     show_gradients([model])
 
 
@@ -91,8 +94,8 @@ def _show_behaviour(rates: dict[str, dict[str, float]]) -> None:
     show_table(table.astype(str), "Share of failed cases by capability.", "behaviour")
 
 
-def _show_lengths(rows: list[dict[str, Any]]) -> None:
-    st.markdown("**Accuracy by length, IMDB test**")
+def _show_lengths(rows: list[dict[str, Any]], title: str) -> None:
+    st.markdown(f"**Accuracy by length, {title}**")
     table = pd.DataFrame(
         {
             "accuracy %": [f"{row['accuracy']:.1f}" for row in rows],

@@ -15,7 +15,8 @@ from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 from torch.utils.data import Dataset
 
-from pipelines.data_folder import read_split
+from pipelines.data_folder import read_split, split_path
+from pipelines.errors import DataError
 from pipelines.sentiment.labelled import (
     LabelledTexts,
     load_imdb_test,
@@ -27,6 +28,7 @@ from pipelines.text import Vocabulary, words
 # The validation reviews stay the same whatever seed a model is trained with.
 VALIDATION_SEED = 2011
 SENTENCE_SEED = 2013
+LEAST_REVIEWS = 10  # Of either side; fewer cannot be split.
 SENTENCE_TOKENS = range(4, 41)
 
 DOMAINS = ("reviews", "sentences")
@@ -66,16 +68,34 @@ class TrainingTexts:
 
 
 def load_training_texts(folder: Path) -> TrainingTexts:
-    """IMDB train less the validation reviews, SST train; no duplicates, no text of a test part."""
-    return TrainingTexts(Texts.of(_split_imdb_train(folder)[0]), *_sst_train(folder))
+    """IMDB train less the validation reviews, SST train; no duplicates, no text of a test part.
+
+    Raises:
+        DataError: a file of the data folder cannot be used, or its reviews have no words.
+    """
+    reviews = Texts.of(_split_imdb_train(folder)[0])
+    if not len(reviews):
+        raise DataError(f"No review in {split_path(folder, 'imdb', 'train')} has words.")
+    return TrainingTexts(reviews, *_sst_train(folder))
 
 
 def load_validation_texts(folder: Path) -> dict[str, LabelledTexts]:
-    """What models are chosen and calibrated on, for each of the two domains."""
-    return {
+    """What models are chosen and calibrated on, for each of the two domains.
+
+    Raises:
+        DataError: a file of the data folder cannot be used, or has no text that takes a side.
+    """
+    domains = {
         "reviews": _split_imdb_train(folder)[1],
         "sentences": load_sst2(folder, "validation"),
     }
+    for domain, labelled in domains.items():
+        if not any(map(words, labelled.texts)):
+            raise DataError(
+                f"The validation part of {folder} has no {domain} with words that take a side. "
+                "Give more data."
+            )
+    return domains
 
 
 def load_unlabelled_reviews(folder: Path) -> list[list[str]]:
@@ -110,6 +130,13 @@ def _split_imdb_train(folder: Path) -> tuple[LabelledTexts, LabelledTexts]:
             seen.add(text)
             kept.texts.append(text)
             kept.labels.append(label)
+    counts = [kept.labels.count(label) for label in (0, 1)]
+    if min(counts) < LEAST_REVIEWS:
+        raise DataError(
+            f"{split_path(folder, 'imdb', 'train')} has {counts[0]:,} negative and {counts[1]:,} "
+            f"positive reviews that are no duplicates and not in the test part; {LEAST_REVIEWS} of "
+            "each are needed."
+        )
     parts = train_test_split(
         np.arange(len(kept.texts)),
         test_size=0.1,

@@ -8,7 +8,7 @@ from typing import Literal
 import torch
 from torch import Tensor, nn
 
-from pipelines.bounds import Bounded, Dropped, Layers, Width
+from pipelines.bounds import Bounded, Dropped, Layers, Share, Width
 from pipelines.recurrent import CellKind, LayerTrace, RecurrentStack
 
 Pooling = Literal["last", "last+max+mean"]
@@ -39,7 +39,7 @@ class SentimentConfig(Bounded):
     pooling: Pooling = "last+max+mean"
     embedding_dropout: Dropped = 0.2
     dropout: Dropped = 0.5
-    word_dropout: Dropped = 0.1
+    word_dropout: Share = 0.1
 
 
 class SentimentNetwork(nn.Module):

@@ -144,7 +144,7 @@ def test_a_window_perceptron_is_trained_by_the_same_command(
     model = trained(tmp_path, tiny_data, "--window=4")
     assert model.config["architecture"] == "window"
     assert model.section("network")["window"] == 4
-    assert "gradient_by_distance" not in evaluate(model.path, tiny_data)
+    assert "gradient_by_distance" not in evaluate(model.path, tiny_data)[0]
 
 
 @pytest.mark.parametrize("kind", ["vader", "tfidf", "nbsvm"])
@@ -156,7 +156,7 @@ def test_baselines_are_made_and_scored_like_the_rest(
         monkeypatch.setattr(make_baseline, counting, rare)
     run_command(make_baseline, kind, tmp_path / kind, "--data", tiny_data)
     assert "agree" in self_check(tmp_path / kind)
-    metrics = evaluate(tmp_path / kind, tiny_data)
+    metrics, _ = evaluate(tmp_path / kind, tiny_data)
     stored = json.loads((tmp_path / kind / "metrics.json").read_text())
     assert stored == metrics
     assert metrics["imdb_test"]["accuracy"] > 60  # Praise and blame are plain in the tiny reviews.
