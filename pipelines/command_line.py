@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from io import TextIOWrapper
 
 from pipelines.errors import PipelineError
+from pipelines.json_files import finite
 
 
 def main_of(command: Callable[[], None]) -> None:
@@ -72,12 +73,16 @@ def name_left_out(left_out: Iterable[str]) -> None:
 
 
 def print_json(content: object) -> None:
-    """Print one JSON document, in ASCII where the output takes no more."""
-    text = json.dumps(content, indent=2, ensure_ascii=False)
+    """Print one JSON document; what is no number becomes null.
+
+    In ASCII where the output takes no more.
+    """
+    found = finite(content)
+    text = json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False)
     try:
         text.encode(sys.stdout.encoding)
     except UnicodeEncodeError:
-        text = json.dumps(content, indent=2)
+        text = json.dumps(found, indent=2, allow_nan=False)
     print(text)
 
 

@@ -1,4 +1,4 @@
-"""What a folder of ``models/`` is: written, verified, read and listed here.
+"""What a folder of ``models/`` is: written, verified and read here.
 
 A model folder is complete in itself. ``config.json`` describes the network and how it was trained,
 and holds a SHA-256 of every file that changes an answer; weights are safetensors, never pickles.
@@ -8,27 +8,43 @@ Torch is imported only when weights are written, so that a page can list models 
 from __future__ import annotations
 
 import hashlib
-import json
-import shutil
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args
 
 from pipelines.errors import ModelError
-from pipelines.json_files import is_like, read_json
+from pipelines.json_files import is_like, read_json, write_json
+from pipelines.model_files import (
+    CARD,
+    CONFIG,
+    GOLDEN,
+    HISTORY,
+    LIMITS,
+    METRICS,
+    PREDICTIONS,
+    VOCABULARY,
+    WEIGHTS,
+    open_file,
+    read_file,
+)
+from pipelines.records import read_history, read_metrics
+from pipelines.staging import staged, write_bytes
 from pipelines.text import Vocabulary
 
 if TYPE_CHECKING:
     from torch import Tensor
 
+__all__ = ["CARD", "CONFIG", "GOLDEN", "HISTORY", "METRICS", "PREDICTIONS", "VOCABULARY", "WEIGHTS"]
+__all__ += ["ModelDirectory", "Task", "changed", "save_model", "sha256", "update_config"]
+__all__ += ["write_json"]
 FORMAT = 1
-CONFIG, WEIGHTS, VOCABULARY = "config.json", "weights.safetensors", "vocabulary.json"
-GOLDEN, HISTORY, CARD = "golden.json", "history.csv", "README.md"
-METRICS, PREDICTIONS = "metrics.json", "predictions.npz"
 WITHOUT_STEPS = ("tfidf", "nbsvm", "vader")  # Architectures of the sentiment baselines.
 Task = Literal["sentiment", "captioning", "encoder"]
 Number = TypeVar("Number", int, float)
+MAX_GOLDEN_EXAMPLES, MAX_GOLDEN_CHARACTERS = 10, 1_000
 _GOLDEN_EXAMPLES: Mapping[Task, Mapping[str, object]] = {
     "sentiment": {"text": "", "probabilities": [0.0]},
     "captioning": {"photo": "", "caption": "", "log_probability": 0.0},
@@ -90,8 +106,12 @@ class ModelDirectory:
     @property
     def size(self) -> int:
         """Bytes of weights and vocabulary on disk, as far as they are there."""
-        files = (self.path / name for name in (WEIGHTS, VOCABULARY))
-        return sum(file.stat().st_size for file in files if file.is_file())
+        names = [name for name in (WEIGHTS, VOCABULARY) if self.has(name)]
+        return sum((self.path / name).lstat().st_size for name in names)
+
+    def has(self, name: str) -> bool:
+        """Whether something of that name is in the folder, be it what it should be or not."""
+        return os.path.lexists(self.path / name)
 
     def section(self, name: str) -> Mapping[str, Any]:
         """A part of ``config.json`` that the model cannot do without.
@@ -131,12 +151,9 @@ class ModelDirectory:
         for name in needed:
             if name not in hashes:
                 raise ModelError(f"{self.name}/{CONFIG} holds no hash of {name}. Restore the file.")
-            path = self.path / name
-            if not path.is_file():
-                raise ModelError(
-                    f"{self.name} lacks the file {name}. Restore it from the repository."
-                )
-            if sha256(path) != hashes[name]:
+            with open_file(self.path / name) as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+            if found != hashes[name]:
                 raise ModelError(
                     f"{self.name}/{name} is not the file this model was saved with: it is damaged, "
                     "or belongs to another model. Restore it from the repository."
@@ -163,9 +180,11 @@ class ModelDirectory:
             ModelError: the file is missing, or holds no examples of what the model answers.
         """
         examples: list[dict[str, Any]] = read_json(self.path / GOLDEN)
-        if not is_like(examples, [_GOLDEN_EXAMPLES[self.task]]):
+        sample = _GOLDEN_EXAMPLES[self.task]
+        if not is_like(examples, [sample]) or not _are_short(examples):
             raise ModelError(
-                f"{self.name}/{GOLDEN} holds no examples, or lacks answers. Restore the file."
+                f"{self.name}/{GOLDEN} holds no examples, lacks answers, or is far too long. "
+                "Restore the file."
             )
         return examples
 
@@ -173,51 +192,26 @@ class ModelDirectory:
         """The published scores; empty for a model that was never evaluated.
 
         Raises:
-            ModelError: the file holds no scores, or a confusion matrix that is none.
+            ModelError: the file holds no scores, or scores of a shape that no page can show.
         """
-        path = self.path / METRICS
-        metrics = read_json(path) if path.is_file() else {}
-        if not isinstance(metrics, dict) or not all(map(_has_sound_confusion, metrics.values())):
-            raise ModelError(f"{self.name}/{METRICS} holds no scores. Run make evaluate.")
-        return metrics
+        return read_metrics(self.path / METRICS) if self.has(METRICS) else {}
+
+    def history(self) -> dict[str, list[float]]:
+        """The columns of the training's history by name; empty for a model without one.
+
+        Raises:
+            ModelError: the file holds no history.
+        """
+        return read_history(self.path / HISTORY) if self.has(HISTORY) else {}
 
     def card(self) -> str:
-        """The model card in Markdown; empty where there is none."""
-        path = self.path / CARD
-        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+        """The model card in Markdown; empty where there is none.
 
-
-@dataclass(frozen=True)
-class ModelListing:
-    """One folder under ``models/``.
-
-    Attributes:
-        name: the folder's name.
-        directory: the opened folder, or None where it is broken.
-        problem: why it is broken, or None.
-    """
-
-    name: str
-    directory: ModelDirectory | None
-    problem: str | None = None
-
-
-def list_models(root: Path, task: Task | None = None) -> list[ModelListing]:
-    """The folders under ``root`` that hold a ``config.json``, by name.
-
-    Args:
-        root: normally ``models/``.
-        task: list only models for it; without one, broken folders are listed too.
-    """
-    listings = [_listing(path.parent) for path in sorted(root.glob(f"*/{CONFIG}"))]
-    return [one for one in listings if task in (None, one.directory and one.directory.task)]
-
-
-def _listing(path: Path) -> ModelListing:
-    try:
-        return ModelListing(path.name, ModelDirectory.open(path))
-    except ModelError as error:
-        return ModelListing(path.name, None, str(error))
+        Raises:
+            ModelError: the file is none that can be read.
+        """
+        found = read_file(self.path / CARD) if self.has(CARD) else b""
+        return found.decode("utf-8-sig", errors="replace")
 
 
 def save_model(
@@ -228,31 +222,50 @@ def save_model(
     vocabulary: Sequence[str] | None = None,
     history: Path | None = None,
 ) -> None:
-    """Write a model folder. Its scores and golden examples are new ones, so old ones go.
+    """Write a model into a folder, normally a staged one, in place of what it held.
 
     Args:
-        path: the folder; other files in it, such as the card, stay.
+        path: the folder; of the former model, its card stays, and files of other names.
         config: all of ``config.json`` but the format and the hashes.
         weights: as they are to be stored, normally in half precision; None where there are none.
         vocabulary: the words, for models that have any.
         history: a ``history.csv`` to copy.
-    """
-    from safetensors.torch import save_file
 
-    path.mkdir(parents=True, exist_ok=True)
+    Raises:
+        ModelError: a weight is no finite number.
+        InputError: the folder cannot be written.
+    """
+    from safetensors.torch import save
+
+    from pipelines.weights import require_finite
+
+    for former in LIMITS.keys() - {CARD}:
+        (path / former).unlink(missing_ok=True)
     hashed = []
     if weights is not None:
-        save_file({name: value.contiguous() for name, value in weights.items()}, path / WEIGHTS)
+        require_finite(path.name, weights)
+        write_bytes(path / WEIGHTS, save({n: value.contiguous() for n, value in weights.items()}))
         hashed.append(WEIGHTS)
     if vocabulary is not None:
         write_json(path / VOCABULARY, list(vocabulary), indent=None)
         hashed.append(VOCABULARY)
     if history is not None:
-        shutil.copyfile(history, path / HISTORY)
-    for stale in (METRICS, PREDICTIONS, GOLDEN):
-        (path / stale).unlink(missing_ok=True)
+        write_bytes(path / HISTORY, history.read_bytes())
     hashes = {name: sha256(path / name) for name in hashed}
     write_json(path / CONFIG, {"format": FORMAT, **config, "sha256": hashes})
+
+
+@contextmanager
+def changed(path: Path) -> Iterator[Path]:
+    """A staged copy of a model folder, to change what it holds all at once.
+
+    Raises:
+        ModelError: there is no such model.
+        InputError: as ``staged``.
+    """
+    ModelDirectory.open(path)
+    with staged(path) as folder:
+        yield folder
 
 
 def update_config(path: Path, **sections: object) -> None:
@@ -261,21 +274,15 @@ def update_config(path: Path, **sections: object) -> None:
     write_json(path / CONFIG, {**config, **sections})
 
 
-def write_json(path: Path, content: object, indent: int | None = 2) -> None:
-    """Write ``content`` as UTF-8, the same bytes for the same content."""
-    text = json.dumps(content, indent=indent, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
-
-
 def sha256(path: Path) -> str:
     """The hexadecimal digest of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _has_sound_confusion(scores: object) -> bool:
-    """Whether the confusion matrix among ``scores``, if there is one, is two rows of two counts."""
-    if not isinstance(scores, dict) or "confusion" not in scores:
-        return True
-    matrix = scores["confusion"]
-    return is_like(matrix, [[0]]) and [len(row) for row in matrix] == [2, 2]
+def _are_short(examples: Sequence[Mapping[str, object]]) -> bool:
+    """Whether it takes a moment to ask for them again."""
+    texts = [value for one in examples for value in one.values() if isinstance(value, str)]
+    return len(examples) <= MAX_GOLDEN_EXAMPLES and all(
+        len(text) <= MAX_GOLDEN_CHARACTERS for text in texts
+    )

@@ -1,133 +1,189 @@
-"""What a model was measured on, and when a measurement may take the place of its record.
-
-``metrics.json`` names each test set by what it holds, not by the file that it came in, so that the
-same rows from another download are the same test.
-"""
+"""What a training and an evaluation left in a model folder, checked before any page draws it."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import csv
+import math
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from pipelines.errors import ModelError
-from pipelines.model_directory import ModelDirectory, Task
+from pipelines.json_files import read_json
+from pipelines.model_files import METRICS, read_file
 
-MEASURED_ON = "measured_on"
-Item = Sequence[str | int]
-Tests = Mapping[str, Mapping[str, Any]]
+LARGEST = 1e15  # A larger number cannot be written out.
+MAX_ROWS = 1_000  # A chart holds 5,000 points; four models share one.
+MAX_NAME = 80
 
 
-@dataclass(frozen=True)
-class Published:
-    """A test set that the published scores are of.
+class Number:
+    """A number from ``low`` to ``high``, whole or not; or null, where there is none to give."""
 
-    Attributes:
-        title: what readers call it.
-        kind: what an item is called, in the plural.
-        items: how many there are.
-        sha256: as ``described`` has it.
+    def __init__(
+        self,
+        low: float = -LARGEST,
+        high: float = LARGEST,
+        *,
+        whole: bool = False,
+        null: bool = False,
+    ) -> None:
+        self._low, self._high, self._null = low, high, null
+        self._types = (int,) if whole else (int, float)
+
+    def holds(self, value: Any) -> bool:
+        """Whether ``value`` is one; True is none."""
+        if value is None:
+            return self._null
+        return type(value) in self._types and self._low <= value <= self._high
+
+
+class Fields:
+    """An object that must have some fields, and may have others of a known or of any kind."""
+
+    def __init__(self, must: Mapping[str, Shape], may: Mapping[str, Shape] | None = None) -> None:
+        self.must, self.may = must, may or {}
+
+
+class Named:
+    """An object whose fields have names of their own, all of one kind."""
+
+    def __init__(self, kind: Shape) -> None:
+        self.kind = kind
+
+
+class Rows:
+    """A list of one entry or more, or of just ``length``, all of one kind."""
+
+    def __init__(self, kind: Shape, length: int | None = None) -> None:
+        self.kind = kind
+        self.least, self.most = (1, MAX_ROWS) if length is None else (length, length)
+
+
+Shape = Number | Fields | Named | Rows
+_NUMBER, _SHARE, _COUNT = Number(), Number(0, 1), Number(0, whole=True)
+_MAYBE, _SIZE, _UP = Number(null=True), Number(0), Number(0, whole=True, null=True)
+_TEST = Fields(
+    {
+        "accuracy": _NUMBER,
+        "f1": _NUMBER,
+        "calibration_error": _NUMBER,
+        "confusion": Rows(Rows(_COUNT, 2), 2),
+        "reliability": Rows(Fields({"said": _SHARE, "came_true": _SHARE, "texts": _COUNT})),
+        "sure": Fields({"coverage": _NUMBER, "accuracy": _MAYBE}),
+        "by_length": Rows(
+            Fields({"from": _COUNT, "to": _UP, "accuracy": _NUMBER, "texts": _COUNT})
+        ),
+    },
+    {"roc_auc": _MAYBE},
+)
+_CAPTIONS = Fields(
+    dict.fromkeys(("bleu_1", "bleu_2", "bleu_3", "bleu_4", "rouge_l", "cider_d"), _NUMBER)
+    | {"distinct_captions": _COUNT, "words_used": _COUNT, "from_training_captions": _NUMBER}
+)
+_SAID = Fields({"captions": _COUNT, "good": _MAYBE, "cider_d": _MAYBE})
+_TRUST = Fields(
+    {
+        "said": Named(_SAID),
+        "false_alarms": _NUMBER,
+        "outsiders_noticed": _NUMBER,
+        "by_kind": Named(_NUMBER),
+    }
+)
+# Of ``metrics.json``: what pages show. Each part may be missing, and others may be there.
+_METRICS = Fields(
+    {},
+    {
+        "imdb_test": _TEST,
+        "sst2_test": _TEST,
+        "behaviour": Named(Fields({"cases": _COUNT, "failed": _NUMBER})),
+        "gradient_by_distance": Rows(_SIZE),
+        "greedy": _CAPTIONS,
+        "beam": _CAPTIONS,
+        "trust": _TRUST,
+        "parameters": _COUNT,
+        "bytes": _COUNT,
+        "milliseconds": Named(_SIZE),
+        "reviews_a_second": Named(_SIZE),
+    },
+)
+
+
+def read_metrics(path: Path) -> dict[str, Any]:
+    """The content of a ``metrics.json``, of which all that pages show has the right shape.
+
+    Raises:
+        ModelError: it has not, which names the place; or the file cannot be read.
     """
-
-    title: str
-    kind: str
-    items: int
-    sha256: str
-
-    def as_measured(self) -> dict[str, Any]:
-        """The same in ``metrics.json``."""
-        return {"items": self.items, "sha256": self.sha256}
-
-
-PUBLISHED: Mapping[str, Published] = {
-    "imdb_test": Published(
-        "IMDB test",
-        "reviews",
-        25_000,
-        "98a4d0046d9d35962dd03725d7ff3512e5d99dd3c095086b49049bddc0756904",
-    ),
-    "sst2_test": Published(
-        "SST-2 test",
-        "sentences",
-        1_821,
-        "4b3ea73f8d39c75b988f6b80520c9942e9fd89172cf5dfc4cd2abcbe19b6717f",
-    ),
-    "flickr8k_test": Published(
-        "Flickr8k test",
-        "photos",
-        1_000,
-        "008678617844677f6307a61bdddf1c328cec531d2ab239a73c10975db79583ef",
-    ),
-}
-TESTS_OF: Mapping[Task, tuple[str, ...]] = {
-    "sentiment": ("imdb_test", "sst2_test"),
-    "captioning": ("flickr8k_test",),
-    "encoder": (),
-}
+    metrics = read_json(path)
+    place = _fault(metrics, _METRICS)
+    if place is not None:
+        raise ModelError(
+            f"{path.parent.name}/{METRICS} holds no scores, or strange ones"
+            + (f" at {place:.60}" if place else "")
+            + ". Restore it, or run make evaluate."
+        )
+    found: dict[str, Any] = metrics
+    return found
 
 
-def described(items: Iterable[Item]) -> dict[str, Any]:
-    """How many items a test set has, and a digest of what they hold, in order.
+def read_history(path: Path) -> dict[str, list[float]]:
+    """The columns of a ``history.csv`` by name, one value an epoch; one of them is ``epoch``.
 
-    Args:
-        items: of each its text and label, or the captions of its photo; blanks count as one.
-    """
-    digest, number = hashlib.sha256(), 0
-    for item in items:
-        parts = [" ".join(part.split()) if isinstance(part, str) else part for part in item]
-        digest.update(f"{json.dumps(parts)}\n".encode())
-        number += 1
-    return {"items": number, "sha256": digest.hexdigest()}
-
-
-def measured_on(metrics: Mapping[str, Any], task: Task) -> Tests:
-    """The test sets of a record; one that does not name them is of the published ones."""
-    published = {name: PUBLISHED[name].as_measured() for name in TESTS_OF[task]}
-    found = metrics.get(MEASURED_ON, published)
-    return found if isinstance(found, dict) else published
-
-
-def is_published(metrics: Mapping[str, Any], task: Task, test: str) -> bool:
-    """Whether a record is of the published test set of that name."""
-    return measured_on(metrics, task).get(test) == PUBLISHED[test].as_measured()
-
-
-def title_of(metrics: Mapping[str, Any], task: Task, test: str) -> str:
-    """What a test set is called in a record: its published name, or that it holds other items."""
-    one = PUBLISHED[test]
-    return one.title if is_published(metrics, task, test) else f"other {one.kind}"
-
-
-def in_words(metrics: Mapping[str, Any], task: Task) -> str:
-    """What a record is of, for readers: IMDB test, 25,000 reviews; 300 other sentences."""
-    found = measured_on(metrics, task)
-    said = []
-    for test in TESTS_OF[task]:
-        one, measured = PUBLISHED[test], found.get(test)
-        items = measured.get("items") if isinstance(measured, dict) else None
-        if is_published(metrics, task, test):
-            said.append(f"{one.title}, {one.items:,} {one.kind}")
-        else:
-            said.append(f"{items:,} other {one.kind}" if isinstance(items, int) else "unknown data")
-    return "; ".join(said)
-
-
-def why_kept(directory: ModelDirectory, measured: Tests) -> str | None:
-    """What to say of a record that stays where this is measured; None where it is replaced.
-
-    A record that is damaged, or of the same test sets, is measured anew.
+    Raises:
+        ModelError: it holds something else, or the file cannot be read.
     """
     try:
-        record = directory.metrics()
-    except ModelError:
-        return None
-    if not record or measured_on(record, directory.task) == measured:
-        return None
-    return (
-        f"the record. The one that is there is of {in_words(record, directory.task)}, this "
-        f"measurement of {in_words({MEASURED_ON: measured}, directory.task)}, so metrics.json and "
-        "predictions.npz stay as they are. To keep this one, copy the model's folder, delete "
-        "metrics.json in the copy, and score the copy."
-    )
+        text = read_file(path).decode("utf-8-sig")
+        names, *rows = list(csv.reader(text.splitlines(), strict=True)) or [[]]
+        if "epoch" not in names:
+            raise ValueError("it has no column epoch")
+        if len(set(names)) < len(names) or not all(map(_is_name, names)):
+            raise ValueError("its columns have no names, or the same")
+        if not 0 < len(rows) <= MAX_ROWS:
+            raise ValueError(f"it has {len(rows):,} epochs, not 1 to {MAX_ROWS:,}")
+        columns = zip(*([_number(cell) for cell in row] for row in rows), strict=True)
+        return {name: list(column) for name, column in zip(names, columns, strict=True)}
+    except (ValueError, csv.Error) as error:
+        raise ModelError(
+            f"{path.parent.name}/{path.name} cannot be used: {error}. Restore it."
+        ) from error
+
+
+def _number(cell: str) -> float:
+    value = int(cell) if cell.isdecimal() and len(cell) < 16 else float(cell)
+    if not math.isfinite(value) or abs(value) > LARGEST:
+        raise ValueError(f"it holds {cell:.20} where a number belongs")
+    return value
+
+
+def _fault(value: Any, shape: Shape, place: str = "") -> str | None:
+    """Where ``value`` is not of ``shape``; None if it is everywhere."""
+    match shape:
+        case Number():
+            return None if shape.holds(value) else place
+        case Rows():
+            if not isinstance(value, list) or not shape.least <= len(value) <= shape.most:
+                return place
+            inner = [(f"{place}[{row}]", one, shape.kind) for row, one in enumerate(value)]
+        case Named():
+            if not isinstance(value, dict) or not 0 < len(value) <= MAX_ROWS:
+                return place
+            if not all(map(_is_name, value)):
+                return place
+            inner = [(f"{place}.{name}", one, shape.kind) for name, one in value.items()]
+        case Fields():
+            if not isinstance(value, dict) or not shape.must.keys() <= value.keys():
+                return place
+            known = {**shape.must, **shape.may}
+            inner = [
+                (f"{place}.{name}".lstrip("."), value[name], kind)
+                for name, kind in known.items()
+                if name in value
+            ]
+    faults = (_fault(one, kind, at) for at, one, kind in inner)
+    return next((fault for fault in faults if fault is not None), None)
+
+
+def _is_name(text: str) -> bool:
+    return 0 < len(text) <= MAX_NAME and text.isprintable()

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from pipelines.errors import InputError
-from pipelines.model_directory import HISTORY, write_json
+from pipelines.json_files import write_json
+from pipelines.model_directory import HISTORY
 
 RUN, LAST, BEST, LOCK = "run.json", "last.ckpt", "best.ckpt", "lock"
 WHAT, VOCABULARY, ENDED = "what", "vocabulary", "ended"

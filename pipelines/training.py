@@ -18,6 +18,7 @@ from torch import Tensor, distributed, nn
 from pipelines.bounds import Between, Bounded, Count
 from pipelines.data_folder import data_folder
 from pipelines.errors import InputError
+from pipelines.staging import require_writable
 
 Epochs = Annotated[int, Between(1, 10_000)]
 Batched = Annotated[int, Between(1, 4_096)]
@@ -112,6 +113,7 @@ def parse_run(parser: ArgumentParser) -> tuple[Namespace, Run]:
         raise InputError(f"{error} See --help.") from error
     folder = options.run or Path("runs") / options.output.name
     data = data_folder(options.data)
+    require_writable(folder)
     return options, Run(options.output, data, folder, options.resume, options.hardware)
 
 

@@ -10,6 +10,7 @@ import torch
 from safetensors.torch import load_file
 
 from pipelines.errors import ModelError
+from pipelines.listing import list_models
 from pipelines.model_directory import (
     CONFIG,
     GOLDEN,
@@ -19,7 +20,6 @@ from pipelines.model_directory import (
     WEIGHTS,
     ModelDirectory,
     Task,
-    list_models,
     save_model,
 )
 from pipelines.sentiment.pipeline import SentimentPipeline

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.model_directory import ModelDirectory, list_models
+from pipelines.listing import list_models
+from pipelines.model_directory import ModelDirectory
 
 ROOT = Path(__file__).parents[1]
 MODELS = ROOT / "models"

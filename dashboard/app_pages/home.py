@@ -29,7 +29,8 @@ right.page_link(
 )
 if services.models():
     with problems_as_messages():
-        readers = [model for model in ordered_models("sentiment") if model.has_steps]
-        for reader in readers[:1]:
+        readers = (model for model in ordered_models("sentiment") if model.has_steps)
+        reader = next((model for model in readers if services.check_now(model).passed), None)
+        if reader:
             show_reading({reader.name: services.trace(reader.name, SHORT_EXAMPLE)})
 show_checks()

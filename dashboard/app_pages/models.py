@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.views.checks import show_check
 from dashboard.views.choices import choose_listing
 from dashboard.views.model import show_model
 from pipelines.errors import ModelError
@@ -12,4 +13,5 @@ with choice:
     listing = choose_listing()
 if listing.directory is None:
     raise ModelError(listing.problem or "")
+show_check(listing)
 show_model(listing.directory)

@@ -12,15 +12,18 @@ from dashboard.services.captioning import (
     seen_classes,
     thumbnail,
 )
-from dashboard.services.checking import Check, check
+from dashboard.services.checking import check, check_now, has_failed
 from dashboard.services.comparing import (
     caption_comparison,
     caption_disagreements,
     comparison,
     disagreements,
+    has_predictions,
+    require_predictions,
 )
-from dashboard.services.folders import models, working_models
+from dashboard.services.folders import models, none_works, working_models
 from dashboard.services.sentiment import answer, smallest_flip, trace, word_effects
+from dashboard.services.verdicts import Check
 
 __all__ = [
     "Check",
@@ -29,12 +32,17 @@ __all__ = [
     "caption_comparison",
     "caption_disagreements",
     "check",
+    "check_now",
     "comparison",
     "disagreements",
+    "has_failed",
+    "has_predictions",
     "models",
     "named_photo",
+    "none_works",
     "occlusion",
     "preview",
+    "require_predictions",
     "sample_photos",
     "seen_classes",
     "smallest_flip",

@@ -12,6 +12,7 @@ import streamlit as st
 from PIL import Image, ImageOps
 
 from dashboard.services.folders import Stamp, asked
+from dashboard.services.verdicts import load_checked
 from pipelines.captioning.images import decode_image, stretch
 from pipelines.captioning.results import Caption, SeenClass
 from pipelines.captioning.samples import SamplePhoto, flickr_photo, flickr_samples, free_samples
@@ -93,14 +94,14 @@ def named_photo(name: str) -> SamplePhoto | None:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def caption_pipeline(path: str, stamp: Stamp) -> CaptionPipeline:
-    """The captioner in ``path``, loaded once for all viewers.
+    """The captioner in ``path``, loaded and checked once for all viewers.
 
     Raises:
-        ModelError: the folder is damaged.
+        ModelError: the folder is damaged, or the captioner no longer says what it said when saved.
     """
-    from pipelines.captioning.pipeline import CaptionPipeline
+    from pipelines.captioning.pipeline import CaptionPipeline, self_check
 
-    return CaptionPipeline.load(Path(path))
+    return load_checked((path, stamp), CaptionPipeline.load, self_check)
 
 
 @st.cache_data(max_entries=32, show_spinner="Looking …")

@@ -1,45 +1,43 @@
-"""The self-checks of the models, one after the other in the background."""
+"""The self-checks of the models, one after the other in the background, or at once."""
 
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
 from dashboard.services.captioning import caption_pipeline
-from dashboard.services.folders import Stamp, asked
+from dashboard.services.folders import Key, key_of
 from dashboard.services.sentiment import sentiment_pipeline
+from dashboard.services.verdicts import NOT_YET, Check, known
 from pipelines.errors import PipelineError
 from pipelines.model_directory import ModelDirectory
 
 
-@dataclass(frozen=True)
-class Check:
-    """How the self-check of a model stands.
-
-    Attributes:
-        passed: None while it runs.
-        message: what was checked, or what is wrong.
-    """
-
-    passed: bool | None
-    message: str
-
-
 def check(model: ModelDirectory) -> Check:
     """The self-check of a model. The first call starts it in the background."""
-    path, stamp = asked(model.path.name)
-    future = _started_check(path, model.task, stamp)
-    if not future.done():
-        return Check(None, "Being checked.")
-    return future.result()
+    key = key_of(model.path.name)
+    if known(key) is not NOT_YET:
+        return known(key)
+    future = _started_check(key, model.task)
+    return future.result() if future.done() else NOT_YET
+
+
+def check_now(model: ModelDirectory) -> Check:
+    """The self-check of a model that is about to be asked: it is loaded, and stays so."""
+    key = key_of(model.path.name)
+    return known(key) if known(key) is not NOT_YET else _run_check(key, model.task)
+
+
+def has_failed(model: ModelDirectory) -> bool:
+    """Whether the self-check of a model is known to have failed by now; starts none."""
+    return known(key_of(model.path.name)).passed is False
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _started_check(path: str, task: str, stamp: Stamp) -> Future[Check]:
-    return _background().submit(_run_check, path, task, stamp)
+def _started_check(key: Key, task: str) -> Future[Check]:
+    return _background().submit(_run_check, key, task)
 
 
 @st.cache_resource(show_spinner=False)
@@ -47,25 +45,16 @@ def _background() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="self-check")
 
 
-def _run_check(path: str, task: str, stamp: Stamp) -> Check:
-    folder = Path(path)
+def _run_check(key: Key, task: str) -> Check:
+    folder = Path(key[0])
     try:
-        return Check(True, _self_check(folder, task, stamp))
+        if task == "encoder":
+            from pipelines.captioning import encoder
+
+            return Check(True, encoder.self_check(folder))
+        (sentiment_pipeline if task == "sentiment" else caption_pipeline)(*key)
     except PipelineError as error:
         return Check(False, str(error))
     except Exception as error:  # noqa: BLE001  Whatever lies in a folder, the list of models must stand.
         return Check(False, f"{folder.name} cannot be checked: {error!r}. Restore its folder.")
-
-
-def _self_check(folder: Path, task: str, stamp: Stamp) -> str:
-    if task == "sentiment":
-        from pipelines.sentiment import pipeline as sentiment
-
-        return sentiment.self_check(folder, sentiment_pipeline(str(folder), stamp))
-    if task == "captioning":
-        from pipelines.captioning import pipeline as captioning
-
-        return captioning.self_check(folder, caption_pipeline(str(folder), stamp))
-    from pipelines.captioning import encoder
-
-    return encoder.self_check(folder)
+    return known(key)

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from dashboard.services.folders import Stamp, asked
+from dashboard.services.folders import Key, asked
 from pipelines.captioning import comparison as of_captioners
 from pipelines.captioning.samples import photo_name
 from pipelines.data_folder import data_folder
 from pipelines.errors import ModelError
+from pipelines.measured import described, measured_on
 from pipelines.model_directory import ModelDirectory
-from pipelines.records import described, measured_on
 from pipelines.sentiment import comparison as of_readers
 from pipelines.sentiment.labelled import load_tests
+
+
+def require_predictions(model: ModelDirectory, parts: Sequence[str]) -> None:
+    """See that a model can be compared with others.
+
+    Args:
+        model: for sentiment or captioning.
+        parts: test sets, or strategies of captioners.
+
+    Raises:
+        ModelError: it was not scored on one of them, or what it answered is damaged.
+    """
+    for part in parts:
+        load = _texts if model.task == "sentiment" else _captions
+        load(asked(model.name), part)
+
+
+def has_predictions(model: ModelDirectory, parts: Sequence[str]) -> bool:
+    """Whether ``require_predictions`` would find them all."""
+    try:
+        require_predictions(model, parts)
+    except ModelError:
+        return False
+    return True
 
 
 def comparison(first: str, second: str, test: str) -> of_readers.Comparison:
@@ -55,9 +80,7 @@ def disagreements(first: str, second: str, test: str) -> pd.DataFrame:
             f"{first} was measured on other texts than the data folder holds, so where it "
             "disagrees cannot be listed. Name the folder of its test."
         )
-    (one, labels), (other, _) = (
-        of_readers.load_predictions(Path(asked(name)[0]), test) for name in (first, second)
-    )
+    (one, labels), (other, _) = (_texts(asked(name), test) for name in (first, second))
     if not len(one) == len(other) == len(texts):
         raise ModelError(
             f"{first} was scored on {len(one):,} texts, {second} on {len(other):,}; the data "
@@ -84,7 +107,7 @@ def caption_disagreements(first: str, second: str) -> pd.DataFrame:
     Raises:
         ModelError: one of them was not scored, or on other photos.
     """
-    one, other = (of_captioners.load_predictions(Path(asked(name)[0])) for name in (first, second))
+    one, other = (_captions(asked(name), "beam") for name in (first, second))
     of_captioners.require_same_photos(one.scores, other.scores)
     table = pd.DataFrame(
         {
@@ -99,10 +122,18 @@ def caption_disagreements(first: str, second: str) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _compared(
-    first: tuple[str, Stamp], second: tuple[str, Stamp], test: str
-) -> of_readers.Comparison:
-    one, other = (of_readers.load_predictions(Path(path), test) for path, _ in (first, second))
+def _texts(key: Key, test: str) -> tuple[np.ndarray, np.ndarray]:
+    return of_readers.load_predictions(Path(key[0]), test)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _captions(key: Key, strategy: str) -> of_captioners.Predictions:
+    return of_captioners.load_predictions(Path(key[0]), strategy)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _compared(first: Key, second: Key, test: str) -> of_readers.Comparison:
+    one, other = (_texts(key, test) for key in (first, second))
     if not np.array_equal(one[1], other[1]):
         names = " and ".join(Path(path).name for path, _ in (first, second))
         raise ModelError(f"{names} were scored on different texts. Score both again.")
@@ -110,10 +141,8 @@ def _compared(
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _captions_compared(
-    first: tuple[str, Stamp], second: tuple[str, Stamp]
-) -> dict[str, of_captioners.Difference]:
-    one, other = (of_captioners.load_predictions(Path(path)) for path, _ in (first, second))
+def _captions_compared(first: Key, second: Key) -> dict[str, of_captioners.Difference]:
+    one, other = (_captions(key, "beam") for key in (first, second))
     return of_captioners.compare(one.scores, other.scores)
 
 

@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import get_args
 
+from dashboard.services.verdicts import known
 from pipelines.errors import ModelError
-from pipelines.model_directory import CONFIG, ModelDirectory, ModelListing, Task, list_models
+from pipelines.listing import ModelListing, list_models
+from pipelines.model_directory import ModelDirectory, Task
+from pipelines.model_files import LIMITS
 
 MODELS = Path(__file__).parents[2] / "models"
 Stamp = tuple[tuple[str, int, int], ...]
+Key = tuple[str, Stamp]
 
 
 def models() -> list[ModelListing]:
-    """The model folders, read anew at each call. One for an unknown task counts as broken."""
-    return [_of_known_task(listing) for listing in list_models(MODELS)]
+    """The model folders, read anew at each call."""
+    return list_models(MODELS)
 
 
 def working_models(task: Task) -> list[ModelDirectory]:
@@ -33,39 +36,49 @@ def working_models(task: Task) -> list[ModelDirectory]:
     if found:
         return found
     broken = [f"{one.name} is broken: {one.problem}" for one in listings if one.problem]
-    raise ModelError(
+    raise ModelError(none_works(task, broken))
+
+
+def none_works(task: Task, broken: list[str]) -> str:
+    """What to do without any model of a task.
+
+    Args:
+        broken: a sentence for each folder that cannot be used.
+    """
+    return (
         " ".join([f"There is no working {task} model in the folder models.", *broken])
         + " Restore the folder from the repository, or train a model: "
         f"python -m pipelines.{task}.train --help"
     )
 
 
-def asked(model: str) -> tuple[str, Stamp]:
-    """The folder of a model and its stamp: the beginning of every cache key."""
+def asked(model: str) -> Key:
+    """The folder of a model and its stamp: the beginning of every cache key.
+
+    Raises:
+        ModelError: the model is known to have failed its self-check, so that nothing of it is
+            shown, not even what is cached.
+    """
+    key = key_of(model)
+    if known(key).passed is False:
+        raise ModelError(known(key).message)
+    return key
+
+
+def key_of(model: str) -> Key:
+    """The folder of a model and its stamp."""
     return str(MODELS / model), _stamp(MODELS / model)
 
 
-def _of_known_task(listing: ModelListing) -> ModelListing:
-    directory = listing.directory
-    if directory is None or directory.config.get("task") in get_args(Task):
-        return listing
-    problem = (
-        f"{listing.name}/{CONFIG} has the task {directory.config.get('task')!r}, which is none of "
-        f"{', '.join(get_args(Task))}. Restore the file."
-    )
-    return ModelListing(listing.name, None, problem)
-
-
 def _stamp(path: Path) -> Stamp:
-    """Name, size and time of every file of a model folder, and of the encoders beside it."""
+    """Name, size and time of every file of a model, and of the encoders beside it."""
     folders = [path, *sorted(MODELS.glob("encoder-*"))]
     return tuple(entry for folder in folders for entry in _files(folder))
 
 
 def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    # What goes meanwhile, or is a link to nothing, counts as absent.
-    with suppress(OSError):
-        for file in sorted(folder.iterdir()):
-            with suppress(OSError):
-                stat = file.stat()
-                yield file.name, stat.st_size, stat.st_mtime_ns
+    for name in LIMITS:
+        # What is not there, or goes meanwhile, counts as absent.
+        with suppress(OSError):
+            stat = (folder / name).lstat()
+            yield name, stat.st_size, stat.st_mtime_ns

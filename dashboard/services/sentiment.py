@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
 from dashboard.services.folders import Stamp, asked
+from dashboard.services.verdicts import load_checked
 from pipelines.sentiment import edits
 from pipelines.sentiment.results import LayerStates, SentimentResult, SentimentTrace
 
@@ -81,14 +81,14 @@ def smallest_flip(model: str, text: str) -> edits.Flip:
 # A self-check asks for every model once; a page should find its own still there afterwards.
 @st.cache_resource(max_entries=32, show_spinner=False)
 def sentiment_pipeline(path: str, stamp: Stamp) -> SentimentPipeline:
-    """The model in ``path``, loaded once for all viewers.
+    """The model in ``path``, loaded and checked once for all viewers.
 
     Raises:
-        ModelError: the folder is damaged.
+        ModelError: the folder is damaged, or the model no longer answers as when it was saved.
     """
-    from pipelines.sentiment.pipeline import SentimentPipeline
+    from pipelines.sentiment.pipeline import SentimentPipeline, self_check
 
-    return SentimentPipeline.load(Path(path))
+    return load_checked((path, stamp), SentimentPipeline.load, self_check)
 
 
 # Of 192 LSTM units, a trace of 250 tokens takes 0.6 MB and the longest, of 100,000 tokens, 231 MB.

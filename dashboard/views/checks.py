@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from dashboard import services
 from dashboard.messages import plain, problems_as_messages
+from pipelines.listing import ModelListing
 
 _PURPOSE = {
     "sentiment": "reads a review",
@@ -17,34 +20,42 @@ _PURPOSE = {
 def show_checks() -> None:
     """List the models. Checks run in the background, so the list is drawn again until all stand."""
     st.header("Models")
-    running = any(
-        listing.directory and services.check(listing.directory).passed is None
-        for listing in services.models()
-    )
-    st.fragment(_list, run_every=1.0 if running else None)()
-
-
-@problems_as_messages()
-def _list() -> None:
-    listings = services.models()
-    if not listings:
+    if not services.models():
         st.warning(
             "The folder models holds no model. Restore it from the repository, or train one; "
             "the README says how.",
             icon=":material/info:",
         )
+    _show(services.models)
+
+
+def show_check(listing: ModelListing) -> None:
+    """One row of that list."""
+    _show(lambda: [one for one in services.models() if one.name == listing.name])
+
+
+def _show(listed: Callable[[], list[ModelListing]]) -> None:
+    running = any(_check_of(listing).passed is None for listing in listed())
+    st.fragment(_rows, run_every=1.0 if running else None)(listed)
+
+
+@problems_as_messages()
+def _rows(listed: Callable[[], list[ModelListing]]) -> None:
     running = False
-    for listing in listings:
-        if listing.directory is None:
-            _row(listing.name, "broken", services.Check(False, listing.problem or ""))
-            continue
-        check = services.check(listing.directory)
+    for listing in listed():
+        check = _check_of(listing)
         running = running or check.passed is None
-        _row(listing.name, _PURPOSE.get(listing.directory.task, listing.directory.task), check)
+        _row(listing.name, _PURPOSE[listing.directory.task] if listing.directory else "", check)
     was_running = st.session_state.get("checks-running", False)
     st.session_state["checks-running"] = running
     if was_running and not running:
         st.rerun()  # The whole page, so that the list stops being drawn every second.
+
+
+def _check_of(listing: ModelListing) -> services.Check:
+    if listing.directory is None:
+        return services.Check(False, listing.problem or "")
+    return services.check(listing.directory)
 
 
 def _row(name: str, purpose: str, check: services.Check) -> None:

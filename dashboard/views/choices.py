@@ -9,11 +9,13 @@ from typing import Any
 import streamlit as st
 
 from dashboard import services
+from dashboard.messages import plain
 from dashboard.player.reading import MAX_LINK_CHARACTERS
 from dashboard.views.address import remember
 from pipelines.captioning.strategies import MAX_BEAM_WIDTH, Beam, Greedy, Sample, Strategy
 from pipelines.errors import InputError, ModelError
-from pipelines.model_directory import ModelDirectory, ModelListing, Task
+from pipelines.listing import ModelListing
+from pipelines.model_directory import ModelDirectory, Task
 
 EXAMPLES = {
     "A warm review": "I went in expecting another tired family drama and came out wanting to call "
@@ -35,12 +37,13 @@ MAX_COMPARED = 4  # More columns are too narrow for their answers.
 
 
 def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
-    """One model of a task, or several.
+    """One model of a task, or several. Those that failed their self-check are not among them.
 
     Raises:
         ModelError: there is none that works.
     """
-    found = {model.name: model for model in ordered_models(task)}
+    key = f"{task}-models" if several else f"{task}-model"
+    found = {one.name: one for one in _offered(task, key, MAX_COMPARED if several else 1)}
     names = list(found)
     if several:
         chosen = st.multiselect(
@@ -48,18 +51,44 @@ def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
             names,
             names[:MAX_COMPARED],
             max_selections=MAX_COMPARED,
-            key=f"{task}-models",
+            key=key,
             bind="query-params",
         )
         return [found[name] for name in chosen]
-    name = st.selectbox(
-        "Model",
-        names,
-        key=f"{task}-model",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
+    name = st.selectbox("Model", names, key=key, bind="query-params", label_visibility="collapsed")
     return [found[name]]
+
+
+def _offered(task: Task, key: str, shown_first: int) -> list[ModelDirectory]:
+    """The models to choose from; where a wanted one is broken, a message says why it is not there.
+
+    What is about to be shown is checked at once: the wanted ones, or else the first. Of the others
+    it is enough that they are not known to be broken.
+
+    Args:
+        key: of the widget, which names the wanted ones: in an address at first, then in its state.
+        shown_first: how many are shown where none is wanted.
+    """
+    models = ordered_models(task)
+    wanted = st.session_state.get(key) or st.query_params.get_all(key)
+    wanted = [wanted] if isinstance(wanted, str) else wanted
+    broken = {one.name: one.problem for one in services.models() if one.problem}
+    checked = {one.name: services.check_now(one) for one in models if one.name in wanted}
+    broken |= {name: check.message for name, check in checked.items() if not check.passed}
+    for name in wanted:
+        if name in broken:
+            st.warning(plain(f"{name} is broken: {broken[name]}"), icon=":material/info:")
+    missing = 0 if any(check.passed for check in checked.values()) else shown_first
+    offered: list[ModelDirectory] = []
+    for model in models:
+        if len(offered) < missing and not services.check_now(model).passed:
+            continue
+        if not services.has_failed(model):
+            offered.append(model)
+    if not offered:
+        said = [f"{one.name} is broken: {services.check_now(one).message}" for one in models]
+        raise ModelError(services.none_works(task, said))
+    return offered
 
 
 def ordered_models(task: Task) -> list[ModelDirectory]:
@@ -78,7 +107,7 @@ def _place(model: ModelDirectory) -> tuple[int, bool, str]:
 
 
 def choose_listing() -> ModelListing:
-    """One model folder of any task, in the same order; those that cannot be read come last.
+    """One model folder of any task, in the same order; the broken ones come last.
 
     Raises:
         ModelError: there is no folder.
@@ -102,7 +131,7 @@ def choose_listing() -> ModelListing:
 def _place_in_list(listing: ModelListing) -> tuple[bool, int, bool, str]:
     if listing.directory is None:
         return True, 0, False, listing.name
-    return False, *_place(listing.directory)
+    return services.has_failed(listing.directory), *_place(listing.directory)
 
 
 def write_text() -> str:

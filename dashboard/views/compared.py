@@ -16,10 +16,10 @@ from dashboard.comparison_charts import (
 )
 from dashboard.messages import problems_as_messages
 from dashboard.views.figure import show_chart
-from dashboard.views.model import history_of
+from dashboard.views.metrics import score_at
 from dashboard.views.trust import length_range, scores_of
-from pipelines.model_directory import HISTORY, ModelDirectory, Task
-from pipelines.records import measured_on
+from pipelines.measured import measured_on
+from pipelines.model_directory import ModelDirectory, Task
 
 # What counts as quality, and what it costs, by task: a title, and where it stands in metrics.json.
 _QUALITY = {
@@ -64,11 +64,12 @@ def show_compared(models: Sequence[ModelDirectory], task: Task) -> None:
 
 
 def _training(models: Sequence[ModelDirectory], names: list[str]) -> tuple[str, Chart, str] | None:
-    curves = {
-        model.name: history["validation_score"].tolist()
-        for model in models
-        if (model.path / HISTORY).is_file() and "validation_score" in (history := history_of(model))
-    }
+    curves = {}
+    for model in models:
+        with problems_as_messages():
+            history = model.history()
+            if "validation_score" in history:
+                curves[model.name] = history["validation_score"]
     if not curves:
         return None
     best = "; ".join(f"{name}: at best {max(curve):.3f}" for name, curve in curves.items())
@@ -94,9 +95,12 @@ def _cost(
 
 def _lengths(scores: dict[str, dict[str, Any]], names: list[str]) -> tuple[str, Chart, str] | None:
     rows = {
-        name: {length_range(row["from"], row["to"]): float(row["accuracy"]) for row in found}
+        name: {
+            length_range(row["from"], row["to"]): float(row["accuracy"])
+            for row in metrics["imdb_test"]["by_length"]
+        }
         for name, metrics in scores.items()
-        if (found := metrics.get("imdb_test", {}).get("by_length"))
+        if "imdb_test" in metrics
     }
     if not rows:
         return None
@@ -110,8 +114,10 @@ def _lengths(scores: dict[str, dict[str, Any]], names: list[str]) -> tuple[str, 
 def _reliability(
     scores: dict[str, dict[str, Any]], names: list[str]
 ) -> tuple[str, Chart, str] | None:
-    tests = {name: metrics.get("imdb_test", {}) for name, metrics in scores.items()}
-    bins = {name: test["reliability"] for name, test in tests.items() if "reliability" in test}
+    tests = {
+        name: metrics["imdb_test"] for name, metrics in scores.items() if "imdb_test" in metrics
+    }
+    bins = {name: test["reliability"] for name, test in tests.items()}
     if not bins:
         return None
     errors = "; ".join(f"{name}: {tests[name]['calibration_error']:.1f}" for name in bins)
@@ -120,7 +126,5 @@ def _reliability(
 
 
 def _number(metrics: dict[str, Any], path: str) -> float | None:
-    value: Any = metrics
-    for part in path.split("."):
-        value = value.get(part) if isinstance(value, dict) else None
-    return float(value) if isinstance(value, int | float) and 0 < value < 1e15 else None
+    value = score_at(metrics, path)
+    return value if value and value > 0 else None  # None that a logarithmic axis can show.

@@ -12,10 +12,10 @@ import streamlit as st
 from dashboard import services
 from dashboard.messages import plain
 from dashboard.views.choices import put_text
-from dashboard.views.metrics import TESTS, measured_alike, not_compared
+from dashboard.views.metrics import PARTS, TESTS, measured_alike, not_compared
 from dashboard.views.pictures import put_photo, show_human_captions
 from pipelines.data_folder import VARIABLE
-from pipelines.model_directory import PREDICTIONS, ModelDirectory, Task
+from pipelines.model_directory import ModelDirectory, Task
 
 
 def show_disagreements(models: Sequence[ModelDirectory], task: Task) -> None:
@@ -24,7 +24,7 @@ def show_disagreements(models: Sequence[ModelDirectory], task: Task) -> None:
     Raises:
         PipelineError: the data or a prediction cannot be used.
     """
-    scored = [model for model in models if (model.path / PREDICTIONS).is_file()][:2]
+    scored = [model for model in models if services.has_predictions(model, PARTS[task])][:2]
     if len(scored) < 2:
         return
     st.header("Where they disagree")

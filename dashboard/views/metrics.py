@@ -11,8 +11,8 @@ import streamlit as st
 from dashboard import services
 from dashboard.messages import plain, problems_as_messages
 from dashboard.views.figure import show_table
+from pipelines.measured import PUBLISHED, TESTS_OF, in_words, is_published, measured_on, title_of
 from pipelines.model_directory import PREDICTIONS, ModelDirectory, Task
-from pipelines.records import PUBLISHED, TESTS_OF, in_words, is_published, measured_on, title_of
 
 # What a reader sees, where it stands in metrics.json, and how it is written.
 _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -50,6 +50,12 @@ _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
 _SIZES = (("parameters", "parameters", "{:,}"), ("MB", "bytes", "{}"))
 
 TESTS = {test: PUBLISHED[test].title for test in TESTS_OF["sentiment"]}
+# Of ``predictions.npz``: what models are compared by.
+PARTS: dict[Task, tuple[str, ...]] = {
+    "sentiment": tuple(TESTS),
+    "captioning": ("beam",),
+    "encoder": (),
+}
 _HOW: dict[Task, str] = {
     "sentiment": "",
     "captioning": " Five references a photo; captions and references lower case, without "
@@ -106,7 +112,12 @@ def not_compared(first: ModelDirectory, other: ModelDirectory) -> str:
 
 def show_verdicts(models: Sequence[ModelDirectory], task: str) -> None:
     """What a test on the same items says of the first model beside each other one."""
-    scored = [model for model in models if (model.path / PREDICTIONS).is_file()]
+    scored = []
+    for model in models:
+        if model.has(PREDICTIONS):
+            with problems_as_messages():
+                services.require_predictions(model, PARTS[model.task])
+                scored.append(model)
     for first, other in ((scored[0], other) for other in scored[1:]):
         with problems_as_messages():
             if not measured_alike(first, other):
@@ -148,11 +159,17 @@ def _title(model: ModelDirectory, test: str) -> str:
     return title_of(model.metrics(), model.task, test)
 
 
-def _written(metrics: dict[str, Any], path: str, form: str) -> str:
+def score_at(metrics: dict[str, Any], path: str) -> float | None:
+    """A score by its place in ``metrics.json``; None where it was not measured."""
     value: Any = metrics
     for part in path.split("."):
-        value = value.get(part) if isinstance(value, dict) else None
-    # JSON may also hold NaN, or a number that is too large to be written out.
-    if not isinstance(value, int | float) or not abs(value) < 1e15:
+        value = None if value is None else value.get(part)
+    number: float | None = value
+    return number
+
+
+def _written(metrics: dict[str, Any], path: str, form: str) -> str:
+    value = score_at(metrics, path)
+    if value is None:
         return "–"
     return f"{value / 1e6:.1f}" if path == "bytes" else form.format(value)

@@ -13,26 +13,28 @@ from dashboard.score_charts import gradient_curves, reliability_diagram
 from dashboard.views.figure import show_chart, show_table
 from dashboard.views.metrics import TESTS
 from pipelines.errors import ModelError
+from pipelines.measured import title_of
 from pipelines.model_directory import ModelDirectory
-from pipelines.records import title_of
 
 
 def show_trust(model: ModelDirectory) -> None:
-    """How far a model's own confidence holds, and where it fails, as far as that was tested."""
-    metrics = scores_of(model)
-    if "behaviour" in metrics:
+    """How far a model's own confidence holds, and where it fails, as far as that was tested.
+
+    Raises:
+        ModelError: its scores are damaged.
+    """
+    metrics = model.metrics()
+    if model.task == "sentiment" and metrics:
         _show_sentiment(model, metrics)
     elif "trust" in metrics:
-        with problems_as_messages():
-            title = title_of(metrics, "captioning", "flickr8k_test")
-            _show_captioner(metrics["trust"], title)
+        _show_captioner(metrics["trust"], title_of(metrics, "captioning", "flickr8k_test"))
     else:
         st.caption("This model was not put to these tests.")
 
 
 def _show_captioner(found: dict[str, Any], title: str) -> None:
     st.markdown(f"**What was said of a caption, and what it was worth**, {title}")
-    rows = {word: row for word, row in found["said"].items() if row["captions"]}
+    rows = {w: row for w, row in found["said"].items() if None not in row.values()}
     table = pd.DataFrame(
         {
             "captions": [f"{row['captions']:,}" for row in rows.values()],
@@ -57,13 +59,16 @@ def _show_captioner(found: dict[str, Any], title: str) -> None:
 def _show_sentiment(model: ModelDirectory, metrics: dict[str, Any]) -> None:
     titles = {test: title_of(metrics, "sentiment", test) for test in TESTS}
     for column, (key, name) in zip(st.columns(2), titles.items(), strict=True):
-        with column, problems_as_messages():
-            _show_calibration(name, metrics[key])
+        with column:
+            if key in metrics:
+                _show_calibration(name, metrics[key])
     left, right = st.columns(2)
-    with left, problems_as_messages():
-        _show_behaviour(metrics["behaviour"])
-    with right, problems_as_messages():
-        _show_lengths(metrics["imdb_test"]["by_length"], titles["imdb_test"])
+    with left:
+        if "behaviour" in metrics:
+            _show_behaviour(metrics["behaviour"])
+    with right:
+        if "imdb_test" in metrics:
+            _show_lengths(metrics["imdb_test"]["by_length"], titles["imdb_test"])
     show_gradients([model])
 
 

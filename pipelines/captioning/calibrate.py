@@ -23,7 +23,7 @@ from pipelines.captioning.strategies import Beam, Strategy
 from pipelines.captioning.trust import Trust, mean_log_probability
 from pipelines.command_line import main_of
 from pipelines.data_folder import data_folder
-from pipelines.model_directory import update_config
+from pipelines.model_directory import changed, update_config
 
 BEAM_WIDTHS = (3, 5)
 LENGTH_EXPONENTS = (0.9, 1.1, 1.3)
@@ -107,8 +107,9 @@ def main() -> None:
     options = parser.parse_args()
     data = data_folder(options.data)
     photos = load_photos(data, "validation")
-    features = CaptionPipeline.load(options.model).encode(photos)
-    calibrate(options.model, features, load_references(data, "validation"))
+    with changed(options.model) as folder:
+        features = CaptionPipeline.load(folder).encode(photos)
+        calibrate(folder, features, load_references(data, "validation"))
 
 
 if __name__ == "__main__":

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import numpy as np
 
+from pipelines.arrays import read_arrays, write_arrays
 from pipelines.errors import ModelError
 from pipelines.model_directory import PREDICTIONS
 from pipelines.verdicts import SIGNIFICANCE, Verdict, verdict
 
 ORDERS = 4  # BLEU counts n-grams of one to four words.
 RESAMPLES = 1_000
+MAX_PHOTOS = 20_000  # Resampled, they take 160 MB.
 SEED = 1
 
 
@@ -140,7 +142,7 @@ def save_predictions(path: Path, predictions: dict[str, Predictions]) -> None:
         arrays[f"{name}_counts"] = one.scores.counts.astype(np.uint8)
         arrays[f"{name}_rouge"] = one.scores.rouge.astype(np.float32)
         arrays[f"{name}_cider"] = one.scores.cider.astype(np.float32)
-    np.savez_compressed(path / PREDICTIONS, allow_pickle=False, **arrays)
+    write_arrays(path / PREDICTIONS, arrays)
 
 
 def load_predictions(path: Path, strategy: str = "beam") -> Predictions:
@@ -149,15 +151,27 @@ def load_predictions(path: Path, strategy: str = "beam") -> Predictions:
     Raises:
         ModelError: the model was not scored, or its predictions are damaged.
     """
-    try:
-        with np.load(path / PREDICTIONS, allow_pickle=False) as stored:
-            captions = tuple(str(caption) for caption in stored[strategy])
-            counts, rouge, cider = (stored[f"{strategy}_{n}"] for n in ("counts", "rouge", "cider"))
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    names = [strategy, *(f"{strategy}_{kind}" for kind in ("counts", "rouge", "cider"))]
+    stored = read_arrays(path / PREDICTIONS, names)
+    if stored is None:
         raise ModelError(
             f"{path.name} holds no captions by {strategy}. Score it: make evaluate-{path.name}"
-        ) from error
-    shapes = (len(captions), 2 * ORDERS + 2), (len(captions),), (len(captions),)
-    if (counts.shape, rouge.shape, cider.shape) != shapes:
+        )
+    captions, *scores = stored
+    found = PhotoScores(*scores)
+    if captions.dtype.kind != "U" or not _fit(found, captions.shape):
         raise ModelError(f"{path.name}/{PREDICTIONS} is damaged. Restore it, or score it again.")
-    return Predictions(captions, PhotoScores(counts, rouge, cider))
+    return Predictions(tuple(captions.tolist()), found)
+
+
+def _fit(scores: PhotoScores, shape: tuple[int, ...]) -> bool:
+    """Whether ``scores`` are those of captions of that ``shape``."""
+    counts, rouge, cider = scores.counts, scores.rouge, scores.cider
+    return (
+        len(shape) == 1
+        and 0 < shape[0] <= MAX_PHOTOS
+        and (counts.shape, rouge.shape, cider.shape) == ((*shape, 2 * ORDERS + 2), shape, shape)
+        and counts.dtype == np.uint8
+        and rouge.dtype == cider.dtype == np.float32
+        and bool(((rouge >= 0) & (rouge <= 1.001) & (cider >= 0) & (cider <= 10.001)).all())
+    )

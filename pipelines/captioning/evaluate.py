@@ -30,8 +30,9 @@ from pipelines.captioning.results import Caption, Confidence, Word
 from pipelines.captioning.strategies import Beam, Greedy, Strategy
 from pipelines.command_line import main_of, name_left_out, print_report
 from pipelines.data_folder import CAPTIONS, data_folder, read_split
-from pipelines.model_directory import METRICS, ModelDirectory, write_json
-from pipelines.records import MEASURED_ON, described, why_kept
+from pipelines.json_files import write_json
+from pipelines.measured import MEASURED_ON, described, why_kept
+from pipelines.model_directory import METRICS, ModelDirectory, changed
 from pipelines.timing import median_milliseconds
 
 
@@ -160,7 +161,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="data folder; else UNROLLED_DATA")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args()
-    metrics, left_out = evaluate(options.model, data_folder(options.data))
+    data = data_folder(options.data)
+    with changed(options.model) as folder:
+        metrics, left_out = evaluate(folder, data)
     print_report(metrics, options.json)
     name_left_out(left_out)
 

@@ -31,6 +31,7 @@ from pipelines.command_line import main_of
 from pipelines.errors import InputError
 from pipelines.fitting import begin, training_loader
 from pipelines.model_directory import ModelDirectory, save_model
+from pipelines.staging import require_writable, staged
 from pipelines.text import Vocabulary
 from pipelines.training import (
     Batched,
@@ -192,6 +193,8 @@ def finetune(run: Run, encoder: Path, start: Path, training: FineTuning) -> None
         DataError: a file of the data folder cannot be used.
     """
     require_beside([encoder], run.output)
+    for folder in (encoder, run.output):
+        require_writable(folder)
     pipeline = CaptionPipeline.load(start)
     if len(pipeline.encoders) > 1:
         raise InputError(f"{start} sees by several encoders. Choose a captioner of one.")
@@ -212,10 +215,15 @@ def finetune(run: Run, encoder: Path, start: Path, training: FineTuning) -> None
         held_out = DataLoader(validation, batch_size=None, sampler=in_turn)
         session.fit(module, training_loader(rows, sampler), [held_out], pipeline.vocabulary)
         if is_main_process():
-            _save_encoder(encoder, module.encoder, before, training, run.data)
-            save_captioner(run, pipeline, [encoder], training, data, command_of(COMMAND))
-            features = CaptionPipeline.load(run.output).encode(images["validation"])
-            calibrate(run.output, features, references["validation"])
+            kept, command = f"What was trained is kept in {run.folder}.", command_of(COMMAND)
+            with staged(encoder, kept) as folder:
+                _save_encoder(folder, module.encoder, before, training, run.data)
+            with staged(run.output, kept) as folder:
+                save_captioner(
+                    folder, run, pipeline, [encoder], training, data, command_of(COMMAND)
+                )
+                features = CaptionPipeline.load(folder).encode(images["validation"])
+                calibrate(folder, features, references["validation"])
 
 
 def _save_encoder(

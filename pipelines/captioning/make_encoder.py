@@ -19,6 +19,7 @@ from pipelines.captioning.encoder import ARCHITECTURES, IMAGENET_CLASSES
 from pipelines.command_line import main_of
 from pipelines.errors import ModelError
 from pipelines.model_directory import save_model
+from pipelines.staging import staged
 from pipelines.training import rounded_state
 
 
@@ -41,16 +42,17 @@ def make_encoder(output: Path, architecture: str) -> None:
     if [v.shape for v in source.values()] != [v.shape for v in network.state_dict().values()]:
         raise ModelError(f"The tensors of {package} are not those of {architecture}.")
     network.load_state_dict(dict(zip(names, source.values(), strict=True)))
-    save_model(
-        output,
-        config={
-            "task": "encoder",
-            "network": {"architecture": architecture, "classes": IMAGENET_CLASSES},
-            "command": " ".join(["python -m pipelines.captioning.make_encoder", *sys.argv[1:]]),
-            "data": {package: version(package)},
-        },
-        weights=rounded_state(network),
-    )
+    with staged(output) as folder:
+        save_model(
+            folder,
+            config={
+                "task": "encoder",
+                "network": {"architecture": architecture, "classes": IMAGENET_CLASSES},
+                "command": " ".join(["python -m pipelines.captioning.make_encoder", *sys.argv[1:]]),
+                "data": {package: version(package)},
+            },
+            weights=rounded_state(network),
+        )
 
 
 def _weights_file(package: str) -> Path:

@@ -30,7 +30,8 @@ from pipelines.captioning.strategies import (
 )
 from pipelines.captioning.trust import BOUNDS, Trust
 from pipelines.errors import InputError, ModelError
-from pipelines.model_directory import GOLDEN, ModelDirectory, write_json
+from pipelines.json_files import write_json
+from pipelines.model_directory import GOLDEN, ModelDirectory
 from pipelines.recurrent import LayerState
 from pipelines.text import Vocabulary
 from pipelines.weights import load_network
@@ -171,13 +172,11 @@ def self_check(path: Path, pipeline: CaptionPipeline | None = None) -> str:
         pipeline: what was loaded from it, where that has been done.
 
     Raises:
-        ModelError: the folder or a score in it is damaged, the model no longer says what it said
-            when it was saved, or says the same for every photo.
+        ModelError: the folder is damaged, the model no longer says what it said when it was saved,
+            or says the same for every photo.
     """
     pipeline = pipeline or CaptionPipeline.load(path)
-    directory = ModelDirectory.open(path)
-    directory.metrics()
-    examples = directory.golden_examples()
+    examples = ModelDirectory.open(path).golden_examples()
     for example in examples:
         try:
             now = _golden_example(pipeline, example["photo"])

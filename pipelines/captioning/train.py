@@ -24,6 +24,7 @@ from pipelines.data_folder import revision
 from pipelines.errors import DataError, InputError, ModelError
 from pipelines.fitting import begin, training_loader
 from pipelines.model_directory import HISTORY, save_model
+from pipelines.staging import require_writable, staged
 from pipelines.text import Vocabulary
 from pipelines.training import (
     Run,
@@ -60,6 +61,7 @@ def train(
         DataError: a file of the data folder cannot be used.
     """
     require_beside(encoders, run.output)
+    require_writable(run.output)
     eyes = [ImageEncoder.load(encoder) for encoder in encoders]
     data = trained_on(run.data) | sources.revision()
     what = {"network": asdict(network), "encoders": encoder_hashes(encoders), "data": data}
@@ -86,8 +88,9 @@ def train(
         session.fit(module, training_loader(rows, sampler), [held_out_loader], vocabulary)
         if is_main_process():
             command = command_of(COMMAND)
-            save_captioner(run, pipeline, encoders, training, data, command)
-            calibrate(run.output, held_out[:, 0], references["validation"])
+            with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
+                save_captioner(folder, run, pipeline, encoders, training, data, command)
+                calibrate(folder, held_out[:, 0], references["validation"])
 
 
 def trained_on(folder: Path) -> dict[str, str]:
@@ -165,6 +168,7 @@ def known_decoder(path: Path, vocabulary: Vocabulary, encoders: Sequence[Path]) 
 
 
 def save_captioner(
+    folder: Path,
     run: Run,
     pipeline: CaptionPipeline,
     encoders: Sequence[Path],
@@ -172,9 +176,9 @@ def save_captioner(
     data: Mapping[str, str],
     command: str,
 ) -> None:
-    """Write the model folder, with beam and trust that ``calibrate`` has yet to choose."""
+    """Write the model into ``folder``; beam and trust are for ``calibrate`` to choose."""
     save_model(
-        run.output,
+        folder,
         config={
             "task": "captioning",
             "network": asdict(pipeline.decoder.config),

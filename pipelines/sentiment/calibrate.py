@@ -16,7 +16,7 @@ from scipy.optimize import minimize
 
 from pipelines.command_line import main_of, print_json
 from pipelines.data_folder import data_folder
-from pipelines.model_directory import update_config
+from pipelines.model_directory import changed, update_config
 from pipelines.sentiment.calibration import BOUNDS, Calibration
 from pipelines.sentiment.data import load_validation_texts
 from pipelines.sentiment.labelled import LabelledTexts
@@ -92,7 +92,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="data folder; else UNROLLED_DATA")
     options = parser.parse_args()
     validation = load_validation_texts(data_folder(options.data))
-    print_json(asdict(calibrate(options.model, validation)))
+    with changed(options.model) as folder:
+        calibration = calibrate(folder, validation)
+    print_json(asdict(calibration))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pipelines.arrays import read_arrays, write_arrays
 from pipelines.errors import ModelError
 from pipelines.model_directory import PREDICTIONS
 from pipelines.verdicts import SIGNIFICANCE, Verdict, verdict
@@ -68,7 +69,7 @@ def save_predictions(
         for name, p in probabilities.items()
     }
     arrays |= {f"{name}_labels": values.astype(bool) for name, values in labels.items()}
-    np.savez_compressed(path / PREDICTIONS, allow_pickle=False, **arrays)
+    write_arrays(path / PREDICTIONS, arrays)
 
 
 def load_predictions(path: Path, test: str) -> tuple[np.ndarray, np.ndarray]:
@@ -77,10 +78,16 @@ def load_predictions(path: Path, test: str) -> tuple[np.ndarray, np.ndarray]:
     Raises:
         ModelError: the model was not scored, or its predictions are damaged.
     """
-    try:
-        with np.load(path / PREDICTIONS, allow_pickle=False) as stored:
-            return stored[test] / 2**16, stored[f"{test}_labels"].astype(int)
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    stored = read_arrays(path / PREDICTIONS, [test, f"{test}_labels"])
+    if stored is None:
         raise ModelError(
             f"{path.name} holds no predictions on {test}. Score it: make evaluate-{path.name}"
-        ) from error
+        )
+    probabilities, labels = stored
+    if (
+        [one.dtype for one in stored] != [np.dtype(np.uint16), np.dtype(bool)]
+        or not probabilities.shape == labels.shape == (probabilities.size,)
+        or not probabilities.size
+    ):
+        raise ModelError(f"{path.name}/{PREDICTIONS} is damaged. Restore it, or score it again.")
+    return probabilities / 2**16, labels.astype(int)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 from safetensors import SafetensorError
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import load_file, save
 from tqdm import tqdm
 
 from pipelines.command_line import main_of
@@ -20,21 +20,23 @@ from pipelines.errors import DataError
 from pipelines.sentiment.data import DOMAINS, Texts, load_unlabelled_texts
 from pipelines.sentiment.pipeline import SentimentPipeline
 from pipelines.sentiment.scorers import Text
+from pipelines.staging import require_writable, write_bytes
 
 TEXTS_AT_ONCE = 2_000
 
 
 def label(output: Path, models: list[Path], data: Path) -> None:
     """Store the mean calibrated logit of ``models`` for each unlabelled text, in their order."""
+    require_writable(output, file=True)
     texts = load_unlabelled_texts(data)
     teachers = {path.name: SentimentPipeline.load(path) for path in models}
     logits = {
         domain: sum(_logits(teacher, found, name) for name, teacher in teachers.items())
         for domain, found in texts.items()
     }
-    output.parent.mkdir(parents=True, exist_ok=True)
     means = {domain: total / len(models) for domain, total in logits.items()}
-    save_file({domain: np.asarray(mean, np.float16) for domain, mean in means.items()}, output)
+    stored = {domain: np.asarray(mean, np.float16) for domain, mean in means.items()}
+    write_bytes(output, save(stored))
 
 
 def _logits(teacher: SentimentPipeline, found: list[list[str]], name: str) -> np.ndarray:

@@ -22,6 +22,7 @@ from pipelines.sentiment.baselines import COEFFICIENTS, IDF, INTERCEPT, ngram_ve
 from pipelines.sentiment.calibrate import calibrate
 from pipelines.sentiment.calibration import Calibration
 from pipelines.sentiment.data import Texts, load_training_texts, load_validation_texts
+from pipelines.staging import require_writable, staged
 from pipelines.text import PADDING, UNKNOWN
 from pipelines.training import command_of
 
@@ -115,21 +116,22 @@ def _save(
     weights: Mapping[str, Tensor] | None,
     ngrams: list[str] | None = None,
 ) -> None:
-    save_model(
-        output,
-        config={
-            "task": "sentiment",
-            "architecture": architecture,
-            "calibration": asdict(Calibration()),
-            "training": dict(training),
-            "command": command_of("pipelines.sentiment.make_baseline"),
-            "data": revision(data, "imdb", ["train", "test"])
-            | revision(data, "sst", ["train", "validation"]),
-        },
-        weights=weights,
-        vocabulary=ngrams,
-    )
-    calibrate(output, load_validation_texts(data))
+    with staged(output) as folder:
+        save_model(
+            folder,
+            config={
+                "task": "sentiment",
+                "architecture": architecture,
+                "calibration": asdict(Calibration()),
+                "training": dict(training),
+                "command": command_of("pipelines.sentiment.make_baseline"),
+                "data": revision(data, "imdb", ["train", "test"])
+                | revision(data, "sst", ["train", "validation"]),
+            },
+            weights=weights,
+            vocabulary=ngrams,
+        )
+        calibrate(folder, load_validation_texts(data))
 
 
 def main() -> None:
@@ -140,6 +142,7 @@ def main() -> None:
     parser.add_argument("output", type=Path, help="folder to write, e.g. models/baseline-tfidf")
     parser.add_argument("--data", type=Path, help="data folder; else UNROLLED_DATA")
     options = parser.parse_args()
+    require_writable(options.output)
     makers[options.kind](options.output, data_folder(options.data))
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from pipelines.errors import InputError, ModelError
-from pipelines.model_directory import GOLDEN, ModelDirectory, write_json
+from pipelines.json_files import write_json
+from pipelines.model_directory import GOLDEN, ModelDirectory
 from pipelines.sentiment.calibration import BOUNDS, Calibration
 from pipelines.sentiment.loading import load_scorer
 from pipelines.sentiment.reading import doubts, read
@@ -118,7 +119,11 @@ class SentimentPipeline:
         return probabilities
 
     def write_golden_examples(self, path: Path) -> None:
-        """Store what the model says now, for ``self_check`` to compare with."""
+        """Store what the model says now, for ``self_check`` to compare with.
+
+        Raises:
+            ModelError: it answers NaN.
+        """
         examples = [
             {"text": text, "probabilities": self._golden_answer(text).round(5).tolist()}
             for text in GOLDEN_TEXTS
@@ -127,11 +132,11 @@ class SentimentPipeline:
 
     def _golden_answer(self, text: str) -> np.ndarray:
         """All answers on the way where the model has steps, else the answer alone."""
-        if isinstance(self.scorer, NetworkScorer):
-            probabilities = self.trace(text).probabilities
-            given: np.ndarray = probabilities[~np.isnan(probabilities)]
-            return given
-        return np.array([self.predict([text])[0].probability])
+        if not isinstance(self.scorer, NetworkScorer):
+            return np.array([self.predict([text])[0].probability])
+        probabilities = self.trace(text).probabilities
+        given: np.ndarray = np.isfinite(probabilities)
+        return probabilities[given.argmax() :]  # A network without answers on the way has the last.
 
     def _results(self, texts: Sequence[Text]) -> list[SentimentResult]:
         tokens = np.array([len(text.words) for text in texts])
@@ -174,16 +179,21 @@ def self_check(path: Path, pipeline: SentimentPipeline | None = None) -> str:
         ModelError: the folder is damaged, or the model no longer says what it said when saved.
     """
     pipeline = pipeline or SentimentPipeline.load(path)
-    examples = ModelDirectory.open(path).golden_examples()
+    directory = ModelDirectory.open(path)
+    examples = directory.golden_examples()
     for example in examples:
-        now = pipeline._golden_answer(example["text"])
+        try:
+            now = pipeline._golden_answer(example["text"])
+        except InputError as error:
+            raise ModelError(f"{path.name}/{GOLDEN} cannot be repeated: {error}") from error
         then = np.array(example["probabilities"])
         if now.shape != then.shape or not np.abs(now - then).max() <= GOLDEN_TOLERANCE:
             raise ModelError(
                 f"{path.name} answers {now[-1]:.3f} where it answered {then[-1]:.3f} when saved: "
                 f"“{example['text'][:40]}…”. Restore its folder, or train it again."
             )
-    return f"Hashes and {len(examples)} golden examples agree."
+    hashes = "Hashes and " if directory.section("sha256") else ""  # VADER has no files of its own.
+    return f"{hashes}{len(examples)} golden examples agree."
 
 
 def _text(original: str, tokens: Sequence[Token]) -> Text:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
@@ -34,6 +34,7 @@ from pipelines.sentiment.data import (
     load_unlabelled_reviews,
     load_validation_texts,
 )
+from pipelines.staging import require_writable, write_bytes
 from pipelines.text import Vocabulary
 from pipelines.training import (
     Batched,
@@ -47,7 +48,7 @@ from pipelines.training import (
     rounded_state,
     training_parser,
 )
-from pipelines.weights import load_weights
+from pipelines.weights import load_weights, require_finite
 
 COMMAND = "pipelines.sentiment.pretrain"
 # What the file holds beside the weights, and what of its sizes a classifier must share.
@@ -171,6 +172,7 @@ def load_pretrained(path: Path) -> Pretrained:
         sizes = _sizes(config["network"])
     except (OSError, SafetensorError, TypeError, KeyError, ValueError) as error:
         raise ModelError(f"{path} holds no pretrained network: {error!r}. Pretrain one.") from error
+    require_finite(path.name, weights)
     return Pretrained(vocabulary, sizes, weights)
 
 
@@ -195,6 +197,7 @@ def _of_model(directory: ModelDirectory) -> Pretrained:
 
 def pretrain(run: Run, network: LanguageConfig, training: LanguageTraining) -> None:
     """Train a language model and write its word vectors and recurrent weights."""
+    require_writable(run.output, file=True)
     data = revision(run.data, "imdb", ["train", "test", "unsupervised"])
     data |= revision(run.data, "sst", ["train"])
     with begin(run, COMMAND, training, network=asdict(network), data=data) as session:
@@ -249,8 +252,8 @@ def _save(
         "data": data,
     }
     metadata = {CONFIG: json.dumps(config), VOCABULARY: json.dumps(vocabulary.entries)}
-    run.output.parent.mkdir(parents=True, exist_ok=True)
-    save_file(kept, run.output, metadata)
+    require_finite(run.output.name, kept)
+    write_bytes(run.output, save(kept, metadata))
 
 
 def _beginnings(texts: list[list[str]], vocabulary: Vocabulary, max_tokens: int) -> EncodedTexts:

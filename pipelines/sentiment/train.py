@@ -37,6 +37,7 @@ from pipelines.sentiment.loading import Network, architecture_of, build_network
 from pipelines.sentiment.network import SentimentConfig
 from pipelines.sentiment.pretrain import load_pretrained
 from pipelines.sentiment.window import WindowConfig
+from pipelines.staging import require_writable, staged
 from pipelines.text import Vocabulary
 from pipelines.training import (
     Run,
@@ -160,6 +161,7 @@ def train(
     Raises:
         PipelineError: the data or a source cannot be used.
     """
+    require_writable(run.output)
     labels = load_labels(sources.taught) if sources.taught else {}
     pretrained = load_pretrained(sources.start) if sources.start else None
     if pretrained:
@@ -189,8 +191,9 @@ def train(
         held_out = [_validation_loader(Texts.of(validation[d]), vocabulary) for d in DOMAINS]
         session.fit(module, loader, held_out, vocabulary)
         if is_main_process():
-            _save(run, network, module, vocabulary, data)
-            calibrate(run.output, validation)
+            with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
+                _save(folder, run, network, module, vocabulary, data)
+                calibrate(folder, validation)
 
 
 def _data(folder: Path) -> dict[str, str]:
@@ -201,6 +204,7 @@ def _data(folder: Path) -> dict[str, str]:
 
 
 def _save(
+    folder: Path,
     run: Run,
     network: SentimentConfig | WindowConfig,
     module: SentimentModule,
@@ -208,7 +212,7 @@ def _save(
     data: Mapping[str, str],
 ) -> None:
     save_model(
-        run.output,
+        folder,
         config={
             "task": "sentiment",
             "architecture": architecture_of(network),

@@ -14,8 +14,8 @@ from pipelines.captioning.comparison import PhotoScores, Predictions
 from pipelines.captioning.comparison import save_predictions as save_captions
 from pipelines.data_folder import VARIABLE
 from pipelines.errors import PipelineError
+from pipelines.measured import MEASURED_ON, described
 from pipelines.model_directory import METRICS
-from pipelines.records import MEASURED_ON, described
 from pipelines.sentiment.comparison import save_predictions
 from pipelines.sentiment.labelled import LabelledTexts, load_tests
 from tests.conftest import CAPTION_MODELS, SENTIMENT_MODELS

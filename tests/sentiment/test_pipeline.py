@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipelines.errors import InputError, ModelError
-from pipelines.model_directory import GOLDEN, write_json
+from pipelines.model_directory import GOLDEN
 from pipelines.sentiment import scorers
 from pipelines.sentiment.network import SentimentNetwork
 from pipelines.sentiment.pipeline import MAX_PREFIXES, SentimentPipeline, self_check
@@ -185,7 +185,7 @@ def test_a_model_that_answers_otherwise_than_when_saved_fails_its_self_check(
     folder = Path(shutil.copytree(models_root / SENTIMENT_MODELS[0], tmp_path / "model"))
     examples = json.loads((folder / GOLDEN).read_text())
     change(examples)
-    write_json(folder / GOLDEN, examples)
+    (folder / GOLDEN).write_text(json.dumps(examples))
     with pytest.raises(ModelError, match="model"):
         self_check(folder)
 

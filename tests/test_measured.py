@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pipelines.captioning import evaluate as caption_evaluation
+from pipelines.measured import MEASURED_ON, described, in_words, is_published
 from pipelines.model_directory import METRICS, PREDICTIONS, ModelDirectory
-from pipelines.records import MEASURED_ON, described, in_words, is_published
 from pipelines.sentiment import evaluate as sentiment_evaluation
 from pipelines.sentiment.labelled import load_tests
 from tests.commands import run_command

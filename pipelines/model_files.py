@@ -1,0 +1,74 @@
+"""The files of a model folder: which there may be, and how one is opened that may be anything.
+
+Whoever drops a folder into ``models/`` need not mean well. So only regular files of the folder
+itself are read, and none that is larger than its kind can be; links and pipes are refused.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
+from pathlib import Path
+
+from pipelines.errors import ModelError
+
+CONFIG, WEIGHTS, VOCABULARY = "config.json", "weights.safetensors", "vocabulary.json"
+GOLDEN, HISTORY, CARD = "golden.json", "history.csv", "README.md"
+METRICS, PREDICTIONS = "metrics.json", "predictions.npz"
+# Bytes, many times what the largest shown model has.
+LIMITS = {
+    CONFIG: 1_000_000,
+    WEIGHTS: 2_000_000_000,
+    VOCABULARY: 32_000_000,
+    GOLDEN: 1_000_000,
+    HISTORY: 1_000_000,
+    CARD: 1_000_000,
+    METRICS: 1_000_000,
+    PREDICTIONS: 4_000_000,
+}
+
+
+@contextmanager
+def open_file(path: Path) -> Iterator[BufferedReader]:
+    """A file of a model folder, one of ``LIMITS``, opened for reading.
+
+    Raises:
+        ModelError: it is missing, no regular file, too large, or fails while it is read.
+    """
+    of, name = f"{path.parent.name}/{path.name}", path.name
+    try:
+        # Without waiting, because nobody may ever write into a pipe.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode):
+                raise ModelError(f"{of} is no regular file. Restore it from the repository.")
+            if found.st_size > LIMITS[name]:
+                raise ModelError(
+                    f"{of} has {found.st_size:,} bytes, more than the {LIMITS[name]:,} that such a "
+                    "file may have. Restore it."
+                )
+            yield file
+    except FileNotFoundError as error:
+        raise ModelError(
+            f"{path.parent.name} lacks the file {name}. Restore it from the repository."
+        ) from error
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise ModelError(f"{of} is a link. Put the file itself into the folder.") from error
+        raise ModelError(f"{of} cannot be read: {error.strerror}. Restore it.") from error
+
+
+def read_file(path: Path) -> bytes:
+    """The content of a file of a model folder.
+
+    Raises:
+        ModelError: as ``open_file``.
+    """
+    with open_file(path) as file:
+        # It may still be growing.
+        return file.read(LIMITS[path.name])
