@@ -27,6 +27,7 @@ Amount = Annotated[int, Between(0, 10_000_000)]
 Count = Annotated[int, Between(1, 10_000_000)]
 
 
+@dataclass(frozen=True)
 class Bounded:
     """Base of dataclasses whose values are looked at when one is made.
 

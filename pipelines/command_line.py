@@ -37,7 +37,8 @@ def main_of(command: Callable[[], None]) -> None:
         _give_up_output()
         sys.exit(141)
     except OSError as error:
-        _give_up_output()
+        if error.filename is None:
+            _give_up_output()
         place = "The output" if error.filename is None else printable(error.filename)
         print(f"{place} cannot be read or written: {error.strerror or error}.", file=sys.stderr)
         sys.exit(2)

@@ -71,12 +71,9 @@ def load_training_texts(folder: Path) -> TrainingTexts:
     """IMDB train less the validation reviews, SST train; no duplicates, no text of a test part.
 
     Raises:
-        DataError: a file of the data folder cannot be used, or its reviews have no words.
+        DataError: a file of the data folder cannot be used, or has too few reviews of either side.
     """
-    reviews = Texts.of(_split_imdb_train(folder)[0])
-    if not len(reviews):
-        raise DataError(f"No review in {split_path(folder, 'imdb', 'train')} has words.")
-    return TrainingTexts(reviews, *_sst_train(folder))
+    return TrainingTexts(Texts.of(_split_imdb_train(folder)[0]), *_sst_train(folder))
 
 
 def load_validation_texts(folder: Path) -> dict[str, LabelledTexts]:
@@ -90,7 +87,7 @@ def load_validation_texts(folder: Path) -> dict[str, LabelledTexts]:
         "sentences": load_sst2(folder, "validation"),
     }
     for domain, labelled in domains.items():
-        if not any(map(words, labelled.texts)):
+        if not any(map(str.isalnum, "".join(labelled.texts))):
             raise DataError(
                 f"The validation part of {folder} has no {domain} with words that take a side. "
                 "Give more data."
@@ -99,11 +96,21 @@ def load_validation_texts(folder: Path) -> dict[str, LabelledTexts]:
 
 
 def load_unlabelled_reviews(folder: Path) -> list[list[str]]:
-    """The words of the unsupervised reviews, less those that stand in the test part."""
+    """The words of the unsupervised reviews, less those that stand in the test part.
+
+    Raises:
+        DataError: a file of the data folder cannot be used, or nothing is left.
+    """
     texts = cast(list[str], read_split(folder, "imdb", "unsupervised", ("text",))["text"])
     seen = set(load_imdb_test(folder).texts)
     found = (words(text) for text in dict.fromkeys(texts) if text not in seen)
-    return [tokens for tokens in found if tokens]
+    reviews = [tokens for tokens in found if any(map(str.isalnum, "".join(tokens)))]
+    if not reviews:
+        raise DataError(
+            f"{split_path(folder, 'imdb', 'unsupervised')} has no review with words that is not in "
+            "the test part."
+        )
+    return reviews
 
 
 def load_unlabelled_texts(folder: Path) -> dict[str, list[list[str]]]:
@@ -126,7 +133,7 @@ def _split_imdb_train(folder: Path) -> tuple[LabelledTexts, LabelledTexts]:
     seen = set(load_imdb_test(folder).texts)
     kept = LabelledTexts([], [])
     for text, label in zip(*load_labelled(folder, "imdb", "train"), strict=True):
-        if text not in seen:
+        if text not in seen and any(map(str.isalnum, text)):
             seen.add(text)
             kept.texts.append(text)
             kept.labels.append(label)
@@ -134,8 +141,8 @@ def _split_imdb_train(folder: Path) -> tuple[LabelledTexts, LabelledTexts]:
     if min(counts) < LEAST_REVIEWS:
         raise DataError(
             f"{split_path(folder, 'imdb', 'train')} has {counts[0]:,} negative and {counts[1]:,} "
-            f"positive reviews that are no duplicates and not in the test part; {LEAST_REVIEWS} of "
-            "each are needed."
+            f"positive reviews with words that are no duplicates and not in the test part; "
+            f"{LEAST_REVIEWS} of each are needed."
         )
     parts = train_test_split(
         np.arange(len(kept.texts)),

@@ -9,13 +9,14 @@ from typing import Any, cast
 
 import numpy as np
 import torch
+from jsonargparse import Namespace
 from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.utils.data import DataLoader
 from torchmetrics.classification import BinaryAccuracy
 
 from pipelines.batching import BucketSampler, in_order
-from pipelines.bounds import Amount, Count, Share, VocabularySize, Width
+from pipelines.bounds import Amount, Count, Share, VocabularySize
 from pipelines.command_line import main_of
 from pipelines.data_folder import revision
 from pipelines.errors import InputError, ModelError
@@ -262,12 +263,27 @@ def _validation_loader(texts: Texts, vocabulary: Vocabulary) -> DataLoader[Batch
     return DataLoader(dataset, batch_size=None, sampler=in_order(dataset.lengths, 128))
 
 
+def _network(options: Namespace) -> SentimentConfig | WindowConfig:
+    network: SentimentConfig = options.network
+    if options.window is None:
+        return network
+    if network != SentimentConfig():
+        raise InputError("--window takes the place of all --network options. Drop one or these.")
+    try:
+        return WindowConfig(options.window)
+    except ValueError as error:
+        raise InputError(f"--{error}") from error
+
+
 def main() -> None:
     """Read the command line and train."""
     parser = training_parser("Train a sentiment model on IMDB and SST.", "models/sentiment-lstm")
     parser.add_argument("--network", type=SentimentConfig, default=SentimentConfig())
     parser.add_argument(
-        "--window", type=Width | None, help="instead of --network, a perceptron over N last words"
+        "--window",
+        type=int | None,
+        metavar="N",
+        help="instead of --network, a perceptron over N last words",
     )
     parser.add_argument("--training", type=SentimentTraining, default=SentimentTraining())
     parser.add_argument(
@@ -275,9 +291,7 @@ def main() -> None:
     )
     parser.add_argument("--taught", type=Path | None, help="file written by label")
     options, run = parse_run(parser)
-    window = None if options.window is None else WindowConfig(options.window)
-    network = options.network if window is None else window
-    train(run, network, options.training, Sources(options.start, options.taught))
+    train(run, _network(options), options.training, Sources(options.start, options.taught))
 
 
 if __name__ == "__main__":

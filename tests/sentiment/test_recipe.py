@@ -141,7 +141,9 @@ def test_something_else_than_a_language_model_is_no_start(taught: Path, tmp_path
 def test_a_window_perceptron_is_trained_by_the_same_command(
     tiny_data: Path, tmp_path: Path
 ) -> None:
-    model = trained(tmp_path, tiny_data, "--window=4")
+    run = ("--data", tiny_data, "--run", tmp_path / "run", "--training.epochs=1")
+    run_command(train, tmp_path / "model", *run, "--hardware.accelerator=cpu", "--window=4")
+    model = ModelDirectory.open(tmp_path / "model")
     assert model.config["architecture"] == "window"
     assert model.section("network")["window"] == 4
     assert "gradient_by_distance" not in evaluate(model.path, tiny_data)[0]
