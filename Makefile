@@ -115,7 +115,7 @@ train-stage = $(KEEP_MEMORY) $(RUN) pipelines.sentiment.train $(@D) \
 
 pretrained/language.safetensors: | $(INSTALLED)
 	$(KEEP_MEMORY) $(RUN) pipelines.sentiment.pretrain $@ \
-		$(if $(wildcard runs/language/last.ckpt),--resume)
+		$(if $(wildcard runs/$(@F)/last.ckpt),--resume)
 
 pretrained/reader/golden.json: pretrained/language.safetensors
 	$(train-stage) --start $< --training.epochs 2 --training.learning_rate 0.001 \

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from io import TextIOWrapper
 
 from pipelines.errors import PipelineError
 from pipelines.json_files import finite
@@ -16,9 +17,13 @@ def main_of(command: Callable[[], None]) -> None:
 
     Raises:
         SystemExit: with 1 where ``name_left_out`` had something to name; 2 after a
-            ``PipelineError``, whose message is printed; 130 after Ctrl-C, with what the command
-            says of it; 141 where nobody reads the output any more.
+            ``PipelineError``, whose message is printed, and where a disk or a file refuses; 130
+            after Ctrl-C, with what the command says of it; 141 where nobody reads the output any
+            more.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # What a terminal has no sign for is spelt out.
+            stream.reconfigure(errors="backslashreplace")
     try:
         command()
         sys.stdout.flush()
@@ -29,12 +34,28 @@ def main_of(command: Callable[[], None]) -> None:
         print(f"\nStopped. {interrupt}".rstrip(), file=sys.stderr)
         sys.exit(130)
     except BrokenPipeError:
-        # Python writes out what is left when it ends, which would fail once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         sys.exit(141)
+    except OSError as error:
+        if error.filename is None:
+            _give_up_output()
+        place = "The output" if error.filename is None else printable(error.filename)
+        print(f"{place} cannot be read or written: {error.strerror or error}.", file=sys.stderr)
+        sys.exit(2)
 
 
-def name_left_out(left_out: Sequence[str]) -> None:
+def _give_up_output() -> None:
+    """Python writes out what is left when it ends, which would fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def printable(text: object) -> str:
+    """A text or the name of a file, with what is not UTF-8 spelt out."""
+    named = os.fsdecode(text) if isinstance(text, bytes | os.PathLike) else str(text)
+    return named.encode("utf-8", "backslashreplace").decode()
+
+
+def name_left_out(left_out: Iterable[str]) -> None:
     """Name on standard error what could not be answered, once everything else was.
 
     Args:
@@ -43,17 +64,27 @@ def name_left_out(left_out: Sequence[str]) -> None:
     Raises:
         SystemExit: with 1, where there is anything to name.
     """
-    if not left_out:
+    sentences = list(left_out)
+    if not sentences:
         return
     sys.stdout.flush()
-    for sentence in left_out:
+    for sentence in sentences:
         print(f"Left out: {sentence}", file=sys.stderr)
     sys.exit(1)
 
 
 def print_json(content: object) -> None:
-    """Print one JSON document; what is no number becomes null."""
-    print(json.dumps(finite(content), indent=2, ensure_ascii=False, allow_nan=False))
+    """Print one JSON document; what is no number becomes null.
+
+    In ASCII where the output takes no more.
+    """
+    found = finite(content)
+    text = json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False)
+    try:
+        text.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        text = json.dumps(found, indent=2, allow_nan=False)
+    print(text)
 
 
 def print_report(metrics: Mapping[str, object], as_json: bool) -> None:

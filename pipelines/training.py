@@ -1,31 +1,32 @@
-"""What both trainings share: settings, optimizer, callbacks. Lightning runs the loop."""
+"""What all trainings share: settings, options, seeds and optimizer; ``fitting`` runs them."""
 
 from __future__ import annotations
 
-import csv
 import math
 import sys
-import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import lightning.pytorch as pl
+import numpy as np
 import torch
 from jsonargparse import ArgumentParser, Namespace
-from lightning.pytorch.callbacks import EarlyStopping, EMAWeightAveraging, ModelCheckpoint
 from lightning.pytorch.utilities.types import OptimizerLRScheduler
 from torch import Tensor, distributed, nn
-from torch.utils.data import DataLoader
 
+from pipelines.bounds import Between, Bounded, Count
 from pipelines.data_folder import data_folder
 from pipelines.errors import InputError
 from pipelines.staging import require_writable
 
+Epochs = Annotated[int, Between(1, 10_000)]
+Batched = Annotated[int, Between(1, 4_096)]
+LearningRate = Annotated[float, Between(1e-12, 10)]
+
 
 @dataclass(frozen=True)
-class TrainingConfig:
+class TrainingConfig(Bounded):
     """How a network is trained.
 
     Attributes:
@@ -33,25 +34,25 @@ class TrainingConfig:
         batch_size: rows a step and process.
         learning_rate: the highest, reached after about a tenth of all steps.
         weight_decay: of AdamW.
-        gradient_clip: largest norm of the gradient.
+        gradient_clip: largest norm of the gradient; 0 lets any pass.
         patience: epochs without a better validation score before training stops.
         averaging: decay of the moving average of all weights that is validated and kept, for
             example 0.999; 0 keeps the weights themselves.
         seed: of weights, dropout and order.
     """
 
-    epochs: int = 8
-    batch_size: int = 64
-    learning_rate: float = 2e-3
-    weight_decay: float = 0.01
-    gradient_clip: float = 1.0
-    patience: int = 3
-    averaging: float = 0.0
-    seed: int = 1
+    epochs: Epochs = 8
+    batch_size: Batched = 64
+    learning_rate: LearningRate = 2e-3
+    weight_decay: Annotated[float, Between(0, 10)] = 0.01
+    gradient_clip: Annotated[float, Between(0, 1e6)] = 1.0
+    patience: Count = 3
+    averaging: Annotated[float, Between(0, 0.999999)] = 0.0
+    seed: Annotated[int, Between(0, 2**32 - 1)] = 1
 
 
 @dataclass(frozen=True)
-class Hardware:
+class Hardware(Bounded):
     """Where training runs; the names and values are those of Lightning's Trainer.
 
     Attributes:
@@ -63,8 +64,8 @@ class Hardware:
     """
 
     accelerator: str = "auto"
-    devices: int = 1
-    num_nodes: int = 1
+    devices: Annotated[int, Between(1, 64)] = 1
+    num_nodes: Annotated[int, Between(1, 64)] = 1
     strategy: str = "auto"
     precision: Literal["32-true", "16-mixed", "bf16-mixed"] = "32-true"
 
@@ -103,10 +104,14 @@ def parse_run(parser: ArgumentParser) -> tuple[Namespace, Run]:
     """All options of the command line, and the run that they describe.
 
     Raises:
+        InputError: a setting is out of its bounds.
         DataError: there is no data folder.
     """
-    options = parser.instantiate(parser.parse_args())
-    folder = options.run or Path("runs") / options.output.stem
+    try:
+        options = parser.instantiate(parser.parse_args())
+    except ValueError as error:  # Of a setting that is out of its bounds.
+        raise InputError(f"{error} See --help.") from error
+    folder = options.run or Path("runs") / options.output.name
     data = data_folder(options.data)
     require_writable(folder)
     return options, Run(options.output, data, folder, options.resume, options.hardware)
@@ -125,8 +130,22 @@ class TrainingModule(pl.LightningModule):
         self.network = network
         self.config = config
 
+    def on_train_epoch_start(self) -> None:
+        """Draw from the seed, the epoch and the process alone, whatever ran before in this one."""
+        drawn = np.random.SeedSequence([self.config.seed, self.current_epoch, self.global_rank])
+        torch.manual_seed(int(drawn.generate_state(1, np.uint64)[0]))
+
     def log_training_loss(self, loss: Tensor, rows: int) -> None:
-        """Show the loss of this step on the progress bar, keep the epoch's mean for the history."""
+        """Show the loss of this step on the progress bar, keep the epoch's mean for the history.
+
+        Raises:
+            InputError: it is no number, and whatever is learnt from here on would be none.
+        """
+        if not loss.isfinite():
+            raise InputError(
+                f"The loss is {loss.item()} at step {self.global_step}: the training has diverged. "
+                "Lower --training.learning_rate."
+            )
         self.log("loss", loss, prog_bar=True, logger=False)
         self.log("training_loss", loss, on_step=False, on_epoch=True, batch_size=rows)
 
@@ -135,13 +154,22 @@ class TrainingModule(pl.LightningModule):
         return [{"params": list(self.parameters())}]
 
     def configure_optimizers(self) -> OptimizerLRScheduler:
-        """AdamW; the rate rises over a tenth of all steps and meets a cosine that falls to zero."""
+        """AdamW; the rate rises over a tenth of all steps and meets a cosine that falls to zero.
+
+        Raises:
+            InputError: there are no steps.
+        """
         optimizer = torch.optim.AdamW(
             self.parameter_groups(),
             self.config.learning_rate,
             weight_decay=self.config.weight_decay,
         )
         steps = int(self.trainer.estimated_stepping_batches)
+        if not steps:
+            raise InputError(
+                "There is no batch for each process. Lower --training.batch_size or "
+                "--hardware.devices, or give more data."
+            )
 
         def share_of_peak(step: int) -> float:
             return min(10 * (step + 1) / steps, 0.5 * (1 + math.cos(math.pi * step / steps)))
@@ -153,97 +181,9 @@ class TrainingModule(pl.LightningModule):
         }
 
 
-class History(pl.Callback):
-    """One row an epoch in ``history.csv``. It is part of a checkpoint, so resuming keeps it."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._rows: list[dict[str, float]] = []
-        self._started = time.monotonic()
-
-    def on_train_epoch_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
-        """Start the clock."""
-        self._started = time.monotonic()
-
-    def on_train_epoch_end(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
-        """Write the metrics of the epoch; validation has run, the checkpoint comes after."""
-        metrics = {
-            name: round(float(value), 5)
-            for name, value in trainer.callback_metrics.items()
-            if name.startswith(("training_", "validation_"))
-        }
-        seconds = round(time.monotonic() - self._started, 1)
-        self._rows.append({"epoch": trainer.current_epoch + 1, **metrics, "seconds": seconds})
-        if not trainer.is_global_zero:
-            return
-        with self._path.open("w", newline="") as file:
-            writer = csv.DictWriter(file, list(self._rows[0]))
-            writer.writeheader()
-            writer.writerows(self._rows)
-
-    def state_dict(self) -> dict[str, Any]:
-        """The rows so far."""
-        return {"rows": self._rows}
-
-    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
-        """The rows before the interruption."""
-        self._rows = list(state_dict["rows"])
-
-
 def prepare(config: TrainingConfig) -> None:
     """Fix all seeds."""
     pl.seed_everything(config.seed, workers=True)
-
-
-def fit(
-    module: TrainingModule,
-    training: DataLoader[Any],
-    validation: Sequence[DataLoader[Any]],
-    run: Run,
-) -> None:
-    """Train, and leave ``module`` with the weights of the best validation score.
-
-    Raises:
-        InputError: there is no checkpoint to resume from.
-        KeyboardInterrupt: with how to go on.
-    """
-    last = run.folder / "last.ckpt"
-    if run.resume and not last.is_file():
-        raise InputError(f"{run.folder} holds no last.ckpt to resume from. Start without --resume.")
-    run.folder.mkdir(parents=True, exist_ok=True)
-    best = ModelCheckpoint(
-        run.folder,
-        "best",
-        monitor="validation_score",
-        mode="max",
-        enable_version_counter=False,
-    )
-    trainer = pl.Trainer(
-        **asdict(run.hardware),
-        max_epochs=module.config.epochs,
-        gradient_clip_val=module.config.gradient_clip,
-        callbacks=_callbacks(module.config, run.folder, best),
-        logger=False,
-        num_sanity_val_steps=0,
-        use_distributed_sampler=False,  # BucketSampler deals the batches out to the processes.
-    )
-    module.train()  # The Trainer keeps whatever mode it finds.
-    start = last if run.resume else None
-    try:
-        trainer.fit(module, training, list(validation), ckpt_path=start, weights_only=True)
-    except SystemExit:  # What the Trainer makes of Ctrl-C.
-        kept = f"Go on from {last} with --resume." if last.is_file() else ""
-        raise KeyboardInterrupt(kept) from None
-    state = torch.load(best.best_model_path, weights_only=True, map_location="cpu")
-    module.load_state_dict(state["state_dict"])
-
-
-def _callbacks(config: TrainingConfig, folder: Path, best: ModelCheckpoint) -> list[pl.Callback]:
-    # A checkpoint of its own, because save_last writes only when an epoch was the best so far.
-    latest = ModelCheckpoint(folder, "last", enable_version_counter=False)
-    stop = EarlyStopping("validation_score", patience=config.patience, mode="max")
-    averaging = [EMAWeightAveraging(decay=config.averaging)] if config.averaging else []
-    return [*averaging, History(folder / "history.csv"), stop, best, latest]
 
 
 def is_main_process() -> bool:

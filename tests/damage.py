@@ -8,6 +8,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from pipelines.model_directory import CONFIG, sha256
 
 NO_SIZES = (0, -1, 10**12, 10**30, 8.0, "8", True, None, [8])
@@ -26,6 +29,15 @@ def change_config(folder: Path, change: Callable[[Any], object]) -> None:
 def hash_anew(folder: Path, name: str) -> None:
     """As if the file that now lies there were the one the model was saved with."""
     change_config(folder, lambda config: config["sha256"].update({name: sha256(folder / name)}))
+
+
+def change_column(path: Path, column: str, row: int, value: object) -> None:
+    """Put ``value`` into a row of a parquet file."""
+    table = pq.read_table(path)
+    values = table.column(column).to_pylist()
+    values[row] = value
+    place = table.schema.get_field_index(column)
+    pq.write_table(table.set_column(place, column, pa.array(values)), path)
 
 
 ODD_VALUES: tuple[Any, ...] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -79,6 +80,55 @@ main_of(lambda: print_report(dict.fromkeys(map(str, range({lines}))), as_json=Fa
     )
     os.close(writing)
     assert (ended.returncode, ended.stderr) == (141, "")
+
+
+def run_code(code: str, *, stdout: int, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **environment},
+    )
+
+
+def test_a_terminal_gets_only_what_it_takes() -> None:
+    code = """
+from pipelines.command_line import main_of, print_json, printable
+main_of(lambda: print_json({"café": printable("\\udce9")}))
+main_of(lambda: print("“café”"))
+"""
+    for encoding, word in (("ascii", r"\u201ccaf\xe9\u201d"), ("utf-8", "“café”")):
+        ended = run_code(code, stdout=subprocess.PIPE, PYTHONIOENCODING=encoding)
+        assert (ended.returncode, ended.stderr) == (0, "")
+        document, _, line = ended.stdout.strip().rpartition("\n")
+        assert json.loads(document) == {"café": "\\udce9"}
+        assert line == word
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("lines", [1, 100_000])
+def test_a_full_disk_is_a_sentence(lines: int) -> None:
+    code = f"""
+from pipelines.command_line import main_of, print_report
+main_of(lambda: print_report(dict.fromkeys(map(str, range({lines}))), as_json=False))
+"""
+    full = os.open("/dev/full", os.O_WRONLY)
+    ended = run_code(code, stdout=full)
+    os.close(full)
+    assert ended.returncode == 2
+    assert ended.stderr == "The output cannot be read or written: No space left on device.\n"
+
+
+def test_what_the_system_refuses_is_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main_of((tmp_path / "gone" / "file").touch)
+    assert end.value.code == 2
+    said = "cannot be read or written: No such file or directory.\n"
+    assert capsys.readouterr().err == f"{tmp_path / 'gone' / 'file'} {said}"
 
 
 def test_a_demo_with_a_folder_that_is_not_there_does_not_start(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 TRAINING_ONLY = {"lightning", "datasets", "torchmetrics", "pycocoevalcap", "sklearn", "scipy"}
 MAY_TRAIN = {
+    *("fitting", "training_callbacks"),
     *("train", "training", "evaluate", "data", "metrics", "batching", "make_encoder"),
     *("pretrain", "label", "calibrate", "make_baseline", "finetune", "sheet", "hub", "hub_rows"),
 }

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 import torch
 from safetensors.torch import load_file
-from torch import Tensor, nn
+from torch import nn
 
 from pipelines.captioning import evaluate as caption_evaluation
 from pipelines.captioning import train as caption_training
@@ -27,7 +27,6 @@ from pipelines.sentiment.behaviour import load_cases
 from pipelines.sentiment.calibration import Calibration
 from pipelines.sentiment.comparison import load_predictions
 from pipelines.sentiment.data import (
-    Batch,
     Texts,
     load_training_texts,
     load_validation_texts,
@@ -37,7 +36,7 @@ from pipelines.sentiment.network import SentimentConfig
 from pipelines.sentiment.pipeline import SentimentPipeline, self_check
 from pipelines.sentiment.scorers import NetworkScorer
 from pipelines.text import words
-from pipelines.training import Hardware, Run, rounded_state
+from pipelines.training import rounded_state
 from tests.commands import SMALL, history, run_command
 
 
@@ -102,7 +101,7 @@ def test_a_sentiment_model_is_scored(
 ) -> None:
     for module in (gradients, sentiment_evaluation):
         monkeypatch.setattr(module, "DISTANCE", 5)
-    metrics = sentiment_evaluation.evaluate(sentiment_run / "model", tiny_data)
+    metrics, _ = sentiment_evaluation.evaluate(sentiment_run / "model", tiny_data)
     directory = ModelDirectory.open(sentiment_run / "model")
     assert directory.metrics() == metrics
     assert metrics["imdb_test"]["texts"] == sum(map(sum, metrics["imdb_test"]["confusion"])) == 24
@@ -121,7 +120,7 @@ def test_a_sentiment_model_is_scored(
 
 
 def test_a_captioner_is_scored(caption_run: Path, tiny_data: Path) -> None:
-    metrics = caption_evaluation.evaluate(caption_run / "model", tiny_data)
+    metrics, _ = caption_evaluation.evaluate(caption_run / "model", tiny_data)
     assert ModelDirectory.open(caption_run / "model").metrics() == metrics
     for strategy in ("greedy", "beam"):
         assert metrics[strategy]["photos"] == 3
@@ -133,41 +132,6 @@ def test_a_captioner_is_scored(caption_run: Path, tiny_data: Path) -> None:
     assert 0 < speed["decoder_beam_3"] < speed["caption_beam_3"]
     said = load_captions(caption_run / "model").captions
     assert len(set(said)) == metrics["beam"]["distinct_captions"]
-
-
-def test_an_interrupted_training_resumed_equals_one_that_ran_through(
-    tiny_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Without dropout nothing is random but the order, and that depends on the epoch alone.
-    network = SentimentConfig("lstm", 4, 4, embedding_dropout=0, dropout=0, word_dropout=0)
-    training = sentiment_training.SentimentTraining(
-        epochs=3, batch_size=8, phrases_per_label=1, learning_rate=0.01
-    )
-
-    def train(name: str, *, resume: bool = False) -> None:
-        folder = tmp_path / "runs" / name
-        run = Run(tmp_path / name, tiny_data, folder, resume, Hardware("cpu"))
-        sentiment_training.train(run, network, training, sentiment_training.Sources())
-
-    train("whole")
-    step = sentiment_training.SentimentModule.training_step
-
-    def power_cut(module: sentiment_training.SentimentModule, batch: Batch, index: int) -> Tensor:
-        if module.current_epoch == 1 and index == 1:
-            raise OSError("power cut")
-        return step(module, batch, index)
-
-    monkeypatch.setattr(sentiment_training.SentimentModule, "training_step", power_cut)
-    with pytest.raises(OSError, match="power cut"):
-        train("parts")
-    assert [row["epoch"] for row in history(tmp_path / "runs" / "parts" / HISTORY)] == [1]
-    assert not (tmp_path / "parts").exists()
-    monkeypatch.setattr(sentiment_training.SentimentModule, "training_step", step)
-    train("parts", resume=True)
-    whole, parts = (history(tmp_path / name / HISTORY) for name in ("whole", "parts"))
-    assert [row | {"seconds": 0} for row in parts] == [row | {"seconds": 0} for row in whole]
-    one, other = (load_file(tmp_path / name / WEIGHTS) for name in ("whole", "parts"))
-    assert all(torch.equal(one[name], other[name]) for name in one)
 
 
 def test_the_best_epoch_is_served_and_the_last_one_is_where_to_go_on(

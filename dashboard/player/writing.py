@@ -10,7 +10,7 @@ import numpy as np
 
 from dashboard.player.payload import Payload, fingerprint
 from dashboard.player.tree import beam_tree, spoken_words
-from pipelines.captioning.results import Branch, Caption, Confidence
+from pipelines.captioning.results import Branch, Caption
 from pipelines.captioning.strategies import END, Constraints
 
 _END_SHOWN = "■"
@@ -66,14 +66,6 @@ def writing_show(
     )
 
 
-def confidence_in_words(confidence: Confidence) -> str:
-    """How far a caption can be trusted, and why."""
-    reason = f"{confidence.likelihood:.0%} probable to be as fitting as a person's caption."
-    if not confidence.familiar:
-        reason = "The photo is unlike those that the model learnt from."
-    return f"{confidence.word.capitalize()}. {reason}"
-
-
 def _forced_beginning(constraints: Constraints) -> int:
     return next(
         place for place in range(len(constraints.forced) + 1) if place not in constraints.forced
@@ -107,7 +99,7 @@ def _lane(payload: Payload, name: str, caption: Caption, forced: int) -> dict[st
 
 
 def _verdict(caption: Caption) -> str:
-    trust = f"{confidence_in_words(caption.confidence)} " if caption.confidence else ""
+    trust = f"{caption.confidence.in_words} " if caption.confidence else ""
     total = f"{caption.hypothesis.log_probability:.1f}".replace("-", "−")
     cut = "" if caption.hypothesis.ended else ", cut at the word limit"
     return f"{trust}Log-probability {total}{cut}."

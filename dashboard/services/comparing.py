@@ -14,6 +14,7 @@ from pipelines.captioning import comparison as of_captioners
 from pipelines.captioning.samples import photo_name
 from pipelines.data_folder import data_folder
 from pipelines.errors import ModelError
+from pipelines.measured import described, measured_on
 from pipelines.model_directory import ModelDirectory
 from pipelines.sentiment import comparison as of_readers
 from pipelines.sentiment.labelled import load_tests
@@ -72,7 +73,13 @@ def disagreements(first: str, second: str, test: str) -> pd.DataFrame:
         DataError: the test set is not at hand.
         ModelError: one of them was not scored on it, or on other texts.
     """
-    texts = _test_texts(str(data_folder(None)), test)
+    texts, there = _test_texts(str(data_folder(None)), test)
+    record = ModelDirectory.open(Path(asked(first)[0])).metrics()
+    if measured_on(record, "sentiment").get(test) != there:
+        raise ModelError(
+            f"{first} was measured on other texts than the data folder holds, so where it "
+            "disagrees cannot be listed. Name the folder of its test."
+        )
     (one, labels), (other, _) = (_texts(asked(name), test) for name in (first, second))
     if not len(one) == len(other) == len(texts):
         raise ModelError(
@@ -140,5 +147,6 @@ def _captions_compared(first: Key, second: Key) -> dict[str, of_captioners.Diffe
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def _test_texts(folder: str, test: str) -> list[str]:
-    return load_tests(Path(folder))[test].texts
+def _test_texts(folder: str, test: str) -> tuple[list[str], dict[str, object]]:
+    labelled = load_tests(Path(folder))[test]
+    return labelled.texts, described(zip(*labelled, strict=True))

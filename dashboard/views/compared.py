@@ -18,7 +18,8 @@ from dashboard.messages import problems_as_messages
 from dashboard.views.figure import show_chart
 from dashboard.views.metrics import score_at
 from dashboard.views.trust import length_range, scores_of
-from pipelines.model_directory import ModelDirectory
+from pipelines.measured import measured_on
+from pipelines.model_directory import ModelDirectory, Task
 
 # What counts as quality, and what it costs, by task: a title, and where it stands in metrics.json.
 _QUALITY = {
@@ -37,10 +38,15 @@ _COSTS = {
 }
 
 
-def show_compared(models: Sequence[ModelDirectory], task: str) -> None:
-    """A chart for each question that all of these models can answer together."""
+def show_compared(models: Sequence[ModelDirectory], task: Task) -> None:
+    """A chart for each question that all of these models can answer together.
+
+    Scores are drawn of those that were measured on the tests of the first one.
+    """
     names = [model.name for model in models]
-    scores = {model.name: scores_of(model) for model in models}
+    all_scores = {model.name: scores_of(model) for model in models}
+    tests = measured_on(all_scores[names[0]], task)
+    scores = {name: one for name, one in all_scores.items() if measured_on(one, task) == tests}
     charts: list[Callable[[], tuple[str, Chart, str] | None]] = [
         lambda: _training(models, names),
         *(lambda cost=cost: _cost(scores, task, cost, names) for cost in _COSTS[task]),

@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard import services
 from dashboard.messages import plain
 from dashboard.views.choices import put_text
-from dashboard.views.metrics import PARTS, TESTS
+from dashboard.views.metrics import PARTS, TESTS, measured_alike, not_compared
 from dashboard.views.pictures import put_photo, show_human_captions
 from pipelines.data_folder import VARIABLE
 from pipelines.model_directory import ModelDirectory, Task
@@ -24,7 +24,7 @@ def show_disagreements(models: Sequence[ModelDirectory], task: Task) -> None:
     Raises:
         PipelineError: the data or a prediction cannot be used.
     """
-    scored = [model.name for model in models if services.has_predictions(model, PARTS[task])]
+    scored = [model for model in models if services.has_predictions(model, PARTS[task])][:2]
     if len(scored) < 2:
         return
     st.header("Where they disagree")
@@ -34,8 +34,11 @@ def show_disagreements(models: Sequence[ModelDirectory], task: Task) -> None:
             f"make demo DATA=folder, or name the folder in {VARIABLE}."
         )
         return
+    if not measured_alike(*scored):
+        st.caption(not_compared(*scored))
+        return
     browse: Callable[[str, str], None] = _texts if task == "sentiment" else _photos
-    browse(*scored[:2])
+    browse(*(model.name for model in scored))
 
 
 def _texts(first: str, second: str) -> None:

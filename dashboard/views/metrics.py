@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import services
 from dashboard.messages import plain, problems_as_messages
 from dashboard.views.figure import show_table
+from pipelines.measured import PUBLISHED, TESTS_OF, in_words, is_published, measured_on, title_of
 from pipelines.model_directory import PREDICTIONS, ModelDirectory, Task
 
 # What a reader sees, where it stands in metrics.json, and how it is written.
@@ -48,35 +49,65 @@ _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 _SIZES = (("parameters", "parameters", "{:,}"), ("MB", "bytes", "{}"))
 
-TESTS = {"imdb_test": "IMDB test", "sst2_test": "SST-2 test"}
+TESTS = {test: PUBLISHED[test].title for test in TESTS_OF["sentiment"]}
 # Of ``predictions.npz``: what models are compared by.
 PARTS: dict[Task, tuple[str, ...]] = {
     "sentiment": tuple(TESTS),
     "captioning": ("beam",),
     "encoder": (),
 }
-_TEST_SETS = {
-    "sentiment": "IMDB test, 25,000 reviews; SST-2 test, 1,821 sentences.",
-    "captioning": "Flickr8k test, 1,000 photos with five references each, lower case and without "
-    "punctuation on both sides; beam as chosen on validation data. Sizes hold the encoders.",
+_HOW: dict[Task, str] = {
+    "sentiment": "",
+    "captioning": " Five references a photo; captions and references lower case, without "
+    "punctuation; beam as chosen on validation data. Sizes hold the encoders.",
     "encoder": "Not scored by itself.",
 }
 
 
-def show_metrics(models: Sequence[ModelDirectory], task: str) -> None:
+def show_metrics(models: Sequence[ModelDirectory], task: Task) -> None:
     """One row a score, one column a model; a dash where a model was not evaluated."""
     columns = (*_COLUMNS[task], *_SIZES)
-    written = {}
+    written, measured = {}, {}
     for model in models:
         with problems_as_messages():
             metrics = model.metrics()
-            written[plain(model.name)] = [
+            if metrics:
+                measured[model.name] = in_words(metrics, task)
+            published = all(is_published(metrics, task, test) for test in TESTS_OF[task])
+            written[plain(model.name) + ("" if published else ", other tests")] = [
                 _written(metrics, path, form) for _, path, form in columns
             ]
     labels = pd.Index([label for label, _, _ in columns], name="score")
     table = pd.DataFrame(written, index=labels)
     show_table(table, "Scores, size and speed of each model.", "scores")
-    st.caption(_TEST_SETS[task])
+    st.caption(f"{_measured_in_words(measured)}{_HOW[task]}")
+
+
+def _measured_in_words(measured: Mapping[str, str]) -> str:
+    """What all models were measured on, or each of them."""
+    if len(set(measured.values())) <= 1:
+        return "".join(f"{said}." for said in set(measured.values()) if said)
+    each = (f"{plain(name)}: {said}." for name, said in measured.items() if said)
+    return f"**Measured on different tests**, so these scores cannot be compared. {' '.join(each)}"
+
+
+def measured_alike(first: ModelDirectory, other: ModelDirectory) -> bool:
+    """Whether two models were measured on the same tests.
+
+    Raises:
+        ModelError: the record of one is damaged.
+    """
+    one, two = (measured_on(model.metrics(), model.task) for model in (first, other))
+    return one == two
+
+
+def not_compared(first: ModelDirectory, other: ModelDirectory) -> str:
+    """Why two models that were measured on different tests are not compared."""
+    one, two = (in_words(model.metrics(), model.task) for model in (first, other))
+    return (
+        f"**{plain(first.name)}** and **{plain(other.name)}** were measured on different tests, so "
+        f"they are not compared: {one}, and {two}."
+    )
 
 
 def show_verdicts(models: Sequence[ModelDirectory], task: str) -> None:
@@ -89,34 +120,43 @@ def show_verdicts(models: Sequence[ModelDirectory], task: str) -> None:
                 scored.append(model)
     for first, other in ((scored[0], other) for other in scored[1:]):
         with problems_as_messages():
+            if not measured_alike(first, other):
+                st.markdown(not_compared(first, other))
+                continue
             lines = (
-                [_caption_verdict(first.name, other.name)]
+                [_caption_verdict(first, other)]
                 if task == "captioning"
-                else [_verdict(first.name, other.name, test) for test in TESTS]
+                else [_verdict(first, other, test) for test in TESTS]
             )
             st.markdown("  \n".join(lines))
 
 
-def _caption_verdict(first: str, second: str) -> str:
-    found = services.caption_comparison(first, second)
+def _caption_verdict(first: ModelDirectory, second: ModelDirectory) -> str:
+    found = services.caption_comparison(first.name, second.name)
     said = (
         f"{name} {found[key].verdict} ({found[key].points:+.1f}, from {found[key].low:+.1f} to "
         f"{found[key].high:+.1f})"
         for name, key in (("BLEU-4", "bleu_4"), ("CIDEr-D", "cider_d"))
     )
     return (
-        f"Flickr8k test: **{plain(first)}** beside **{plain(second)}**: {', '.join(said)}; "
+        f"{_title(first, 'flickr8k_test')}: **{plain(first.name)}** beside "
+        f"**{plain(second.name)}**: {', '.join(said)}; "
         "paired bootstrap, 95 %"
     )
 
 
-def _verdict(first: str, second: str, test: str) -> str:
-    found = services.comparison(first, second, test)
+def _verdict(first: ModelDirectory, second: ModelDirectory, test: str) -> str:
+    found = services.comparison(first.name, second.name, test)
     return (
-        f"{TESTS[test]}: **{plain(first)}** beside **{plain(second)}**: {found.verdict} "
+        f"{_title(first, test)}: **{plain(first.name)}** beside **{plain(second.name)}**: "
+        f"{found.verdict} "
         f"(it alone is right on {found.only_first:,} texts, the other alone on "
         f"{found.only_second:,}; McNemar's test, p = {found.p_value:.2g})"
     )
+
+
+def _title(model: ModelDirectory, test: str) -> str:
+    return title_of(model.metrics(), model.task, test)
 
 
 def score_at(metrics: dict[str, Any], path: str) -> float | None:

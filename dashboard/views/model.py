@@ -13,6 +13,7 @@ from dashboard.views.checks import show_check
 from dashboard.views.figure import show_chart
 from dashboard.views.metrics import TESTS, show_metrics
 from dashboard.views.trust import show_trust
+from pipelines.measured import title_of
 from pipelines.model_directory import ModelDirectory
 
 
@@ -41,7 +42,11 @@ def _show_scores(model: ModelDirectory) -> None:
         st.caption("This model was not scored.")
         return
     show_metrics([model], model.task)
-    matrices = {name: metrics[key]["confusion"] for key, name in TESTS.items() if key in metrics}
+    matrices = {
+        title_of(metrics, "sentiment", test): metrics[test]["confusion"]
+        for test in TESTS
+        if test in metrics
+    }
     for column, (name, confusion) in zip(st.columns(2), matrices.items(), strict=False):
         with column:
             st.markdown(f"**{name}**")

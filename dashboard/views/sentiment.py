@@ -10,7 +10,7 @@ from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
 from dashboard.player.reading import MAX_TOKENS, reading_show
 from dashboard.views.what_if import keep_clicked_edit
-from pipelines.sentiment.results import SentimentResult, SentimentTrace
+from pipelines.sentiment.results import NO_OPINION, NOT_SURE, SentimentResult, SentimentTrace
 
 _COLOURS = {"positive": "blue", "negative": "orange"}
 
@@ -18,14 +18,12 @@ _COLOURS = {"positive": "blue", "negative": "orange"}
 def show_answer(result: SentimentResult, name: str = "The whole text") -> None:
     """The answer in one line, and how much of the text the model knew."""
     label, colour = result.label, _COLOURS[result.label]
-    unknown = f"{result.unknown} of {result.tokens:,} tokens unknown" if result.unknown else ""
-    known = unknown or f"all {result.tokens:,} tokens known"
-    sure = "" if result.sure else "**not sure** · "
+    sure = "" if result.sure else f"**{NOT_SURE}** · "
     # In the same element, so that nothing below moves when a doubtful text gives way to another.
-    doubt = f" · **probably no English opinion**: {result.warning}" if result.warning else ""
+    doubt = f" · **{NO_OPINION}**: {result.warning}" if result.warning else ""
     st.markdown(
         f"{plain(name)}: :{colour}[**{label}, {result.confidence:.0%}**] · "
-        f"{sure}calibrated probability · {known}{doubt}"
+        f"{sure}calibrated probability · {result.known}{doubt}"
     )
 
 

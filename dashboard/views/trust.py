@@ -13,6 +13,7 @@ from dashboard.score_charts import gradient_curves, reliability_diagram
 from dashboard.views.figure import show_chart, show_table
 from dashboard.views.metrics import TESTS
 from pipelines.errors import ModelError
+from pipelines.measured import title_of
 from pipelines.model_directory import ModelDirectory
 
 
@@ -26,13 +27,13 @@ def show_trust(model: ModelDirectory) -> None:
     if model.task == "sentiment" and metrics:
         _show_sentiment(model, metrics)
     elif "trust" in metrics:
-        _show_captioner(metrics["trust"])
+        _show_captioner(metrics["trust"], title_of(metrics, "captioning", "flickr8k_test"))
     else:
         st.caption("This model was not put to these tests.")
 
 
-def _show_captioner(found: dict[str, Any]) -> None:
-    st.markdown("**What was said of a caption, and what it was worth**, Flickr8k test")
+def _show_captioner(found: dict[str, Any], title: str) -> None:
+    st.markdown(f"**What was said of a caption, and what it was worth**, {title}")
     rows = {w: row for w, row in found["said"].items() if None not in row.values()}
     table = pd.DataFrame(
         {
@@ -56,7 +57,8 @@ def _show_captioner(found: dict[str, Any]) -> None:
 
 
 def _show_sentiment(model: ModelDirectory, metrics: dict[str, Any]) -> None:
-    for column, (key, name) in zip(st.columns(2), TESTS.items(), strict=True):
+    titles = {test: title_of(metrics, "sentiment", test) for test in TESTS}
+    for column, (key, name) in zip(st.columns(2), titles.items(), strict=True):
         with column:
             if key in metrics:
                 _show_calibration(name, metrics[key])
@@ -66,7 +68,7 @@ def _show_sentiment(model: ModelDirectory, metrics: dict[str, Any]) -> None:
             _show_behaviour(metrics["behaviour"])
     with right:
         if "imdb_test" in metrics:
-            _show_lengths(metrics["imdb_test"]["by_length"])
+            _show_lengths(metrics["imdb_test"]["by_length"], titles["imdb_test"])
     show_gradients([model])
 
 
@@ -97,8 +99,8 @@ def _show_behaviour(rates: dict[str, dict[str, float]]) -> None:
     show_table(table.astype(str), "Share of failed cases by capability.", "behaviour")
 
 
-def _show_lengths(rows: list[dict[str, Any]]) -> None:
-    st.markdown("**Accuracy by length, IMDB test**")
+def _show_lengths(rows: list[dict[str, Any]], title: str) -> None:
+    st.markdown(f"**Accuracy by length, {title}**")
     table = pd.DataFrame(
         {
             "accuracy %": [f"{row['accuracy']:.1f}" for row in rows],

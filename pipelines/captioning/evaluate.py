@@ -28,14 +28,20 @@ from pipelines.captioning.outsiders import outsiders
 from pipelines.captioning.pipeline import CaptionPipeline, exhaust
 from pipelines.captioning.results import Caption, Confidence, Word
 from pipelines.captioning.strategies import Beam, Greedy, Strategy
-from pipelines.command_line import main_of, print_report
-from pipelines.data_folder import data_folder
-from pipelines.model_directory import METRICS, ModelDirectory, changed, write_json
+from pipelines.command_line import main_of, name_left_out, print_report
+from pipelines.data_folder import CAPTIONS, data_folder, read_split
+from pipelines.json_files import write_json
+from pipelines.measured import MEASURED_ON, described, why_kept
+from pipelines.model_directory import METRICS, ModelDirectory, changed
 from pipelines.timing import median_milliseconds
 
 
-def evaluate(model: Path, data: Path) -> dict[str, Any]:
+def evaluate(model: Path, data: Path) -> tuple[dict[str, Any], list[str]]:
     """Score a model folder on the test part and store ``metrics.json`` and the captions.
+
+    Returns:
+        The scores, and a sentence on a record that stays: it is only replaced by one of the same
+        test.
 
     Raises:
         ModelError: the model folder is damaged.
@@ -56,9 +62,13 @@ def evaluate(model: Path, data: Path) -> dict[str, Any]:
     metrics["trust"] = _trust([one.confidence for one in found if one.confidence], scores, pipeline)
     metrics |= _size(model, pipeline)
     metrics["milliseconds"] = _speed(pipeline, photos[0])
+    captions_there = read_split(data, "flickr8k", "test", CAPTIONS).values()
+    metrics[MEASURED_ON] = {"flickr8k_test": described(zip(*captions_there, strict=True))}
+    if kept := why_kept(ModelDirectory.open(model), metrics[MEASURED_ON]):
+        return metrics, [kept]
     write_json(model / METRICS, metrics)
     save_predictions(model, predictions)
-    return metrics
+    return metrics, []
 
 
 def _captions(
@@ -153,8 +163,9 @@ def main() -> None:
     options = parser.parse_args()
     data = data_folder(options.data)
     with changed(options.model) as folder:
-        metrics = evaluate(folder, data)
+        metrics, left_out = evaluate(folder, data)
     print_report(metrics, options.json)
+    name_left_out(left_out)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import torch
@@ -18,24 +18,27 @@ from torch.nn.utils.rnn import pad_sequence
 from torch.utils.data import DataLoader, Dataset
 
 from pipelines.batching import BucketSampler, in_order
+from pipelines.bounds import Between, Share
 from pipelines.captioning.calibrate import calibrate
 from pipelines.captioning.data import VIEWS, Batch, load_photos, load_references
-from pipelines.captioning.encoder import ImageEncoder, encoder_folders, to_pixels
+from pipelines.captioning.encoder import ImageEncoder, encoder_folders, encoder_hashes, to_pixels
 from pipelines.captioning.metrics import References
 from pipelines.captioning.pipeline import CaptionPipeline
 from pipelines.captioning.strategies import END, START
-from pipelines.captioning.train import require_beside, save_captioner
-from pipelines.captioning.training import CaptionModule, CaptionTraining, Sources
+from pipelines.captioning.train import require_beside, save_captioner, trained_on
+from pipelines.captioning.training import CaptionModule, CaptionTraining, Sources, Views
 from pipelines.command_line import main_of
-from pipelines.data_folder import revision
 from pipelines.errors import InputError
+from pipelines.fitting import begin, training_loader
 from pipelines.model_directory import ModelDirectory, save_model
 from pipelines.staging import require_writable, staged
 from pipelines.text import Vocabulary
 from pipelines.training import (
+    Batched,
+    Epochs,
+    LearningRate,
     Run,
     command_of,
-    fit,
     is_main_process,
     parse_run,
     prepare,
@@ -43,6 +46,7 @@ from pipelines.training import (
     training_parser,
 )
 
+COMMAND = "pipelines.captioning.finetune"
 PHOTOS_VALIDATED_AT_ONCE = 50
 
 
@@ -59,12 +63,12 @@ class FineTuning(CaptionTraining):
         views: as for a decoder.
     """
 
-    epochs: int = 6
-    batch_size: int = 32
-    learning_rate: float = 3e-4
-    encoder_rate: float = 0.2
-    blocks: int = 3
-    views: int = len(VIEWS)
+    epochs: Epochs = 6
+    batch_size: Batched = 32
+    learning_rate: LearningRate = 3e-4
+    encoder_rate: Share = 0.2
+    blocks: Annotated[int, Between(1, 7)] = 3
+    views: Views = 6
 
 
 @dataclass(frozen=True)
@@ -197,30 +201,27 @@ def finetune(run: Run, encoder: Path, start: Path, training: FineTuning) -> None
     before = ModelDirectory.open(*encoder_folders(start))
     if before.path.resolve() == encoder.resolve():
         raise InputError(f"{encoder} belongs to {start}. Give the new encoder another name.")
-    prepare(training)
-    images = {split: load_photos(run.data, split) for split in ("train", "validation")}
-    references = {split: load_references(run.data, split) for split in images}
-    module = FineTuningModule(pipeline, training, references)
-    rows = Photos(images["train"], references["train"], pipeline.vocabulary, training.views)
-    validation = Photos(images["validation"], references["validation"], pipeline.vocabulary)
-    order, same = np.arange(len(rows)), np.ones(len(rows))
-    sampler = BucketSampler(same, training.batch_size, training.seed, order)
-    in_turn = in_order(np.ones(len(validation)), PHOTOS_VALIDATED_AT_ONCE)
-    fit(
-        module,
-        DataLoader(rows, batch_size=None, sampler=sampler),
-        [DataLoader(validation, batch_size=None, sampler=in_turn)],
-        run,
-    )
-    if is_main_process():
-        kept = f"What was trained is kept in {run.folder}."
-        with staged(encoder, kept) as folder:
-            _save_encoder(folder, module.encoder, before, training, run.data)
-        command = command_of("pipelines.captioning.finetune")
-        with staged(run.output, kept) as folder:
-            save_captioner(folder, run, pipeline, [encoder], training, Sources(start), command)
-            features = CaptionPipeline.load(folder).encode(images["validation"])
-            calibrate(folder, features, references["validation"])
+    data, seen = trained_on(run.data) | Sources(start).revision(), encoder_hashes([before.path])
+    with begin(run, COMMAND, training, encoders=seen, data=data) as session:
+        prepare(training)
+        images = {split: load_photos(run.data, split) for split in ("train", "validation")}
+        references = {split: load_references(run.data, split) for split in images}
+        module = FineTuningModule(pipeline, training, references)
+        rows = Photos(images["train"], references["train"], pipeline.vocabulary, training.views)
+        validation = Photos(images["validation"], references["validation"], pipeline.vocabulary)
+        order, same = np.arange(len(rows)), np.ones(len(rows))
+        sampler = BucketSampler(same, training.batch_size, training.seed, order)
+        in_turn = in_order(np.ones(len(validation)), PHOTOS_VALIDATED_AT_ONCE)
+        held_out = DataLoader(validation, batch_size=None, sampler=in_turn)
+        session.fit(module, training_loader(rows, sampler), [held_out], pipeline.vocabulary)
+        if is_main_process():
+            kept, command = f"What was trained is kept in {run.folder}.", command_of(COMMAND)
+            with staged(encoder, kept) as folder:
+                _save_encoder(folder, module.encoder, before, training, run.data)
+            with staged(run.output, kept) as folder:
+                save_captioner(folder, run, pipeline, [encoder], training, data, command)
+                features = CaptionPipeline.load(folder).encode(images["validation"])
+                calibrate(folder, features, references["validation"])
 
 
 def _save_encoder(
@@ -235,9 +236,8 @@ def _save_encoder(
             # Whoever asks for the classes of a photo has to ask this one.
             "original": before.config.get("original", before.name),
             "training": asdict(training),
-            "command": command_of("pipelines.captioning.finetune"),
-            "data": before.config.get("data", {})
-            | revision(data, "flickr8k", ["train", "validation"]),
+            "command": command_of(COMMAND),
+            "data": before.config.get("data", {}) | trained_on(data),
         },
         weights={n: v for n, v in weights.items() if not n.startswith("classifier.")},
     )

@@ -19,7 +19,7 @@ from pipelines.captioning.encoder import ARCHITECTURES, IMAGENET_CLASSES
 from pipelines.command_line import main_of
 from pipelines.errors import ModelError
 from pipelines.model_directory import save_model
-from pipelines.staging import staged
+from pipelines.staging import require_writable, staged
 from pipelines.training import rounded_state
 
 
@@ -71,6 +71,7 @@ def main() -> None:
     parser.add_argument("output", type=Path, help="folder to write, e.g. models/encoder-lite0")
     parser.add_argument("--architecture", choices=ARCHITECTURES, default=ARCHITECTURES[0])
     options = parser.parse_args()
+    require_writable(options.output)
     make_encoder(options.output, options.architecture)
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, cast
+from typing import Annotated, NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from pipelines.bounds import Between, Bounded, Dropped, Layers, Width
 from pipelines.captioning.strategies import END, START, UNSPEAKABLE
 from pipelines.recurrent import CellKind, LayerState, RecurrentStack
 from pipelines.text import Vocabulary
 
 
 @dataclass(frozen=True)
-class CaptionConfig:
+class CaptionConfig(Bounded):
     """What the caption decoder looks like.
 
     Attributes:
@@ -31,13 +32,13 @@ class CaptionConfig:
     """
 
     cell: CellKind = "lstm"
-    feature_size: int = 1280
-    embedding_size: int = 300
-    hidden_size: int = 512
-    layers: int = 1
-    dropout: float = 0.5
-    image_dropout: float = 0.5
-    forget_bias: float = 1.0
+    feature_size: Annotated[int, Between(1, 65_536)] = 1280
+    embedding_size: Width = 300
+    hidden_size: Width = 512
+    layers: Layers = 1
+    dropout: Dropped = 0.5
+    image_dropout: Dropped = 0.5
+    forget_bias: Annotated[float, Between(-10, 10)] = 1.0
 
 
 class DecoderStep(NamedTuple):

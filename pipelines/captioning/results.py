@@ -144,6 +144,14 @@ class Confidence:
             return "a guess"
         return "likely" if self.likelihood >= 2 / 3 else "perhaps"
 
+    @property
+    def in_words(self) -> str:
+        """How far the caption can be trusted, and why, as a page and a command line say it."""
+        reason = f"{self.likelihood:.0%} probable to be as fitting as a person's caption."
+        if not self.familiar:
+            reason = "The photo is unlike those that the model learnt from."
+        return f"{self.word.capitalize()}. {reason}"
+
 
 @dataclass(frozen=True)
 class Caption:

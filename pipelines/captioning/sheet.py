@@ -17,6 +17,7 @@ from pipelines.captioning.data import load_references
 from pipelines.command_line import main_of
 from pipelines.data_folder import data_folder, read_split
 from pipelines.errors import ModelError
+from pipelines.staging import require_writable
 
 PHOTOS = 100
 STYLE = """
@@ -70,6 +71,7 @@ def main() -> None:
     parser.add_argument("models", type=Path, nargs="+", help="model folders that were scored")
     parser.add_argument("--data", type=Path, help="data folder; else UNROLLED_DATA")
     options = parser.parse_args()
+    require_writable(options.output, file=True)
     sheet(options.output, options.models, data_folder(options.data))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -16,25 +16,27 @@ from pipelines.captioning.encoder import ImageEncoder, encoder_folders, encoder_
 from pipelines.captioning.metrics import References
 from pipelines.captioning.network import CaptionConfig, CaptionDecoder
 from pipelines.captioning.pipeline import CaptionPipeline
-from pipelines.captioning.strategies import END, START, Beam
+from pipelines.captioning.strategies import END, START, UNSPEAKABLE, Beam
 from pipelines.captioning.training import CaptionModule, CaptionTraining, Sources
 from pipelines.captioning.trust import Trust
 from pipelines.command_line import main_of
 from pipelines.data_folder import revision
-from pipelines.errors import InputError, ModelError
-from pipelines.model_directory import save_model
+from pipelines.errors import DataError, InputError, ModelError
+from pipelines.fitting import begin, training_loader
+from pipelines.model_directory import HISTORY, save_model
 from pipelines.staging import require_writable, staged
 from pipelines.text import Vocabulary
 from pipelines.training import (
     Run,
     command_of,
-    fit,
     is_main_process,
     parse_run,
     prepare,
     rounded_state,
     training_parser,
 )
+
+COMMAND = "pipelines.captioning.train"
 
 
 def train(
@@ -61,32 +63,39 @@ def train(
     require_beside(encoders, run.output)
     require_writable(run.output)
     eyes = [ImageEncoder.load(encoder) for encoder in encoders]
-    references = {split: load_references(run.data, split) for split in ("train", "validation")}
-    vocabulary = caption_vocabulary(references["train"], training.min_count)
-    cache = run.folder.parent / "features"
-    features = load_features(run.data, "train", encoders, cache, training.views)
-    held_out = load_features(run.data, "validation", encoders, cache)
-    prepare(training)  # Not before, because it counts whether features had to be computed.
-    network = replace(network, feature_size=features.shape[-1])
-    decoder = build_decoder(network, vocabulary, encoders, sources.start)
-    pipeline = CaptionPipeline(eyes, decoder, vocabulary, Beam(), Trust())
-    teachers = [known_decoder(path, vocabulary, encoders) for path in sources.teachers]
-    module = CaptionModule(pipeline, training, held_out[:, 0], references, teachers)
-    rows = CaptionedPhotos(features, references["train"], vocabulary)
-    validation = CaptionedPhotos(held_out, references["validation"], vocabulary)
-    order = np.arange(len(rows))
-    sampler = BucketSampler(rows.lengths, training.batch_size, training.seed, order)
-    fit(
-        module,
-        DataLoader(rows, batch_size=None, sampler=sampler),
-        [DataLoader(validation, batch_size=None, sampler=in_order(validation.lengths, 128))],
-        run,
-    )
-    if is_main_process():
-        command = command_of("pipelines.captioning.train")
-        with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
-            save_captioner(folder, run, pipeline, encoders, training, sources, command)
-            calibrate(folder, held_out[:, 0], references["validation"])
+    data = trained_on(run.data) | sources.revision()
+    what = {"network": asdict(network), "encoders": encoder_hashes(encoders), "data": data}
+    with begin(run, COMMAND, training, **what) as session:
+        references = {split: load_references(run.data, split) for split in ("train", "validation")}
+        vocabulary = caption_vocabulary(references["train"], training.min_count)
+        # Before photos are encoded, which takes minutes.
+        start = known_decoder(sources.start, vocabulary, encoders) if sources.start else None
+        teachers = [known_decoder(path, vocabulary, encoders) for path in sources.teachers]
+        cache = run.folder.parent / "features"
+        features = load_features(run.data, "train", encoders, cache, training.views)
+        held_out = load_features(run.data, "validation", encoders, cache)
+        prepare(training)  # Not before, because it counts whether features had to be computed.
+        network = replace(network, feature_size=features.shape[-1])
+        decoder = build_decoder(network, vocabulary, start)
+        pipeline = CaptionPipeline(eyes, decoder, vocabulary, Beam(), Trust())
+        module = CaptionModule(pipeline, training, held_out[:, 0], references, teachers)
+        rows = CaptionedPhotos(features, references["train"], vocabulary)
+        validation = CaptionedPhotos(held_out, references["validation"], vocabulary)
+        order = np.arange(len(rows))
+        sampler = BucketSampler(rows.lengths, training.batch_size, training.seed, order)
+        in_turn = in_order(validation.lengths, 128)
+        held_out_loader = DataLoader(validation, batch_size=None, sampler=in_turn)
+        session.fit(module, training_loader(rows, sampler), [held_out_loader], vocabulary)
+        if is_main_process():
+            command = command_of(COMMAND)
+            with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
+                save_captioner(folder, run, pipeline, encoders, training, data, command)
+                calibrate(folder, held_out[:, 0], references["validation"])
+
+
+def trained_on(folder: Path) -> dict[str, str]:
+    """Digests of the files of the data folder that a captioner's weights hang on."""
+    return revision(folder, "flickr8k", ["train", "validation"])
 
 
 def require_beside(encoders: Sequence[Path], output: Path) -> None:
@@ -106,29 +115,34 @@ def require_beside(encoders: Sequence[Path], output: Path) -> None:
 
 
 def caption_vocabulary(references: References, min_count: int) -> Vocabulary:
-    """The words that stand ``min_count`` times in training captions."""
-    return Vocabulary.build(
+    """The words that stand ``min_count`` times in training captions.
+
+    Raises:
+        DataError: there is none.
+    """
+    vocabulary = Vocabulary.build(
         (caption for captions in references for caption in captions),
         max_size=20_000,
         min_count=min_count,
         markers=(START, END),
     )
+    if len(vocabulary) == len((*UNSPEAKABLE, END)):
+        raise DataError(
+            f"No word stands {min_count:,} times in the training captions of flickr8k. Lower "
+            "--training.min_count, or give more captions."
+        )
+    return vocabulary
 
 
 def build_decoder(
-    network: CaptionConfig, vocabulary: Vocabulary, encoders: Sequence[Path], start: Path | None
+    network: CaptionConfig, vocabulary: Vocabulary, start: CaptionDecoder | None
 ) -> CaptionDecoder:
-    """A new decoder, or that of a captioner to start from.
-
-    Raises:
-        ModelError: the captioner to start from does not fit; see ``known_decoder``.
-    """
+    """A new decoder, or one with the sizes and weights of ``start``."""
     if start is None:
         return CaptionDecoder(network, len(vocabulary))
-    known = known_decoder(start, vocabulary, encoders)
-    config = replace(known.config, dropout=network.dropout, image_dropout=network.image_dropout)
+    config = replace(start.config, dropout=network.dropout, image_dropout=network.image_dropout)
     decoder = CaptionDecoder(config, len(vocabulary))
-    decoder.load_state_dict(known.state_dict())
+    decoder.load_state_dict(start.state_dict())
     return decoder
 
 
@@ -159,7 +173,7 @@ def save_captioner(
     pipeline: CaptionPipeline,
     encoders: Sequence[Path],
     training: CaptionTraining,
-    sources: Sources,
+    data: Mapping[str, str],
     command: str,
 ) -> None:
     """Write the model into ``folder``; beam and trust are for ``calibrate`` to choose."""
@@ -173,11 +187,11 @@ def save_captioner(
             "trust": asdict(pipeline.trust),
             "training": asdict(training),
             "command": command,
-            "data": revision(run.data, "flickr8k", ["train", "validation"]) | sources.revision(),
+            "data": dict(data),
         },
         weights=rounded_state(pipeline.decoder),
         vocabulary=pipeline.vocabulary.entries,
-        history=run.folder / "history.csv",
+        history=run.folder / HISTORY,
     )
 
 

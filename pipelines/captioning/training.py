@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from pipelines.captioning.data import Batch
+from pipelines.bounds import Between, Count, Share
+from pipelines.captioning.data import VIEWS, Batch
 from pipelines.captioning.metrics import References, cider_d
 from pipelines.captioning.network import CaptionDecoder, rollout
 from pipelines.captioning.pipeline import CaptionPipeline
 from pipelines.captioning.self_critical import SelfCritic
 from pipelines.captioning.strategies import END
-from pipelines.model_directory import WEIGHTS, sha256
+from pipelines.model_directory import WEIGHTS, ModelDirectory, sha256
 from pipelines.text import PADDING
-from pipelines.training import TrainingConfig, TrainingModule
+from pipelines.training import Epochs, TrainingConfig, TrainingModule
+
+Views = Annotated[int, Between(1, len(VIEWS))]
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,12 @@ class CaptionTraining(TrainingConfig):
             words that people wrote more probable, so that the captioner does not forget words.
     """
 
-    epochs: int = 14
-    min_count: int = 5
-    label_smoothing: float = 0.1
-    views: int = 1
-    taught: float = 0.7
-    self_critical: float = 0.0
+    epochs: Epochs = 14
+    min_count: Count = 5
+    label_smoothing: Share = 0.1
+    views: Views = 1
+    taught: Share = 0.7
+    self_critical: Share = 0.0
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,14 @@ class Sources:
     teachers: tuple[Path, ...] = ()
 
     def revision(self) -> dict[str, str]:
-        """SHA-256 of their weights."""
+        """SHA-256 of their weights.
+
+        Raises:
+            ModelError: one is missing or damaged.
+        """
         models = (self.start, *self.teachers) if self.start else self.teachers
+        for path in models:
+            ModelDirectory.open(path).verify()
         return {path.name: sha256(path / WEIGHTS) for path in models}
 
 

@@ -15,7 +15,8 @@ from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 from torch.utils.data import Dataset
 
-from pipelines.data_folder import read_split
+from pipelines.data_folder import read_split, split_path
+from pipelines.errors import DataError
 from pipelines.sentiment.labelled import (
     LabelledTexts,
     load_imdb_test,
@@ -27,6 +28,7 @@ from pipelines.text import Vocabulary, words
 # The validation reviews stay the same whatever seed a model is trained with.
 VALIDATION_SEED = 2011
 SENTENCE_SEED = 2013
+LEAST_REVIEWS = 10  # Of either side; fewer cannot be split.
 SENTENCE_TOKENS = range(4, 41)
 
 DOMAINS = ("reviews", "sentences")
@@ -66,24 +68,49 @@ class TrainingTexts:
 
 
 def load_training_texts(folder: Path) -> TrainingTexts:
-    """IMDB train less the validation reviews, SST train; no duplicates, no text of a test part."""
+    """IMDB train less the validation reviews, SST train; no duplicates, no text of a test part.
+
+    Raises:
+        DataError: a file of the data folder cannot be used, or has too few reviews of either side.
+    """
     return TrainingTexts(Texts.of(_split_imdb_train(folder)[0]), *_sst_train(folder))
 
 
 def load_validation_texts(folder: Path) -> dict[str, LabelledTexts]:
-    """What models are chosen and calibrated on, for each of the two domains."""
-    return {
+    """What models are chosen and calibrated on, for each of the two domains.
+
+    Raises:
+        DataError: a file of the data folder cannot be used, or has no text that takes a side.
+    """
+    domains = {
         "reviews": _split_imdb_train(folder)[1],
         "sentences": load_sst2(folder, "validation"),
     }
+    for domain, labelled in domains.items():
+        if not any(map(str.isalnum, "".join(labelled.texts))):
+            raise DataError(
+                f"The validation part of {folder} has no {domain} with words that take a side. "
+                "Give more data."
+            )
+    return domains
 
 
 def load_unlabelled_reviews(folder: Path) -> list[list[str]]:
-    """The words of the unsupervised reviews, less those that stand in the test part."""
+    """The words of the unsupervised reviews, less those that stand in the test part.
+
+    Raises:
+        DataError: a file of the data folder cannot be used, or nothing is left.
+    """
     texts = cast(list[str], read_split(folder, "imdb", "unsupervised", ("text",))["text"])
     seen = set(load_imdb_test(folder).texts)
     found = (words(text) for text in dict.fromkeys(texts) if text not in seen)
-    return [tokens for tokens in found if tokens]
+    reviews = [tokens for tokens in found if any(map(str.isalnum, "".join(tokens)))]
+    if not reviews:
+        raise DataError(
+            f"{split_path(folder, 'imdb', 'unsupervised')} has no review with words that is not in "
+            "the test part."
+        )
+    return reviews
 
 
 def load_unlabelled_texts(folder: Path) -> dict[str, list[list[str]]]:
@@ -106,10 +133,17 @@ def _split_imdb_train(folder: Path) -> tuple[LabelledTexts, LabelledTexts]:
     seen = set(load_imdb_test(folder).texts)
     kept = LabelledTexts([], [])
     for text, label in zip(*load_labelled(folder, "imdb", "train"), strict=True):
-        if text not in seen:
+        if text not in seen and any(map(str.isalnum, text)):
             seen.add(text)
             kept.texts.append(text)
             kept.labels.append(label)
+    counts = [kept.labels.count(label) for label in (0, 1)]
+    if min(counts) < LEAST_REVIEWS:
+        raise DataError(
+            f"{split_path(folder, 'imdb', 'train')} has {counts[0]:,} negative and {counts[1]:,} "
+            f"positive reviews with words that are no duplicates and not in the test part; "
+            f"{LEAST_REVIEWS} of each are needed."
+        )
     parts = train_test_split(
         np.arange(len(kept.texts)),
         test_size=0.1,

@@ -12,9 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.command_line import main_of, print_report
+from pipelines.command_line import main_of, name_left_out, print_report
 from pipelines.data_folder import data_folder
-from pipelines.model_directory import METRICS, ModelDirectory, changed, write_json
+from pipelines.errors import DataError
+from pipelines.json_files import write_json
+from pipelines.measured import MEASURED_ON, described, why_kept
+from pipelines.model_directory import METRICS, ModelDirectory, changed
 from pipelines.sentiment.behaviour import failure_rates
 from pipelines.sentiment.comparison import save_predictions
 from pipelines.sentiment.data import load_validation_texts
@@ -32,26 +35,54 @@ from pipelines.timing import median_milliseconds
 TIMED_TEXT = " ".join(["the film was long and not bad at all ,"] * 25)
 
 
-def evaluate(model: Path, data: Path) -> dict[str, Any]:
-    """Score a model folder on both test parts and store ``metrics.json`` and the predictions."""
+def evaluate(model: Path, data: Path) -> tuple[dict[str, Any], list[str]]:
+    """Score a model folder on both test parts; store ``metrics.json`` and the predictions.
+
+    Returns:
+        The scores, and a sentence for each text, and for a record, that was left out: a record is
+        only replaced by one of the same tests.
+
+    Raises:
+        ModelError: the model folder is damaged.
+        DataError: a file of the data folder cannot be used.
+    """
     pipeline = SentimentPipeline.load(model)
-    tests = load_tests(data)
-    results = {name: pipeline.predict(test.texts) for name, test in tests.items()}
+    left_out: list[str] = []
+    tests, results = {}, {}
+    for name, test in load_tests(data).items():
+        tests[name], results[name] = _answered(pipeline, name, test, left_out)
+    measured = {name: described(zip(*test, strict=True)) for name, test in tests.items()}
     metrics: dict[str, Any] = {
         name: _scores(results[name], np.array(test.labels)) for name, test in tests.items()
     }
+    metrics[MEASURED_ON] = measured
     metrics["behaviour"] = failure_rates(pipeline)
     metrics |= _gradients(pipeline, data)
     metrics["parameters"] = pipeline.scorer.parameters
     metrics["bytes"] = ModelDirectory.open(model).size
     metrics |= _speed(pipeline)
+    if kept := why_kept(ModelDirectory.open(model), measured):
+        return metrics, [*left_out, kept]
     write_json(model / METRICS, metrics)
     save_predictions(
         model,
         {name: _probabilities(answers) for name, answers in results.items()},
         {name: np.array(test.labels) for name, test in tests.items()},
     )
-    return metrics
+    return metrics, left_out
+
+
+def _answered(
+    pipeline: SentimentPipeline, name: str, test: LabelledTexts, left_out: list[str]
+) -> tuple[LabelledTexts, list[SentimentResult]]:
+    """What could be read of a test part, and the answers to it; the rest is ``left_out``."""
+    results, refused = pipeline.predict_readable(test.texts)
+    for row, reason in refused.items():
+        left_out.append(f"text {row + 1} of {name} (“{test.texts[row][:40]}”): {reason}")
+    if not results:
+        raise DataError(f"No text of {name} can be read. Give other data with --data FOLDER.")
+    texts, labels = [test.texts[row] for row in results], [test.labels[row] for row in results]
+    return LabelledTexts(texts, labels), list(results.values())
 
 
 def _scores(results: list[SentimentResult], labels: np.ndarray) -> dict[str, Any]:
@@ -113,8 +144,9 @@ def main() -> None:
     options = parser.parse_args()
     data = data_folder(options.data)
     with changed(options.model) as folder:
-        metrics = evaluate(folder, data)
+        metrics, left_out = evaluate(folder, data)
     print_report(metrics, options.json)
+    name_left_out(left_out)
 
 
 if __name__ == "__main__":

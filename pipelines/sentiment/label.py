@@ -17,7 +17,7 @@ from tqdm import tqdm
 from pipelines.command_line import main_of
 from pipelines.data_folder import data_folder
 from pipelines.errors import DataError
-from pipelines.sentiment.data import Texts, load_unlabelled_texts
+from pipelines.sentiment.data import DOMAINS, Texts, load_unlabelled_texts
 from pipelines.sentiment.pipeline import SentimentPipeline
 from pipelines.sentiment.scorers import Text
 from pipelines.staging import require_writable, write_bytes
@@ -50,18 +50,33 @@ def _logits(teacher: SentimentPipeline, found: list[list[str]], name: str) -> np
     return np.concatenate(parts) if parts else np.zeros(0)
 
 
-def load_taught(path: Path, data: Path) -> dict[str, Texts]:
-    """The unlabelled texts with the probabilities that ``label`` stored, by domain.
+def load_labels(path: Path) -> dict[str, np.ndarray]:
+    """The mean logits ``(N,)`` that ``label`` stored, by domain.
 
     Raises:
-        DataError: the file is damaged, or of another data folder.
+        DataError: the file is missing or damaged, or holds something else.
     """
-    texts = load_unlabelled_texts(data)
     try:
         stored = load_file(path)
-        logits = {domain: stored[domain].astype(float) for domain in texts}
+        logits = {domain: stored[domain].astype(float) for domain in DOMAINS}
     except (OSError, SafetensorError, KeyError) as error:
         raise DataError(f"{path} holds no labels: {error}. Make it with label.") from error
+    if not all(values.ndim == 1 and np.isfinite(values).all() for values in logits.values()):
+        raise DataError(f"{path} holds labels that are no numbers. Make it with label.")
+    return logits
+
+
+def taught_texts(logits: dict[str, np.ndarray], data: Path, path: Path) -> dict[str, Texts]:
+    """The unlabelled texts with the probability of each that teachers gave, by domain.
+
+    Args:
+        logits: what ``load_labels`` read from ``path``.
+        data: the data folder that it was made from.
+
+    Raises:
+        DataError: it was made from another one.
+    """
+    texts = load_unlabelled_texts(data)
     for domain, found in texts.items():
         if len(logits[domain]) != len(found):
             raise DataError(

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from pipelines.command_line import main_of
 from pipelines.data_folder import data_folder, revision
+from pipelines.errors import DataError
 from pipelines.model_directory import save_model
 from pipelines.sentiment.baselines import COEFFICIENTS, IDF, INTERCEPT, ngram_vectorizer
 from pipelines.sentiment.calibrate import calibrate
@@ -62,7 +63,13 @@ def _make_regression(output: Path, architecture: str, data: Path, counting: Coun
     # Treebank texts between the classes are left out, because the regression wants a side.
     texts = load_training_texts(data)
     tokens, sides = _sided(texts.reviews + texts.sentences)
-    vectorizer = ngram_vectorizer(counting.longest, min_df=counting.min_count).fit(tokens)
+    try:
+        vectorizer = ngram_vectorizer(counting.longest, min_df=counting.min_count).fit(tokens)
+    except ValueError as error:  # Nothing is counted.
+        raise DataError(
+            f"No word stands in {counting.min_count} of the {len(tokens):,} training texts of "
+            f"{data}. Give more data."
+        ) from error
     if architecture == "nbsvm":
         vectorizer.idf_ = _log_count_ratios(vectorizer, tokens, sides)
     counted = vectorizer.transform(tokens)

@@ -19,24 +19,26 @@ def score_predictions(probabilities: np.ndarray, labels: np.ndarray) -> dict[str
     """How good ``probabilities`` of the positive class are; both arrays are ``(N,)``.
 
     Returns:
-        accuracy, f1, roc_auc and calibration_error (expected, 15 bins) in points of 100;
-        accuracy_interval, the 95 % interval of Wilson; log_loss in nats; confusion as ``[[true
-        negative, false positive], [false negative, true positive]]``; reliability; texts, their
-        number.
+        accuracy, f1, roc_auc (None of one class alone) and calibration_error (expected, 15 bins)
+        in points of 100; accuracy_interval, the 95 % interval of Wilson; log_loss in nats;
+        confusion as ``[[true negative, false positive], [false negative, true positive]]``;
+        reliability; texts, their number.
     """
     predicted, true = torch.tensor(probabilities), torch.tensor(labels)
     shares = {
         "accuracy": scores.binary_accuracy(predicted, true),
         "f1": scores.binary_f1_score(predicted, true),
-        "roc_auc": scores.binary_auroc(predicted, true),
         "calibration_error": scores.binary_calibration_error(
             predicted, true, n_bins=CALIBRATION_BINS
         ),
     }
     right = (probabilities >= 0.5) == (labels == 1)
     interval = binomtest(int(right.sum()), len(right)).proportion_ci(method="wilson")
+    # A curve needs both classes.
+    curve = scores.binary_auroc(predicted, true) if 0 < true.sum() < len(true) else None
     return {
         **{name: round(100 * float(value), 2) for name, value in shares.items()},
+        "roc_auc": None if curve is None else round(100 * float(curve), 2),
         "accuracy_interval": [round(100 * float(bound), 2) for bound in interval],
         "log_loss": round(float(F.binary_cross_entropy(predicted, true.double())), 4),
         "confusion": scores.binary_confusion_matrix(predicted, true).tolist(),

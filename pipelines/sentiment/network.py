@@ -8,13 +8,14 @@ from typing import Literal
 import torch
 from torch import Tensor, nn
 
+from pipelines.bounds import Bounded, Dropped, Layers, Share, Width
 from pipelines.recurrent import CellKind, LayerTrace, RecurrentStack
 
 Pooling = Literal["last", "last+max+mean"]
 
 
 @dataclass(frozen=True)
-class SentimentConfig:
+class SentimentConfig(Bounded):
     """What the sentiment network looks like.
 
     Attributes:
@@ -31,18 +32,14 @@ class SentimentConfig:
     """
 
     cell: CellKind = "lstm"
-    embedding_size: int = 128
-    hidden_size: int = 192
-    layers: int = 1
+    embedding_size: Width = 128
+    hidden_size: Width = 192
+    layers: Layers = 1
     bidirectional: bool = False
     pooling: Pooling = "last+max+mean"
-    embedding_dropout: float = 0.2
-    dropout: float = 0.5
-    word_dropout: float = 0.1
-
-    def __post_init__(self) -> None:
-        if self.pooling not in ("last", "last+max+mean"):
-            raise ValueError(f"pooling {self.pooling}")
+    embedding_dropout: Dropped = 0.2
+    dropout: Dropped = 0.5
+    word_dropout: Share = 0.1
 
 
 class SentimentNetwork(nn.Module):

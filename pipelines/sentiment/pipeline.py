@@ -56,13 +56,21 @@ class SentimentPipeline:
         Raises:
             InputError: a text is too long, or holds no word that the model knows.
         """
-        read_texts = [_text(text, read(text, self.scorer.knows)) for text in texts]
-        tokens = np.array([len(text.words) for text in read_texts])
-        probabilities = self.calibration.probabilities(self.scorer.logits(read_texts), tokens)
-        return [
-            self._result(float(probability), text.words)
-            for probability, text in zip(probabilities, read_texts, strict=True)
-        ]
+        return self._results([_text(text, read(text, self.scorer.knows)) for text in texts])
+
+    def predict_readable(
+        self, texts: Sequence[str]
+    ) -> tuple[dict[int, SentimentResult], dict[int, str]]:
+        """``predict`` of all texts that can be read; why not, of the others; both by place."""
+        readable: dict[int, Text] = {}
+        refused: dict[int, str] = {}
+        for place, text in enumerate(texts):
+            try:
+                readable[place] = _text(text, read(text, self.scorer.knows))
+            except InputError as error:
+                refused[place] = str(error)
+        results = self._results(list(readable.values())) if readable else []
+        return dict(zip(readable, results, strict=True)), refused
 
     def trace(self, text: str) -> SentimentTrace:
         """The opinion after every token, with all states and gates on the way.
@@ -129,6 +137,14 @@ class SentimentPipeline:
         probabilities = self.trace(text).probabilities
         given: np.ndarray = np.isfinite(probabilities)
         return probabilities[given.argmax() :]  # A network without answers on the way has the last.
+
+    def _results(self, texts: Sequence[Text]) -> list[SentimentResult]:
+        tokens = np.array([len(text.words) for text in texts])
+        probabilities = self.calibration.probabilities(self.scorer.logits(texts), tokens)
+        return [
+            self._result(float(probability), text.words)
+            for probability, text in zip(probabilities, texts, strict=True)
+        ]
 
     def _result(self, probability: float, words: Sequence[str]) -> SentimentResult:
         return SentimentResult(

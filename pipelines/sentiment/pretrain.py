@@ -7,9 +7,10 @@ recurrent weights (Dai & Le 2015).
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from safetensors import SafetensorError, safe_open
@@ -18,9 +19,11 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
 from pipelines.batching import BucketSampler, in_order
+from pipelines.bounds import Between, Bounded, Count, Dropped, Layers, VocabularySize, Width
 from pipelines.command_line import main_of
 from pipelines.data_folder import revision
 from pipelines.errors import ModelError
+from pipelines.fitting import begin, training_loader
 from pipelines.model_directory import ModelDirectory
 from pipelines.recurrent import CellKind, RecurrentStack
 from pipelines.sentiment.data import (
@@ -34,11 +37,11 @@ from pipelines.sentiment.data import (
 from pipelines.staging import require_writable, write_bytes
 from pipelines.text import Vocabulary
 from pipelines.training import (
+    Batched,
     Run,
     TrainingConfig,
     TrainingModule,
     command_of,
-    fit,
     is_main_process,
     parse_run,
     prepare,
@@ -47,13 +50,14 @@ from pipelines.training import (
 )
 from pipelines.weights import load_weights, require_finite
 
+COMMAND = "pipelines.sentiment.pretrain"
 # What the file holds beside the weights, and what of its sizes a classifier must share.
 CONFIG, VOCABULARY = "config", "vocabulary"
 SHARED_SIZES = ("cell", "embedding_size", "hidden_size", "layers")
 
 
 @dataclass(frozen=True)
-class LanguageConfig:
+class LanguageConfig(Bounded):
     """What the language model looks like; the classifier that starts from it has the same sizes.
 
     Attributes:
@@ -66,11 +70,16 @@ class LanguageConfig:
     """
 
     cell: CellKind = "lstm"
-    embedding_size: int = 256
-    hidden_size: int = 512
-    layers: int = 1
-    dropout: float = 0.1
+    embedding_size: Width = 256
+    hidden_size: Width = 512
+    layers: Layers = 1
+    dropout: Dropped = 0.1
     cutoffs: tuple[int, ...] = (100, 1_000, 6_000)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if list(self.cutoffs) != sorted({cut for cut in self.cutoffs if cut > 0}):
+            raise ValueError(f"cutoffs is {self.cutoffs}, no numbers that rise from 1 or more.")
 
 
 @dataclass(frozen=True)
@@ -83,10 +92,10 @@ class LanguageTraining(TrainingConfig):
         texts_per_epoch: drawn anew each epoch, so that an interrupted run loses little.
     """
 
-    batch_size: int = 32
-    vocabulary_size: int = 28_000
-    max_tokens: int = 400
-    texts_per_epoch: int = 18_000
+    batch_size: Batched = 32
+    vocabulary_size: VocabularySize = 28_000
+    max_tokens: Annotated[int, Between(2, 10_000_000)] = 400
+    texts_per_epoch: Count = 18_000
 
 
 class LanguageNetwork(nn.Module):
@@ -160,11 +169,17 @@ def load_pretrained(path: Path) -> Pretrained:
             config = json.loads(file.metadata()[CONFIG])
             vocabulary = Vocabulary(json.loads(file.metadata()[VOCABULARY]))
             weights = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
-        sizes = {name: config["network"][name] for name in SHARED_SIZES}
+        sizes = _sizes(config["network"])
     except (OSError, SafetensorError, TypeError, KeyError, ValueError) as error:
         raise ModelError(f"{path} holds no pretrained network: {error!r}. Pretrain one.") from error
     require_finite(path.name, weights)
     return Pretrained(vocabulary, sizes, weights)
+
+
+def _sizes(network: Mapping[str, Any]) -> dict[str, Any]:
+    sizes = {name: network[name] for name in SHARED_SIZES}
+    LanguageConfig(**sizes)  # Looks at them.
+    return sizes
 
 
 def _of_model(directory: ModelDirectory) -> Pretrained:
@@ -173,9 +188,9 @@ def _of_model(directory: ModelDirectory) -> Pretrained:
         raise ModelError(f"{directory.name} is no recurrent sentiment model. Start from one.")
     network = directory.section("network")
     try:
-        sizes = {name: network[name] for name in SHARED_SIZES}
-    except KeyError as error:
-        raise ModelError(f"{directory.name} names no {error} of its network.") from error
+        sizes = _sizes(network)
+    except (KeyError, ValueError) as error:
+        raise ModelError(f"{directory.name} does not say what its network is: {error}") from error
     weights = {name: value.float() for name, value in load_weights(directory).items()}
     return Pretrained(directory.vocabulary(), sizes, weights)
 
@@ -183,16 +198,31 @@ def _of_model(directory: ModelDirectory) -> Pretrained:
 def pretrain(run: Run, network: LanguageConfig, training: LanguageTraining) -> None:
     """Train a language model and write its word vectors and recurrent weights."""
     require_writable(run.output, file=True)
-    prepare(training)
-    texts = load_training_texts(run.data)
-    # Validation reviews stay unseen, so that validation accuracies keep their meaning.
-    held_out = Texts.of(load_validation_texts(run.data)["reviews"]).tokens
-    seen = texts.reviews.tokens + load_unlabelled_reviews(run.data) + texts.sentences.tokens
-    vocabulary = Vocabulary.build(seen, max_size=training.vocabulary_size)
-    module = LanguageModule(LanguageNetwork(network, len(vocabulary)), training)
-    learnt, validation = (
-        _beginnings(tokens, vocabulary, training.max_tokens) for tokens in (seen, held_out)
-    )
+    data = revision(run.data, "imdb", ["train", "test", "unsupervised"])
+    data |= revision(run.data, "sst", ["train"])
+    with begin(run, COMMAND, training, network=asdict(network), data=data) as session:
+        prepare(training)
+        texts = load_training_texts(run.data)
+        # Validation reviews stay unseen, so that validation accuracies keep their meaning.
+        held_out = Texts.of(load_validation_texts(run.data)["reviews"]).tokens
+        seen = texts.reviews.tokens + load_unlabelled_reviews(run.data) + texts.sentences.tokens
+        vocabulary = Vocabulary.build(seen, max_size=training.vocabulary_size)
+        module = LanguageModule(LanguageNetwork(network, len(vocabulary)), training)
+        learnt, validation = (
+            _beginnings(tokens, vocabulary, training.max_tokens) for tokens in (seen, held_out)
+        )
+        in_turn = in_order(validation.lengths, 64)
+        session.fit(
+            module,
+            _training_loader(learnt, training),
+            [DataLoader(validation, batch_size=None, sampler=in_turn)],
+            vocabulary,
+        )
+        if is_main_process():
+            _save(run, network, module, vocabulary, data)
+
+
+def _training_loader(learnt: EncodedTexts, training: LanguageTraining) -> DataLoader[Batch]:
     sampler = BucketSampler(
         learnt.lengths,
         training.batch_size,
@@ -200,19 +230,15 @@ def pretrain(run: Run, network: LanguageConfig, training: LanguageTraining) -> N
         always=np.arange(0),
         pools=[(np.arange(len(learnt)), training.texts_per_epoch)],
     )
-    in_turn = in_order(validation.lengths, 64)
-    fit(
-        module,
-        DataLoader(learnt, batch_size=None, sampler=sampler),
-        [DataLoader(validation, batch_size=None, sampler=in_turn)],
-        run,
-    )
-    if is_main_process():
-        _save(run, network, module, vocabulary)
+    return training_loader(learnt, sampler)
 
 
 def _save(
-    run: Run, network: LanguageConfig, module: LanguageModule, vocabulary: Vocabulary
+    run: Run,
+    network: LanguageConfig,
+    module: LanguageModule,
+    vocabulary: Vocabulary,
+    data: dict[str, str],
 ) -> None:
     kept = {
         name: value
@@ -222,9 +248,8 @@ def _save(
     config = {
         "network": asdict(network),
         "training": asdict(module.config),
-        "command": command_of("pipelines.sentiment.pretrain"),
-        "data": revision(run.data, "imdb", ["train", "test", "unsupervised"])
-        | revision(run.data, "sst", ["train"]),
+        "command": command_of(COMMAND),
+        "data": data,
     }
     metadata = {CONFIG: json.dumps(config), VOCABULARY: json.dumps(vocabulary.entries)}
     require_finite(run.output.name, kept)

@@ -8,6 +8,8 @@ import numpy as np
 
 from pipelines.text import Token
 
+NOT_SURE, NO_OPINION = "not sure", "probably no English opinion"
+
 
 @dataclass(frozen=True)
 class SentimentResult:
@@ -31,6 +33,18 @@ class SentimentResult:
     def label(self) -> str:
         """``positive`` or ``negative``."""
         return label_of(self.probability)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What keeps the answer from being taken as it is, in words; none where nothing does."""
+        unsure = () if self.sure else (NOT_SURE,)
+        return unsure if self.warning is None else (*unsure, f"{NO_OPINION}: {self.warning}")
+
+    @property
+    def known(self) -> str:
+        """How much of the text the model knew, in words."""
+        unknown = f"{self.unknown:,} of {self.tokens:,} tokens unknown" if self.unknown else ""
+        return unknown or f"all {self.tokens:,} tokens known"
 
     @property
     def confidence(self) -> float:

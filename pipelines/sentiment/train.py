@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 import torch
+from jsonargparse import Namespace
 from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.utils.data import DataLoader
 from torchmetrics.classification import BinaryAccuracy
 
 from pipelines.batching import BucketSampler, in_order
+from pipelines.bounds import Amount, Count, Share, VocabularySize
 from pipelines.command_line import main_of
 from pipelines.data_folder import revision
-from pipelines.model_directory import WEIGHTS, save_model, sha256
+from pipelines.errors import InputError, ModelError
+from pipelines.fitting import begin, training_loader
+from pipelines.model_directory import HISTORY, WEIGHTS, save_model, sha256
 from pipelines.sentiment.calibrate import calibrate
 from pipelines.sentiment.calibration import Calibration
 from pipelines.sentiment.data import (
@@ -28,7 +33,7 @@ from pipelines.sentiment.data import (
     load_training_texts,
     load_validation_texts,
 )
-from pipelines.sentiment.label import load_taught
+from pipelines.sentiment.label import load_labels, taught_texts
 from pipelines.sentiment.loading import Network, architecture_of, build_network
 from pipelines.sentiment.network import SentimentConfig
 from pipelines.sentiment.pretrain import load_pretrained
@@ -40,13 +45,14 @@ from pipelines.training import (
     TrainingConfig,
     TrainingModule,
     command_of,
-    fit,
     is_main_process,
     parse_run,
     prepare,
     rounded_state,
     training_parser,
 )
+
+COMMAND = "pipelines.sentiment.train"
 
 
 @dataclass(frozen=True)
@@ -64,12 +70,12 @@ class SentimentTraining(TrainingConfig):
             otherwise need tens of gigabytes for a batch of the longest reviews.
     """
 
-    vocabulary_size: int = 20_000
-    phrases_per_label: int = 6_000
-    taught_reviews: int = 12_000
-    taught_sentences: int = 24_000
-    pretrained_rate: float = 0.5
-    max_tokens: int = 10_000
+    vocabulary_size: VocabularySize = 20_000
+    phrases_per_label: Amount = 6_000
+    taught_reviews: Amount = 12_000
+    taught_sentences: Amount = 24_000
+    pretrained_rate: Share = 0.5
+    max_tokens: Count = 10_000
 
 
 class SentimentModule(TrainingModule):
@@ -157,28 +163,45 @@ def train(
         PipelineError: the data or a source cannot be used.
     """
     require_writable(run.output)
-    prepare(training)
-    texts = load_training_texts(run.data)
-    taught = load_taught(sources.taught, run.data) if sources.taught else {}
-    validation = load_validation_texts(run.data)
+    labels = load_labels(sources.taught) if sources.taught else {}
     pretrained = load_pretrained(sources.start) if sources.start else None
     if pretrained:
-        vocabulary = pretrained.vocabulary
+        if isinstance(network, WindowConfig):
+            raise InputError("A perceptron has no recurrent layers to start with. Drop one option.")
         network = replace(network, **pretrained.sizes)
-    else:
+    data = _data(run.data) | sources.revision()
+    with begin(run, COMMAND, training, network=asdict(network), data=data) as session:
+        prepare(training)
+        texts = load_training_texts(run.data)
+        taught = taught_texts(labels, run.data, sources.taught) if sources.taught else {}
+        validation = load_validation_texts(run.data)
         seen = texts.reviews.tokens + texts.sentences.tokens
-        vocabulary = Vocabulary.build(seen, max_size=training.vocabulary_size)
-    built = build_network(network, len(vocabulary))
-    first_weights = pretrained.weights if pretrained else {}
-    built.load_state_dict(first_weights, strict=False)
-    module = SentimentModule(built, training, set(first_weights))
-    loader = _training_loader(texts, taught, vocabulary, training)
-    held_out = [_validation_loader(Texts.of(validation[d]), vocabulary) for d in DOMAINS]
-    fit(module, loader, held_out, run)
-    if is_main_process():
-        with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
-            _save(folder, run, network, module, vocabulary, sources)
-            calibrate(folder, validation)
+        vocabulary = (
+            pretrained.vocabulary
+            if pretrained
+            else Vocabulary.build(seen, max_size=training.vocabulary_size)
+        )
+        built = build_network(network, len(vocabulary))
+        first_weights = pretrained.weights if pretrained else {}
+        try:
+            built.load_state_dict(first_weights, strict=False)
+        except RuntimeError as error:
+            raise ModelError(f"{sources.start} has other weights than it says.") from error
+        module = SentimentModule(built, training, set(first_weights))
+        loader = _training_loader(texts, taught, vocabulary, training)
+        held_out = [_validation_loader(Texts.of(validation[d]), vocabulary) for d in DOMAINS]
+        session.fit(module, loader, held_out, vocabulary)
+        if is_main_process():
+            with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
+                _save(folder, run, network, module, vocabulary, data)
+                calibrate(folder, validation)
+
+
+def _data(folder: Path) -> dict[str, str]:
+    """Digests of all files that weights hang on: no text of a test part is learnt from."""
+    return revision(folder, "imdb", ["train", "test"]) | revision(
+        folder, "sst", ["train", "validation"]
+    )
 
 
 def _save(
@@ -187,7 +210,7 @@ def _save(
     network: SentimentConfig | WindowConfig,
     module: SentimentModule,
     vocabulary: Vocabulary,
-    sources: Sources,
+    data: Mapping[str, str],
 ) -> None:
     save_model(
         folder,
@@ -197,14 +220,12 @@ def _save(
             "network": asdict(network),
             "calibration": asdict(Calibration()),
             "training": asdict(module.config),
-            "command": command_of("pipelines.sentiment.train"),
-            "data": revision(run.data, "imdb", ["train", "test"])
-            | revision(run.data, "sst", ["train", "validation"])
-            | sources.revision(),
+            "command": command_of(COMMAND),
+            "data": dict(data),
         },
         weights=rounded_state(module.network),
         vocabulary=vocabulary.entries,
-        history=run.folder / "history.csv",
+        history=run.folder / HISTORY,
     )
 
 
@@ -234,7 +255,7 @@ def _training_loader(
         always=np.arange(len(always)),
         pools=pools,
     )
-    return DataLoader(dataset, batch_size=None, sampler=sampler)
+    return training_loader(dataset, sampler)
 
 
 def _validation_loader(texts: Texts, vocabulary: Vocabulary) -> DataLoader[Batch]:
@@ -242,19 +263,35 @@ def _validation_loader(texts: Texts, vocabulary: Vocabulary) -> DataLoader[Batch
     return DataLoader(dataset, batch_size=None, sampler=in_order(dataset.lengths, 128))
 
 
+def _network(options: Namespace) -> SentimentConfig | WindowConfig:
+    network: SentimentConfig = options.network
+    if options.window is None:
+        return network
+    if network != SentimentConfig():
+        raise InputError("--window takes the place of all --network options. Drop one or these.")
+    try:
+        return WindowConfig(options.window)
+    except ValueError as error:
+        raise InputError(f"--{error}") from error
+
+
 def main() -> None:
     """Read the command line and train."""
     parser = training_parser("Train a sentiment model on IMDB and SST.", "models/sentiment-lstm")
     parser.add_argument("--network", type=SentimentConfig, default=SentimentConfig())
-    parser.add_argument("--window", type=int, help="a perceptron over so many last words instead")
+    parser.add_argument(
+        "--window",
+        type=int | None,
+        metavar="N",
+        help="instead of --network, a perceptron over N last words",
+    )
     parser.add_argument("--training", type=SentimentTraining, default=SentimentTraining())
     parser.add_argument(
         "--start", type=Path | None, help="file written by pretrain, or a model folder"
     )
     parser.add_argument("--taught", type=Path | None, help="file written by label")
     options, run = parse_run(parser)
-    network = WindowConfig(options.window) if options.window else options.network
-    train(run, network, options.training, Sources(options.start, options.taught))
+    train(run, _network(options), options.training, Sources(options.start, options.taught))
 
 
 if __name__ == "__main__":

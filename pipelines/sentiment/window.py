@@ -8,11 +8,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from pipelines.bounds import Bounded, Dropped, Width
 from pipelines.recurrent import LayerTrace
 
 
 @dataclass(frozen=True)
-class WindowConfig:
+class WindowConfig(Bounded):
     """What the window perceptron looks like.
 
     Attributes:
@@ -23,11 +24,11 @@ class WindowConfig:
         dropout: share dropped in training before the logit.
     """
 
-    window: int = 50
-    embedding_size: int = 128
-    hidden_size: int = 192
-    embedding_dropout: float = 0.2
-    dropout: float = 0.5
+    window: Width = 50
+    embedding_size: Width = 128
+    hidden_size: Width = 192
+    embedding_dropout: Dropped = 0.2
+    dropout: Dropped = 0.5
 
 
 class WindowNetwork(nn.Module):

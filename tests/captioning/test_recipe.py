@@ -68,7 +68,7 @@ def test_a_captioner_goes_on_from_another_and_is_trained_for_its_score(
     old, now = (load_file(path / WEIGHTS) for path in (caption_run / "model", new))
     # One epoch of small steps leaves it near its start.
     assert 0 < (old["head.weight"] - now["head.weight"]).abs().max() < 0.05
-    rarer = (*options, *encoder, *training, "--training.min_count=99")
+    rarer = (*options, *encoder, *training, "--training.min_count=6")
     with pytest.raises(ModelError, match="the same data"):
         run_command(train, new, *rarer)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +14,10 @@ from pipelines.captioning.comparison import PhotoScores, Predictions
 from pipelines.captioning.comparison import save_predictions as save_captions
 from pipelines.data_folder import VARIABLE
 from pipelines.errors import PipelineError
+from pipelines.measured import MEASURED_ON, described
+from pipelines.model_directory import METRICS
 from pipelines.sentiment.comparison import save_predictions
-from pipelines.sentiment.labelled import load_tests
+from pipelines.sentiment.labelled import LabelledTexts, load_tests
 from tests.conftest import CAPTION_MODELS, SENTIMENT_MODELS
 from tests.dashboard.conftest import Open, shown, texts
 
@@ -33,11 +37,18 @@ def scored(
             test: np.linspace(0.2, 0.6, len(meant)) * (1 + shift) for test, meant in labels.items()
         }
         save_predictions(own_models / name, answers, labels)
+        keep_record(own_models / name, tests)
     for name, cider, third in zip(WRITERS, ([0.5, 0.9, 0.2], [0.6, 0.1, 0.2]), "cd", strict=True):
         scores = PhotoScores(np.ones((3, 10), dtype=int), np.ones(3), np.array(cider))
         said = ("the same", f"two {third}", f"three {third}")
         save_captions(own_models / name, {"beam": Predictions(said, scores)})
     return open_own
+
+
+def keep_record(folder: Path, tests: Mapping[str, LabelledTexts]) -> None:
+    """As if the model had been measured on these tests."""
+    measured = {name: described(zip(*test, strict=True)) for name, test in tests.items()}
+    (folder / METRICS).write_text(json.dumps({MEASURED_ON: measured}))
 
 
 @pytest.mark.usefixtures("scored")
@@ -83,4 +94,30 @@ def test_without_data_the_page_says_how_to_get_there(
 def test_answers_to_other_texts_are_refused(own_models: Path) -> None:
     save_predictions(own_models / READERS[0], {"imdb_test": np.ones(3)}, {"imdb_test": np.ones(3)})
     with pytest.raises(PipelineError, match="Score both again"):
+        services.disagreements(*READERS, "imdb_test")
+
+
+def test_models_of_different_tests_are_not_compared(
+    scored: Open, own_models: Path, tiny_data: Path
+) -> None:
+    mine = LabelledTexts(["A fine film."] * 300, [1] * 300)
+    keep_record(own_models / READERS[1], {**load_tests(tiny_data), "imdb_test": mine})
+    app = scored("compare")
+    app.multiselect[0].set_value(list(READERS)).run()
+    assert not app.exception
+    assert not app.error
+    said = shown(texts(app))
+    assert "Measured on different tests" in said
+    assert said.count("so they are not compared: 24 other reviews; 8 other sentences, and") == 2
+    assert "300 other reviews" in said
+    assert "McNemar" not in said
+    assert "IMDB test" not in said
+
+
+@pytest.mark.usefixtures("scored")
+def test_texts_of_another_folder_are_not_listed(own_models: Path, tiny_data: Path) -> None:
+    tests = load_tests(tiny_data)
+    turned = {name: LabelledTexts(test.texts[::-1], test.labels) for name, test in tests.items()}
+    keep_record(own_models / READERS[0], turned)
+    with pytest.raises(PipelineError, match="measured on other texts than the data folder holds"):
         services.disagreements(*READERS, "imdb_test")

@@ -95,7 +95,7 @@ def test_what_was_pretrained_moves_less(pretrained: Path, tiny_data: Path, tmp_p
 def test_teachers_label_what_the_student_reads(
     taught: Path, tiny_data: Path, models_root: Path, tmp_path: Path
 ) -> None:
-    texts = label.load_taught(taught, tiny_data)
+    texts = label.taught_texts(label.load_labels(taught), tiny_data, taught)
     assert texts["reviews"].tokens == load_unlabelled_reviews(tiny_data)
     for domain in ("reviews", "sentences"):
         first = " ".join(texts[domain].tokens[0])
@@ -126,10 +126,10 @@ def test_labels_of_other_reviews_are_refused(taught: Path, tiny_data: Path, tmp_
     path = data / "imdb" / "unsupervised.parquet"
     pq.write_table(pq.read_table(path).slice(1), path)
     with pytest.raises(DataError, match="holds 23"):
-        label.load_taught(taught, data)
+        label.taught_texts(label.load_labels(taught), data, taught)
     (tmp_path / "labels.safetensors").write_bytes(b"none")
     with pytest.raises(DataError, match="Make it with label"):
-        label.load_taught(tmp_path / "labels.safetensors", data)
+        label.load_labels(tmp_path / "labels.safetensors")
 
 
 def test_something_else_than_a_language_model_is_no_start(taught: Path, tmp_path: Path) -> None:
@@ -141,10 +141,12 @@ def test_something_else_than_a_language_model_is_no_start(taught: Path, tmp_path
 def test_a_window_perceptron_is_trained_by_the_same_command(
     tiny_data: Path, tmp_path: Path
 ) -> None:
-    model = trained(tmp_path, tiny_data, "--window=4")
+    run = ("--data", tiny_data, "--run", tmp_path / "run", "--training.epochs=1")
+    run_command(train, tmp_path / "model", *run, "--hardware.accelerator=cpu", "--window=4")
+    model = ModelDirectory.open(tmp_path / "model")
     assert model.config["architecture"] == "window"
     assert model.section("network")["window"] == 4
-    assert "gradient_by_distance" not in evaluate(model.path, tiny_data)
+    assert "gradient_by_distance" not in evaluate(model.path, tiny_data)[0]
 
 
 @pytest.mark.parametrize("kind", ["vader", "tfidf", "nbsvm"])
@@ -156,7 +158,7 @@ def test_baselines_are_made_and_scored_like_the_rest(
         monkeypatch.setattr(make_baseline, counting, rare)
     run_command(make_baseline, kind, tmp_path / kind, "--data", tiny_data)
     assert "agree" in self_check(tmp_path / kind)
-    metrics = evaluate(tmp_path / kind, tiny_data)
+    metrics, _ = evaluate(tmp_path / kind, tiny_data)
     stored = json.loads((tmp_path / kind / "metrics.json").read_text())
     assert stored == metrics
     assert metrics["imdb_test"]["accuracy"] > 60  # Praise and blame are plain in the tiny reviews.
