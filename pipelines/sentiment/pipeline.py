@@ -9,6 +9,7 @@ import numpy as np
 
 from pipelines.errors import InputError, ModelError
 from pipelines.model_directory import GOLDEN, ModelDirectory, write_json
+from pipelines.pieces import Pieces, finished
 from pipelines.sentiment.calibration import BOUNDS, Calibration
 from pipelines.sentiment.loading import load_scorer
 from pipelines.sentiment.reading import doubts, read
@@ -55,9 +56,21 @@ class SentimentPipeline:
         Raises:
             InputError: a text is too long, or holds no word that the model knows.
         """
+        return finished(self.predict_in_pieces(texts))
+
+    def predict_in_pieces(self, texts: Sequence[str]) -> Pieces[list[SentimentResult]]:
+        """``predict``, for whoever wants to see long texts being read.
+
+        Raises:
+            InputError: as ``predict``.
+        """
         read_texts = [_text(text, read(text, self.scorer.knows)) for text in texts]
         tokens = np.array([len(text.words) for text in read_texts])
-        probabilities = self.calibration.probabilities(self.scorer.logits(read_texts), tokens)
+        if isinstance(self.scorer, NetworkScorer):
+            logits = yield from self.scorer.logits_in_pieces(read_texts)
+        else:
+            logits = self.scorer.logits(read_texts)
+        probabilities = self.calibration.probabilities(logits, tokens)
         return [
             self._result(float(probability), text.words)
             for probability, text in zip(probabilities, read_texts, strict=True)
@@ -70,10 +83,18 @@ class SentimentPipeline:
             InputError: the text is too long, holds no word that the model knows, or the model has
                 no steps.
         """
+        return finished(self.trace_in_pieces(text))
+
+    def trace_in_pieces(self, text: str) -> Pieces[SentimentTrace]:
+        """``trace``, for whoever wants to see long texts being read.
+
+        Raises:
+            InputError: as ``trace``.
+        """
         tokens = read(text, self.scorer.knows)
         words = _text(text, tokens).words
         network = self.network_scorer()
-        logits, layers = network.trace(words)
+        logits, layers = yield from network.trace_in_pieces(words)
         probabilities = self.calibration.probabilities(logits, np.arange(1, len(words) + 1))
         states = tuple(
             LayerStates(
@@ -101,10 +122,18 @@ class SentimentPipeline:
         Raises:
             InputError: as ``trace``.
         """
-        tokens = read(text, self.scorer.knows)
-        words = _text(text, tokens).words
+        return finished(self.answers_so_far_in_pieces(text))
+
+    def answers_so_far_in_pieces(self, text: str) -> Pieces[np.ndarray]:
+        """``answers_so_far``, for whoever wants to see it go on.
+
+        Raises:
+            InputError: as ``trace``.
+        """
+        words = _text(text, read(text, self.scorer.knows)).words
         ends = np.unique(np.linspace(1, len(words), MAX_PREFIXES).astype(int))
-        logits = self.network_scorer().logits([Text("", words[:end]) for end in ends])
+        prefixes = [Text("", words[:end]) for end in ends]
+        logits = yield from self.network_scorer().logits_in_pieces(prefixes)
         probabilities = np.full(len(words), np.nan)
         probabilities[ends - 1] = self.calibration.probabilities(logits, ends)
         return probabilities

@@ -8,6 +8,8 @@ import numpy as np
 
 from pipelines.text import Token
 
+TOKENS_TRACED = 3_000  # Of the longest text; more could neither be drawn nor told from each other.
+
 
 @dataclass(frozen=True)
 class SentimentResult:
@@ -40,7 +42,7 @@ class SentimentResult:
 
 @dataclass(frozen=True)
 class LayerStates:
-    """What one recurrent layer did while it read ``T`` tokens.
+    """What one recurrent layer did at ``T`` tokens, the first ``TOKENS_TRACED`` at most.
 
     Attributes:
         hidden: ``(T, H)``.
@@ -64,7 +66,8 @@ class SentimentTrace:
         known: whether each token is in the vocabulary.
         probabilities: ``(T,)``, calibrated probability of a positive text, so far; the last one
             is the answer. NaN where a model that also reads from the end was not asked.
-        layers: from the bottom up; none of a model without states.
+        layers: from the bottom up, at the first ``TOKENS_TRACED`` tokens; none of a model without
+            states.
         backward_layers: how many of the last layers read the text from its end.
         result: the answer.
     """
