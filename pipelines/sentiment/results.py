@@ -81,6 +81,21 @@ class SentimentTrace:
     result: SentimentResult
 
 
+@dataclass(frozen=True)
+class WordEffects:
+    """What every token of a text gives the answer.
+
+    Attributes:
+        left_out: points of probability that the answer loses without it, ``(T,)``, in [-1, 1]:
+            above 0, it makes the text more positive.
+        gradients: its integrated gradient (Sundararajan et al. 2017), ``(T,)``; all of them add up
+            to what the text adds to the logit.
+    """
+
+    left_out: np.ndarray
+    gradients: np.ndarray
+
+
 def label_of(probability: float) -> str:
     """``positive`` from one half upwards, else ``negative``."""
     return "positive" if probability >= 0.5 else "negative"
