@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, cast, get_args
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+
+from pipelines.gates import GateFunction, gate_function
 
 CellKind = Literal["rnn", "gru", "lstm"]
 CELL_KINDS: tuple[CellKind, ...] = get_args(CellKind)
 MAX_LAYERS = 64
-# From inputs ``(..., E)`` and the hidden states before them ``(..., H)``, name to ``(..., H)``.
-GateFunction = Callable[[Tensor, Tensor], dict[str, Tensor]]
 _LAYERS: dict[CellKind, Callable[..., nn.RNNBase]] = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
 
 
@@ -24,12 +23,23 @@ class LayerState(NamedTuple):
     Attributes:
         hidden: ``(B, H)``.
         cell: ``(B, H)`` of an LSTM, else None.
+        layer: whose state it is.
         gate_function: of the layer; its weights were joined once, for all steps to come.
     """
 
     hidden: Tensor
     cell: Tensor | None
+    layer: nn.RNNBase
     gate_function: GateFunction
+
+    def run(self, inputs: Tensor) -> tuple[Tensor, LayerState]:
+        """The layer's hidden states ``(B, T, H)`` over ``(B, T, E)``, and its state after them."""
+        hidden = self.hidden[None]
+        if self.cell is None:
+            outputs, last = self.layer(inputs, hidden)
+            return outputs, self._replace(hidden=last[0])
+        outputs, (last, cell) = self.layer(inputs, (hidden, self.cell[None]))
+        return outputs, self._replace(hidden=last[0], cell=cell[0])
 
 
 @dataclass(frozen=True)
@@ -53,54 +63,21 @@ class LayerTrace:
         gates = {name: gate.flip(0) for name, gate in self.gates.items()}
         return LayerTrace(self.hidden.flip(0), cell, gates)
 
+    def state_after(self, step: int, layer: LayerState) -> LayerState:
+        """What ``layer`` carries on after one of the steps, as a batch of one."""
+        cell = None if self.cell is None else self.cell[step][None]
+        return layer._replace(hidden=self.hidden[step][None], cell=cell)
 
-def gate_function(layer: nn.RNNBase) -> GateFunction:
-    """All gates of one layer, at any number of steps at once.
 
-    Every previous hidden state is known once the layer has run, so the gates of a whole sequence
-    are one matrix product, of ``[input, hidden]`` with the joined weights; not a loop. A GRU takes
-    two, because its reset gate acts between the two parts of the candidate. The notation is that
-    of Hochreiter & Schmidhuber (1997) with the forget gate of Gers et al. (2000), and of Cho et al.
-    (2014) for the GRU.
-
-    Args:
-        layer: a layer of depth one, whose weights count as they are now.
-    """
-    weight_input, weight_state, bias_input, bias_state = layer.all_weights[0]
-    if isinstance(layer, nn.GRU):
-        return lambda inputs, previous: _gru_gates(
-            F.linear(inputs, weight_input, bias_input), F.linear(previous, weight_state, bias_state)
-        )
-    weight, bias = torch.cat([weight_input, weight_state], dim=1), bias_input + bias_state
-    activate = _lstm_gates if isinstance(layer, nn.LSTM) else _rnn_gates
-    return lambda inputs, previous: activate(
-        F.linear(torch.cat([inputs, previous], dim=-1), weight, bias)
+def joined(traces: Sequence[LayerTrace]) -> LayerTrace:
+    """One trace of several of the same layer, one after the other."""
+    cells = [trace.cell for trace in traces if trace.cell is not None]
+    names = traces[0].gates
+    return LayerTrace(
+        torch.cat([trace.hidden for trace in traces]),
+        torch.cat(cells) if cells else None,
+        {name: torch.cat([trace.gates[name] for trace in traces]) for name in names},
     )
-
-
-def _lstm_gates(product: Tensor) -> dict[str, Tensor]:
-    i, f, g, o = product.chunk(4, dim=-1)
-    return {
-        "input": i.sigmoid(),
-        "forget": f.sigmoid(),
-        "output": o.sigmoid(),
-        "candidate": g.tanh(),
-    }
-
-
-def _rnn_gates(product: Tensor) -> dict[str, Tensor]:
-    return {"candidate": product.tanh()}
-
-
-def _gru_gates(from_input: Tensor, from_state: Tensor) -> dict[str, Tensor]:
-    input_r, input_z, input_n = from_input.chunk(3, dim=-1)
-    state_r, state_z, state_n = from_state.chunk(3, dim=-1)
-    reset = (input_r + state_r).sigmoid()
-    return {
-        "reset": reset,
-        "update": (input_z + state_z).sigmoid(),
-        "candidate": (input_n + reset * state_n).tanh(),
-    }
 
 
 def next_state(gates: dict[str, Tensor], previous: LayerState) -> LayerState:
@@ -174,7 +151,7 @@ class RecurrentStack(nn.Module):
         """Zeros for every layer, to be stepped on from with the weights as they are now."""
         zeros = next(self.parameters()).new_zeros(batch_size, self.hidden_size)
         cell = zeros if self.cell == "lstm" else None
-        return [LayerState(zeros, cell, gate_function(layer)) for layer in self]
+        return [LayerState(zeros, cell, layer, gate_function(layer)) for layer in self]
 
     def layer_outputs(self, inputs: Tensor) -> list[Tensor]:
         """The hidden states ``(B, T, H)`` of every layer over ``inputs`` ``(B, T, E)``."""
@@ -188,18 +165,29 @@ class RecurrentStack(nn.Module):
         """The hidden states of the top layer, ``(B, T, H)``, for ``inputs`` ``(B, T, E)``."""
         return self.layer_outputs(inputs)[-1]
 
-    def trace(self, inputs: Tensor) -> list[LayerTrace]:
+    def read(self, inputs: Tensor, state: list[LayerState]) -> tuple[Tensor, list[LayerState]]:
+        """``forward`` for what follows on ``state``; also the state to go on with."""
+        new_state = []
+        for before in state:
+            inputs, after = before.run(inputs)
+            new_state.append(after)
+        return inputs, new_state
+
+    def trace(self, inputs: Tensor, state: list[LayerState] | None = None) -> list[LayerTrace]:
         """Hidden state, cell state and gates of every layer over one sequence ``(T, E)``.
 
         PyTorch's own layers run first: they need a fraction of the time that as many steps take,
         and the gates that they hide are one product more.
+
+        Args:
+            inputs: what is read.
+            state: what it follows on, of a batch of one; zeros if not given.
         """
         traces = []
-        for layer, outputs in zip(self, self.layer_outputs(inputs[None]), strict=True):
-            hidden = outputs[0]
-            previous = F.pad(hidden, (0, 0, 1, 0))[:-1]
-            gates = gate_function(layer)(inputs, previous)
-            cell = _cell_states(gates) if self.cell == "lstm" else None
+        for before in state or self.initial_state(1):
+            hidden = before.run(inputs[None])[0][0]
+            gates = before.gate_function(inputs, torch.cat([before.hidden, hidden[:-1]]))
+            cell = None if before.cell is None else _cell_states(gates, before.cell[0])
             traces.append(LayerTrace(hidden, cell, gates))
             inputs = hidden
         return traces
@@ -227,9 +215,8 @@ class RecurrentStack(nn.Module):
         return new_state[-1].hidden, new_state, all_gates
 
 
-def _cell_states(gates: dict[str, Tensor]) -> Tensor:
-    """The cell state ``(T, H)`` of an LSTM, from its gates, by its elementwise recurrence."""
-    cell = torch.zeros_like(gates["forget"][0])
+def _cell_states(gates: dict[str, Tensor], cell: Tensor) -> Tensor:
+    """The cell states ``(T, H)`` of an LSTM that follow on ``cell``, by their recurrence."""
     cells = []
     for forget, written in zip(gates["forget"], gates["input"] * gates["candidate"], strict=True):
         cell = forget * cell + written

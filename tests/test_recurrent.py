@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Sequence
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
 import torch
 from torch import Tensor, nn
 
-from pipelines.recurrent import CELL_KINDS, CellKind, RecurrentStack, next_state
+from pipelines.recurrent import CELL_KINDS, CellKind, LayerTrace, RecurrentStack, joined, next_state
 
 WIDTH, HIDDEN, STEPS, ROWS = 5, 6, 9, 3
 TOLERANCE = 1e-5
@@ -103,6 +104,33 @@ def test_repeated_steps_equal_the_run_over_the_whole(stack: RecurrentStack, inpu
                 cell = state[level].cell
                 assert cell is not None
                 assert close(cell[0], trace.cell[step])
+
+
+@pytest.mark.parametrize("cuts", [(0, 4, STEPS), (0, 1, 2, 7, STEPS), range(STEPS + 1)])
+def test_what_is_read_in_pieces_is_what_is_read_at_once(
+    stack: RecurrentStack, inputs: Tensor, cuts: Sequence[int]
+) -> None:
+    state, read = stack.initial_state(ROWS), []
+    traced, traces = stack.initial_state(1), []
+    for start, stop in pairwise(cuts):
+        hidden, state = stack.read(inputs[:, start:stop], state)
+        read.append(hidden)
+        traces.append(stack.trace(inputs[0, start:stop], traced))
+        traced = [t.state_after(-1, s) for t, s in zip(traces[-1], traced, strict=True)]
+    assert close(torch.cat(read, dim=1), stack(inputs))
+    for whole, *pieces in zip(stack.trace(inputs[0]), *traces, strict=True):
+        assert_equal(joined(pieces), whole)
+    for carried, whole in zip(state, traced, strict=True):
+        assert close(carried.hidden[:1], whole.hidden)
+        assert carried.cell is None or close(whole.cell, carried.cell[:1])
+
+
+def assert_equal(one: LayerTrace, other: LayerTrace) -> None:
+    assert close(one.hidden, other.hidden)
+    assert (one.cell is None) == (other.cell is None)
+    assert other.cell is None or close(one.cell, other.cell)
+    assert one.gates.keys() == other.gates.keys()
+    assert all(close(gate, other.gates[name]) for name, gate in one.gates.items())
 
 
 def test_gates_lie_in_their_range(stack: RecurrentStack, inputs: Tensor) -> None:

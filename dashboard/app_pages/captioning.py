@@ -13,6 +13,8 @@ from pipelines.captioning.samples import SamplePhoto
 from pipelines.captioning.strategies import Strategy
 from pipelines.errors import PipelineError
 
+_HEAT = "heat"  # In the address, too.
+
 
 def perform(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
     """The stage, and under it all that can be asked of a caption."""
@@ -24,8 +26,9 @@ def perform(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
         raise
     where, what, _ = st.columns([5, 4, 2])
     heat = None
-    if where.toggle("Which part of the photo mattered", key="heat", bind="query-params"):
-        heat = services.occlusion(model, picture.data, tuple(spoken_words(caption.hypothesis)))
+    if where.toggle("Which part of the photo mattered", key=_HEAT, bind="query-params"):
+        said = tuple(spoken_words(caption.hypothesis))
+        heat = services.occlusion(model, picture.data, said, stop=_HEAT)
     with stage:
         show_writing({model: caption}, picture, constraints, in_link=in_link(), heat=heat)
     show_caption(model, caption)

@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 
 from dashboard.player.payload import Payload, fingerprint
-from pipelines.sentiment.results import LayerStates, SentimentTrace
+from pipelines.sentiment.results import TOKENS_TRACED, LayerStates, SentimentTrace
 
-MAX_TOKENS = 3_000  # More would make a browser slow; the page says how many are left out.
 MAX_LINK_CHARACTERS = 2_000  # Longer addresses are cut by mail programs and chats.
 
 
@@ -22,7 +21,7 @@ def reading_show(traces: Mapping[str, SentimentTrace], *, editable: bool = False
     """
     payload = Payload()
     first = next(iter(traces.values()))
-    shown = first.tokens[:MAX_TOKENS]
+    shown = first.tokens[:TOKENS_TRACED]
     ends = [0, *(token.end for token in shown)]
     spelt = [first.text[token.start : token.end] for token in shown]
     between = [first.text[e : t.start] for e, t in zip(ends, shown, strict=False)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,14 @@ from PIL import Image, ImageOps
 
 from dashboard.services.folders import Stamp, asked
 from dashboard.services.verdicts import load_checked
+from dashboard.services.work import Work
 from pipelines.captioning.images import decode_image, stretch
-from pipelines.captioning.results import Caption, SeenClass
+from pipelines.captioning.results import Caption, Hypothesis, SeenClass
 from pipelines.captioning.samples import SamplePhoto, flickr_photo, flickr_samples, free_samples
-from pipelines.captioning.strategies import Strategy
+from pipelines.captioning.strategies import Constraints, Strategy
 
 if TYPE_CHECKING:
-    from pipelines.captioning.pipeline import CaptionPipeline
+    from pipelines.captioning.pipeline import CaptionPipeline, Features
 
 PREVIEW_SIDE = 640
 THUMBNAIL_SIDE = 144  # Twice what a page takes for it, so that it stays sharp on fine screens.
@@ -31,16 +33,23 @@ def caption(model: str, picture: bytes, strategy: Strategy | None) -> Caption:
     Raises:
         PipelineError: the picture cannot be used, or the model is damaged.
     """
-    return _caption(*asked(model), picture, strategy)
+    key, free = (*asked(model), picture), None
+    if strategy and strategy.constraints:
+        without = replace(strategy, constraints=Constraints())
+        free = _caption(*key, without, None).hypothesis
+    return _caption(*key, strategy, free)
 
 
-def occlusion(model: str, picture: bytes, said: tuple[str, ...]) -> np.ndarray:
+def occlusion(model: str, picture: bytes, said: tuple[str, ...], *, stop: str) -> np.ndarray:
     """How much each of the words ``said`` hangs on each part of the picture, ``(T, 7, 7)``.
+
+    Args:
+        stop: the key of the toggle that asks for it, to be switched off by who waits no longer.
 
     Raises:
         PipelineError: the picture cannot be used, or the model is damaged.
     """
-    return _occlusion(*asked(model), picture, said)
+    return _occlusion(*asked(model), picture, said).wait("Covering one part after another …", stop)
 
 
 def seen_classes(model: str, picture: bytes) -> list[SeenClass]:
@@ -105,15 +114,24 @@ def caption_pipeline(path: str, stamp: Stamp) -> CaptionPipeline:
 
 
 @st.cache_data(max_entries=32, show_spinner="Looking …")
-def _caption(path: str, stamp: Stamp, picture: bytes, strategy: Strategy | None) -> Caption:
-    return caption_pipeline(path, stamp).caption(_stretched(picture), strategy)
+def _caption(
+    path: str, stamp: Stamp, picture: bytes, strategy: Strategy | None, _free: Hypothesis | None
+) -> Caption:
+    features = _features(path, stamp, picture)
+    return caption_pipeline(path, stamp).caption_features(features, strategy, _free)
 
 
-@st.cache_data(max_entries=32, show_spinner="Covering one part after another …")
-def _occlusion(path: str, stamp: Stamp, picture: bytes, said: tuple[str, ...]) -> np.ndarray:
+# To see takes as long as to write, and does not hang on how a caption is searched for.
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _features(path: str, stamp: Stamp, picture: bytes) -> Features:
+    return caption_pipeline(path, stamp).encode([_stretched(picture)])
+
+
+@st.cache_resource(max_entries=32, show_spinner="Covering one part after another …")
+def _occlusion(path: str, stamp: Stamp, picture: bytes, said: tuple[str, ...]) -> Work[np.ndarray]:
     from pipelines.captioning.occlusion import occlusion
 
-    return occlusion(caption_pipeline(path, stamp), _stretched(picture), said)
+    return Work(occlusion(caption_pipeline(path, stamp), _stretched(picture), said))
 
 
 @st.cache_data(max_entries=32, show_spinner="Looking …")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,11 +10,20 @@ import streamlit as st
 
 from dashboard.services.folders import Stamp, asked
 from dashboard.services.verdicts import load_checked
-from pipelines.sentiment import edits
-from pipelines.sentiment.results import LayerStates, SentimentResult, SentimentTrace
+from dashboard.services.work import Work
+from pipelines.pieces import Pieces
+from pipelines.sentiment.edits import Flip
+from pipelines.sentiment.results import (
+    LayerStates,
+    SentimentResult,
+    SentimentTrace,
+    WordEffects,
+)
 
 if TYPE_CHECKING:
     from pipelines.sentiment.pipeline import SentimentPipeline
+
+_READING = "Reading …"
 
 
 def answer(model: str, text: str) -> SentimentResult:
@@ -24,7 +32,7 @@ def answer(model: str, text: str) -> SentimentResult:
     Raises:
         PipelineError: the text cannot be used, or the model is damaged.
     """
-    return _answer(*asked(model), text)
+    return _answer(*asked(model), text).wait(_READING)[0]
 
 
 def trace(model: str, text: str, *, read_anew: bool = False) -> SentimentTrace:
@@ -36,46 +44,35 @@ def trace(model: str, text: str, *, read_anew: bool = False) -> SentimentTrace:
     Raises:
         PipelineError: the text cannot be used, or the model is damaged.
     """
-    return _trace(*asked(model), text, read_anew)
+    key = (*asked(model), text)
+    trace = _trace(*key).wait(_READING)
+    if not read_anew:
+        return trace
+    return replace(trace, probabilities=_answers_so_far(*key).wait("Reading beginnings anew …"))
 
 
-def word_effects(
-    model: str, text: str, tokens: int
-) -> Iterator[tuple[float, np.ndarray, np.ndarray]]:
-    """Which words the answer hangs on, in pieces, so that a page can say how far it is, and stop.
+def word_effects(model: str, text: str, *, stop: str) -> WordEffects:
+    """Which words the answer hangs on.
 
     Args:
-        tokens: how many the text has.
-
-    Yields:
-        The share that is done; what the answer loses without each token, in points of probability,
-        ``(T,)``, NaN where that is still to be asked; and its integrated gradient, ``(T,)``.
+        stop: the key of the toggle that asks for it, to be switched off by who waits no longer.
 
     Raises:
         PipelineError: the text cannot be used, or the model is damaged.
     """
-    from pipelines.sentiment.explanations import SEGMENTS, words_at_once
-
-    key = (*asked(model), text)
-    cuts = range(0, tokens, words_at_once(tokens))
-    pieces = len(cuts) + SEGMENTS
-    without, gradients = np.full(tokens, np.nan), np.zeros(tokens)
-    for done, cut in enumerate(cuts, start=1):
-        stop = min(cut + cuts.step, tokens)
-        without[cut:stop] = _left_out(*key, cut, stop)
-        yield done / pieces, without, gradients
-    for segment in range(SEGMENTS):
-        gradients = gradients + _integrated_gradients(*key, segment)
-        yield (len(cuts) + segment + 1) / pieces, without, gradients
+    return _word_effects(*asked(model), text).wait("One word after another is left out …", stop)
 
 
-def smallest_flip(model: str, text: str) -> edits.Flip:
+def smallest_flip(model: str, text: str, *, stop: str) -> Flip:
     """The least change that turns the answer, as far as it was looked for.
 
+    Args:
+        stop: as ``word_effects`` takes it.
+
     Raises:
         PipelineError: the text cannot be used, or the model is damaged.
     """
-    return _smallest_flip(*asked(model), text)
+    return _smallest_flip(*asked(model), text).wait("Trying one change after another …", stop)
 
 
 # A self-check asks for every model once; a page should find its own still there afterwards.
@@ -91,40 +88,41 @@ def sentiment_pipeline(path: str, stamp: Stamp) -> SentimentPipeline:
     return load_checked((path, stamp), SentimentPipeline.load, self_check)
 
 
-# Of 192 LSTM units, a trace of 250 tokens takes 0.6 MB and the longest, of 100,000 tokens, 231 MB.
-# Kept as they are: to unpickle such a trace at every movement of the slider took 0.4 s.
-@st.cache_resource(max_entries=4, show_spinner="Reading …")
-def _trace(path: str, stamp: Stamp, text: str, read_anew: bool) -> SentimentTrace:
-    pipeline = sentiment_pipeline(path, stamp)
-    trace = pipeline.trace(text)
-    if read_anew:
-        trace = replace(trace, probabilities=pipeline.answers_so_far(text))
+# Kept as it is: to unpickle a long trace at every movement of the slider took 0.4 s. Tokens and
+# answers of the longest text take 20 MB, states and gates of 512 cells at 3,000 of them 18 MB more.
+@st.cache_resource(max_entries=4, show_spinner=_READING)
+def _trace(path: str, stamp: Stamp, text: str) -> Work[SentimentTrace]:
+    return Work(_kept_trace(sentiment_pipeline(path, stamp), text))
+
+
+def _kept_trace(pipeline: SentimentPipeline, text: str) -> Pieces[SentimentTrace]:
+    trace = yield from pipeline.trace_in_pieces(text)
     trace.probabilities.setflags(write=False)
     return replace(trace, layers=tuple(_kept(layer) for layer in trace.layers))
 
 
-@st.cache_data(max_entries=64, show_spinner="Reading …")
-def _answer(path: str, stamp: Stamp, text: str) -> SentimentResult:
-    return sentiment_pipeline(path, stamp).predict([text])[0]
+@st.cache_resource(max_entries=4, show_spinner=_READING)
+def _answers_so_far(path: str, stamp: Stamp, text: str) -> Work[np.ndarray]:
+    return Work(sentiment_pipeline(path, stamp).answers_so_far_in_pieces(text))
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
-def _left_out(path: str, stamp: Stamp, text: str, start: int, stop: int) -> np.ndarray:
-    from pipelines.sentiment import explanations
-
-    return explanations.left_out(sentiment_pipeline(path, stamp), text, start, stop)
+@st.cache_resource(max_entries=16, show_spinner=_READING)
+def _answer(path: str, stamp: Stamp, text: str) -> Work[list[SentimentResult]]:
+    return Work(sentiment_pipeline(path, stamp).predict_in_pieces([text]))
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
-def _integrated_gradients(path: str, stamp: Stamp, text: str, segment: int) -> np.ndarray:
-    from pipelines.sentiment import explanations
+@st.cache_resource(max_entries=16, show_spinner=_READING)
+def _word_effects(path: str, stamp: Stamp, text: str) -> Work[WordEffects]:
+    from pipelines.sentiment.explanations import word_effects
 
-    return explanations.integrated_gradients(sentiment_pipeline(path, stamp), text, segment)
+    return Work(word_effects(sentiment_pipeline(path, stamp), text))
 
 
-@st.cache_data(max_entries=64, show_spinner="Trying one change after another …")
-def _smallest_flip(path: str, stamp: Stamp, text: str) -> edits.Flip:
-    return edits.smallest_flip(sentiment_pipeline(path, stamp), text)
+@st.cache_resource(max_entries=16, show_spinner=_READING)
+def _smallest_flip(path: str, stamp: Stamp, text: str) -> Work[Flip]:
+    from pipelines.sentiment.flips import smallest_flip
+
+    return Work(smallest_flip(sentiment_pipeline(path, stamp), text))
 
 
 def _kept(layer: LayerStates) -> LayerStates:

@@ -19,16 +19,17 @@ _SHOWN = 15
 
 
 def show_effects(model: str, trace: SentimentTrace) -> None:
-    """Ask the model in pieces, with progress and a way to stop, then draw what was found.
+    """What each word gave the answer: a chart, and how far the three ways agree.
 
     Raises:
         PipelineError: the text cannot be used.
     """
     if not st.toggle("Which words it hangs on", key=_ASKED, bind="query-params"):
         return
-    left_out, gradients = _asked(model, trace)
+    effects = services.word_effects(model, trace.text, stop=_ASKED)
     running = np.diff(trace.probabilities, prepend=np.nan)
-    table = pd.DataFrame(dict(zip(_WAYS, (running, left_out, gradients), strict=True)))
+    ways = (running, effects.left_out, effects.gradients)
+    table = pd.DataFrame(dict(zip(_WAYS, ways, strict=True)))
     words = [
         f"{place}. {trace.text[token.start : token.end]}"
         for place, token in enumerate(trace.tokens, start=1)
@@ -43,24 +44,6 @@ def show_effects(model: str, trace: SentimentTrace) -> None:
         "the answer loses without the word, all others staying. Gradients: integrated gradients of "
         "the logit, from zero word vectors. Bars are drawn to the strongest of each way."
     )
-
-
-def _asked(model: str, trace: SentimentTrace) -> tuple[np.ndarray, np.ndarray]:
-    place = st.empty()
-    with place.container():
-        bar = st.progress(0.0, "One word after another is left out …")
-        # A click runs the page anew, which ends this run at its next piece.
-        st.button("Stop", on_click=_stop)
-    so_far = (np.zeros(0), np.zeros(0))
-    for share, *effects in services.word_effects(model, trace.text, len(trace.tokens)):
-        so_far = (effects[0], effects[1])
-        bar.progress(share)
-    place.empty()
-    return so_far
-
-
-def _stop() -> None:
-    st.session_state[_ASKED] = False
 
 
 def _agreement(table: pd.DataFrame) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.chart_style import Chart
-from dashboard.exports import as_json
+from dashboard.exports import Result, as_json, left_out
+from dashboard.messages import plain
 
 _ICON = ":material/download:"
 
@@ -40,14 +41,16 @@ def show_table(table: pd.DataFrame, alt: str, name: str) -> None:
         _offer("Table as CSV", f"{name}.csv", "text/csv", partial(_csv, table))
 
 
-def offer_json(label: str, result: object, name: str) -> None:
-    """A button that saves all that was seen.
+def offer_json(label: str, results: Result | Mapping[str, Result], name: str) -> None:
+    """A button that saves what was seen, and what the file leaves out.
 
     Args:
-        result: what ``as_json`` takes.
+        results: one, or several by name.
         name: of the file.
     """
-    _offer(label, f"{name}.json", "application/json", partial(as_json, result), _ICON)
+    _offer(label, f"{name}.json", "application/json", partial(as_json, results), _ICON)
+    if missing := left_out(results):
+        st.caption(plain(f"The file leaves out {missing}."))
 
 
 def _offer(

@@ -8,9 +8,15 @@ import streamlit as st
 
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
-from dashboard.player.reading import MAX_TOKENS, reading_show
+from dashboard.player.reading import reading_show
 from dashboard.views.what_if import keep_clicked_edit
-from pipelines.sentiment.results import NO_OPINION, NOT_SURE, SentimentResult, SentimentTrace
+from pipelines.sentiment.results import (
+    NO_OPINION,
+    NOT_SURE,
+    TOKENS_TRACED,
+    SentimentResult,
+    SentimentTrace,
+)
 
 _COLOURS = {"positive": "blue", "negative": "orange"}
 
@@ -49,7 +55,7 @@ def show_reading(traces: Mapping[str, SentimentTrace], *, editable: bool = False
     """
     first = next(iter(traces.values()))
     play(reading_show(traces, editable=editable), "player", edited=keep_clicked_edit)
-    left_out = len(first.tokens) - MAX_TOKENS
+    left_out = len(first.tokens) - TOKENS_TRACED
     rest = (
         f" All words were read; the last {left_out:,} are not drawn here." if left_out > 0 else ""
     )

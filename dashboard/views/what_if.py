@@ -13,6 +13,7 @@ from pipelines.sentiment.edits import Edit, Kind, edited
 from pipelines.sentiment.results import SentimentResult, SentimentTrace
 
 _EDIT, _EDITED_TEXT = "edit", "edited-text"
+_FLIP = "flip"  # In the address, too.
 _DONE = {
     "remove": "without “{}”",
     "replace": "with “{}” replaced by “{}”",
@@ -42,8 +43,8 @@ def show_what_if(model: str, trace: SentimentTrace) -> None:
     if edit and edit.place < len(trace.tokens):
         changed = edited(trace.text, trace.tokens, [edit])
         _show_beside(trace, (edit,), changed, services.answer(model, changed))
-    if st.toggle("The smallest change that turns the answer", key="flip", bind="query-params"):
-        flip = services.smallest_flip(model, trace.text)
+    if st.toggle("The smallest change that turns the answer", key=_FLIP, bind="query-params"):
+        flip = services.smallest_flip(model, trace.text, stop=_FLIP)
         if flip.edits:
             _show_beside(trace, flip.edits, flip.text, flip.result)
             st.caption(f"The strongest of {flip.tried:,} changes that were tried.")

@@ -8,11 +8,13 @@ import numpy as np
 import torch
 from PIL import Image
 
+from pipelines.captioning.encoder import PICTURES_AT_ONCE
 from pipelines.captioning.images import SIDE
 from pipelines.captioning.network import speakable_log_softmax
 from pipelines.captioning.pipeline import CaptionPipeline
 from pipelines.captioning.strategies import START, require_known
 from pipelines.errors import InputError
+from pipelines.pieces import Pieces
 
 GRID = 7
 PATCH = SIDE // GRID
@@ -20,7 +22,9 @@ GREY = (128, 128, 128)
 
 
 @torch.inference_mode()
-def occlusion(pipeline: CaptionPipeline, image: Image.Image, said: Sequence[str]) -> np.ndarray:
+def occlusion(
+    pipeline: CaptionPipeline, image: Image.Image, said: Sequence[str]
+) -> Pieces[np.ndarray]:
     """How much each word's log-probability falls when a patch is greyed out (Zeiler & Fergus 2014).
 
     Every patch of a 7×7 grid is covered in turn, while the words stay as they are. What falls below
@@ -40,7 +44,13 @@ def occlusion(pipeline: CaptionPipeline, image: Image.Image, said: Sequence[str]
     if not said:
         raise InputError("There is no word whose place could be looked for. Write a caption first.")
     require_known(said, pipeline.vocabulary)
-    features = pipeline.encode([image, *_covered(image)])
+    pictures = [image, *_covered(image)]
+    parts = []
+    for start in range(0, len(pictures), PICTURES_AT_ONCE):
+        if start:
+            yield start / len(pictures)
+        parts.append(pipeline.encode(pictures[start : start + PICTURES_AT_ONCE]))
+    features = torch.cat(parts)
     ids = torch.tensor(pipeline.vocabulary.encode([START, *said]))
     logits = pipeline.decoder(features, ids[:-1].expand(len(features), -1))
     log_probabilities = speakable_log_softmax(logits, pipeline.vocabulary)

@@ -15,7 +15,7 @@ from pipelines.captioning.decoding import StepOutput, decode
 from pipelines.captioning.encoder import ImageEncoder, load_encoders
 from pipelines.captioning.images import read_image
 from pipelines.captioning.network import CaptionConfig, CaptionDecoder
-from pipelines.captioning.results import Caption, DecodingStep, LayerStep
+from pipelines.captioning.results import Caption, DecodingStep, Hypothesis, LayerStep
 from pipelines.captioning.samples import scikit_image_photo
 from pipelines.captioning.strategies import (
     END,
@@ -36,6 +36,7 @@ from pipelines.recurrent import LayerState
 from pipelines.text import Vocabulary
 from pipelines.weights import load_network
 
+Features = Tensor  # ``(B, F)``, of all encoders side by side.
 GOLDEN_TOLERANCE = 0.02
 GOLDEN_PHOTOS = ("chelsea.png", "rocket.jpg")
 
@@ -93,7 +94,7 @@ class CaptionPipeline:
         trust = Trust(**{k: directory.number("trust", k, *ends) for k, ends in BOUNDS.items()})
         return cls(load_encoders(directory), decoder, vocabulary, beam, trust, max_words)
 
-    def encode(self, images: Sequence[Image.Image]) -> Tensor:
+    def encode(self, images: Sequence[Image.Image]) -> Features:
         """Features ``(B, F)`` of pictures as ``read_image`` returns them."""
         return torch.cat([encoder.encode(images) for encoder in self.encoders], dim=1)
 
@@ -113,19 +114,32 @@ class CaptionPipeline:
         Raises:
             InputError: the constraints of the strategy cannot be met.
         """
-        features = self.encode([image])
+        return self.caption_features(self.encode([image]), strategy)
+
+    def caption_features(
+        self, features: Features, strategy: Strategy | None = None, free: Hypothesis | None = None
+    ) -> Caption:
+        """``caption`` for an image that was encoded before, ``(1, F)``.
+
+        Args:
+            features: of the image.
+            strategy: as ``decode`` takes it.
+            free: what it finds without its constraints, where that is known already.
+
+        Raises:
+            InputError: the constraints of the strategy cannot be met.
+        """
         caption = exhaust(self.decode_features(features, strategy))
         with torch.inference_mode():
             distance = float(self.decoder.distance(features)[0])
-        free = None
-        if strategy and strategy.constraints:
+        if free is None and strategy and strategy.constraints:
             without = replace(strategy, constraints=Constraints())
             free = exhaust(self.decode_features(features, without)).hypothesis
         confidence = self.trust.confidence(caption.hypothesis, distance)
         return replace(caption, free=free, confidence=confidence)
 
     def decode_features(
-        self, features: Tensor, strategy: Strategy | None = None
+        self, features: Features, strategy: Strategy | None = None
     ) -> Iterator[DecodingStep]:
         """``decode`` for an image that was encoded before, ``(1, F)``."""
         with torch.inference_mode():

@@ -1,25 +1,15 @@
-"""What if a word were not there, were another, or were denied; and what least turns an answer."""
+"""What if a word were not there, were another, or were denied."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from typing import TYPE_CHECKING, Literal
-
-import numpy as np
+from typing import Literal, NamedTuple
 
 from pipelines.errors import InputError
-from pipelines.sentiment.reading import read
 from pipelines.sentiment.results import SentimentResult
 from pipelines.text import Token
 
-if TYPE_CHECKING:
-    from pipelines.sentiment.pipeline import SentimentPipeline
-
-MAX_SINGLE = 200
-BEST_FOR_PAIRS = 12
-MAX_TOKENS_TRIED = 100_000  # Together; a few seconds' work. Of long texts fewer edits are tried.
 _NEGATIONS = ("not", "n't", "never", "no")
 
 Kind = Literal["remove", "replace", "negate"]
@@ -65,83 +55,55 @@ def edited(text: str, tokens: Sequence[Token], edits: Sequence[Edit]) -> str:
     Raises:
         InputError: there is no such word.
     """
-    for edit in sorted(edits, key=lambda edit: -edit.place):
-        if not 0 <= edit.place < len(tokens):
-            raise InputError(f"There is no word {edit.place + 1}; the text has {len(tokens):,}.")
-        token = tokens[edit.place]
-        before = tokens[edit.place - 1] if edit.place else None
-        if edit.kind == "replace":
-            text = text[: token.start] + edit.word + text[token.end :]
-        elif edit.kind == "remove":
-            text = _without(text, token)
-        elif before and before.text in _NEGATIONS:
-            text = _without(text, before)
+    words = [token.text for token in tokens]
+    for change in sorted((_change(words, edit) for edit in edits), reverse=True):
+        if change.stop == change.start:
+            before, after = text[: (at := tokens[change.start].start)], text[at:]
+            blank = " " if before[-1:].isalnum() else ""  # As within “isn't”.
+            text = f"{before}{blank}{change.word} {after}"
+        elif change.word:
+            token = tokens[change.start]
+            text = text[: token.start] + change.word + text[token.end :]
         else:
-            text = f"{text[: token.start]}not {text[token.start :]}"
+            text = _without(text, tokens[change.start])
     return text
 
 
-def smallest_flip(pipeline: SentimentPipeline, text: str) -> Flip:
-    """Look for the one or two words whose removal or negation turns the answer.
-
-    At most 200 single changes are tried, then all pairs of the 12 that go furthest; of long texts
-    fewer, so that they stay within 100,000 tokens.
+def edited_words(words: Sequence[str], edits: Sequence[Edit]) -> list[str]:
+    """The same for a text that has been cut into ``words``, which is far quicker.
 
     Raises:
-        InputError: the text cannot be read.
+        InputError: there is no such word.
     """
-    tokens = read(text, pipeline.scorer.knows)
-    before = pipeline.predict([text])[0]
-    budget = MAX_TOKENS_TRIED // len(tokens)
-    words = [place for place, token in enumerate(tokens) if any(map(str.isalnum, token.text))]
-    single: list[tuple[Edit, ...]] = [
-        (Edit(place, kind),)
-        for place in _spread(words, min(MAX_SINGLE, budget) // 2)
-        for kind in ("remove", "negate")
-    ]
-    strengths = _against(pipeline, text, tokens, single, before)
-    best = [single[row][0] for row in np.argsort(-strengths)[:BEST_FOR_PAIRS]]
-    pairs = [pair for pair in combinations(best, 2) if pair[0].place != pair[1].place]
-    tried = len(single)
-    for several in (single, pairs[: max(0, budget - tried)]):
-        if several is not single:
-            strengths = _against(pipeline, text, tokens, several, before)
-            tried += len(several)
-        if len(strengths) and strengths.max() > 0.5:
-            edits = several[int(strengths.argmax())]
-            changed = edited(text, tokens, edits)
-            return Flip(tried, edits, changed, pipeline.predict([changed])[0])
-    return Flip(tried, (), text, before)
+    changed = list(words)
+    for start, stop, word in sorted((_change(words, edit) for edit in edits), reverse=True):
+        changed[start:stop] = [word] if word else []
+    return changed
 
 
-def _against(
-    pipeline: SentimentPipeline,
-    text: str,
-    tokens: Sequence[Token],
-    several: Sequence[tuple[Edit, ...]],
-    before: SentimentResult,
-) -> np.ndarray:
-    """Probability of the other answer after each of the changes; 0 where no word is left."""
-    changed = [edited(text, tokens, edits) for edits in several]
-    rows = [row for row, one in enumerate(changed) if _readable(pipeline, one)]
-    strengths = np.zeros(len(several))
-    positive = [r.probability for r in pipeline.predict([changed[row] for row in rows])]
-    strengths[rows] = 1 - np.array(positive) if before.label == "positive" else positive
-    return strengths
+def apart(words: Sequence[str], one: Edit, other: Edit) -> bool:
+    """Whether two edits change two words: to deny one may be to take away another."""
+    first, second = sorted((_change(words, one), _change(words, other)))
+    return one.place != other.place and first.stop <= second.start
 
 
-def _readable(pipeline: SentimentPipeline, text: str) -> bool:
-    try:
-        return bool(read(text, pipeline.scorer.knows))
-    except InputError:
-        return False
+class _Change(NamedTuple):
+    """The tokens from ``start`` to ``stop``, none or one, give way to ``word``, or to nothing."""
+
+    start: int
+    stop: int
+    word: str
 
 
-def _spread(places: Sequence[int], number: int) -> list[int]:
-    """All of the ``places``, or so many of them, evenly spread."""
-    if len(places) <= number:
-        return list(places)
-    return [places[int(row)] for row in np.linspace(0, len(places) - 1, max(1, number))]
+def _change(words: Sequence[str], edit: Edit) -> _Change:
+    place = edit.place
+    if not 0 <= place < len(words):
+        raise InputError(f"There is no word {place + 1}; the text has {len(words):,}.")
+    if edit.kind != "negate":
+        return _Change(place, place + 1, edit.word)
+    if place and words[place - 1] in _NEGATIONS:
+        return _Change(place - 1, place, "")
+    return _Change(place, place, "not")
 
 
 def _without(text: str, token: Token) -> str:

@@ -38,13 +38,8 @@ def _norms(network: SentimentNetwork, ids: Tensor) -> list[float]:
         vectors = network.embedding(ids)
         traces = network.recurrent.trace(vectors)
     start = len(ids) - DISTANCE - 1
-    state = [
-        before._replace(
-            hidden=trace.hidden[start, None],
-            cell=None if trace.cell is None else trace.cell[start, None],
-        )
-        for before, trace in zip(network.recurrent.initial_state(1), traces, strict=True)
-    ]
+    layers = network.recurrent.initial_state(1)
+    state = [trace.state_after(start, layer) for trace, layer in zip(traces, layers, strict=True)]
     all_nudges, hidden = [], [traces[-1].hidden[:start]]
     for vector in [None, *vectors[start + 1 :]]:
         if vector is not None:
@@ -52,7 +47,8 @@ def _norms(network: SentimentNetwork, ids: Tensor) -> list[float]:
         state, nudges = _nudged(state)
         all_nudges.append(nudges)
         hidden.append(state[-1].hidden)
-    logit = network.read_out(torch.cat(hidden), vectors)[-1]
+    length = torch.tensor([len(ids)])
+    (logit,) = network.read_out(torch.cat(hidden)[None], vectors[None], length)
     return _gradient_norms(logit, all_nudges)[::-1]
 
 

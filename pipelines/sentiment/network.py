@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
 
 from pipelines.bounds import Bounded, Dropped, Layers, Share, Width
-from pipelines.recurrent import CellKind, LayerTrace, RecurrentStack
+from pipelines.pieces import Pieces, part
+from pipelines.recurrent import CellKind, LayerTrace, RecurrentStack, joined
+from pipelines.sentiment.pooling import Pooled, Pooling
+from pipelines.sentiment.results import TOKENS_TRACED
 
-Pooling = Literal["last", "last+max+mean"]
+# About a tenth of a second's work of 512 cells on one core, be it one long text or many short ones.
+STEPS_A_PIECE, TOKENS_A_PIECE = 500, 8_192
 
 
 @dataclass(frozen=True)
@@ -72,68 +77,123 @@ class SentimentNetwork(nn.Module):
 
     def answer(self, inputs: Tensor, lengths: Tensor) -> Tensor:
         """Logits ``(B,)`` from word vectors, ``(B, T, E)``, padded on the right."""
-        pooled = self._pool_whole(self.recurrent(inputs), lengths)
+        return self.read_out(self.recurrent(inputs), inputs, lengths)
+
+    def read_out(self, hidden: Tensor, inputs: Tensor, lengths: Tensor) -> Tensor:
+        """``answer`` where the top layer of the reader from the beginning has run.
+
+        Args:
+            hidden: its states, ``(B, T, H)``.
+            inputs: word vectors, ``(B, T, E)``, for a reader from the end.
+            lengths: number of real tokens of each row, ``(B,)``.
+        """
+        read = [hidden]
         if self.backward_recurrent is not None:
             # Packing would make training ten times as long; turning the real tokens round does not.
-            hidden = self.backward_recurrent(_turned_round(inputs, lengths))
-            pooled = torch.cat([pooled, self._pool_whole(hidden, lengths)], dim=-1)
-        logits: Tensor = self.head(self.dropout(pooled)).squeeze(-1)
+            read.append(self.backward_recurrent(_turned_round(inputs, lengths)))
+        return self._answer([_pooled(states, lengths) for states in read], lengths)
+
+    def _answer(self, read: Sequence[Pooled], lengths: Tensor) -> Tensor:
+        pooled = [one.vectors(self.config.pooling, lengths) for one in read]
+        logits: Tensor = self.head(self.dropout(torch.cat(pooled, dim=-1))).squeeze(-1)
         return logits
 
-    def trace(self, tokens: Tensor) -> tuple[Tensor, list[LayerTrace]]:
+    def answer_in_pieces(self, tokens: Tensor, lengths: Tensor) -> Pieces[Tensor]:
+        """``forward`` of a network at work, in the memory of one piece, however long the text."""
+        pieces = self._pool_in_pieces(self.recurrent, tokens, lengths)
+        if self.backward_recurrent is None:
+            return self._answer([(yield from pieces)], lengths)
+        read = [(yield from part(pieces, 0, 0.5))]
+        turned = _turned_round(tokens[..., None], lengths)[..., 0]
+        pieces = self._pool_in_pieces(self.backward_recurrent, turned, lengths)
+        read.append((yield from part(pieces, 0.5, 1)))
+        return self._answer(read, lengths)
+
+    def _pool_in_pieces(
+        self, stack: RecurrentStack, tokens: Tensor, lengths: Tensor
+    ) -> Pieces[Pooled]:
+        rows, steps = tokens.shape
+        piece = max(1, min(STEPS_A_PIECE, TOKENS_A_PIECE // rows))
+        state = stack.initial_state(rows)
+        pooled = Pooled.nothing(state[-1].hidden)
+        for start in range(0, steps, piece):
+            if start:
+                yield start / steps
+            inputs = self.embedding(tokens[:, start : start + piece])
+            hidden, state = stack.read(inputs, state)
+            pooled = pooled.with_states(hidden, lengths)
+        return pooled
+
+    def trace_in_pieces(self, tokens: Tensor) -> Pieces[tuple[Tensor, list[LayerTrace]]]:
         """The logit after every prefix, ``(T,)``, and what each layer did, for ids ``(T,)``.
 
         The last logit is what ``forward`` says of the whole text. A reader from the end has read
         another text for each prefix, so a bidirectional network gives the last logit alone,
         ``(1,)``; the layers of its second reader follow those of its first, and their row t is the
-        state after token t was read from the end.
+        state after token t was read from the end. Layers are kept for the first
+        ``TOKENS_TRACED`` tokens.
         """
-        inputs = self.embedding(tokens)
-        layers = self.recurrent.trace(inputs)
-        logits = self.read_out(layers[-1].hidden, inputs)
-        if self.backward_recurrent is not None:
-            backward = self.backward_recurrent.trace(inputs.flip(0))
-            layers += [layer.turned_round() for layer in backward]
-        return logits, layers
+        kept = min(TOKENS_TRACED, len(tokens))
+        weight, bias = self.head.weight[0], self.head.bias
+        if self.backward_recurrent is None:
+            pieces = self._trace_stack(self.recurrent, tokens, range(kept), weight)
+            parts, layers = yield from pieces
+            return parts + bias, layers
+        forward, backward = weight.chunk(2)
+        pieces = self._trace_stack(self.recurrent, tokens, range(kept), forward)
+        parts, layers = yield from part(pieces, 0, 0.5)
+        last = range(len(tokens) - kept, len(tokens))
+        pieces = self._trace_stack(self.backward_recurrent, tokens.flip(0), last, backward)
+        others, turned = yield from part(pieces, 0.5, 1)
+        layers += [layer.turned_round() for layer in turned]
+        return parts[-1:] + others[-1:] + bias, layers
 
-    def read_out(self, hidden: Tensor, inputs: Tensor) -> Tensor:
-        """The logit after every prefix, ``(T,)``, or of a bidirectional network the last, ``(1,)``.
+    def _trace_stack(
+        self, stack: RecurrentStack, tokens: Tensor, kept: range, weight: Tensor
+    ) -> Pieces[tuple[Tensor, list[LayerTrace]]]:
+        """What a reader adds to the logit after every prefix, and its layers at the ``kept`` steps.
 
         Args:
-            hidden: states of the top layer of the reader from the beginning, ``(T, H)``.
-            inputs: word vectors, ``(T, E)``, for the reader from the end.
+            weight: the head's for what this reader pools, ``(P,)``.
         """
-        pooled = self._pool_prefixes(hidden)
-        if self.backward_recurrent is not None:
-            backward = self.backward_recurrent(inputs.flip(0)[None])[0]
-            pooled = torch.cat([pooled[-1:], self._pool_prefixes(backward)[-1:]], dim=-1)
-        logits: Tensor = self.head(pooled).squeeze(-1)
-        return logits
-
-    def _pool_whole(self, hidden: Tensor, lengths: Tensor) -> Tensor:
-        """``(B, T, H)`` to ``(B, P)``: what the last real step of each row pools."""
-        last = hidden[torch.arange(len(hidden), device=hidden.device), lengths - 1]
-        if self.config.pooling == "last":
-            return last
-        steps = torch.arange(hidden.shape[1], device=hidden.device)
-        padded = (steps >= lengths[:, None])[..., None]
-        maximum = hidden.masked_fill(padded, -torch.inf).amax(dim=1)
-        mean = hidden.masked_fill(padded, 0).sum(dim=1) / lengths[:, None]
-        return torch.cat([last, maximum, mean], dim=-1)
-
-    def _pool_prefixes(self, hidden: Tensor) -> Tensor:
-        """``(T, H)`` to ``(T, P)``: the same pooling after every prefix."""
-        if self.config.pooling == "last":
-            return hidden
-        steps = torch.arange(1, len(hidden) + 1, device=hidden.device)
-        mean = hidden.cumsum(dim=0) / steps[:, None]
-        return torch.cat([hidden, hidden.cummax(dim=0).values, mean], dim=-1)
+        state = stack.initial_state(1)
+        pooled = Pooled.nothing(state[-1].hidden)
+        parts: list[Tensor] = []
+        traces: list[list[LayerTrace]] = []
+        for steps in _cut(len(tokens), kept):
+            if steps.start:
+                yield steps.start / len(tokens)
+            inputs = self.embedding(tokens[steps.start : steps.stop])
+            if steps.start in kept:
+                traces.append(stack.trace(inputs, state))
+                hidden = traces[-1][-1].hidden[None]
+                state = [
+                    trace.state_after(-1, s) for trace, s in zip(traces[-1], state, strict=True)
+                ]
+            else:
+                hidden, state = stack.read(inputs[None], state)
+            prefixes, pooled = pooled.prefixes(self.config.pooling, hidden)
+            parts.append(prefixes @ weight)
+        return torch.cat(parts), [joined(layer) for layer in zip(*traces, strict=True)]
 
 
 def _stack(config: SentimentConfig) -> RecurrentStack:
     return RecurrentStack(
         config.cell, config.embedding_size, config.hidden_size, config.layers, config.dropout
     )
+
+
+def _pooled(hidden: Tensor, lengths: Tensor) -> Pooled:
+    """Of whole rows: their states ``(B, T, H)``."""
+    return Pooled.nothing(hidden[:, 0]).with_states(hidden, lengths)
+
+
+def _cut(steps: int, kept: range) -> Iterator[range]:
+    """Pieces of so many ``steps``, each of which lies within the ``kept`` ones or outside."""
+    edges = (0, kept.start, kept.stop, steps)
+    for begin, end in pairwise(edges):
+        for start in range(begin, end, STEPS_A_PIECE):
+            yield range(start, min(start + STEPS_A_PIECE, end))
 
 
 def _turned_round(inputs: Tensor, lengths: Tensor) -> Tensor:

@@ -10,6 +10,7 @@ import numpy as np
 from pipelines.errors import InputError, ModelError
 from pipelines.json_files import write_json
 from pipelines.model_directory import GOLDEN, ModelDirectory
+from pipelines.pieces import Pieces, finished
 from pipelines.sentiment.calibration import BOUNDS, Calibration
 from pipelines.sentiment.loading import load_scorer
 from pipelines.sentiment.reading import doubts, read
@@ -56,6 +57,14 @@ class SentimentPipeline:
         Raises:
             InputError: a text is too long, or holds no word that the model knows.
         """
+        return finished(self.predict_in_pieces(texts))
+
+    def predict_in_pieces(self, texts: Sequence[str]) -> Pieces[list[SentimentResult]]:
+        """``predict``, for whoever wants to see long texts being read.
+
+        Raises:
+            InputError: as ``predict``.
+        """
         return self._results([_text(text, read(text, self.scorer.knows)) for text in texts])
 
     def predict_readable(
@@ -69,7 +78,7 @@ class SentimentPipeline:
                 readable[place] = _text(text, read(text, self.scorer.knows))
             except InputError as error:
                 refused[place] = str(error)
-        results = self._results(list(readable.values())) if readable else []
+        results = finished(self._results(list(readable.values()))) if readable else []
         return dict(zip(readable, results, strict=True)), refused
 
     def trace(self, text: str) -> SentimentTrace:
@@ -79,10 +88,18 @@ class SentimentPipeline:
             InputError: the text is too long, holds no word that the model knows, or the model has
                 no steps.
         """
+        return finished(self.trace_in_pieces(text))
+
+    def trace_in_pieces(self, text: str) -> Pieces[SentimentTrace]:
+        """``trace``, for whoever wants to see long texts being read.
+
+        Raises:
+            InputError: as ``trace``.
+        """
         tokens = read(text, self.scorer.knows)
         words = _text(text, tokens).words
         network = self.network_scorer()
-        logits, layers = network.trace(words)
+        logits, layers = yield from network.trace_in_pieces(words)
         probabilities = self.calibration.probabilities(logits, np.arange(1, len(words) + 1))
         states = tuple(
             LayerStates(
@@ -110,10 +127,18 @@ class SentimentPipeline:
         Raises:
             InputError: as ``trace``.
         """
-        tokens = read(text, self.scorer.knows)
-        words = _text(text, tokens).words
+        return finished(self.answers_so_far_in_pieces(text))
+
+    def answers_so_far_in_pieces(self, text: str) -> Pieces[np.ndarray]:
+        """``answers_so_far``, for whoever wants to see it go on.
+
+        Raises:
+            InputError: as ``trace``.
+        """
+        words = _text(text, read(text, self.scorer.knows)).words
         ends = np.unique(np.linspace(1, len(words), MAX_PREFIXES).astype(int))
-        logits = self.network_scorer().logits([Text("", words[:end]) for end in ends])
+        prefixes = [Text("", words[:end]) for end in ends]
+        logits = yield from self.network_scorer().logits_in_pieces(prefixes)
         probabilities = np.full(len(words), np.nan)
         probabilities[ends - 1] = self.calibration.probabilities(logits, ends)
         return probabilities
@@ -138,9 +163,13 @@ class SentimentPipeline:
         given: np.ndarray = np.isfinite(probabilities)
         return probabilities[given.argmax() :]  # A network without answers on the way has the last.
 
-    def _results(self, texts: Sequence[Text]) -> list[SentimentResult]:
+    def _results(self, texts: Sequence[Text]) -> Pieces[list[SentimentResult]]:
         tokens = np.array([len(text.words) for text in texts])
-        probabilities = self.calibration.probabilities(self.scorer.logits(texts), tokens)
+        if isinstance(self.scorer, NetworkScorer):
+            logits = yield from self.scorer.logits_in_pieces(texts)
+        else:
+            logits = self.scorer.logits(texts)
+        probabilities = self.calibration.probabilities(logits, tokens)
         return [
             self._result(float(probability), text.words)
             for probability, text in zip(probabilities, texts, strict=True)

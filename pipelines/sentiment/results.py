@@ -9,6 +9,7 @@ import numpy as np
 from pipelines.text import Token
 
 NOT_SURE, NO_OPINION = "not sure", "probably no English opinion"
+TOKENS_TRACED = 3_000  # Of the longest text; more could neither be drawn nor told from each other.
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class SentimentResult:
 
 @dataclass(frozen=True)
 class LayerStates:
-    """What one recurrent layer did while it read ``T`` tokens.
+    """What one recurrent layer did at ``T`` tokens, the first ``TOKENS_TRACED`` at most.
 
     Attributes:
         hidden: ``(T, H)``.
@@ -78,7 +79,8 @@ class SentimentTrace:
         known: whether each token is in the vocabulary.
         probabilities: ``(T,)``, calibrated probability of a positive text, so far; the last one
             is the answer. NaN where a model that also reads from the end was not asked.
-        layers: from the bottom up; none of a model without states.
+        layers: from the bottom up, at the first ``TOKENS_TRACED`` tokens; none of a model without
+            states.
         backward_layers: how many of the last layers read the text from its end.
         result: the answer.
     """
@@ -90,6 +92,21 @@ class SentimentTrace:
     layers: tuple[LayerStates, ...]
     backward_layers: int
     result: SentimentResult
+
+
+@dataclass(frozen=True)
+class WordEffects:
+    """What every token of a text gives the answer.
+
+    Attributes:
+        left_out: points of probability that the answer loses without it, ``(T,)``, in [-1, 1]:
+            above 0, it makes the text more positive.
+        gradients: its integrated gradient (Sundararajan et al. 2017), ``(T,)``; all of them add up
+            to what the text adds to the logit.
+    """
+
+    left_out: np.ndarray
+    gradients: np.ndarray
 
 
 def label_of(probability: float) -> str:

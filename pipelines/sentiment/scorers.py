@@ -9,12 +9,13 @@ import numpy as np
 import torch
 from torch.nn.utils.rnn import pad_sequence
 
+from pipelines.pieces import Pieces, finished, part
 from pipelines.recurrent import LayerTrace
 from pipelines.sentiment.network import SentimentNetwork
 from pipelines.sentiment.window import WindowNetwork
 from pipelines.text import Vocabulary
 
-TOKENS_A_BATCH = 32_768
+TOKENS_A_BATCH = 16_384
 
 
 class Text(NamedTuple):
@@ -63,21 +64,28 @@ class NetworkScorer:
         """Whether ``word`` is in the vocabulary."""
         return word in self.vocabulary
 
-    @torch.inference_mode()
     def logits(self, texts: Sequence[Text]) -> np.ndarray:
         """Logits ``(N,)``, in batches of texts of like length."""
+        return finished(self.logits_in_pieces(texts))
+
+    @torch.inference_mode()
+    def logits_in_pieces(self, texts: Sequence[Text]) -> Pieces[np.ndarray]:
+        """``logits``, whose result is that of the last piece."""
         ids = [torch.tensor(self.vocabulary.encode(text.words)) for text in texts]
-        logits = np.empty(len(ids))
+        logits, read, total = np.empty(len(ids)), 0, sum(map(len, ids))
         for rows in _buckets([len(row) for row in ids]):
             lengths = torch.tensor([len(ids[row]) for row in rows])
             padded = pad_sequence([ids[row] for row in rows], batch_first=True)
-            logits[rows] = self.network(padded, lengths).numpy()
+            before, read = read, read + int(lengths.sum())
+            pieces = self.network.answer_in_pieces(padded, lengths)
+            logits[rows] = (yield from part(pieces, before / total, read / total)).numpy()
         return logits
 
     @torch.inference_mode()
-    def trace(self, words: Sequence[str]) -> tuple[np.ndarray, list[LayerTrace]]:
+    def trace_in_pieces(self, words: Sequence[str]) -> Pieces[tuple[np.ndarray, list[LayerTrace]]]:
         """Logits ``(T,)`` after every prefix, NaN where the network has none, and all layers."""
-        found, layers = self.network.trace(torch.tensor(self.vocabulary.encode(words)))
+        ids = torch.tensor(self.vocabulary.encode(words))
+        found, layers = yield from self.network.trace_in_pieces(ids)
         logits = np.full(len(words), np.nan)
         logits[-len(found) :] = found.numpy()
         return logits, layers

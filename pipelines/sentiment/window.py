@@ -9,7 +9,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from pipelines.bounds import Bounded, Dropped, Width
+from pipelines.pieces import Pieces
 from pipelines.recurrent import LayerTrace
+
+WINDOWS_A_PIECE = 500  # Of 200 words of 128 numbers they take 51 MB.
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,21 @@ class WindowNetwork(nn.Module):
             self._windows(tokens).take_along_dim((lengths - 1)[:, None, None], 1)[:, 0]
         )
 
-    def trace(self, tokens: Tensor) -> tuple[Tensor, list[LayerTrace]]:
+    def answer_in_pieces(self, tokens: Tensor, lengths: Tensor) -> Pieces[Tensor]:
+        """``forward``, in one piece: it reads the last words only."""
+        yield from ()
+        return self.forward(tokens, lengths)
+
+    def trace_in_pieces(self, tokens: Tensor) -> Pieces[tuple[Tensor, list[LayerTrace]]]:
         """The logit after every prefix, ``(T,)``, for ids ``(T,)``; there are no layers to show."""
-        return self._logits(self._windows(tokens[None])[0]), []
+        logits = []
+        for start in range(0, len(tokens), WINDOWS_A_PIECE):
+            if start:
+                yield start / len(tokens)
+            seen = tokens[max(0, start - self.config.window + 1) : start + WINDOWS_A_PIECE]
+            ends = len(tokens[start : start + WINDOWS_A_PIECE])
+            logits.append(self._logits(self._windows(seen[None])[0, -ends:]))
+        return torch.cat(logits), []
 
     def _windows(self, tokens: Tensor) -> Tensor:
         """``(B, T)`` to ``(B, T, N)``: the last N ids up to each token, padding in front."""

@@ -17,6 +17,7 @@ from pipelines.captioning.pipeline import GOLDEN_PHOTOS, CaptionPipeline
 from pipelines.captioning.samples import scikit_image_photo
 from pipelines.captioning.strategies import END, START, Constraints, Greedy
 from pipelines.errors import InputError
+from pipelines.pieces import finished
 from tests.tiny_models import PHOTO_CAPTIONS
 
 PHOTO = read_image(scikit_image_photo(GOLDEN_PHOTOS[0]))
@@ -41,7 +42,7 @@ def seer(captioner: CaptionPipeline) -> CaptionPipeline:
 
 
 def test_each_word_falls_as_much_as_its_probability_does(seer: CaptionPipeline) -> None:
-    fall = occlusion(seer, PHOTO, SAID)
+    fall = finished(occlusion(seer, PHOTO, SAID))
     assert fall.shape == (len(SAID), GRID, GRID)
     covered = PHOTO.copy()
     ImageDraw.Draw(covered).rectangle(
@@ -59,9 +60,14 @@ def test_each_word_falls_as_much_as_its_probability_does(seer: CaptionPipeline) 
 def test_where_nothing_is_covered_nothing_falls(seer: CaptionPipeline) -> None:
     half = Image.new("RGB", (SIDE, SIDE), (128, 128, 128))
     half.paste(PHOTO.crop((0, 0, SIDE, SIDE // 2)), (0, 0))
-    fall = np.abs(occlusion(seer, half, SAID))
+    fall = np.abs(finished(occlusion(seer, half, SAID)))
     assert fall[:, 4:].max() < 1e-6
     assert (fall[:, :3].max(axis=0) > 1e-4).all()
+
+
+def test_few_pictures_are_encoded_at_a_time(seer: CaptionPipeline) -> None:
+    shares = list(occlusion(seer, PHOTO, SAID))
+    assert shares == [piece / 10 for piece in range(1, 10)]
 
 
 @pytest.mark.parametrize("said", [[], ["a", "zebra"], ["<unk>"], [START, "a"]])
@@ -69,7 +75,7 @@ def test_words_that_cannot_be_said_have_no_place(
     captioner: CaptionPipeline, said: list[str]
 ) -> None:
     with pytest.raises(InputError):
-        occlusion(captioner, PHOTO, said)
+        next(occlusion(captioner, PHOTO, said))
 
 
 def test_classes_are_named_and_ordered(models_root: Path) -> None:

@@ -11,10 +11,10 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from dashboard import services
-from dashboard.player.reading import MAX_TOKENS
 from dashboard.views.choices import MAX_COMPARED
 from pipelines.captioning.samples import free_samples
 from pipelines.captioning.strategies import MAX_BEAM_WIDTH
+from pipelines.sentiment.results import TOKENS_TRACED
 from tests.dashboard.conftest import PAGES, Open, encoded, on_stage, opener, shown, texts
 
 
@@ -81,7 +81,7 @@ def test_hundred_thousand_characters_are_read_whole(open_page: Open) -> None:
     app = open_page("sentiment")
     app.text_area(key="text").set_value(text).run(timeout=120)
     assert not app.exception
-    assert on_stage(app)["steps"] == MAX_TOKENS
+    assert on_stage(app)["steps"] == TOKENS_TRACED
     assert "the last 22,000 are not drawn" in texts(app)
     assert "25,000 tokens" in texts(app)
 

@@ -182,4 +182,4 @@ def test_whatever_is_no_number_is_null_in_json(trace: SentimentTrace) -> None:
     assert saved["probabilities"] == [None] * len(trace.tokens)
     assert saved["text"] == TEXT
     hidden = np.array(saved["layers"][0]["hidden"])
-    assert hidden == pytest.approx(trace.layers[0].hidden, abs=1e-5)
+    assert hidden == pytest.approx(trace.layers[0].hidden, abs=6e-4)

@@ -10,7 +10,8 @@ from torch import nn
 from pipelines.recurrent import CellKind
 from pipelines.sentiment import gradients
 from pipelines.sentiment.gradients import gradient_by_distance
-from pipelines.sentiment.network import Pooling, SentimentConfig, SentimentNetwork
+from pipelines.sentiment.network import SentimentConfig, SentimentNetwork
+from pipelines.sentiment.pooling import Pooling
 
 
 def network_of(cell: CellKind, pooling: Pooling, layers: int = 1) -> SentimentNetwork:
@@ -46,7 +47,8 @@ def _numeric_norm(network: SentimentNetwork, ids: list[int], read: int) -> float
                 cell = None if state.cell is None else state.cell + change[5:]
                 state = state._replace(hidden=state.hidden + change[:5], cell=cell)
             hidden.append(state.hidden)
-        return float(network.read_out(torch.cat(hidden), vectors)[-1])
+        length = torch.tensor([len(ids)])
+        return float(network.read_out(torch.cat(hidden)[None], vectors[None], length))
 
     size = 10 if network.config.cell == "lstm" else 5
     step = 1e-6

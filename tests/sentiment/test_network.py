@@ -9,8 +9,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from pipelines.pieces import finished
 from pipelines.recurrent import CELL_KINDS, CellKind
-from pipelines.sentiment.network import Pooling, SentimentConfig, SentimentNetwork
+from pipelines.sentiment import network as networks
+from pipelines.sentiment.network import SentimentConfig, SentimentNetwork
+from pipelines.sentiment.pooling import Pooling
 
 WORDS = 30
 TOLERANCE = 1e-5
@@ -51,7 +54,7 @@ def test_padding_a_batch_changes_no_logit(network: SentimentNetwork) -> None:
 def test_the_last_step_of_a_trace_is_the_answer(network: SentimentNetwork) -> None:
     logits = network(*batch(rows()))
     for text, logit in zip(rows(), logits, strict=True):
-        trace, layers = network.trace(text)
+        trace, layers = finished(network.trace_in_pieces(text))
         assert trace.shape == text.shape
         assert abs(trace[-1] - logit) <= TOLERANCE
         assert len(layers) == network.config.layers
@@ -60,12 +63,54 @@ def test_the_last_step_of_a_trace_is_the_answer(network: SentimentNetwork) -> No
 
 def test_the_trace_of_a_prefix_is_the_prefix_of_the_trace(network: SentimentNetwork) -> None:
     text = rows()[-1]
-    whole, layers = network.trace(text)
+    whole, layers = finished(network.trace_in_pieces(text))
     for cut in (1, 2, 13):
-        part, part_layers = network.trace(text[:cut])
+        part, part_layers = finished(network.trace_in_pieces(text[:cut]))
         assert (part - whole[:cut]).abs().max() <= TOLERANCE
         for one, other in zip(part_layers, layers, strict=True):
             assert (one.hidden - other.hidden[:cut]).abs().max() <= TOLERANCE
+
+
+def test_a_text_read_in_pieces_gets_the_answers_of_the_whole(
+    network: SentimentNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, (tokens, lengths) = rows()[-1], batch(rows())
+    logits, layers = finished(network.trace_in_pieces(text))
+    answers = network(tokens, lengths)
+    for size in (1, 3, 16, len(text)):
+        monkeypatch.setattr(networks, "STEPS_A_PIECE", size)
+        pieces = network.trace_in_pieces(text)
+        assert_ascending(list(pieces), -(-len(text) // size))
+        cut_logits, cut_layers = finished(network.trace_in_pieces(text))
+        assert (cut_logits - logits).abs().max() <= TOLERANCE
+        for one, other in zip(cut_layers, layers, strict=True):
+            assert (one.hidden - other.hidden).abs().max() <= TOLERANCE
+        assert_ascending(list(network.answer_in_pieces(tokens, lengths)), -(-40 // size))
+        cut_answers = finished(network.answer_in_pieces(tokens, lengths))
+        assert (cut_answers - answers).abs().max() <= TOLERANCE
+
+
+def assert_ascending(shares: list[float], pieces: int) -> None:
+    assert len(shares) == pieces - 1
+    assert shares == sorted(set(shares))
+    assert all(0 < share < 1 for share in shares)
+
+
+@pytest.mark.parametrize("kept", [1, 5, 39])
+def test_layers_are_kept_of_the_beginning_only(
+    network: SentimentNetwork, monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    text = rows()[-1]
+    logits, layers = finished(network.trace_in_pieces(text))
+    monkeypatch.setattr(networks, "TOKENS_TRACED", kept)
+    monkeypatch.setattr(networks, "STEPS_A_PIECE", 3)
+    cut_logits, cut_layers = finished(network.trace_in_pieces(text))
+    assert (cut_logits - logits).abs().max() <= TOLERANCE
+    for one, other in zip(cut_layers, layers, strict=True):
+        assert one.hidden.shape == (kept, 7)
+        assert (one.hidden - other.hidden[:kept]).abs().max() <= TOLERANCE
+        assert one.cell is None or one.cell.shape == (kept, 7)
+        assert {gate.shape for gate in one.gates.values()} == {(kept, 7)}
 
 
 def test_every_word_can_move_the_answer(network: SentimentNetwork) -> None:
@@ -126,11 +171,30 @@ def test_a_second_reader_starts_from_the_end(pooling: Pooling, layers: int) -> N
     for filler in (0, 7):
         assert (network(*batch(rows(), filler)) - logits).abs().max() <= TOLERANCE
     for text, logit in zip(rows(), logits, strict=True):
-        answer, states = network.trace(text)
+        answer, states = finished(network.trace_in_pieces(text))
         assert answer.shape == (1,)
         assert abs(answer[0] - logit) <= TOLERANCE
         assert len(states) == 2 * layers
         # What the second reader holds at a word depends on what follows, not on what led up to it.
         first_backward = states[layers].hidden
-        _, ending = network.trace(text[len(text) // 2 :])
+        _, ending = finished(network.trace_in_pieces(text[len(text) // 2 :]))
         assert (first_backward[len(text) // 2 :] - ending[layers].hidden).abs().max() <= TOLERANCE
+
+
+@pytest.mark.parametrize(("pooling", "layers"), list(product(POOLINGS, (1, 2))))
+def test_a_second_reader_reads_in_pieces_from_the_end(
+    pooling: Pooling, layers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network, text = bidirectional(pooling, layers), rows()[-1]
+    logits, states = finished(network.trace_in_pieces(text))
+    answers = network(*batch(rows()))
+    monkeypatch.setattr(networks, "STEPS_A_PIECE", 3)
+    monkeypatch.setattr(networks, "TOKENS_TRACED", 5)
+    cut_logits, cut_states = finished(network.trace_in_pieces(text))
+    assert (cut_logits - logits).abs().max() <= TOLERANCE
+    for one, other in zip(cut_states, states, strict=True):
+        assert one.hidden.shape == (5, 7)
+        assert (one.hidden - other.hidden[:5]).abs().max() <= TOLERANCE
+    cut_answers = finished(network.answer_in_pieces(*batch(rows())))
+    assert (cut_answers - answers).abs().max() <= TOLERANCE
+    assert_ascending(list(network.trace_in_pieces(text)), 28)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from pipelines.errors import InputError, ModelError
 from pipelines.model_directory import GOLDEN
+from pipelines.pieces import finished
 from pipelines.sentiment import scorers
 from pipelines.sentiment.network import SentimentNetwork
 from pipelines.sentiment.pipeline import MAX_PREFIXES, SentimentPipeline, self_check
@@ -50,7 +51,8 @@ def test_the_last_step_of_the_trace_is_the_prediction(sentiment: SentimentPipeli
 
 def test_probabilities_are_calibrated(sentiment: SentimentPipeline) -> None:
     trace = sentiment.trace(TEXTS[1])
-    logits, _ = network_of(sentiment).trace([token.text for token in trace.tokens])
+    words = [token.text for token in trace.tokens]
+    logits, _ = finished(network_of(sentiment).trace_in_pieces(words))
     temperatures = np.exp(0.4 + 0.1 * np.log(np.arange(1, len(logits) + 1)))
     odds = trace.probabilities / (1 - trace.probabilities)
     assert np.abs(temperatures * np.log(odds) - logits).max() <= 1e-4

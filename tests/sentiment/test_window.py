@@ -6,6 +6,8 @@ import pytest
 import torch
 from torch import nn
 
+from pipelines.pieces import finished
+from pipelines.sentiment import window
 from pipelines.sentiment.window import WindowConfig, WindowNetwork
 
 TOLERANCE = 1e-5
@@ -31,7 +33,7 @@ def test_what_lies_before_the_window_does_not_exist(network: WindowNetwork) -> N
 
 def test_the_trace_holds_the_answer_to_every_prefix(network: WindowNetwork) -> None:
     text = torch.tensor([5, 1, 9, 9, 2, 17])
-    logits, layers = network.trace(text)
+    logits, layers = finished(network.trace_in_pieces(text))
     assert layers == []
     for end in range(1, 7):
         assert abs(logits[end - 1] - logit(network, *text[:end].tolist())) <= TOLERANCE
@@ -42,3 +44,14 @@ def test_padding_changes_no_logit(network: WindowNetwork) -> None:
     logits = network(tokens, torch.tensor([2, 5]))
     assert abs(logits[0] - logit(network, 5, 6)) <= TOLERANCE
     assert abs(logits[1] - logit(network, 3, 4, 5)) <= TOLERANCE
+
+
+def test_windows_in_pieces_are_those_of_the_whole(
+    network: WindowNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = torch.tensor([5, 1, 9, 9, 2, 17, 4])
+    whole, _ = finished(network.trace_in_pieces(text))
+    for size in (1, 2, 5):
+        monkeypatch.setattr(window, "WINDOWS_A_PIECE", size)
+        logits, _ = finished(network.trace_in_pieces(text))
+        assert (logits - whole).abs().max() <= TOLERANCE
