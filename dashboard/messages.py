@@ -15,7 +15,7 @@ from pipelines.errors import InputError, PipelineError
 _logger = logging.getLogger(__name__)
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 # Streamlit finds icons, arrows and addresses in escaped text too; an invisible joiner parts them.
-_JOINED = re.compile(r"(:|www|[<>~=-](?=[>=-])|(?=@))")
+_JOINED = re.compile(r"(:|(?i:www)|[<>~=-](?=[>=-])|(?=@))")
 _JOINER = "\u2060"
 
 
