@@ -41,10 +41,10 @@ def _sweep_when_asked(asked: threading.Event) -> None:
     while asked.wait():
         time.sleep(_PAUSE)
         asked.clear()
-        _sweep()
+        sweep()
 
 
-def _sweep() -> None:
+def sweep() -> None:
     """Find what is left of visitors, and give free memory back to the system."""
     deserted = get_instance().state == RuntimeState.NO_SESSIONS_CONNECTED
     if deserted:

@@ -64,7 +64,7 @@ def show_metrics(models: Sequence[ModelDirectory], task: str) -> None:
     for model in models:
         with problems_as_messages():
             metrics = model.metrics()
-            written[plain(model.name)] = [
+            written[model.name] = [
                 _written(metrics, path, form) for _, path, form in columns
             ]
     labels = pd.Index([label for label, _, _ in columns], name="score")

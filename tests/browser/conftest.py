@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.server import ROOT, answered, browser, dashboard
+from tests.browser.server import answered, browser, clone, dashboard
 
 Opened = Callable[..., Page]
 # Slashes cannot stand in the name of a folder; all else that Markdown reads can.
@@ -28,10 +28,8 @@ ODD_CARD = """## Intent
 @pytest.fixture(scope="session")
 def address(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A running dashboard with tiny models."""
-    root = tmp_path_factory.mktemp("clone")
-    for folder in ("dashboard", "pipelines", ".streamlit"):
-        shutil.copytree(ROOT / folder, root / folder)
-    models = shutil.copytree(models_root, root / "models")
+    root = clone(models_root, tmp_path_factory.mktemp("clone"))
+    models = root / "models"
     shutil.copytree(models / "sentiment-tiny-gru", models / ODD_NAME)
     (models / ODD_NAME / "README.md").write_text(ODD_CARD)
     with dashboard(root) as running:

@@ -74,7 +74,7 @@ class Visitor:
         return alerts + [e.exception.message for e in self.elements if e.HasField("exception")]
 
     def _set(self, kind: str, label: str, **value: Any) -> None:
-        widgets = (getattr(element, kind) for element in self.elements if element.HasField(kind))
+        widgets = (getattr(e, kind) for e in self.elements if e.WhichOneof("type") == kind)
         widget = next(widget for widget in widgets if widget.label == label)
         self._states[widget.id] = WidgetState(id=widget.id, **value)
         self._run()
