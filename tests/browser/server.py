@@ -27,6 +27,7 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",  # A camera that shows a clock.
 ]
 
 
@@ -65,12 +66,12 @@ class Running:
 @contextmanager
 def dashboard(root: Path = ROOT) -> Iterator[str]:
     """Start the dashboard that lies under ``root`` and give its address."""
-    with started(root) as running:
+    with served(root) as running:
         yield running.address
 
 
 @contextmanager
-def started(root: Path = ROOT, *options: str) -> Iterator[Running]:
+def served(root: Path = ROOT, *options: str) -> Iterator[Running]:
     """The same, with options of Streamlit and all that can be known from outside."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))

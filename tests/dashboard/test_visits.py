@@ -16,7 +16,7 @@ from PIL import Image
 from streamlit.runtime import RuntimeState
 
 from dashboard import visits
-from tests.browser.server import Running, clone, started
+from tests.browser.server import Running, clone, served
 from tests.browser.visitor import Visitor
 
 
@@ -24,7 +24,7 @@ from tests.browser.visitor import Visitor
 def forgetful(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A dashboard that waits for two seconds for somebody who has left."""
     root = clone(models_root, tmp_path_factory.mktemp("clone"))
-    with started(root, "--server.disconnectedSessionTTL=2") as running:
+    with served(root, "--server.disconnectedSessionTTL=2") as running:
         yield running
 
 
