@@ -115,7 +115,10 @@ def visit(started: Browser, server: Running) -> Iterator[Opened]:
 
 
 def _complaint(message: ConsoleMessage) -> Iterator[str]:
-    """What the console says of an error; Streamlit first looks for its server under the page."""
-    looked_for_server = "/_stcore/" in message.location["url"]
-    if message.type == "error" and not looked_for_server:
+    """What the console calls an error, but for what Streamlit does on purpose.
+
+    It looks for its server under the page first, and cancels an upload that another one replaces.
+    """
+    on_purpose = "/_stcore/" in message.location["url"] or "CanceledError" in message.text
+    if message.type == "error" and not on_purpose:
         yield message.text

@@ -71,11 +71,9 @@ def dashboard(root: Path = ROOT) -> Iterator[str]:
 
 
 @contextmanager
-def served(root: Path = ROOT, *options: str) -> Iterator[Running]:
+def served(root: Path = ROOT, *options: str, port: int | None = None) -> Iterator[Running]:
     """The same, with options of Streamlit and all that can be known from outside."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port = probe.getsockname()[1]
+    port = port or _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
     environment = {k: v for k, v in os.environ.items() if k != "UNROLLED_DATA"}
     with NamedTemporaryFile(prefix="dashboard-", suffix=".log") as log:
@@ -92,6 +90,12 @@ def served(root: Path = ROOT, *options: str) -> Iterator[Running]:
         finally:
             process.terminate()
             process.wait(30)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        return int(probe.getsockname()[1])
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], tries: int = 600) -> None:
