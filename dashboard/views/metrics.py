@@ -64,9 +64,7 @@ def show_metrics(models: Sequence[ModelDirectory], task: str) -> None:
     for model in models:
         with problems_as_messages():
             metrics = model.metrics()
-            written[model.name] = [
-                _written(metrics, path, form) for _, path, form in columns
-            ]
+            written[model.name] = [_written(metrics, path, form) for _, path, form in columns]
     labels = pd.Index([label for label, _, _ in columns], name="score")
     table = pd.DataFrame(written, index=labels)
     show_table(table, "Scores, size and speed of each model.", "scores")

@@ -1,4 +1,4 @@
-"""What comes from users and from model folders is text: it leads nowhere, and nothing is fetched."""
+"""What comes from users and from model folders is text: it leads nowhere, and fetches nothing."""
 
 from __future__ import annotations
 
@@ -29,18 +29,35 @@ root => [...root.querySelectorAll("a, img, script, iframe, image, object, form")
   .filter((e) => !/^(#|data:|blob:)/.test(e.getAttribute("href") ?? e.getAttribute("src") ?? "#"))
   .map((e) => e.outerHTML)
 """
-HOSTILE = [
-    *("WWW.e.example", "wWw.e.example", "http://e.example", "HTTPS://e.example", "//e.example"),
-    *("a@e.example", "MAILTO:a@e.example", "xmpp:a@e.example/x", "<http://e.example>", "<a@b.c>"),
-    *("<irc://e.example>", "[a](http://e.example)", "![a](http://e.example/i)", "[a](//e.example)"),
-    *("[a]\n\n[a]: //e.example", "![a]\n\n> [a]:\n//e.example", "[^1]\n\n[^1]: note", "&lt;b&gt;"),
-    *("[a](<//e.example>)", "&#119;ww.e.example", "http&#58;//e.example", "a&commat;e.example"),
-    *("http\\://e.example", "a\\@e.example", "w\\ww.e.example", "_www.e.example_", "(www.e.example)"),
-    *(":smile: :+1:", ":material/home: :streamlit:", ":red[x] :badge[y] :small[z]", ":x{a=b}"),
-    *("$a^2$ $$b$$", "$\\href{//e.example}{x}$", "-> <- <-> -- >= <= ~= ---", "| a |\n|---|\n| b |"),
-    *("# h", "> q", "- l", "1. l", "+ l", "a\n===", "---", "```\nc\n```", "    c", "~~s~~ **b** _i_"),
-    *("<script>document.title = 1</script>", "<img src=//e.example/i>", "<a href=//e.example>x</a>"),
-    *("```mermaid\nflowchart LR\nA-->B\nclick A href '//e.example'\n```", "[x](javascript:alert(1))"),
+HOSTILE = r"""
+WWW.e.example
+wWw.e.example and (www.e.example) and _www.e.example_ and w\ww.e.example and &#119;ww.e.example
+http://e.example and HTTPS://e.example and http\://e.example and http&#58;//e.example
+<http://e.example> <irc://e.example> <a@b.c> //e.example
+a@e.example MAILTO:a@e.example xmpp:a@e.example/x a\@e.example a&commat;e.example
+[a](http://e.example) [a](//e.example) [a](<//e.example>) [x](javascript:alert(1))
+![a](http://e.example/i) ![a](//e.example/i) [![a](//e.example/i)](//e.example)
+<script>document.title = 1</script> <img src=//e.example/i> <a href=//e.example>x</a> &lt;b&gt;
+:smile: :+1: :material/home: :streamlit: :red[x] :badge[y] :small[z] :x{a=b}
+$a^2$ $$b$$ $\href{//e.example}{x}$ -> <- <-> -- >= <= ~= --- ~~s~~ **b** _i_ `c`
+# h
+> q
+- l
++ l
+1. l
+---
+"""
+LINES = [  # What is markup in several lines only.
+    *("[a]\n\n[a]: //e.example", "![a]\n\n> [a]:\n//e.example", "[a]\n(//e.example)"),
+    *(
+        "[^1]\n\n[^1]: note",
+        "| a |\n|---|\n| b |",
+        "a\n===",
+        "```\nc\n```",
+        "~~~\nc\n~~~",
+        "\n    c",
+    ),
+    "```mermaid\nflowchart LR\nA-->B\nclick A href '//e.example'\n```",
 ]
 PIECES = "www. WWW. http:// a@b.cd e.example : smile: < - > = ~ \\ [ ]( ) ` $ ! @ . w | &amp; :red["
 
@@ -49,7 +66,7 @@ def hostile() -> list[str]:
     """Every way to Streamlit's Markdown that is known, and pieces of them thrown together."""
     draw, pieces = random.Random(1), [*PIECES.split(), " ", "\n", JOINER]
     thrown = ("".join(draw.choices(pieces, k=draw.randint(2, 9))) for _ in range(150))
-    return list(dict.fromkeys([*HOSTILE, *thrown]))
+    return list(dict.fromkeys([*HOSTILE.strip().splitlines(), *LINES, *thrown]))
 
 
 @pytest.fixture(scope="module")

@@ -110,7 +110,7 @@ class Visitor:
             f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="photo.jpg"\r\n'
             "Content-Type: image/jpeg\r\n\r\n"
         )
-        request = urllib.request.Request(  # noqa: S310  The address is our own.
+        request = urllib.request.Request(
             f"{self._address}{path}",
             b"".join([head.encode(), picture, f"\r\n--{mark}--\r\n".encode()]),
             {
@@ -120,5 +120,5 @@ class Visitor:
             },
             method="PUT",
         )
-        with urllib.request.urlopen(request):  # noqa: S310
+        with urllib.request.urlopen(request):
             pass
