@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 _LOADED_AFTER = 10.0  # Seconds from the first visit until libraries and models are there.
 _PAUSE = 1.0  # Seconds, so that a crowd that leaves is swept up after once.
 _KEPT_SHARE = 0.9  # Of the time that Streamlit waits for somebody to come back.
+_ARENA_MAX, _ARENAS = -8, 2  # As glibc calls it; by itself it has eight a core.
 
 
 def note_visit() -> None:
@@ -29,6 +30,8 @@ def note_visit() -> None:
 
 @st.cache_resource(show_spinner=False)
 def _sweeper() -> threading.Event:
+    # What a crowd leaves in pieces in many arenas cannot be given back.
+    _glibc("mallopt", _ARENA_MAX, _ARENAS)
     asked = threading.Event()
     threading.Thread(target=_sweep_when_asked, args=(asked,), name="sweeper", daemon=True).start()
     return asked
@@ -52,8 +55,12 @@ def sweep() -> None:
     gc.collect()
     if deserted:
         gc.freeze()
-    with suppress(AttributeError, OSError, TypeError):  # Only glibc has it.
-        ctypes.CDLL(None).malloc_trim(0)
+    _glibc("malloc_trim", 0)
+
+
+def _glibc(function: str, *numbers: int) -> None:
+    with suppress(AttributeError, OSError, TypeError):  # Other systems have no such function.
+        getattr(ctypes.CDLL(None), function)(*numbers)
 
 
 def _left(visit: tuple[str, threading.Event]) -> None:
