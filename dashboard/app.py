@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import streamlit as st
 
 from dashboard.messages import problems_as_messages
+from dashboard.visits import note_visit
 
 HERE = Path(__file__).parent
 PAGES = HERE / "app_pages"
@@ -21,6 +22,7 @@ PAGES = HERE / "app_pages"
 
 def main() -> None:
     """Draw the navigation and the chosen page."""
+    note_visit()
     # A picture of our own: icons by name are fetched from the internet.
     st.set_page_config("Unrolled", str(HERE / "icon.svg"), layout="wide")
     st.html(HERE / "style.css")

@@ -15,8 +15,12 @@ from pipelines.errors import InputError, PipelineError
 _logger = logging.getLogger(__name__)
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 # Streamlit finds icons, arrows and addresses in escaped text too; an invisible joiner parts them.
-_JOINED = re.compile(r"(:|www|[<>~=-](?=[>=-])|(?=@))")
+_JOINED = re.compile(r"(:|(?i:www)|[<>~=-](?=[>=-])|(?=@))")
 _JOINER = "\u2060"
+# What links and images begin with, also where it is written with escapes or entities.
+_LEADING = re.compile(
+    r"(\](?=[(:])|<(?=[A-Za-z])|&(?=[#A-Za-z])|(?<=[A-Za-z0-9\\]):(?=\S)|(?i:www)|(?=@))"
+)
 
 
 @contextmanager
@@ -51,9 +55,9 @@ def plain(text: str) -> str:
     return _MARKS.sub(r"\\\1", _JOINED.sub(rf"\1{_JOINER}", line))
 
 
-def without_images(markdown: str) -> str:
-    """Markdown of which a browser fetches nothing by itself: images are left as they are written.
+def without_links(markdown: str) -> str:
+    """Markdown that leads nowhere: links and images are left as they are written.
 
-    Every image begins with ``![``; Streamlit shows HTML as text anyway.
+    So a browser fetches nothing by itself; Streamlit shows HTML as text anyway.
     """
-    return markdown.replace("![", r"!\[")
+    return _LEADING.sub(rf"\1{_JOINER}", markdown)

@@ -187,11 +187,13 @@ def choose_strategy(model: ModelDirectory) -> Strategy:
 
 def _choose_sampling() -> Sample:
     slider = partial(st.slider, bind="query-params")
+    # Infinity in a link is an error where Streamlit asks for a whole number, and refused elsewhere.
+    number = partial(st.number_input, step=1.0, format="%.0f", bind="query-params")
     return Sample(
         temperature=slider("Temperature", 0.1, 2.0, 1.0, 0.1, key="temperature"),
         top_k=slider("Top-k (0: all words)", 0, 100, 0, key="top-k"),
         top_p=slider("Top-p", 0.05, 1.0, 0.9, 0.05, key="top-p"),
-        seed=st.number_input("Seed", 0, 2**32 - 1, 1, key="seed", bind="query-params"),
+        seed=round(number("Seed", 0.0, 2.0**32 - 1, 1.0, key="seed")),
     )
 
 

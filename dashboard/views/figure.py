@@ -36,9 +36,18 @@ def show_table(table: pd.DataFrame, alt: str, name: str) -> None:
         alt: what it says, in words.
         name: of the file; no other table on the page may have it.
     """
-    st.table(table, border="horizontal", alt=alt)
+    st.table(_escaped(table), border="horizontal", alt=alt)
     with st.popover("Save", icon=_ICON, type="tertiary", key=f"save-{name}"):
         _offer("Table as CSV", f"{name}.csv", "text/csv", partial(_csv, table))
+
+
+def _escaped(table: pd.DataFrame) -> pd.DataFrame:
+    """Every name and value as text, since Streamlit reads them all as Markdown."""
+
+    def shown(value: object) -> str:
+        return plain(str(value))
+
+    return table.map(shown).rename(index=shown, columns=shown)
 
 
 def offer_json(label: str, results: Result | Mapping[str, Result], name: str) -> None:

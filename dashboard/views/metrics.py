@@ -74,7 +74,7 @@ def show_metrics(models: Sequence[ModelDirectory], task: Task) -> None:
             if metrics:
                 measured[model.name] = in_words(metrics, task)
             published = all(is_published(metrics, task, test) for test in TESTS_OF[task])
-            written[plain(model.name) + ("" if published else ", other tests")] = [
+            written[model.name + ("" if published else ", other tests")] = [
                 _written(metrics, path, form) for _, path, form in columns
             ]
     labels = pd.Index([label for label, _, _ in columns], name="score")

@@ -7,7 +7,7 @@ import json
 import pandas as pd
 import streamlit as st
 
-from dashboard.messages import plain, problems_as_messages, without_images
+from dashboard.messages import plain, problems_as_messages, without_links
 from dashboard.score_charts import confusion_matrix, training_curves
 from dashboard.views.checks import show_check
 from dashboard.views.figure import show_chart
@@ -25,7 +25,7 @@ def show_model(model: ModelDirectory) -> None:
         ["Card", "Scores", "Trust", "Training", "Configuration"]
     )
     with card, problems_as_messages(), st.container(key="card"):
-        st.markdown(without_images(model.card()) or "This model has no card.")
+        st.markdown(without_links(model.card()) or "This model has no card.")
     with scores, problems_as_messages():
         _show_scores(model)
     with trust, problems_as_messages():

@@ -2,40 +2,63 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from tests.browser.server import ROOT, answered, browser, dashboard
+from tests.browser.server import ROOT, Running, answered, browser, clone, served
 
 Opened = Callable[..., Page]
+CONNECTION = "data-test-connection-state"
 # Slashes cannot stand in the name of a folder; all else that Markdown reads can.
-ODD_NAME = "*a* [b](http:x) &lt; -> :red[c] www.d.example"
+ODD_NAME = "*a* [b](http:x) &lt; -> :red[c] www.d.example WWW.e.example f@g.example :smile: $h$"
+ODD_WORDS = "WWW.evil.example ![i](http://127.0.0.1:9/i.png) <img src=http://127.0.0.1:9/j.png>"
 ODD_CARD = """## Intent
 
 ![one](http://127.0.0.1:9/1.png) [![two](http://127.0.0.1:9/2.png)](http://127.0.0.1:9/page)
-![three][address] ![address] \\![four](http://127.0.0.1:9/4.png)
+![three][address] ![address] \\![four](http://127.0.0.1:9/4.png) WWW.evil.example a@b.example
 <img src="http://127.0.0.1:9/5.png"> $\\includegraphics{http://127.0.0.1:9/6.png}$
+[five](http://127.0.0.1:9) <http://127.0.0.1:9> http\\://127.0.0.1:9 &#119;ww.evil.example
 
 [address]: http://127.0.0.1:9/3.png
 """
 
 
+def write_odd_models(models: Path) -> None:
+    """A reader and a captioner in which every text that a page shows would like to be markup."""
+    for name, like, scored_like in (
+        (ODD_NAME, "sentiment-tiny-gru", "sentiment-gru"),
+        (f"{ODD_NAME} 2", "caption-tiny-lstm", "caption-gru"),
+    ):
+        folder = shutil.copytree(models / like, models / name)
+        (folder / "README.md").write_text(ODD_CARD)
+        config = json.loads((folder / "config.json").read_text())
+        (folder / "config.json").write_text(json.dumps(config | {ODD_WORDS: ODD_WORDS}))
+        scores = json.loads((ROOT / "models" / scored_like / "metrics.json").read_text())
+        for tests in (scores.get("behaviour"), scores.get("trust", {}).get("by_kind")):
+            if tests:
+                tests[ODD_WORDS] = tests.pop(next(iter(tests)))
+        (folder / "metrics.json").write_text(json.dumps(scores))
+
+
 @pytest.fixture(scope="session")
-def address(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A running dashboard with tiny models."""
-    root = tmp_path_factory.mktemp("clone")
-    for folder in ("dashboard", "pipelines", ".streamlit"):
-        shutil.copytree(ROOT / folder, root / folder)
-    models = shutil.copytree(models_root, root / "models")
-    shutil.copytree(models / "sentiment-tiny-gru", models / ODD_NAME)
-    (models / ODD_NAME / "README.md").write_text(ODD_CARD)
-    with dashboard(root) as running:
+    root = clone(models_root, tmp_path_factory.mktemp("clone"))
+    write_odd_models(root / "models")
+    with served(root) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def address(server: Running) -> str:
+    """Where it answers."""
+    return server.address
 
 
 @pytest.fixture(scope="session")
@@ -46,10 +69,11 @@ def started() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(started: Browser, address: str) -> Iterator[Opened]:
+def visit(started: Browser, server: Running) -> Iterator[Opened]:
     """Open a page; afterwards, nothing may have failed or have been asked of another machine."""
     problems: list[str] = []
     contexts = []
+    said_before = server.log.stat().st_size
 
     def open_page(
         name: str,
@@ -66,19 +90,35 @@ def visit(started: Browser, address: str) -> Iterator[Opened]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda message: problems.extend(_complaint(message)))
         page.on(
             "request",
             lambda request: (
                 None
-                if request.url.startswith((address, "data:", "blob:"))
+                if request.url.startswith((server.address, "data:", "blob:"))
                 else problems.append(f"asked {request.url}")
             ),
         )
-        page.goto(f"{address}/{name}")
+        page.goto(f"{server.address}/{name}")
         answered(page)
         return page
 
     yield open_page
     for context in contexts:
+        for page in context.pages:
+            app = page.get_by_test_id("stApp")
+            problems += [f"Lost {page.url}"] if app.get_attribute(CONNECTION) != "CONNECTED" else []
         context.close()
+    log = server.log.read_text(errors="replace")[said_before:]
     assert not problems
+    assert "Traceback" not in log, log
+
+
+def _complaint(message: ConsoleMessage) -> Iterator[str]:
+    """What the console calls an error, but for what Streamlit does on purpose.
+
+    It looks for its server under the page first, and cancels an upload that another one replaces.
+    """
+    on_purpose = "/_stcore/" in message.location["url"] or "CanceledError" in message.text
+    if message.type == "error" and not on_purpose:
+        yield message.text

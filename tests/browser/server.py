@@ -11,7 +11,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -25,6 +27,7 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",  # A camera that shows a clock.
 ]
 
 
@@ -43,27 +46,56 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+def clone(models: Path, root: Path) -> Path:
+    """Code and settings of the dashboard under ``root``, with other models."""
+    for folder in ("dashboard", "pipelines", ".streamlit"):
+        shutil.copytree(ROOT / folder, root / folder)
+    shutil.copytree(models, root / "models")
+    return root
+
+
+@dataclass(frozen=True)
+class Running:
+    """A dashboard: where it answers, which process it is, and what it has written."""
+
+    address: str
+    pid: int
+    log: Path
+
+
 @contextmanager
 def dashboard(root: Path = ROOT) -> Iterator[str]:
     """Start the dashboard that lies under ``root`` and give its address."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port = probe.getsockname()[1]
+    with served(root) as running:
+        yield running.address
+
+
+@contextmanager
+def served(root: Path = ROOT, *options: str, port: int | None = None) -> Iterator[Running]:
+    """The same, with options of Streamlit and all that can be known from outside."""
+    port = port or _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
     environment = {k: v for k, v in os.environ.items() if k != "UNROLLED_DATA"}
-    process = subprocess.Popen(
-        [*command, f"--server.port={port}"],
-        cwd=root,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(f"http://localhost:{port}/_stcore/health", process)
-        yield f"http://localhost:{port}"
-    finally:
-        process.terminate()
-        process.wait(30)
+    with NamedTemporaryFile(prefix="dashboard-", suffix=".log") as log:
+        process = subprocess.Popen(
+            [*command, f"--server.port={port}", *options],
+            cwd=root,
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            _wait_for(f"http://localhost:{port}/_stcore/health", process)
+            yield Running(f"http://localhost:{port}", process.pid, Path(log.name))
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        return int(probe.getsockname()[1])
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], tries: int = 600) -> None:

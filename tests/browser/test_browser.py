@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ODD_NAME, Opened
+from tests.browser.conftest import Opened
 from tests.browser.server import answered, chromium
 
 pytestmark = [
@@ -73,27 +73,6 @@ def test_text_has_enough_contrast(visit: Opened, page_name: str, theme: str) -> 
     assert [one for one in found if one["contrast"] < 4.5] == []
 
 
-def test_the_name_of_a_folder_is_shown_as_it_is(visit: Opened) -> None:
-    page = visit("")
-    row = page.locator("p", has_text="[b]")
-    expect(row).to_contain_text("passed", timeout=60_000)
-    assert row.locator("strong").inner_text().replace("\u2060", "") == ODD_NAME
-    assert page.locator("a", has_text="www").count() == 0
-    page = visit("compare")
-    header = page.locator("th", has_text="[b]")
-    assert header.inner_text().replace("\u2060", "") == ODD_NAME
-
-
-def test_a_card_makes_the_browser_fetch_nothing(visit: Opened) -> None:
-    page = visit("models")
-    page.get_by_role("combobox", name="Model").click()
-    page.get_by_role("option", name=ODD_NAME, exact=True).click()
-    card = page.locator(".st-key-card")
-    expect(card).to_contain_text("![one](http://127.0.0.1:9/1.png)")
-    answered(page)
-    assert card.locator("img").count() == 0  # And visit has counted every request.
-
-
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
 def test_photo_and_caption_are_in_sight_when_a_sample_is_picked(
     visit: Opened, width: int, height: int
@@ -122,23 +101,6 @@ def test_tokens_keep_the_original_spelling(visit: Opened) -> None:
     page = visit("sentiment")
     write(page, "GOOD film, isn't it?")
     assert tokens(page) == ["GOOD", "film", ",", "is", "n't", "it", "?"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<img src=x onerror=\"document.title='broken'\"> good <script>alert(1)</script>",
-        "<b>good</b> **film** :red[x] $a$ [l](javascript:alert(1)) &lt; ![i](http://127.0.0.1:9/i)",
-    ],
-)
-def test_markup_is_shown_and_never_run(visit: Opened, text: str) -> None:
-    page = visit("sentiment")
-    write(page, text)  # Waits until the ribbon holds the text to the letter.
-    assert "broken" not in page.title()
-    elements = page.locator(".text").evaluate(
-        "e => [...e.querySelectorAll(':not(.curves, .curves *)')].map(x => x.tagName)"
-    )
-    assert set(elements) == {"SPAN"}
 
 
 def test_upload_of_a_text_file_leaves_the_page_usable(visit: Opened, tmp_path: Path) -> None:

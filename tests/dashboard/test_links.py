@@ -1,0 +1,116 @@
+"""Whatever stands in a link, a page opens with what it would show anyway."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.services import folders
+from tests.dashboard.conftest import APP, texts
+
+# Every name that a page or one of its widgets reads from the address.
+NUMBERS = ("temperature", "top-k", "top-p", "seed", "step")
+BEAM = ("width-caption-tiny-lstm", "exponent-caption-tiny-lstm")
+PARAMETERS = {
+    "home": ("text", "step"),
+    "sentiment": ("sentiment-model", "why", "flip", "example", "step"),
+    "captioning": ("captioning-model", "photo", "heat", "classes", "strategy", *BEAM, *NUMBERS),
+    "compare": ("show", "sentiment-models", "captioning-models", "photo"),
+    "models": ("shown-model", "model"),
+}
+# Nothing that any of them could mean.
+NONSENSE: dict[str, str | list[str]] = {
+    "empty": "",
+    "infinite": "inf",
+    "no number": "nan",
+    "beyond floats": "1e400",
+    "beyond integers": "9" * 4_000,
+    "negative": "-1",
+    "repeated": ["-1", "inf", "x", "inf"],
+    "many": [f"m{n}" for n in range(60)],
+    "long": "x" * 40_000,
+    "null": "\x00",
+    "percent": "%00%ff",
+    "unicode": "٣\u202e😀",
+    "markup": "<b>*x*</b>",
+    "path": "../../etc",
+    "broken": "sentiment-tiny-broken",
+    "another task": "encoder-tiny",
+}
+
+
+@pytest.fixture
+def models(models_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tiny models, and one that is broken."""
+    root = tmp_path / "models"
+    root.mkdir()
+    for model in models_root.iterdir():
+        (root / model.name).symlink_to(model)
+    (root / "sentiment-tiny-broken").mkdir()
+    (root / "sentiment-tiny-broken" / "config.json").write_text("{")
+    monkeypatch.setattr(folders, "MODELS", root)
+
+
+def opened(page: str, link: dict[str, str | list[str]]) -> AppTest:
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app = app if page == "home" else app.run().switch_page(f"app_pages/{page}.py")
+    for name, value in link.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def choices(app: AppTest) -> list[object]:
+    kinds = (app.selectbox, app.multiselect, app.slider, app.number_input, app.toggle)
+    return [widget.value for kind in kinds for widget in kind]
+
+
+@pytest.mark.usefixtures("models")
+@pytest.mark.parametrize("page", PARAMETERS)
+def test_nonsense_in_a_link_changes_nothing(page: str, caplog: pytest.LogCaptureFixture) -> None:
+    usual = opened(page, {})
+    for said, value in NONSENSE.items():
+        if (page, said) == ("compare", "empty"):
+            continue  # To have taken all models away is a choice, too.
+        with caplog.at_level(logging.WARNING):
+            app = opened(page, dict.fromkeys(PARAMETERS[page], value))
+        assert not app.exception, said
+        assert not app.error, said
+        assert not [record for record in caplog.records if record.exc_info], said
+        assert choices(app) == choices(usual), said
+        if page != "home":  # There, checks pass as time goes by.
+            assert texts(app) == texts(usual), said
+
+
+@pytest.mark.usefixtures("models")
+def test_numbers_of_a_link_stay_within_their_bounds(caplog: pytest.LogCaptureFixture) -> None:
+    usual = opened("captioning", {"strategy": "Sample"})
+    for said, value in NONSENSE.items():
+        app = opened("captioning", dict.fromkeys(NUMBERS, value) | {"strategy": "Sample"})
+        assert not app.exception, said
+        assert not app.error, said
+        assert not [record for record in caplog.records if record.exc_info], said
+        assert choices(app) == choices(usual), said
+
+
+@pytest.mark.usefixtures("models")
+@pytest.mark.parametrize("name", ["text", "begin", "ban"])
+def test_texts_of_a_link_are_texts(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    page = "sentiment" if name == "text" else "captioning"
+    for said, value in (NONSENSE | {"longest": "x" * 500_000}).items():
+        app = opened(page, {name: value})
+        assert not app.exception, said
+        assert not app.error, said
+        assert not [record for record in caplog.records if record.exc_info], said
+        assert len(app.warning) <= 1, said
+
+
+@pytest.mark.usefixtures("models")
+def test_numbers_of_a_link_are_taken() -> None:
+    numbers = {"temperature": 0.5, "top-k": 7, "top-p": 0.25}
+    link = {name: str(number) for name, number in numbers.items()}
+    app = opened("captioning", {"strategy": "Sample", "seed": "4294967295", **link})
+    assert app.number_input(key="seed").value == 2**32 - 1
+    assert {name: app.slider(key=name).value for name in numbers} == numbers
