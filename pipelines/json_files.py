@@ -25,7 +25,9 @@ def read_json(path: Path) -> Any:
         found = json.loads(content.decode("utf-8"), parse_constant=_refuse)
         if b"\\u" in content:
             json.dumps(found, ensure_ascii=False).encode()  # Half a surrogate pair is no text.
-        if _depth_exceeds(found, MAX_DEPTH):
+        # Most files have fewer brackets than levels are allowed, and need no walk.
+        brackets = content.count(b"[") + content.count(b"{")
+        if brackets > MAX_DEPTH and _depth_exceeds(found, MAX_DEPTH):
             raise ValueError(f"it is nested more than {MAX_DEPTH} levels deep")
     except (ValueError, RecursionError) as error:
         raise ModelError(

@@ -147,13 +147,15 @@ def _move(new: Path, path: Path) -> None:
 
 
 def _copy(path: Path, new: Path) -> None:
-    if not path.exists():
-        return
-    for place, _, names in os.walk(path):
-        for file in (Path(place, name) for name in names):
-            if not file.is_file() and not file.is_symlink():
-                raise InputError(f"{file} is no regular file. Remove it.")
-    shutil.copytree(path, new, symlinks=True, dirs_exist_ok=True)
+    for place, folders, names in os.walk(path):
+        here, there = Path(place), new / Path(place).relative_to(path)
+        for name in (*folders, *names):
+            if (here / name).is_dir() and not (here / name).is_symlink():
+                (there / name).mkdir()
+            elif (here / name).is_file() or (here / name).is_symlink():
+                shutil.copy2(here / name, there / name, follow_symlinks=False)
+            else:
+                raise InputError(f"{here / name} is no regular file. Remove it.")
 
 
 def _flush(folder: Path) -> None:

@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load
+from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 from pipelines.errors import ModelError
 from pipelines.model_directory import CONFIG, WEIGHTS, ModelDirectory
-from pipelines.model_files import read_file
+from pipelines.model_files import open_file
 
 Network = TypeVar("Network", bound=nn.Module)
 
@@ -24,9 +24,10 @@ def load_weights(directory: ModelDirectory) -> dict[str, Tensor]:
     Raises:
         ModelError: the file is damaged, or a weight is no finite number.
     """
-    content = read_file(directory.path / WEIGHTS)
+    path = directory.path / WEIGHTS
     try:
-        weights = load(content)
+        with open_file(path):  # To know what it is; then it is mapped, which saves two copies.
+            weights = load_file(path)
     except (SafetensorError, KeyError, ValueError, RuntimeError) as error:
         raise ModelError(
             f"{directory.name}/{WEIGHTS} cannot be read: {_first_line(error)}. "

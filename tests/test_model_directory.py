@@ -9,9 +9,11 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from pipelines.captioning.encoder import encoder_folders
 from pipelines.errors import ModelError
 from pipelines.listing import list_models
 from pipelines.model_directory import (
+    CARD,
     CONFIG,
     GOLDEN,
     HISTORY,
@@ -21,6 +23,7 @@ from pipelines.model_directory import (
     ModelDirectory,
     Task,
     save_model,
+    update_config,
 )
 from pipelines.sentiment.pipeline import SentimentPipeline
 from tests.conftest import OTHER_SENTIMENT_MODELS, SENTIMENT_MODELS
@@ -221,6 +224,22 @@ def test_scores_that_are_none(folder: Path, content: bytes) -> None:
     (folder / METRICS).write_bytes(content)
     with pytest.raises(ModelError, match=METRICS):
         ModelDirectory.open(folder).metrics()
+
+
+def test_a_card_may_begin_with_a_table_and_with_a_mark_of_its_encoding(folder: Path) -> None:
+    table = "| stage | accuracy % |\n|---|---|\n| one | 92.0 |\n"
+    (folder / CARD).write_text(table, encoding="utf-8-sig")
+    assert ModelDirectory.open(folder).card() == table
+
+
+def test_an_encoder_that_is_named_as_a_path_stays_in_the_folder(folder: Path) -> None:
+    away = folder.parent.parent / "encoder-away"
+    away.mkdir()
+    captioner = ModelDirectory.open(folder.parent / "caption-tiny-lstm")
+    for name in ("../encoder-away", str(away), "..", ".", ".new-1", "sentiment-tiny-rnn/.."):
+        update_config(captioner.path, encoders={name: ""})
+        with pytest.raises(ModelError, match="does not lie beside it"):
+            encoder_folders(captioner.path)
 
 
 def test_the_history_lies_in_the_folder(models_root: Path) -> None:

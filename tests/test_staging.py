@@ -123,6 +123,29 @@ def refusing(call: str, number: int, after: int) -> Iterator[None]:
         yield
 
 
+def test_a_disk_that_is_full_already_is_said(place: Path) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("shutil.copyfile", full)
+        with pytest.raises(InputError, match="cannot be written: No space left"), staged(place):
+            pass
+    check_untouched(place)
+
+
+def test_all_that_lies_in_a_folder_comes_along(place: Path) -> None:
+    (place / "below" / "deeper").mkdir(parents=True)
+    (place / "below" / "deeper" / "c").write_text("old")
+    (place / "link").symlink_to("below")
+    (place / "lost").symlink_to("nowhere")
+    with staged(place) as folder:
+        (folder / "a").write_text("new")
+    assert (place / "below" / "deeper" / "c").read_text() == "old"
+    assert (place / "link").readlink() == Path("below")
+    assert (place / "lost").is_symlink()
+
+
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EDQUOT])
 @pytest.mark.parametrize("after", range(3))
 def test_a_full_or_locked_disk_is_said_and_leaves_the_old_folder(

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from dashboard.views.checks import show_check
 from dashboard.views.choices import choose_listing
 from dashboard.views.model import show_model
 from pipelines.errors import ModelError
@@ -13,5 +12,4 @@ with choice:
     listing = choose_listing()
 if listing.directory is None:
     raise ModelError(listing.problem or "")
-show_check(listing)
 show_model(listing.directory)

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.services.captioning import caption_pipeline
 from dashboard.services.folders import Key, key_of
 from dashboard.services.sentiment import sentiment_pipeline
-from dashboard.services.verdicts import NOT_YET, Check, known
+from dashboard.services.verdicts import NOT_YET, Check, is_suspect, known
 from pipelines.errors import PipelineError
 from pipelines.model_directory import ModelDirectory
 
@@ -32,7 +32,8 @@ def check_now(model: ModelDirectory) -> Check:
 
 def has_failed(model: ModelDirectory) -> bool:
     """Whether the self-check of a model is known to have failed by now; starts none."""
-    return known(key_of(model.path.name)).passed is False
+    path = str(model.path)
+    return is_suspect(path) and known(key_of(model.path.name)).passed is False
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

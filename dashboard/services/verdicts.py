@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import streamlit as st
 
 from pipelines.errors import PipelineError
 
 if TYPE_CHECKING:
-    from dashboard.services.folders import Key
+    from dashboard.services.folders import Key, Stamp
 
 Pipeline = TypeVar("Pipeline")
 
@@ -34,8 +34,16 @@ NOT_YET = Check(None, "Being checked.")
 
 
 def known(key: Key) -> Check:
-    """What is known of a model; ``NOT_YET`` where that is nothing."""
-    return _verdicts().get(key, NOT_YET)
+    """What is known of a model; ``NOT_YET`` where that is nothing, or of other files."""
+    path, stamp = key
+    found = _verdicts().get(path)
+    return found.check if found and found.stamp == stamp else NOT_YET
+
+
+def is_suspect(path: str) -> bool:
+    """Whether the last check of a folder failed, be it of other files: cheaper than ``known``."""
+    found = _verdicts().get(path)
+    return found is not None and not found.check.passed
 
 
 def load_checked(
@@ -46,16 +54,24 @@ def load_checked(
     Raises:
         ModelError: it does not, or its folder is damaged.
     """
-    path = Path(key[0])
+    path, stamp = key
+    folder = Path(path)
     try:
-        pipeline = load(path)
-        _verdicts()[key] = Check(True, self_check(path, pipeline))
+        pipeline = load(folder)
+        _verdicts()[path] = _Verdict(stamp, Check(True, self_check(folder, pipeline)))
     except PipelineError as error:
-        _verdicts()[key] = Check(False, str(error))
+        _verdicts()[path] = _Verdict(stamp, Check(False, str(error)))
         raise
     return pipeline
 
 
+class _Verdict(NamedTuple):
+    """On a folder with the files of that stamp."""
+
+    stamp: Stamp
+    check: Check
+
+
 @st.cache_resource(show_spinner=False)
-def _verdicts() -> dict[Key, Check]:
+def _verdicts() -> dict[str, _Verdict]:
     return {}

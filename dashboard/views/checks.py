@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import services
 from dashboard.messages import plain, problems_as_messages
 from pipelines.listing import ModelListing
+from pipelines.model_directory import ModelDirectory
 
 _PURPOSE = {
     "sentiment": "reads a review",
@@ -17,8 +18,16 @@ _PURPOSE = {
 }
 
 
+_MARKS = {
+    None: ":gray-badge[:material/hourglass_top: checking]",
+    True: ":green-badge[:material/check: passed]",
+    False: ":red-badge[:material/close: broken]",
+}
+Row = Callable[[ModelListing, services.Check], None]
+
+
 def show_checks() -> None:
-    """List the models. Checks run in the background, so the list is drawn again until all stand."""
+    """List the models, each with how its self-check stands."""
     st.header("Models")
     if not services.models():
         st.warning(
@@ -26,27 +35,27 @@ def show_checks() -> None:
             "the README says how.",
             icon=":material/info:",
         )
-    _show(services.models)
+    _follow(services.models, _row)
 
 
-def show_check(listing: ModelListing) -> None:
-    """One row of that list."""
-    _show(lambda: [one for one in services.models() if one.name == listing.name])
+def show_check(model: ModelDirectory) -> None:
+    """How the self-check of one model stands."""
+    _follow(lambda: [ModelListing(model.name, model)], _verdict)
 
 
-def _show(listed: Callable[[], list[ModelListing]]) -> None:
+def _follow(listed: Callable[[], list[ModelListing]], row: Row) -> None:
+    """Draw rows. Checks run in the background, so they are drawn again until all stand."""
     running = any(_check_of(listing).passed is None for listing in listed())
-    st.fragment(_rows, run_every=1.0 if running else None)(listed)
+    st.fragment(_rows, run_every=1.0 if running else None)(listed, row)
 
 
 @problems_as_messages()
-def _rows(listed: Callable[[], list[ModelListing]]) -> None:
-    running = False
-    for listing in listed():
-        check = _check_of(listing)
-        running = running or check.passed is None
-        _row(listing.name, _PURPOSE[listing.directory.task] if listing.directory else "", check)
+def _rows(listed: Callable[[], list[ModelListing]], row: Row) -> None:
+    checks = [(listing, _check_of(listing)) for listing in listed()]
+    for listing, check in checks:
+        row(listing, check)
     was_running = st.session_state.get("checks-running", False)
+    running = any(check.passed is None for _, check in checks)
     st.session_state["checks-running"] = running
     if was_running and not running:
         st.rerun()  # The whole page, so that the list stops being drawn every second.
@@ -58,12 +67,11 @@ def _check_of(listing: ModelListing) -> services.Check:
     return services.check(listing.directory)
 
 
-def _row(name: str, purpose: str, check: services.Check) -> None:
-    marks = {
-        None: ":gray-badge[:material/hourglass_top: checking]",
-        True: ":green-badge[:material/check: passed]",
-        False: ":red-badge[:material/close: broken]",
-    }
-    st.markdown(
-        f"{marks[check.passed]} **{plain(name)}** {plain(purpose)}  \n{plain(check.message)}"
-    )
+def _row(listing: ModelListing, check: services.Check) -> None:
+    purpose = _PURPOSE[listing.directory.task] if listing.directory else ""
+    name = f"{_MARKS[check.passed]} **{plain(listing.name)}** {purpose}"
+    st.markdown(f"{name}  \n{plain(check.message)}")
+
+
+def _verdict(_: ModelListing, check: services.Check) -> None:
+    st.markdown(f"{_MARKS[check.passed]} {plain(check.message)}")

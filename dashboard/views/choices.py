@@ -33,6 +33,7 @@ EXAMPLES = {
 FIRST_EXAMPLE = EXAMPLES["A change of mind"]
 SHORT_EXAMPLE = EXAMPLES["A waste"]
 _TEXT = "text"  # In the address, too.
+_BROKEN = ":material/heart_broken:"
 MAX_COMPARED = 4  # More columns are too narrow for their answers.
 
 
@@ -77,7 +78,8 @@ def _offered(task: Task, key: str, shown_first: int) -> list[ModelDirectory]:
     broken |= {name: check.message for name, check in checked.items() if not check.passed}
     for name in wanted:
         if name in broken:
-            st.warning(plain(f"{name} is broken: {broken[name]}"), icon=":material/info:")
+            # Beside the choice, a message would push the stage away.
+            st.toast(plain(f"{name} is broken: {broken[name]}"), icon=_BROKEN, duration="long")
     missing = 0 if any(check.passed for check in checked.values()) else shown_first
     offered: list[ModelDirectory] = []
     for model in models:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.messages import plain, problems_as_messages, without_images
 from dashboard.score_charts import confusion_matrix, training_curves
+from dashboard.views.checks import show_check
 from dashboard.views.figure import show_chart
 from dashboard.views.metrics import TESTS, show_metrics
 from dashboard.views.trust import show_trust
@@ -17,8 +18,9 @@ from pipelines.model_directory import ModelDirectory
 
 
 def show_model(model: ModelDirectory) -> None:
-    """Card, scores, trust, training and configuration, a tab each."""
+    """How its self-check stands; card, scores, trust, training and configuration, a tab each."""
     st.header(plain(model.name))
+    show_check(model)
     card, scores, trust, training, configuration = st.tabs(
         ["Card", "Scores", "Trust", "Training", "Configuration"]
     )

@@ -66,7 +66,7 @@ def test_a_link_to_a_broken_one_gives_its_message_and_the_default(
     app.query_params[f"{task}-model"] = FIRST[task]
     app.switch_page(f"app_pages/{task}.py").run()
     assert not app.exception
-    assert f"{FIRST[task]} is broken: {FIRST[task]} " in shown(app.warning[0].value)
+    assert f"{FIRST[task]} is broken: {FIRST[task]} " in shown(app.toast[0].value)
     assert app.selectbox(key=f"{task}-model").value == NEXT[task]
 
 
@@ -76,7 +76,7 @@ def test_one_that_breaks_while_it_is_shown_gives_way(open_own: Open, own_models:
     answer_otherwise(own_models / LSTM)
     app.run()
     assert not app.exception
-    assert f"{LSTM} is broken" in shown(app.warning[0].value)
+    assert f"{LSTM} is broken" in shown(app.toast[0].value)
     assert app.selectbox(key="sentiment-model").value == NEXT["sentiment"]
     assert "calibrated probability" in texts(app)
 
