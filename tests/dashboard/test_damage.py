@@ -129,7 +129,7 @@ def test_a_score_of_another_kind_is_a_dash(open_own: Open, own_models: Path, val
     app.selectbox(key="shown-model").set_value(LSTM).run()
     assert not app.exception
     assert not app.error
-    accuracy = app.table[0].value.iloc[0, 0]
+    accuracy = shown(str(app.table[0].value.iloc[0, 0]))
     assert accuracy == ("3.0" if value == "3" else "–")
 
 
