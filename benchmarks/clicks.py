@@ -72,27 +72,28 @@ def click_to_drawn() -> list[Timing]:
     def read(text: str) -> object:
         return reader.trace(text)
 
-    def write(word: str) -> object:
+    def caption(word: str) -> object:
         return writer.caption(photo, replace(writer.beam, constraints=Constraints.of(word)))
 
-    texts, words = _texts(), _words(writer)
+    texts, words = new_texts(), new_words(writer)
     with dashboard() as address, browser() as chromium:
         page = chromium.new_page()
         page.goto(f"{address}/sentiment?sentiment-model={SENTIMENT}")
         answered(page)
         painted = page.evaluate(PAINTED)
-        traces = [_timed(page, _write, text, ".text") for text in texts]
+        traces = [timed(page, write, text, ".text") for text in texts]
         page.goto(f"{address}/captioning?captioning-model={CAPTIONING}")
         answered(page)
-        captions = [_timed(page, _wish, word, ".word.forced") for word in words]
+        captions = [timed(page, wish, word, ".word.forced") for word in words]
     return [
         Timing("first paint of a page", painted, 2_000),
         *_timings("text to trace", traces, read, texts),
-        *_timings("wish to caption", captions, write, words),
+        *_timings("wish to caption", captions, caption, words),
     ]
 
 
-def _timed(page: Page, act: Callable[[Page, str], None], text: str, selector: str) -> Click:
+def timed(page: Page, act: Callable[[Page, str], None], text: str, selector: str) -> Click:
+    """Act on a page and wait until the element of ``selector`` holds the text."""
     page.evaluate(STOPWATCH, [selector, text])
     act(page, text)
     click = Click(**page.evaluate("window.measured"))
@@ -104,38 +105,41 @@ def _timings(
     what: str, clicks: list[Click], alone: Callable[[str], object], inputs: list[str]
 ) -> list[Timing]:
     # The first click fills caches that stay warm.
-    moved, drawn = (_percentile(values) for values in zip(*clicks[1:], strict=True))
-    model = _percentile([milliseconds(partial(alone, one)) for one in inputs][1:])
+    moved, drawn = (percentile(values) for values in zip(*clicks[1:], strict=True))
+    model = percentile([milliseconds(partial(alone, one)) for one in inputs][1:])
     return [
         Timing(f"{what}, something moved", moved, 100),
         Timing(f"{what}, drawn", drawn, 400, "the model alone", model),
     ]
 
 
-def _percentile(values: Sequence[float]) -> float:
+def percentile(values: Sequence[float]) -> float:
+    """The 95th."""
     return statistics.quantiles(values, n=20)[-1]
 
 
-def _write(page: Page, text: str) -> None:
+def write(page: Page, text: str) -> None:
+    """Have a review read."""
     area = page.get_by_role("textbox", name="Review")
     area.fill(text)
     area.press("Control+Enter")
 
 
-def _wish(page: Page, word: str) -> None:
+def wish(page: Page, word: str) -> None:
+    """Have a caption begin with a word."""
     field = page.get_by_role("textbox", name="Begin with")
     field.fill(word)
     field.press("Enter")
 
 
-def _texts() -> list[str]:
+def new_texts() -> list[str]:
     """Texts that nobody has asked for before, so that nothing is remembered."""
     draw, words = np.random.default_rng(1), " ".join(EXAMPLES.values()).split()
     lengths = draw.integers(*TEXT_LENGTHS, INTERACTIONS + 1)
     return [" ".join(draw.choice(words, length)) for length in lengths]
 
 
-def _words(captioner: CaptionPipeline) -> list[str]:
+def new_words(captioner: CaptionPipeline) -> list[str]:
     """Words that a caption shall begin with; every one asks for a beam of its own."""
     entries = captioner.vocabulary.entries
     known = [word for word in entries if word not in (END, *UNSPEAKABLE)]

@@ -13,6 +13,7 @@ import torch
 from torch import nn
 
 from benchmarks.clicks import INTERACTIONS, click_to_drawn
+from benchmarks.fairness import beside_long_work
 from benchmarks.start import START_TO_ANSWER, second_start_milliseconds
 from benchmarks.timing import MODELS, Timing
 from pipelines.captioning.images import read_image
@@ -34,7 +35,7 @@ def main() -> None:
     for measure in (trace_a_review, caption_a_photo, start_the_dashboard):
         _print(measure())
     print(f"95th percentiles of {INTERACTIONS} clicks each, in a browser.")
-    for timing in click_to_drawn():
+    for timing in [*click_to_drawn(), *beside_long_work()]:
         _print(timing)
 
 

@@ -17,6 +17,7 @@ _LOADED_AFTER = 10.0  # Seconds from the first visit until libraries and models 
 _PAUSE = 1.0  # Seconds, so that a crowd that leaves is swept up after once.
 _KEPT_SHARE = 0.9  # Of the time that Streamlit waits for somebody to come back.
 _ARENA_MAX, _ARENAS = -8, 2  # As glibc calls it; by itself it has eight a core.
+_left_at: dict[str, float] = {}  # Session to the loop's time; only the event loop touches it.
 
 
 def note_visit() -> None:
@@ -66,13 +67,18 @@ def _glibc(function: str, *numbers: int) -> None:
 def _left(visit: tuple[str, threading.Event]) -> None:
     # Streamlit calls this in its event loop when the connection ends, and elsewhere when all does.
     with suppress(RuntimeError):
+        loop, (session, asked) = asyncio.get_running_loop(), visit
+        _left_at[session] = loop.time()
         wait = _KEPT_SHARE * st.get_option("server.disconnectedSessionTTL")
-        asyncio.get_running_loop().call_later(wait, _end, *visit)
+        loop.call_later(wait, _end, session, _left_at[session], asked)
 
 
-def _end(session: str, asked: threading.Event) -> None:
+def _end(session: str, left_at: float, asked: threading.Event) -> None:
+    if _left_at.get(session) != left_at:
+        return  # The visitor has come back, and left again since.
+    del _left_at[session]
     runtime = get_instance()
-    if not runtime.is_active_session(session):  # Else the visitor has come back.
+    if not runtime.is_active_session(session):
         runtime.close_session(session)
         asked.set()
 

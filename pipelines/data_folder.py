@@ -16,6 +16,7 @@ from pipelines.command_line import main_of
 from pipelines.errors import DataError
 
 VARIABLE = "UNROLLED_DATA"
+DATA_HELP = f"data folder, as make data fills it; by default the one that {VARIABLE} names"
 CAPTIONS = tuple(f"caption_{number}" for number in range(5))
 
 

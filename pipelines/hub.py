@@ -165,7 +165,11 @@ def main() -> None:
         DataError: as ``fill``.
         KeyboardInterrupt: with what is kept.
     """
-    parser = argparse.ArgumentParser(description="Fetch data from the Hugging Face Hub.")
+    parser = argparse.ArgumentParser(
+        prog="python -m pipelines.hub",
+        description="Fetch data from the Hugging Face Hub. A broken download goes "
+        "on where it stopped.",
+    )
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--output", type=Path, metavar="FOLDER", help="data folder to fill")
     what.add_argument("--samples", action="store_true", help=f"make {SAMPLES}, if never tried")

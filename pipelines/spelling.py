@@ -85,10 +85,13 @@ def _resolved(entity: str) -> str:
 
 def _plain(character: str) -> str:
     """One character, with what hangs on it, in plain ones."""
-    composed: str = _STRAY_MARK.sub("", normalize("NFC", _INVISIBLE.sub("", character)))
+    composed = normalize("NFC", _INVISIBLE.sub("", character))
+    composed = normalize("NFC", _STRAY_MARK.sub("", composed)).translate(_SPELLING)
+    if not composed[:1].isalpha():
+        composed = composed[:1]  # Only a letter can have a mark of its script.
     folded = normalize("NFKC", composed).translate(_SPELLING)
     # Letters stay letters, ligatures among them, and of a sign may come one sign.
     alike = folded.isalnum() if composed.isalnum() else len(folded) == 1
     if not alike or decomposition(composed[0]).startswith(("<super>", "<sub>")):
-        return composed.translate(_SPELLING)
+        return composed
     return str(int(folded)) if folded.isdecimal() else folded

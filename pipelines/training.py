@@ -16,7 +16,7 @@ from lightning.pytorch.utilities.types import OptimizerLRScheduler
 from torch import Tensor, distributed, nn
 
 from pipelines.bounds import Between, Bounded, Count
-from pipelines.data_folder import data_folder
+from pipelines.data_folder import DATA_HELP, data_folder
 from pipelines.errors import InputError
 from pipelines.staging import require_writable
 
@@ -30,15 +30,15 @@ class TrainingConfig(Bounded):
     """How a network is trained.
 
     Attributes:
-        epochs: the learning rate falls to zero over this many.
-        batch_size: rows a step and process.
+        epochs: passes over what is learnt from; the learning rate falls to zero over them.
+        batch_size: texts or captions a step, in each process.
         learning_rate: the highest, reached after about a tenth of all steps.
-        weight_decay: of AdamW.
+        weight_decay: how much AdamW draws all weights to zero.
         gradient_clip: largest norm of the gradient; 0 lets any pass.
         patience: epochs without a better validation score before training stops.
         averaging: decay of the moving average of all weights that is validated and kept, for
             example 0.999; 0 keeps the weights themselves.
-        seed: of weights, dropout and order.
+        seed: of first weights, dropout and order; the same one trains the same model.
     """
 
     epochs: Epochs = 8
@@ -58,9 +58,9 @@ class Hardware(Bounded):
     Attributes:
         accelerator: auto takes a GPU where there is one.
         devices: processes or GPUs on each machine.
-        num_nodes: machines.
-        strategy: for example ddp, for several processes.
-        precision: for example bf16-mixed, for a GPU.
+        num_nodes: how many machines train together.
+        strategy: how they share the work, for example ddp; auto for one process.
+        precision: of the products; bf16-mixed is faster where a processor or GPU has bfloat16.
     """
 
     accelerator: str = "auto"
@@ -89,13 +89,21 @@ class Run:
     hardware: Hardware
 
 
-def training_parser(description: str, example: str) -> ArgumentParser:
+def training_parser(command: str, description: str, example: str) -> ArgumentParser:
     """The options that every training has; ``parse_run`` reads them."""
-    parser = ArgumentParser(description=description)
-    parser.add_argument("output", type=Path, help=f"folder to write, e.g. {example}")
-    parser.add_argument("--data", type=Path | None, help="data folder; else UNROLLED_DATA")
-    parser.add_argument("--run", type=Path | None, help="folder for checkpoints; else runs/NAME")
-    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    parser = ArgumentParser(
+        prog=f"python -m {command}", usage="%(prog)s [options] output", description=description
+    )
+    parser.add_argument("output", type=Path, help=f"what to write, e.g. {example}")
+    parser.add_argument("--data", type=Path | None, metavar="FOLDER", help=DATA_HELP)
+    parser.add_argument(
+        "--run", type=Path | None, metavar="FOLDER",
+        help="for checkpoints and history; by default runs/NAME, by the name of the output",
+    )  # fmt: skip
+    parser.add_argument(
+        "--resume", action="store_true",
+        help="go on from the last checkpoint of the run folder, with the same settings and data",
+    )  # fmt: skip
     parser.add_argument("--hardware", type=Hardware, default=Hardware())
     return parser
 

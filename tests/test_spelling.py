@@ -9,7 +9,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipelines.sentiment.edits import Edit, edited
@@ -147,6 +147,7 @@ def test_plain_text_stays_as_it_is(text: str) -> None:
 
 
 @given(st.text(st.characters()))
+@example("\u05e9\u20e3\u05b0\u0301 \U00011347\u0332\U0001133e")  # Marks between marks.
 def test_what_is_respelt_has_one_spelling(text: str) -> None:
     once = respell(text.replace("&", "and")).text
     assert respell(once).text == once

@@ -49,6 +49,7 @@ BRACKETS = ("-lrb-", "-rrb-", "-lsb-", "-rsb-", "-lcb-", "-rcb-")
 
 @given(MIXED_TEXT)
 @example("<!--" * 50 + "a" * 50)
+@example("`\u093f ２\u093f")  # What is respelt, with a mark that is part of no letter here.
 def test_spans_ascend_and_lie_in_the_text(text: str) -> None:
     end = 0
     for token in tokenize(text):

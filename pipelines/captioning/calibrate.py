@@ -22,7 +22,7 @@ from pipelines.captioning.pipeline import CaptionPipeline, exhaust, write_golden
 from pipelines.captioning.strategies import Beam, Strategy
 from pipelines.captioning.trust import Trust, mean_log_probability
 from pipelines.command_line import main_of
-from pipelines.data_folder import data_folder
+from pipelines.data_folder import DATA_HELP, data_folder
 from pipelines.model_directory import changed, update_config
 
 BEAM_WIDTHS = (3, 5)
@@ -101,9 +101,13 @@ def decoding_section(beam: Beam, max_words: int) -> dict[str, Any]:
 
 def main() -> None:
     """Read the command line and calibrate."""
-    parser = ArgumentParser(description="Choose the beam of a captioner on validation photos.")
+    parser = ArgumentParser(
+        prog="python -m pipelines.captioning.calibrate",
+        description="Choose beam and confidence of a captioner anew, on the validation photos of "
+        "the data folder, and write them into its config.json. A training ends with it.",
+    )
     parser.add_argument("model", type=Path, help="model folder, e.g. models/caption-lstm")
-    parser.add_argument("--data", type=Path, help="data folder; else UNROLLED_DATA")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
     options = parser.parse_args()
     data = data_folder(options.data)
     photos = load_photos(data, "validation")

@@ -29,7 +29,7 @@ from pipelines.captioning.pipeline import CaptionPipeline, exhaust
 from pipelines.captioning.results import Caption, Confidence, Word
 from pipelines.captioning.strategies import Beam, Greedy, Strategy
 from pipelines.command_line import main_of, name_left_out, print_report
-from pipelines.data_folder import CAPTIONS, data_folder, read_split
+from pipelines.data_folder import CAPTIONS, DATA_HELP, data_folder, read_split
 from pipelines.json_files import write_json
 from pipelines.measured import MEASURED_ON, described, why_kept
 from pipelines.model_directory import METRICS, ModelDirectory, changed
@@ -156,9 +156,13 @@ def _speed(pipeline: CaptionPipeline, photo: Image.Image) -> dict[str, float]:
 
 def main() -> None:
     """Read the command line, score, and print the scores."""
-    parser = ArgumentParser(description="Score a captioner on the Flickr8k test part.")
+    parser = ArgumentParser(
+        prog="python -m pipelines.captioning.evaluate",
+        description="Score a captioner on the Flickr8k test part of the data folder. Writes "
+        "metrics.json and predictions.npz, in place of a record of the same photos only.",
+    )
     parser.add_argument("model", type=Path, help="model folder, e.g. models/caption-lstm")
-    parser.add_argument("--data", type=Path, help="data folder; else UNROLLED_DATA")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args()
     data = data_folder(options.data)

@@ -60,7 +60,7 @@ class FineTuning(CaptionTraining):
         learning_rate: of the decoder.
         encoder_rate: learning rate of the encoder, as a share of that of the decoder.
         blocks: how many of the last blocks of the encoder move.
-        views: as for a decoder.
+        views: how many views of each training photo are drawn from, 1 to 6.
     """
 
     epochs: Epochs = 6
@@ -245,10 +245,16 @@ def _save_encoder(
 
 def main() -> None:
     """Read the command line and train."""
-    parser = training_parser("Train a captioner with its encoder.", "models/caption-tuned")
-    parser.add_argument("--start", type=Path, required=True, help="captioner to go on from")
+    parser = training_parser(COMMAND, "Train a captioner with its encoder.", "models/caption-tuned")
     parser.add_argument(
-        "--encoder", type=Path, required=True, help="folder to write for the encoder, beside OUTPUT"
+        "--start", type=Path, required=True, metavar="FOLDER", help="captioner to go on from"
+    )
+    parser.add_argument(
+        "--encoder",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="what to write for the encoder, beside the output, e.g. models/encoder-tuned",
     )
     parser.add_argument("--training", type=FineTuning, default=FineTuning())
     options, run = parse_run(parser)

@@ -67,7 +67,11 @@ def _weights_file(package: str) -> Path:
 
 def main() -> None:
     """Read the command line and write the folder."""
-    parser = ArgumentParser(description="Write an image encoder's model folder.")
+    parser = ArgumentParser(
+        prog="python -m pipelines.captioning.make_encoder",
+        description="Make the folder of an image encoder from the ImageNet weights of a package "
+        "(which make encoder installs).",
+    )
     parser.add_argument("output", type=Path, help="folder to write, e.g. models/encoder-lite0")
     parser.add_argument("--architecture", choices=ARCHITECTURES, default=ARCHITECTURES[0])
     options = parser.parse_args()

@@ -69,6 +69,7 @@ def _print(path: Path, caption: Caption) -> None:
 
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(
+        prog="python -m pipelines.captioning.predict",
         description="Ask a captioner about one or more photos.",
         epilog="Example: python -m pipelines.captioning.predict models/caption-best photo.jpg",
     )

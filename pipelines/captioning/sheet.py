@@ -15,7 +15,7 @@ from typing import cast
 from pipelines.captioning.comparison import load_predictions
 from pipelines.captioning.data import load_references
 from pipelines.command_line import main_of
-from pipelines.data_folder import data_folder, read_split
+from pipelines.data_folder import DATA_HELP, data_folder, read_split
 from pipelines.errors import ModelError
 from pipelines.staging import require_writable
 
@@ -66,10 +66,14 @@ def _figure(photo: bytes, said: dict[str, str]) -> str:
 
 def main() -> None:
     """Read the command line and write the page."""
-    parser = ArgumentParser(description="Lay test photos and their captions side by side.")
+    parser = ArgumentParser(
+        prog="python -m pipelines.captioning.sheet",
+        description="Write a page of 100 test photos with what captioners and a person say of "
+        "them. The captioners must have been scored (evaluate) on this data folder.",
+    )
     parser.add_argument("output", type=Path, help="HTML file to write")
     parser.add_argument("models", type=Path, nargs="+", help="model folders that were scored")
-    parser.add_argument("--data", type=Path, help="data folder; else UNROLLED_DATA")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
     options = parser.parse_args()
     require_writable(options.output, file=True)
     sheet(options.output, options.models, data_folder(options.data))

@@ -197,16 +197,24 @@ def save_captioner(
 
 def main() -> None:
     """Read the command line and train."""
-    parser = training_parser("Train a captioner on Flickr8k.", "models/caption-lstm")
+    parser = training_parser(COMMAND, "Train a captioner on Flickr8k.", "models/caption-lstm")
     parser.add_argument(
-        "--encoders", type=Path, nargs="+", default=[Path("models/encoder-lite0")],
-        help="folders whose features stand side by side",
+        "--encoders", type=Path, nargs="+", metavar="FOLDER",
+        default=[Path("models/encoder-lite0")],
+        help="folders of image encoders, whose features stand side by side",
     )  # fmt: skip
     parser.add_argument("--network", type=CaptionConfig, default=CaptionConfig())
     parser.add_argument("--training", type=CaptionTraining, default=CaptionTraining())
-    parser.add_argument("--start", type=Path | None, help="captioner to go on from")
     parser.add_argument(
-        "--teachers", type=Path, nargs="+", default=[], help="captioners whose words it learns"
+        "--start", type=Path | None, metavar="FOLDER", help="captioner to go on from"
+    )
+    parser.add_argument(
+        "--teachers",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FOLDER",
+        help="captioners on the same encoders, whose expectations it learns to share",
     )
     options, run = parse_run(parser)
     sources = Sources(options.start, tuple(options.teachers))

@@ -108,7 +108,11 @@ def _filled(row: Mapping[str, str], slots: Mapping[str, Sequence[Any]]) -> Itera
 
 def main() -> None:
     """Read the command line, ask the model, and print what it fails."""
-    parser = ArgumentParser(description="Behaviour tests of a sentiment model.")
+    parser = ArgumentParser(
+        prog="python -m pipelines.sentiment.behaviour",
+        description="Put a sentiment model to the behaviour tests (negation, names, typing errors "
+        "and others), and list what it fails.",
+    )
     parser.add_argument("model", type=Path, help="model folder, e.g. models/sentiment-lstm")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args()

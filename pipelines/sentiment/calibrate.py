@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from pipelines.command_line import main_of, print_json
-from pipelines.data_folder import data_folder
+from pipelines.data_folder import DATA_HELP, data_folder
 from pipelines.model_directory import changed, update_config
 from pipelines.sentiment.calibration import BOUNDS, Calibration
 from pipelines.sentiment.data import load_validation_texts
@@ -87,9 +87,13 @@ def _answers(pipeline: SentimentPipeline, labelled: LabelledTexts) -> Answers:
 
 def main() -> None:
     """Read the command line, calibrate, and print what was found."""
-    parser = ArgumentParser(description="Calibrate a sentiment model on validation data.")
+    parser = ArgumentParser(
+        prog="python -m pipelines.sentiment.calibrate",
+        description="Fit anew, on the validation texts of the data folder, what turns a model's "
+        "answers into probabilities, and write it into its config.json. A training ends with it.",
+    )
     parser.add_argument("model", type=Path, help="model folder, e.g. models/sentiment-lstm")
-    parser.add_argument("--data", type=Path, help="data folder; else UNROLLED_DATA")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
     options = parser.parse_args()
     validation = load_validation_texts(data_folder(options.data))
     with changed(options.model) as folder:

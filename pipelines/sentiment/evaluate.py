@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from pipelines.command_line import main_of, name_left_out, print_report
-from pipelines.data_folder import data_folder
+from pipelines.data_folder import DATA_HELP, data_folder
 from pipelines.errors import DataError
 from pipelines.json_files import write_json
 from pipelines.measured import MEASURED_ON, described, why_kept
@@ -137,9 +137,13 @@ def _speed(pipeline: SentimentPipeline) -> dict[str, Any]:
 
 def main() -> None:
     """Read the command line, score, and print the scores."""
-    parser = ArgumentParser(description="Score a sentiment model on the IMDB and SST-2 test parts.")
+    parser = ArgumentParser(
+        prog="python -m pipelines.sentiment.evaluate",
+        description="Score a sentiment model on the IMDB and SST-2 test parts of the data folder. "
+        "Writes metrics.json and predictions.npz, in place of a record of the same texts only.",
+    )
     parser.add_argument("model", type=Path, help="model folder, e.g. models/sentiment-lstm")
-    parser.add_argument("--data", type=Path, help="data folder; else UNROLLED_DATA")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args()
     data = data_folder(options.data)

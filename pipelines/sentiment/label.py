@@ -15,7 +15,7 @@ from safetensors.numpy import load_file, save
 from tqdm import tqdm
 
 from pipelines.command_line import main_of
-from pipelines.data_folder import data_folder
+from pipelines.data_folder import DATA_HELP, data_folder
 from pipelines.errors import DataError
 from pipelines.sentiment.data import DOMAINS, Texts, load_unlabelled_texts
 from pipelines.sentiment.pipeline import SentimentPipeline
@@ -91,10 +91,16 @@ def taught_texts(logits: dict[str, np.ndarray], data: Path, path: Path) -> dict[
 
 def main() -> None:
     """Read the command line and label."""
-    parser = ArgumentParser(description="Let models label the unsupervised IMDB reviews.")
+    parser = ArgumentParser(
+        prog="python -m pipelines.sentiment.label",
+        description="Let models label the unsupervised IMDB reviews of the data folder, for "
+        "train --taught.",
+    )
     parser.add_argument("output", type=Path, help="file to write, e.g. labels.safetensors")
-    parser.add_argument("models", type=Path, nargs="+", help="model folders, the teachers")
-    parser.add_argument("--data", type=Path, help="data folder; else UNROLLED_DATA")
+    parser.add_argument(
+        "models", type=Path, nargs="+", help="model folders, whose mean answer counts"
+    )
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
     options = parser.parse_args()
     label(options.output, options.models, data_folder(options.data))
 

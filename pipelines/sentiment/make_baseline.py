@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from torch import Tensor
 
 from pipelines.command_line import main_of
-from pipelines.data_folder import data_folder, revision
+from pipelines.data_folder import DATA_HELP, data_folder, revision
 from pipelines.errors import DataError
 from pipelines.model_directory import save_model
 from pipelines.sentiment.baselines import COEFFICIENTS, IDF, INTERCEPT, ngram_vectorizer
@@ -136,11 +136,15 @@ def _save(
 
 def main() -> None:
     """Read the command line and make the baseline."""
-    parser = ArgumentParser(description="Make a baseline of sentiment models.")
+    parser = ArgumentParser(
+        prog="python -m pipelines.sentiment.make_baseline",
+        description="Make a model to compare others with: VADER's rules, or a logistic regression "
+        "on counted words (tfidf, nbsvm).",
+    )
     makers = {"vader": make_vader, "tfidf": make_tfidf, "nbsvm": make_nbsvm}
     parser.add_argument("kind", choices=makers)
     parser.add_argument("output", type=Path, help="folder to write, e.g. models/baseline-tfidf")
-    parser.add_argument("--data", type=Path, help="data folder; else UNROLLED_DATA")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
     options = parser.parse_args()
     require_writable(options.output)
     makers[options.kind](options.output, data_folder(options.data))

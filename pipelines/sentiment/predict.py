@@ -26,6 +26,7 @@ def main() -> None:
         SystemExit: with 1, where a text could not be read; it is named, the others are answered.
     """
     parser = ArgumentParser(
+        prog="python -m pipelines.sentiment.predict",
         description="Ask a sentiment model about one or more texts.",
         epilog='Example: python -m pipelines.sentiment.predict models/sentiment-gru "A fine film"',
     )

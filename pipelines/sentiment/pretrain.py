@@ -265,7 +265,7 @@ def _beginnings(texts: list[list[str]], vocabulary: Vocabulary, max_tokens: int)
 def main() -> None:
     """Read the command line and train."""
     parser = training_parser(
-        "Pretrain a language model on IMDB reviews.", "pretrained/language.safetensors"
+        COMMAND, "Pretrain a language model on IMDB reviews.", "pretrained/language.safetensors"
     )
     parser.add_argument("--network", type=LanguageConfig, default=LanguageConfig())
     parser.add_argument("--training", type=LanguageTraining, default=LanguageTraining())

@@ -277,7 +277,9 @@ def _network(options: Namespace) -> SentimentConfig | WindowConfig:
 
 def main() -> None:
     """Read the command line and train."""
-    parser = training_parser("Train a sentiment model on IMDB and SST.", "models/sentiment-lstm")
+    parser = training_parser(
+        COMMAND, "Train a sentiment model on IMDB and SST.", "models/sentiment-lstm"
+    )
     parser.add_argument("--network", type=SentimentConfig, default=SentimentConfig())
     parser.add_argument(
         "--window",
@@ -287,9 +289,15 @@ def main() -> None:
     )
     parser.add_argument("--training", type=SentimentTraining, default=SentimentTraining())
     parser.add_argument(
-        "--start", type=Path | None, help="file written by pretrain, or a model folder"
+        "--start",
+        type=Path | None,
+        metavar="PATH",
+        help="first weights and words: a file written by pretrain, or a model folder",
     )
-    parser.add_argument("--taught", type=Path | None, help="file written by label")
+    parser.add_argument(
+        "--taught", type=Path | None, metavar="FILE",
+        help="what teachers say of unlabelled reviews: a file written by label",
+    )  # fmt: skip
     options, run = parse_run(parser)
     train(run, _network(options), options.training, Sources(options.start, options.taught))
 

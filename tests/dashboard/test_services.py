@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +14,8 @@ from dashboard import services
 from dashboard.services import folders
 from dashboard.services.checking import _background
 from pipelines.captioning.images import decode_image
-from pipelines.captioning.strategies import Greedy
+from pipelines.captioning.pipeline import CaptionPipeline
+from pipelines.captioning.strategies import Beam, Constraints, Greedy
 from pipelines.model_directory import ModelDirectory
 from pipelines.sentiment.pipeline import SentimentPipeline
 from pipelines.sentiment.results import LayerStates
@@ -57,6 +60,29 @@ def test_one_decoding_of_a_photo_serves_all_models_and_strategies(
         for strategy in (None, Greedy()):
             services.caption(model, photo, strategy)
     assert decoded == [photo]
+
+
+def test_a_wish_costs_one_decoding_and_no_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, photo = "caption-tiny-lstm", encoded(Image.effect_noise((61, 48), 80))
+    free = services.caption(model, photo, Beam(3))
+    asked: list[str] = []
+
+    def counted(name: str) -> Callable[..., Any]:
+        own = getattr(CaptionPipeline, name)
+
+        def call(*given: Any) -> Any:
+            asked.append(name)
+            return own(*given)
+
+        return call
+
+    for name in ("encode", "decode_features"):
+        monkeypatch.setattr(CaptionPipeline, name, counted(name))
+    wished = services.caption(model, photo, Beam(3, constraints=Constraints.of("two dog")))
+    assert asked == ["decode_features"]
+    assert wished.hypothesis.words[:2] == ("two", "dog")
+    assert wished.free == free.hypothesis
+    assert wished.confidence is not None
 
 
 def test_a_self_check_loads_no_model_a_second_time(

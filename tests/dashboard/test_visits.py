@@ -61,12 +61,14 @@ def test_what_was_set_apart_is_looked_through_when_nobody_is_there(
     monkeypatch: pytest.MonkeyPatch, state: RuntimeState
 ) -> None:
     monkeypatch.setattr(visits, "get_instance", lambda: SimpleNamespace(state=state))
-    old, young = weakref.ref(Cycle()), None
+    gc.disable()
+    old = weakref.ref(Cycle())
     gc.freeze()
+    young = weakref.ref(Cycle())
     try:
-        young = weakref.ref(Cycle())
         visits.sweep()
         assert young() is None
         assert (old() is None) == (state == RuntimeState.NO_SESSIONS_CONNECTED)
     finally:
         gc.unfreeze()
+        gc.enable()
