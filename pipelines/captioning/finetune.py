@@ -213,8 +213,7 @@ def finetune(run: Run, encoder: Path, start: Path, training: FineTuning) -> None
         _save_encoder(encoder, module.encoder, before, training, run.data)
         command = command_of("pipelines.captioning.finetune")
         save_captioner(run, pipeline, [encoder], training, Sources(start), command)
-        features = CaptionPipeline.load(run.output).encode(images["validation"])
-        calibrate(run.output, features, references["validation"])
+        calibrate(run.output, run.data)
 
 
 def _save_encoder(

@@ -83,7 +83,7 @@ def train(
     if is_main_process():
         command = command_of("pipelines.captioning.train")
         save_captioner(run, pipeline, encoders, training, sources, command)
-        calibrate(run.output, held_out[:, 0], references["validation"])
+        calibrate(run.output, run.data)
 
 
 def require_beside(encoders: Sequence[Path], output: Path) -> None:
