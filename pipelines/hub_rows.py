@@ -9,7 +9,6 @@ Anything heavy is imported when it is first needed, so that a command line answe
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from datasets import Features
 
 IMDB, SST5, SST2, FLICKR8K = "stanfordnlp/imdb", "SetFit/sst5", "stanfordnlp/sst2", "jxie/flickr8k"
-JPEG_QUALITY = 90
 
 Row = Mapping[str, Any]
 # From the name of a data set on the Hub to its rows in the split that is being made.
@@ -52,17 +50,17 @@ def sst_rows(load: Load, split: str) -> Iterator[Row]:
 
 
 def flickr8k_rows(load: Load, _split: str) -> Iterator[Row]:
-    """Each photo stretched to 224×224, with its five captions.
+    """Each photo as the encoder is to see it, with its five captions.
 
     Raises:
         InputError: a photo is damaged.
     """
-    from pipelines.captioning.images import read_image
+    from pipelines.captioning.images import decode_image, prepared_jpeg
 
     for row in load(FLICKR8K):
-        original, jpeg = row["image"], io.BytesIO()
-        read_image(original["bytes"]).save(jpeg, "JPEG", quality=JPEG_QUALITY)
-        image = {"bytes": jpeg.getvalue(), "path": original["path"]}
+        original = row["image"]
+        jpeg = prepared_jpeg(decode_image(original["bytes"]))
+        image = {"bytes": jpeg, "path": original["path"]}
         yield {"image": image, **{name: row[name] for name in CAPTIONS}}
 
 

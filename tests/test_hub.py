@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 import datasets
 import numpy as np
@@ -19,6 +20,7 @@ import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 
+from pipelines.captioning.images import read_image
 from pipelines.data_folder import SAMPLE_COUNT, read_split, split_path
 from pipelines.errors import DataError
 from pipelines.hub import Hub, fetch_samples, fill
@@ -124,6 +126,8 @@ def test_photos_are_square_jpegs_beside_their_own_captions(tmp_path: Path) -> No
         assert isinstance(stored, dict)
         photo = Image.open(io.BytesIO(stored["bytes"]))
         assert (photo.format, photo.mode, photo.size) == ("JPEG", "RGB", (224, 224))
+        # What is stored is what an encoder is shown of the original.
+        assert photo.tobytes() == read_image(cast(bytes, _photo(number)["bytes"])).tobytes()
         assert abs(float(np.asarray(photo)[..., 0].mean()) - 8 * number) < 3
         assert stored["path"] == f"{number}.png"
         assert rows["caption_4"][number] == f"4 of {number}"

@@ -65,6 +65,14 @@ def test_models_are_small_together() -> None:
     assert size < 160_000_000
 
 
+@pytest.mark.parametrize("name", [name for name in SCORED if name.startswith("caption")])
+def test_a_captioner_knows_what_is_familiar_however_it_was_saved(name: str) -> None:
+    found = ModelDirectory.open(MODELS / name).metrics()["trust"]
+    for preparation in (found, found["varied"]):
+        assert preparation["false_alarms"] < 6
+        assert preparation["outsiders_noticed"] > 90
+
+
 @pytest.mark.parametrize("name", ["caption-rnn", "caption-gru", "caption-lstm-stacked"])
 def test_compared_captioners_share_width_data_and_effort(name: str) -> None:
     lstm = ModelDirectory.open(MODELS / "caption-lstm").config

@@ -47,5 +47,6 @@ with how.popover("How it searches", width="stretch"):
 with problems_as_messages():
     picture = choose_picture()
     if picture:
-        services.preview(picture.data)  # Whether it can be used is said before anything else.
+        # Whether it can be used is said before anything else.
+        services.preview(picture.data, picture.name)
         perform(model.name, picture, strategy)

@@ -42,7 +42,8 @@ def compare_captioning(models: list[ModelDirectory]) -> None:
         picture = choose_picture()
         if picture is None:
             return
-        services.preview(picture.data)  # Whether it can be used is said before anything else.
+        # Whether it can be used is said before anything else.
+        services.preview(picture.data, picture.name)
         captions = {}
         for model in models:
             with problems_as_messages():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from PIL import Image, ImageOps
 from dashboard.services.folders import Stamp, asked
 from dashboard.services.verdicts import load_checked
 from dashboard.services.work import Work
-from pipelines.captioning.images import decode_image, stretch
+from pipelines.captioning.images import decode_image, prepare
 from pipelines.captioning.results import Caption, Hypothesis, SeenClass
 from pipelines.captioning.samples import SamplePhoto, flickr_photo, flickr_samples, free_samples
 from pipelines.captioning.strategies import Constraints, Strategy
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pipelines.captioning.pipeline import CaptionPipeline, Features
 
 PREVIEW_SIDE = 640
+_DECODING = threading.Lock()
 THUMBNAIL_SIDE = 144  # Twice what a page takes for it, so that it stays sharp on fine screens.
 
 
@@ -61,16 +63,13 @@ def seen_classes(model: str, picture: bytes) -> list[SeenClass]:
     return _seen_classes(*asked(model), picture)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def preview(picture: bytes) -> str:
+def preview(picture: bytes, name: str = "") -> str:
     """The picture in its own proportions, as the address of a JPEG in itself.
 
     Raises:
-        InputError: the picture cannot be used.
+        InputError: the picture cannot be used; the message calls it by its name, if it has one.
     """
-    image = decode_image(picture)
-    image.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
-    return _address(image)
+    return _opened(picture, name)[1]
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -124,25 +123,30 @@ def _caption(
 # To see takes as long as to write, and does not hang on how a caption is searched for.
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _features(path: str, stamp: Stamp, picture: bytes) -> Features:
-    return caption_pipeline(path, stamp).encode([_stretched(picture)])
+    return caption_pipeline(path, stamp).encode([_opened(picture)[0]])
 
 
 @st.cache_resource(max_entries=32, show_spinner="Covering one part after another …")
 def _occlusion(path: str, stamp: Stamp, picture: bytes, said: tuple[str, ...]) -> Work[np.ndarray]:
     from pipelines.captioning.occlusion import occlusion
 
-    return Work(occlusion(caption_pipeline(path, stamp), _stretched(picture), said))
+    return Work(occlusion(caption_pipeline(path, stamp), _opened(picture)[0], said))
 
 
 @st.cache_data(max_entries=32, show_spinner="Looking …")
 def _seen_classes(path: str, stamp: Stamp, picture: bytes) -> list[SeenClass]:
     from pipelines.captioning.encoder import seen_classes
 
-    return seen_classes(Path(path), _stretched(picture))
+    return seen_classes(Path(path), _opened(picture)[0])
 
 
 # Every model and strategy sees the same pixels, and a large photo takes longer to decode than to
-# caption. The preview is apart from it, because stretching has to wait for torch.
+# caption. One at a time: the largest take half a gigabyte while they are decoded.
 @st.cache_data(max_entries=64, show_spinner=False)
-def _stretched(picture: bytes) -> Image.Image:
-    return stretch(decode_image(picture))
+def _opened(picture: bytes, _name: str = "") -> tuple[Image.Image, str]:
+    """The picture as the encoder sees it, and its preview."""
+    with _DECODING:
+        image = decode_image(picture, _name)
+    prepared = prepare(image)
+    image.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
+    return prepared, _address(image)

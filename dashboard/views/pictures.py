@@ -36,7 +36,12 @@ def _take_picture(source: str) -> SamplePhoto | None:
     key = f"picture-{source}"
     if source == "Upload":
         st.file_uploader(
-            "A photo", "image", max_upload_size=30, key=key, on_change=_keep, args=(key,)
+            "A photo",
+            ["image", ".heic", ".heif", ".avif"],
+            max_upload_size=30,
+            key=key,
+            on_change=_keep,
+            args=(key,),
         )
     else:
         st.camera_input("A photo", key=key, on_change=_keep, args=(key,))
@@ -69,7 +74,7 @@ def put_photo(name: str) -> None:
 def _keep(key: str) -> None:
     # Neither widget can persist its own state from page to page.
     file = st.session_state[key]
-    st.session_state[_kept(key)] = SamplePhoto("Your photo", file.getvalue()) if file else None
+    st.session_state[_kept(key)] = SamplePhoto(file.name, file.getvalue()) if file else None
 
 
 def _kept(key: str) -> str:

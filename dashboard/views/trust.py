@@ -49,10 +49,13 @@ def _show_captioner(found: dict[str, Any], title: str) -> None:
         "three of four people are."
     )
     st.markdown("**Pictures unlike all that was learnt from**")
-    kinds = ", ".join(f"{kind} {rate:.0f} %" for kind, rate in found["by_kind"].items())
+    brought = found["varied"]
+    kinds = ", ".join(f"{kind} {rate:.0f} %" for kind, rate in brought["by_kind"].items())
     st.markdown(
-        f"{found['outsiders_noticed']:.0f} % of them are noticed ({plain(kinds)}); of the test "
-        f"photos {found['false_alarms']:.1f} % are taken for such by mistake."
+        f"{brought['outsiders_noticed']:.0f} % of them are noticed ({plain(kinds)}); of the test "
+        f"photos, as users might bring them (larger, sharper, in other files), "
+        f"{brought['false_alarms']:.1f} % are taken for such by mistake, as they lie in the data "
+        f"folder {found['false_alarms']:.1f} %."
     )
 
 

@@ -6,6 +6,7 @@ On validation photos; a training does it at its end.
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import product
 from pathlib import Path
@@ -21,6 +22,7 @@ from pipelines.captioning.metrics import References, score_photos
 from pipelines.captioning.pipeline import CaptionPipeline, exhaust, write_golden_examples
 from pipelines.captioning.strategies import Beam, Strategy
 from pipelines.captioning.trust import Trust, mean_log_probability
+from pipelines.captioning.variations import varied
 from pipelines.command_line import main_of
 from pipelines.data_folder import DATA_HELP, data_folder
 from pipelines.model_directory import changed, update_config
@@ -30,19 +32,26 @@ LENGTH_EXPONENTS = (0.9, 1.1, 1.3)
 UNREPEATED = (0, 2)
 UNLIKE_OTHERS = 0.25  # Share of people whose caption is less like those of others than a good one.
 FALSE_ALARMS = 0.05
+SEED = 1  # Of what validation photos look like as users bring them.
 
 
-def calibrate(path: Path, features: Tensor, references: References) -> None:
+def calibrate(path: Path, data: Path) -> None:
     """Choose beam and trust of a model folder, and store what it then says of golden photos.
 
     Args:
         path: the model folder.
-        features: of the validation photos, ``(N, F)``.
-        references: their captions.
+        data: the data folder, for its validation photos.
+
+    Raises:
+        ModelError: the model folder is damaged.
+        DataError: the validation part cannot be used.
     """
     pipeline = CaptionPipeline.load(path)
+    photos, references = load_photos(data, "validation"), load_references(data, "validation")
+    features = pipeline.encode(photos)
     beam = choose_beam(pipeline, features, references)
-    trust = fit_trust(pipeline, beam, features, references)
+    brought = pipeline.encode(varied(photos, SEED))
+    trust = fit_trust(pipeline, beam, [features, brought], references)
     decoding = decoding_section(beam, pipeline.max_words)
     update_config(path, decoding=decoding, trust=asdict(trust))
     write_golden_examples(path)
@@ -61,20 +70,31 @@ def choose_beam(pipeline: CaptionPipeline, features: Tensor, references: Referen
 
 
 def fit_trust(
-    pipeline: CaptionPipeline, beam: Beam, features: Tensor, references: References
+    pipeline: CaptionPipeline, beam: Beam, preparations: Sequence[Tensor], references: References
 ) -> Trust:
-    """What the probabilities of a captioner's words say of the worth of its captions."""
-    found = [exhaust(pipeline.decode_features(row[None], beam)) for row in features]
+    """What the probabilities of a captioner's words say of the worth of its captions.
+
+    Args:
+        pipeline: the captioner.
+        beam: what captions are searched by.
+        preparations: features of the same photos ``(N, F)``, as they lie and as users bring them.
+            Probabilities are fitted on all; of none more than ``FALSE_ALARMS`` are unfamiliar.
+        references: the captions of each photo.
+    """
     floor = float(np.quantile(scores_of_people(references), UNLIKE_OTHERS))
-    good = score_photos([one.text for one in found], references).cider >= floor
-    means = np.array([[mean_log_probability(one.hypothesis)] for one in found])
-    with torch.inference_mode():
-        distances = pipeline.decoder.distance(features).numpy()
+    means, good, edges = [], [], []
+    for features in preparations:
+        found = [exhaust(pipeline.decode_features(row[None], beam)) for row in features]
+        means += [[mean_log_probability(one.hypothesis)] for one in found]
+        good += list(score_photos([one.text for one in found], references).cider >= floor)
+        with torch.inference_mode():
+            distances = pipeline.decoder.distance(features).numpy()
+        edges.append(float(np.quantile(distances, 1 - FALSE_ALARMS)))
     offset, slope = 0.0, 0.0
     if len(set(good)) == 2:  # Else there is nothing to tell apart.
         fitted = LogisticRegression(C=1e3).fit(means, good)
         offset, slope = float(fitted.intercept_[0]), float(fitted.coef_[0, 0])
-    unfamiliar_from = float(np.quantile(distances, 1 - FALSE_ALARMS))
+    unfamiliar_from = max(edges)
     return Trust(*(round(value, 4) for value in (offset, slope, floor, unfamiliar_from)))
 
 
@@ -110,10 +130,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
     options = parser.parse_args()
     data = data_folder(options.data)
-    photos = load_photos(data, "validation")
     with changed(options.model) as folder:
-        features = CaptionPipeline.load(folder).encode(photos)
-        calibrate(folder, features, load_references(data, "validation"))
+        calibrate(folder, data)
 
 
 if __name__ == "__main__":

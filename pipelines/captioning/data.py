@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,9 +17,10 @@ from torch.utils.data import Dataset
 from tqdm import tqdm
 
 from pipelines.captioning.encoder import ImageEncoder
-from pipelines.captioning.images import SIDE, stretch
+from pipelines.captioning.images import PREPARATION, SIDE, read_image, stretch
 from pipelines.captioning.strategies import END, START, caption_words
 from pipelines.data_folder import CAPTIONS, read_split, split_path
+from pipelines.errors import DataError, InputError
 from pipelines.model_directory import WEIGHTS, sha256
 from pipelines.text import Vocabulary
 
@@ -32,21 +32,52 @@ def load_references(folder: Path, split: str) -> list[list[list[str]]]:
         DataError: the file cannot be used.
     """
     columns = read_split(folder, "flickr8k", split, CAPTIONS)
-    return [
-        [caption_words(cast(str, caption)) for caption in captions]
-        for captions in zip(*columns.values(), strict=True)
-    ]
+    return [_words(captions) for captions in zip(*columns.values(), strict=True)]
 
 
 def load_photos(folder: Path, split: str) -> list[Image.Image]:
-    """The photos of a split, in row order, as 224×224 RGB.
+    """The photos of a split, in row order, as ``read_image`` returns them.
 
     Raises:
-        DataError: the file cannot be used.
+        DataError: the file cannot be used, or a photo in it.
     """
     rows = read_split(folder, "flickr8k", split, ("image",))["image"]
-    blobs = [cast(dict[str, bytes], row)["bytes"] for row in rows]
-    return [stretch(Image.open(io.BytesIO(blob)).convert("RGB")) for blob in blobs]
+    path = split_path(folder, "flickr8k", split)
+    return [_photo(row, f"Row {number} of {path}") for number, row in enumerate(rows, start=1)]
+
+
+def load_readable(
+    folder: Path, split: str
+) -> tuple[list[Image.Image], list[list[list[str]]], list[str]]:
+    """Photos and references of all rows that can be read, and a sentence on each other one.
+
+    Raises:
+        DataError: the file cannot be used, or no row of it.
+    """
+    columns = read_split(folder, "flickr8k", split, ("image", *CAPTIONS))
+    path = split_path(folder, "flickr8k", split)
+    photos, references, left_out = [], [], []
+    for number, (image, *captions) in enumerate(zip(*columns.values(), strict=True), start=1):
+        try:
+            photos.append(_photo(image, f"Row {number} of {path}"))
+        except DataError as error:
+            left_out.append(str(error))
+        else:
+            references.append(_words(captions))
+    if not photos:
+        raise DataError(left_out[0])
+    return photos, references, left_out
+
+
+def _photo(image: object, name: str) -> Image.Image:
+    try:
+        return read_image(cast(dict[str, bytes], image)["bytes"], name)
+    except InputError as error:
+        raise DataError(str(error)) from error
+
+
+def _words(captions: Sequence[object]) -> list[list[str]]:
+    return [caption_words(cast(str, caption)) for caption in captions]
 
 
 def _cut(left: int, top: int, mirrored: bool) -> Callable[[Image.Image], Image.Image]:
@@ -57,7 +88,8 @@ def _cut(left: int, top: int, mirrored: bool) -> Callable[[Image.Image], Image.I
     return view
 
 
-# What else a photo could have looked like: mirrored, or a little off to each corner.
+# What else a photo could have looked like: mirrored, or a little off to each corner. Cut from what
+# was prepared, and not prepared again: that would only blur the cuts of all photos alike.
 CUT = SIDE * 7 // 8
 FAR = SIDE - CUT
 VIEWS: tuple[Callable[[Image.Image], Image.Image], ...] = (
@@ -76,7 +108,7 @@ def load_features(
     """The first views of each photo of a split through all encoders, ``(N, views, F)``.
 
     Computed once and kept in ``cache``. The name of a kept file holds the hashes of photos and
-    weights, so it is never stale.
+    weights and the kind of preparation, so it is never stale.
 
     Raises:
         DataError: the file of the split cannot be used.
@@ -88,7 +120,8 @@ def load_features(
 
 def _features_of(folder: Path, split: str, encoder: Path, cache: Path, views: int) -> Tensor:
     photos = sha256(split_path(folder, "flickr8k", split))[:12]
-    path = cache / f"{split}-{views}-{photos}-{sha256(encoder / WEIGHTS)[:12]}.npy"
+    weights = sha256(encoder / WEIGHTS)[:12]
+    path = cache / f"{split}-{views}-{PREPARATION}-{photos}-{weights}.npy"
     try:
         features = np.load(path)
     except (OSError, ValueError, EOFError):  # It is not there yet, or damaged.

@@ -7,7 +7,7 @@ scores are those of what is served. Captions and references are lower case, with
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -21,83 +21,109 @@ from pipelines.captioning.comparison import (
     intervals,
     save_predictions,
 )
-from pipelines.captioning.data import load_photos, load_references
+from pipelines.captioning.data import load_readable, load_references
 from pipelines.captioning.encoder import encoder_folders
-from pipelines.captioning.metrics import score_photos
+from pipelines.captioning.images import prepare
+from pipelines.captioning.metrics import References, score_photos
 from pipelines.captioning.outsiders import outsiders
 from pipelines.captioning.pipeline import CaptionPipeline, exhaust
-from pipelines.captioning.results import Caption, Confidence, Word
+from pipelines.captioning.results import Confidence, Word
 from pipelines.captioning.strategies import Beam, Greedy, Strategy
+from pipelines.captioning.variations import varied
 from pipelines.command_line import main_of, name_left_out, print_report
-from pipelines.data_folder import CAPTIONS, DATA_HELP, data_folder, read_split
+from pipelines.data_folder import DATA_HELP, data_folder
 from pipelines.json_files import write_json
 from pipelines.measured import MEASURED_ON, described, why_kept
 from pipelines.model_directory import METRICS, ModelDirectory, changed
 from pipelines.timing import median_milliseconds
+
+SEED = 2  # Other photos as users bring them than calibration saw.
 
 
 def evaluate(model: Path, data: Path) -> tuple[dict[str, Any], list[str]]:
     """Score a model folder on the test part and store ``metrics.json`` and the captions.
 
     Returns:
-        The scores, and a sentence on a record that stays: it is only replaced by one of the same
-        test.
+        The scores, and a sentence for each row, and for a record, that was left out: a record is
+        only replaced by one of the same photos.
 
     Raises:
         ModelError: the model folder is damaged.
         DataError: the file of the test part cannot be used.
     """
     pipeline = CaptionPipeline.load(model)
-    photos, references = load_photos(data, "test"), load_references(data, "test")
+    photos, references, left_out = load_readable(data, "test")
     learnt = {" ".join(one) for several in load_references(data, "train") for one in several}
     metrics: dict[str, Any] = {}
     predictions: dict[str, Predictions] = {}
     strategies: dict[str, Strategy] = {"greedy": Greedy(), "beam": pipeline.beam}
     for name, strategy in strategies.items():
         found = _captions(pipeline, photos, strategy, name)
-        captions = [caption.text for caption in found]
+        captions = [text for text, _ in found]
         scores = score_photos(captions, references)
         metrics[name] = {**_scores(scores), **_variety(captions, learnt)}
         predictions[name] = Predictions(tuple(captions), scores)
-    metrics["trust"] = _trust([one.confidence for one in found if one.confidence], scores, pipeline)
+    brought = _captions(pipeline, varied(photos, SEED), pipeline.beam, "photos as users bring them")
+    pictures = outsiders()
+    metrics["trust"] = {
+        **_trust(found, references, pipeline),
+        **_noticed({kind: list(map(prepare, some)) for kind, some in pictures.items()}, pipeline),
+        "varied": {
+            **_trust(brought, references, pipeline),
+            **_noticed({kind: varied(some, SEED) for kind, some in pictures.items()}, pipeline),
+        },
+    }
     metrics |= _size(model, pipeline)
     metrics["milliseconds"] = _speed(pipeline, photos[0])
-    captions_there = read_split(data, "flickr8k", "test", CAPTIONS).values()
-    metrics[MEASURED_ON] = {"flickr8k_test": described(zip(*captions_there, strict=True))}
+    metrics[MEASURED_ON] = {"flickr8k_test": _described(references)}
     if kept := why_kept(ModelDirectory.open(model), metrics[MEASURED_ON]):
-        return metrics, [kept]
+        return metrics, [*left_out, kept]
     write_json(model / METRICS, metrics)
     save_predictions(model, predictions)
-    return metrics, []
+    return metrics, left_out
+
+
+def _described(references: References) -> dict[str, Any]:
+    """The photos that could be read, by what people say of them."""
+    return described([" ".join(caption) for caption in captions] for captions in references)
 
 
 def _captions(
     pipeline: CaptionPipeline, photos: Sequence[Image.Image], strategy: Strategy, name: str
-) -> list[Caption]:
+) -> list[tuple[str, Confidence]]:
+    """The caption of each photo and what it is worth; all its steps would take 2 MB each."""
     progress = tqdm(photos, desc=f"Captions, {name}", unit="photo")
-    return [pipeline.caption(photo, strategy) for photo in progress]
+    found = (pipeline.caption(photo, strategy) for photo in progress)
+    return [(one.text, one.confidence) for one in found if one.confidence]
 
 
 def _trust(
-    said: Sequence[Confidence], scores: PhotoScores, pipeline: CaptionPipeline
+    captions: Sequence[tuple[str, Confidence]], references: References, pipeline: CaptionPipeline
 ) -> dict[str, Any]:
-    """What came of each word of confidence, and how many outsiders were noticed."""
-    words = np.array([confidence.word for confidence in said])
+    """What came of each word of confidence, and how many photos were called unfamiliar."""
+    all_cider = score_photos([text for text, _ in captions], references).cider
+    words = np.array([confidence.word for _, confidence in captions])
     by_word = {}
     for word in get_args(Word):
-        cider = scores.cider[words == word]
+        cider = all_cider[words == word]
         by_word[word] = {
             "captions": len(cider),
             "good": _percent(cider >= pipeline.trust.floor),
             "cider_d": round(100 * float(cider.mean()), 2) if len(cider) else None,
         }
+    unfamiliar = np.array([not confidence.familiar for _, confidence in captions])
+    return {"said": by_word, "false_alarms": _percent(unfamiliar)}
+
+
+def _noticed(
+    pictures: Mapping[str, Sequence[Image.Image]], pipeline: CaptionPipeline
+) -> dict[str, Any]:
+    """How many outsiders were noticed, by kind."""
     noticed = {
-        kind: np.array([_is_unfamiliar(pipeline, picture) for picture in pictures])
-        for kind, pictures in outsiders().items()
+        kind: np.array([_is_unfamiliar(pipeline, picture) for picture in some])
+        for kind, some in pictures.items()
     }
     return {
-        "said": by_word,
-        "false_alarms": _percent(np.array([not confidence.familiar for confidence in said])),
         "outsiders_noticed": _percent(np.concatenate(list(noticed.values()))),
         "by_kind": {kind: _percent(found) for kind, found in noticed.items()},
     }

@@ -220,8 +220,7 @@ def finetune(run: Run, encoder: Path, start: Path, training: FineTuning) -> None
                 _save_encoder(folder, module.encoder, before, training, run.data)
             with staged(run.output, kept) as folder:
                 save_captioner(folder, run, pipeline, [encoder], training, data, command)
-                features = CaptionPipeline.load(folder).encode(images["validation"])
-                calibrate(folder, features, references["validation"])
+                calibrate(folder, run.data)
 
 
 def _save_encoder(

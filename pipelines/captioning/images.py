@@ -1,4 +1,8 @@
-"""Any picture a user may bring, as the 224×224 pixels that the encoder sees."""
+"""Any picture a user may bring, as the 224×224 pixels that the encoder sees.
+
+There is one preparation, for training, calibration, scores and uploads alike: an encoder sees the
+traces of a JPEG, and a photo without them is unlike all that was learnt from.
+"""
 
 from __future__ import annotations
 
@@ -11,65 +15,122 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageChops, UnidentifiedImageError
+from pillow_heif import register_heif_opener
 
+from pipelines.captioning.jpeg_files import START, essential_jpeg
+from pipelines.captioning.picture_files import kind_of, require_bounded
 from pipelines.errors import InputError
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 SIDE = 224
+# As the photos of the data folder were saved; a second pass leaves these nearly as they are.
+JPEG = {"quality": 85, "subsampling": "4:2:0"}
+PREPARATION = "jpeg-85-420"  # In the names of kept features; changes with what an encoder sees.
 MIN_SIDE = 8
 MAX_PIXELS = 50_000_000
+MAX_PIXELS_OF = {"WEBP": 30_000_000}  # Its decoder takes 15 bytes for each.
 MAX_BYTES = 30_000_000
-LARGE_SIDE = 2_048  # Far above 224, so that what is made smaller first looks the same.
-STRIP_ROWS = 64
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+LARGE_SIDE = 1_024  # Far above 224, so that what is made smaller first looks the same.
+STRIP_ROWS = 32
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF")
 # For ``_check_size`` to refuse. Once and for all: filters must not change while threads decode.
 warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 Image.init()  # Registers every format; until then Pillow knows five, WebP and TIFF not among them.
+# One photo is wanted, not what else a phone puts into its file.
+register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 
-def read_image(source: bytes | Path) -> Image.Image:
-    """Decode a picture as the encoder sees it: RGB, upright, stretched to 224×224.
+def read_image(source: bytes | Path, name: str = "") -> Image.Image:
+    """Decode a picture and prepare it for the encoder: RGB, upright, 224×224, once through JPEG.
 
     Raises:
         InputError: as ``decode_image``.
     """
-    return stretch(decode_image(source))
+    return prepare(decode_image(source, name))
 
 
-def decode_image(source: bytes | Path) -> Image.Image:
+def prepare(image: Image.Image) -> Image.Image:
+    """What the encoder sees of an upright RGB picture of any size: ``prepared_jpeg``, decoded."""
+    return Image.open(io.BytesIO(prepared_jpeg(image)), formats=("JPEG",)).convert("RGB")
+
+
+def prepared_jpeg(image: Image.Image) -> bytes:
+    """An upright RGB picture stretched to 224×224, as the JPEG that a data folder keeps."""
+    file = io.BytesIO()
+    stretch(image).save(file, "JPEG", **JPEG)
+    return file.getvalue()
+
+
+def decode_image(source: bytes | Path, name: str = "") -> Image.Image:
     """Decode a picture as RGB, upright, in its own proportions.
 
-    Its own size is kept up to 4,095 pixels on the shorter side; what is larger is reduced. The size
-    is checked before any pixel is decoded. Of an animation the first frame counts;
-    transparent pixels lie on white; 16-bit grey is scaled, not clipped.
+    What is larger than needed is reduced: the shorter side keeps ``LARGE_SIDE`` pixels at least.
+    The size is checked before any pixel is decoded. Of an animation the first frame counts;
+    transparent pixels lie on white; 16-bit grey is scaled, not clipped. Of a JPEG that was cut
+    short, what is there is taken.
+
+    Args:
+        source: the file, or what it holds.
+        name: what messages call it; else the name of the file.
 
     Raises:
-        InputError: it is no picture, is damaged, or is too small or too large.
+        InputError: it is no picture, is damaged, or is too small, too large or too costly.
     """
-    data = _contents(source)
+    if isinstance(source, Path) and not source.is_file():
+        raise InputError(f"There is no picture {source}. Check the name.")
     try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-            _check_size(image.width, image.height)
+        return _decoded(_contents(source))
+    except InputError as error:
+        known = source.name if isinstance(source, Path) else "The picture"
+        raise InputError(f"{name or known} {error}") from error
+
+
+def _decoded(data: bytes) -> Image.Image:
+    """Messages of its errors go on from the name of the picture."""
+    require_bounded(data)
+    jpeg = essential_jpeg(data) if data.startswith(START) else None
+    try:
+        with Image.open(io.BytesIO(jpeg.data if jpeg else data), formats=FORMATS) as image:
+            _check_size(image.width, image.height, str(image.format))
+            if jpeg:
+                # Decoded at an eighth, a quarter or half of its size, where that is enough.
+                image.draft(None, (LARGE_SIDE, LARGE_SIDE))
             image.load()  # Pillow turns a TIFF by itself when it is loaded.
-            return _upright(_reduced_rgb(image), image.getexif())
+            seen = _seen_part(image) if jpeg and jpeg.cut else image
+            return _upright(_reduced_rgb(seen), image.getexif())
     except UnidentifiedImageError as error:
         raise InputError(
-            "The file is no picture that can be read. Use a JPEG, PNG, WebP, GIF, BMP or TIFF file."
+            f"is {kind_of(data)}, no picture that can be read. Use a JPEG, PNG, WebP, HEIC, AVIF, "
+            "GIF, BMP or TIFF file."
         ) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         # Pillow refuses before the size can be asked for, but counts the pixels in its message.
         pixels = re.search(r"\d+", str(error))
         raise InputError(
-            f"The picture has {f'{int(pixels[0]):,}' if pixels else 'far too many'} pixels; at "
+            f"has {f'{int(pixels[0]):,}' if pixels else 'far too many'} pixels; at "
             f"most {MAX_PIXELS // 10**6} million are read. Save it smaller."
         ) from error
-    except (OSError, SyntaxError, ValueError, EOFError, TypeError, struct.error) as error:
+    except (OSError, SyntaxError, ValueError, RuntimeError, TypeError, struct.error) as error:
         raise InputError(
-            f"The picture is damaged or incomplete ({error}). Export it again, or use another."
+            f"is damaged or incomplete ({error}). Export it again, or use another."
         ) from error
+
+
+def _seen_part(image: Image.Image) -> Image.Image:
+    """The upper rows of a JPEG that was cut short: what was never told comes out as grey.
+
+    Raises:
+        InputError: less than half of them are there.
+    """
+    untold = Image.new(image.mode, image.size, (128,) * len(image.getbands()))
+    told = ImageChops.difference(image, untold).point(lambda level: 255 * (level > 1)).getbbox()
+    rows = told[3] if told else 0
+    if 2 * rows < image.height:
+        raise InputError("ends before half of it is seen. Copy it again, or use another.")
+    return image.crop((0, 0, image.width, rows))
 
 
 _UPRIGHT: Mapping[object, Image.Transpose] = {
@@ -91,12 +152,7 @@ def _upright(image: Image.Image, exif: Image.Exif) -> Image.Image:
 
 def stretch(image: Image.Image) -> Image.Image:
     """Resize to 224×224 without cropping: the edges of a photo matter to its caption."""
-    from torchvision.transforms.v2 import functional as T
-
-    if image.size == (SIDE, SIDE):
-        return image
-    resized: Image.Image = T.resize(image, [SIDE, SIDE], interpolation=T.InterpolationMode.BICUBIC)
-    return resized
+    return image.resize((SIDE, SIDE), Image.Resampling.BICUBIC)
 
 
 def to_tensor(image: Image.Image) -> Tensor:
@@ -109,27 +165,25 @@ def to_tensor(image: Image.Image) -> Tensor:
     return normal
 
 
-def _check_size(width: int, height: int) -> None:
-    if width * height > MAX_PIXELS:
+def _check_size(width: int, height: int, kind: str) -> None:
+    most = MAX_PIXELS_OF.get(kind, MAX_PIXELS)
+    if width * height > most:
         raise InputError(
-            f"The picture has {width:,} × {height:,} pixels; at most "
-            f"{MAX_PIXELS // 10**6} million are read. Save it smaller."
+            f"has {width:,} × {height:,} pixels; at most {most // 10**6} million are read. "
+            "Save it smaller."
         )
     if min(width, height) < MIN_SIDE:
         raise InputError(
-            f"The picture has {width} × {height} pixels; at least {MIN_SIDE} on each side are "
-            "needed to see anything. Use a larger one."
+            f"has {width} × {height} pixels; at least {MIN_SIDE} on each side are needed to see "
+            "anything. Use a larger one."
         )
 
 
 def _contents(source: bytes | Path) -> bytes:
-    if isinstance(source, Path) and not source.is_file():
-        raise InputError(f"There is no picture {source}. Check the name.")
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
     if size > MAX_BYTES:
         raise InputError(
-            f"The file has {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read. "
-            "Save it smaller."
+            f"has {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read. Save it smaller."
         )
     return source if isinstance(source, bytes) else source.read_bytes()
 

@@ -62,6 +62,8 @@ def occlusion(
 def _covered(image: Image.Image) -> Iterator[Image.Image]:
     for row in range(GRID):
         for column in range(GRID):
+            # What was prepared is covered, and not prepared again: else the edges of a patch would
+            # ring in its neighbours, and a word would fall by what a JPEG made of them.
             copy = image.copy()
             left, top = column * PATCH, row * PATCH
             copy.paste(GREY, (left, top, left + PATCH, top + PATCH))

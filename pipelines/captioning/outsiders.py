@@ -11,7 +11,7 @@ from importlib import resources
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from pipelines.captioning.images import SIDE, read_image, stretch
+from pipelines.captioning.images import SIDE, decode_image
 
 EACH = 20
 SEED = 1
@@ -25,7 +25,7 @@ _WORDS = ("a", "network", "reads", "word", "by", "and", "its", "gates", "let", "
 
 
 def outsiders() -> dict[str, list[Image.Image]]:
-    """Pictures of 224×224 pixels by kind; the same ones at each call."""
+    """RGB pictures of any size by kind, not prepared yet; the same ones at each call."""
     random = np.random.default_rng(SEED)
     made: dict[str, Callable[[np.random.Generator], Image.Image]] = {
         "text pages": _page,
@@ -33,8 +33,9 @@ def outsiders() -> dict[str, list[Image.Image]]:
         "noise": _noise,
         "screenshots": _screen,
     }
-    photos = [read_image((resources.files("skimage.data") / n).read_bytes()) for n in _SCIKIT_IMAGE]
-    pictures = {kind: [stretch(make(random)) for _ in range(EACH)] for kind, make in made.items()}
+    files = [resources.files("skimage.data") / name for name in _SCIKIT_IMAGE]
+    photos = [decode_image(file.read_bytes()) for file in files]
+    pictures = {kind: [make(random) for _ in range(EACH)] for kind, make in made.items()}
     return {"scikit-image's photos": photos, **pictures}
 
 

@@ -10,12 +10,12 @@ from argparse import ArgumentParser
 from base64 import b64encode
 from html import escape
 from pathlib import Path
-from typing import cast
 
 from pipelines.captioning.comparison import load_predictions
-from pipelines.captioning.data import load_references
+from pipelines.captioning.data import load_readable
+from pipelines.captioning.images import prepared_jpeg
 from pipelines.command_line import main_of
-from pipelines.data_folder import DATA_HELP, data_folder, read_split
+from pipelines.data_folder import DATA_HELP, data_folder
 from pipelines.errors import ModelError
 from pipelines.staging import require_writable
 
@@ -36,8 +36,7 @@ def sheet(output: Path, models: list[Path], data: Path) -> None:
         ModelError: a model was not scored, or on other photos.
         DataError: the file of the test part cannot be used.
     """
-    rows = read_split(data, "flickr8k", "test", ("image",))["image"][:PHOTOS]
-    humans = load_references(data, "test")
+    photos, humans, _ = load_readable(data, "test")
     captions = {model.name: load_predictions(model).captions for model in models}
     for name, found in captions.items():
         if len(found) != len(humans):
@@ -46,10 +45,10 @@ def sheet(output: Path, models: list[Path], data: Path) -> None:
                 f"{len(humans):,}. Score it on this folder: make evaluate-{name}"
             )
     figures = []
-    for number, row in enumerate(rows):
+    for number, photo in enumerate(photos[:PHOTOS]):
         said = {name: found[number] for name, found in captions.items()}
         said["a person"] = " ".join(humans[number][0])
-        figures.append(_figure(cast(dict[str, bytes], row)["bytes"], said))
+        figures.append(_figure(prepared_jpeg(photo), said))
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(
         f"<!doctype html><html lang='en'><meta charset='utf-8'><title>Captions</title>"

@@ -90,7 +90,7 @@ def train(
             command = command_of(COMMAND)
             with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
                 save_captioner(folder, run, pipeline, encoders, training, data, command)
-                calibrate(folder, held_out[:, 0], references["validation"])
+                calibrate(folder, run.data)
 
 
 def trained_on(folder: Path) -> dict[str, str]:

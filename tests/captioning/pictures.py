@@ -10,12 +10,14 @@ from pipelines.captioning.images import SIDE
 
 Colour = tuple[int, ...]
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 128, 0), (0, 0, 255), (255, 255, 255)
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
+FORMATS = ("PNG", "JPEG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF")
+
+LOSSY = ("JPEG", "WEBP", "HEIF", "AVIF")
 
 
 def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
     file = io.BytesIO()
-    image.save(file, kind, **({"quality": 95} if kind in ("JPEG", "WEBP") else {}), **options)
+    image.save(file, kind, **({"quality": 95} if kind in LOSSY else {}) | options)
     return file.getvalue()
 
 

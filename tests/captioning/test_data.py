@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import torch
 
 from pipelines.captioning import data as module
-from pipelines.captioning.data import VIEWS, CaptionedPhotos, load_features
+from pipelines.captioning.data import (
+    VIEWS,
+    CaptionedPhotos,
+    load_features,
+    load_photos,
+    load_readable,
+    load_references,
+)
 from pipelines.captioning.images import read_image
 from pipelines.captioning.samples import scikit_image_photo
 from pipelines.captioning.strategies import END, START
+from pipelines.errors import DataError
 from pipelines.text import PADDING, UNKNOWN, Vocabulary
 
 
@@ -24,6 +35,51 @@ def test_kept_features_are_used_again(
     assert first.shape == (3, 1, 1280)
     monkeypatch.setattr(module, "load_photos", None)  # Nothing is left that could be computed.
     assert torch.equal(load_features(tiny_data, "validation", encoders, tmp_path), first)
+
+
+def test_features_of_another_preparation_are_not_used(
+    tiny_data: Path, models_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoders = [models_root / "encoder-tiny"]
+    load_features(tiny_data, "validation", encoders, tmp_path)
+    monkeypatch.setattr(module, "PREPARATION", "another")
+    load_features(tiny_data, "validation", encoders, tmp_path)
+    assert len(list(tmp_path.glob("*.npy"))) == 2
+
+
+BAD_ROWS = {
+    "no picture": {"image": {"bytes": None, "path": "a"}},
+    "nothing": {"image": None},
+    "damaged": {"image": {"bytes": b"\xff\xd8 and no more", "path": "a"}},
+    "no caption": {"caption_3": None},
+}
+
+
+def with_bad_row(data: Path, folder: Path, split: str, bad: dict[str, object]) -> Path:
+    """A data folder whose second row of a split is not as it should be."""
+    shutil.copytree(data / "flickr8k", folder / "flickr8k")
+    path = folder / "flickr8k" / f"{split}.parquet"
+    table = pq.read_table(path)
+    rows = table.to_pylist()
+    rows[1] |= bad
+    pq.write_table(pa.Table.from_pylist(rows, table.schema), path)
+    return folder
+
+
+@pytest.mark.parametrize("bad", BAD_ROWS.values(), ids=BAD_ROWS)
+def test_a_bad_row_is_named_and_left_out(
+    tiny_data: Path, tmp_path: Path, bad: dict[str, object]
+) -> None:
+    folder = with_bad_row(tiny_data, tmp_path, "test", bad)
+    load = load_references if "caption_3" in bad else load_photos
+    with pytest.raises(DataError, match=r"^Row 2 of .*test\.parquet "):
+        load(folder, "test")
+    photos, references, left_out = load_readable(folder, "test")
+    assert len(photos) == len(references) == 2
+    assert references[1] == load_references(tiny_data, "test")[2]
+    assert photos[1].tobytes() == load_photos(tiny_data, "test")[2].tobytes()
+    (said,) = left_out
+    assert said.startswith("Row 2 of ")
 
 
 def test_views_show_a_photo_otherwise_and_the_first_as_it_is(

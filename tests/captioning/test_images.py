@@ -60,13 +60,14 @@ def test_the_edges_of_a_very_wide_picture_survive() -> None:
 
 
 @pytest.mark.parametrize("orientation", STORED_AS)
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "HEIF", "AVIF"])
 def test_a_photo_is_turned_upright(orientation: int, kind: str) -> None:
     turn = STORED_AS[orientation]
     stored = quarters() if turn is None else quarters().transpose(turn)
-    exif = Image.Exif()
+    exif = stored.getexif()
     exif[0x0112] = orientation
-    check_quarters(read_image(encoded(stored, kind, exif=exif)))
+    # Of a HEIC the turn is a property; EXIF repeats it, and must not turn it once more.
+    check_quarters(read_image(encoded(stored, kind, **({} if kind == "HEIF" else {"exif": exif}))))
 
 
 def see_through() -> list[Image.Image]:
@@ -135,8 +136,8 @@ def test_deep_grey_is_scaled_and_not_clipped(
 def test_what_is_reduced_first_looks_the_same(
     kind: str, mode: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if (kind, mode) in {("JPEG", "P"), ("JPEG", "RGBA")}:
-        pytest.skip("A JPEG knows neither palettes nor transparency.")
+    if mode in {"JPEG": ("P", "RGBA"), "HEIF": ("P", "1")}.get(kind, ()):
+        pytest.skip("The format does not know it.")
     data = encoded(quarters(1_501, 1_203).convert(mode), kind)
     whole = np.asarray(read_image(data)).astype(int)
     monkeypatch.setattr(images, "LARGE_SIDE", 300)
@@ -190,4 +191,4 @@ def test_pixels_reach_the_encoder_between_minus_one_and_one() -> None:
     tensor = to_tensor(read_image(encoded(quarters(), "PNG")))
     assert tensor.shape == (3, SIDE, SIDE)
     assert -1 <= tensor.min() < tensor.max() <= 1
-    assert tensor[:, 10, 10].tolist() == [1, -1, -1]
+    assert tensor[:, 10, 10].tolist() == pytest.approx([1, -1, -1], abs=0.05)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,6 +27,7 @@ from pipelines.captioning.samples import scikit_image_photo
 from pipelines.captioning.strategies import Beam
 from pipelines.errors import InputError, ModelError
 from pipelines.model_directory import GOLDEN, HISTORY, WEIGHTS, ModelDirectory
+from tests.captioning.test_data import with_bad_row
 from tests.commands import SMALL, history, run_command
 
 
@@ -46,6 +48,21 @@ def test_captions_are_laid_beside_their_photos(
     save_predictions(marked, {"beam": Predictions(("a",), scores)})
     with pytest.raises(ModelError, match="1 photos"):
         run_command(sheet, page, marked, "--data", tiny_data)
+
+
+def test_rows_that_cannot_be_read_are_named_and_the_others_scored(
+    caption_run: Path, tiny_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad: dict[str, object] = {"image": {"bytes": b"%PDF-1.7", "path": "a"}}
+    folder = with_bad_row(tiny_data, tmp_path, "test", bad)
+    model = shutil.copytree(caption_run / "model", caption_run / "left-out")
+    with pytest.raises(SystemExit) as ended:
+        run_command(evaluate, model, "--data", folder)
+    assert ended.value.code == 1
+    assert re.search(r"Left out: Row 2 of .*test.parquet is a PDF", capsys.readouterr().err)
+    assert ModelDirectory.open(model).metrics()["beam"]["photos"] == 2
+    run_command(sheet, tmp_path / "sheet.html", model, "--data", folder)
+    assert (tmp_path / "sheet.html").read_text().count("<img ") == 2
 
 
 def test_a_captioner_goes_on_from_another_and_is_trained_for_its_score(

@@ -77,12 +77,12 @@ def test_fitted_trust_tells_good_captions_from_poor_ones(models_root: Path) -> N
     right, wrong = ([caption.split()] * 5 for caption in PHOTO_CAPTIONS)
     # The first photo's captions are always good, those of the second never.
     references = [right, [["no", "such", "word"]] * 5] * 10
-    trust = fit_trust(captioner, captioner.beam, features, references)
+    trust = fit_trust(captioner, captioner.beam, [features, features], references)
     first, second = (captioner.caption(photo) for photo in PHOTOS)
     likelihoods = [trust.confidence(one.hypothesis, 0).likelihood for one in (first, second)]
     assert likelihoods[0] > 0.5 > likelihoods[1]
     assert trust.floor > 0
-    only_good = fit_trust(captioner, captioner.beam, features, [right, wrong] * 10)
+    only_good = fit_trust(captioner, captioner.beam, [features], [right, wrong] * 10)
     assert only_good.slope == 0
 
 
@@ -112,8 +112,22 @@ def test_outsiders_are_the_same_each_time_and_all_different() -> None:
     assert len(pictures) == 5
     for kind, found in pictures.items():
         pixels = [np.asarray(picture) for picture in found]
-        assert {one.shape for one in pixels} == {(224, 224, 3)}
+        assert {picture.mode for picture in found} == {"RGB"}
         assert len({one.tobytes() for one in pixels}) == len(found) >= 18
         assert all(
             (one == np.asarray(other)).all() for one, other in zip(pixels, again[kind], strict=True)
         )
+
+
+def test_no_preparation_of_familiar_photos_is_called_unfamiliar_too_often(
+    models_root: Path,
+) -> None:
+    captioner = CaptionPipeline.load(models_root / CAPTION_MODELS[0])
+    torch.manual_seed(1)
+    near, far = torch.randn(200, 1280), 3 * torch.randn(200, 1280)
+    references = [[caption.split()] * 5 for caption in PHOTO_CAPTIONS] * 100
+    for preparations in ([near, far], [far, near]):
+        trust = fit_trust(captioner, captioner.beam, preparations, references)
+        for features in preparations:
+            alarms = captioner.decoder.distance(features) > trust.unfamiliar_from
+            assert alarms.float().mean() <= 0.05

@@ -22,6 +22,11 @@ TRUST = {
     "false_alarms": 4.9,
     "outsiders_noticed": 91.2,
     "by_kind": {"noise": 100.0, "text pages": 82.4},
+    "varied": {
+        "false_alarms": 5.2,
+        "outsiders_noticed": 93.4,
+        "by_kind": {"noise": 99.0, "text pages": 81.0},
+    },
 }
 
 
@@ -68,8 +73,9 @@ def test_what_the_confidence_was_worth_is_shown(open_own: Open, own_models: Path
     assert not app.exception
     assert not app.error
     said = shown(texts(app))
-    assert "91 % of them are noticed" in said
-    assert "noise 100 %" in said
+    assert "93 % of them are noticed" in said
+    assert "noise 99 %" in said
+    assert "5.2 % are taken for such by mistake, as they lie in the data folder 4.9 %" in said
     table = next(one.value for one in app.table if "good %" in one.value.columns)
     assert list(table.index) == ["Likely", "A guess"]  # Nothing was called "perhaps".
     path.write_text(json.dumps({"trust": {"said": [1], "by_kind": 3}}))

@@ -141,7 +141,7 @@ def test_unusable_picture_gets_a_sentence(open_page: Open, name: str, data: byte
     app = upload(open_page, name, data, "image/png")
     assert not app.exception
     assert len(app.warning) == 1
-    assert all(re.match(r"[A-Z].+\.$", warning.value) for warning in app.warning)
+    assert re.match(rf"{re.escape(name)} .+\.$", shown(app.warning[0].value))
 
 
 def test_uploaded_picture_gets_a_caption(open_page: Open) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ from PIL import Image
 from dashboard import services
 from dashboard.services import folders
 from dashboard.services.checking import _background
-from pipelines.captioning.images import decode_image
+from pipelines.captioning.images import decode_image, read_image
 from pipelines.captioning.pipeline import CaptionPipeline
+from pipelines.captioning.samples import scikit_image_photo
 from pipelines.captioning.strategies import Beam, Constraints, Greedy
+from pipelines.errors import InputError
 from pipelines.model_directory import ModelDirectory
 from pipelines.sentiment.pipeline import SentimentPipeline
 from pipelines.sentiment.results import LayerStates
@@ -50,12 +53,13 @@ def test_one_decoding_of_a_photo_serves_all_models_and_strategies(
 ) -> None:
     decoded: list[bytes] = []
 
-    def counted(source: bytes) -> Image.Image:
+    def counted(source: bytes, name: str) -> Image.Image:
         decoded.append(source)
-        return decode_image(source)
+        return decode_image(source, name)
 
     monkeypatch.setattr("dashboard.services.captioning.decode_image", counted)
     photo = encoded(Image.effect_noise((61, 47), 80))
+    assert services.preview(photo, "noise.png")
     for model in ("caption-tiny-lstm", "caption-tiny-rnn"):
         for strategy in (None, Greedy()):
             services.caption(model, photo, strategy)
@@ -83,6 +87,22 @@ def test_a_wish_costs_one_decoding_and_no_encoding(monkeypatch: pytest.MonkeyPat
     assert wished.hypothesis.words[:2] == ("two", "dog")
     assert wished.free == free.hypothesis
     assert wished.confidence is not None
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "HEIF", "AVIF"])
+def test_a_page_captions_an_upload_as_the_pipeline_does(own_models: Path, kind: str) -> None:
+    photo = decode_image(scikit_image_photo("chelsea.png"))
+    name, file = "caption-tiny-lstm", io.BytesIO()
+    photo.save(file, kind)
+    page = services.caption(name, file.getvalue(), None)
+    exact = CaptionPipeline.load(own_models / name).caption(read_image(file.getvalue()))
+    assert page.text == exact.text
+    assert page.hypothesis.log_probability == pytest.approx(exact.hypothesis.log_probability)
+
+
+def test_what_cannot_be_used_is_called_by_its_name() -> None:
+    with pytest.raises(InputError, match=r"^notes\.pdf is a PDF document"):
+        services.preview(b"%PDF-1.7", "notes.pdf")
 
 
 def test_a_self_check_loads_no_model_a_second_time(
