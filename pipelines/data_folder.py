@@ -47,7 +47,9 @@ class Column:
             outside = pc.or_(pc.less(values, 0), pc.greater(values, self.high))
             bad = pc.or_(bad, pc.fill_null(outside, False))
         row = pc.index(bad, True).as_py()
-        return None if row < 0 else f"row {row} holds {values[row].as_py()!r:.40}, not {self.kind}"
+        return (
+            None if row < 0 else f"row {row + 1} holds {values[row].as_py()!r:.40}, not {self.kind}"
+        )
 
 
 def _is_text(kind: pa.DataType) -> bool:

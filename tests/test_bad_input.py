@@ -228,10 +228,10 @@ def _retyped(column: str, values: pa.DataType) -> Callable[[Path], None]:
 
 DAMAGES = {
     "imdb": {
-        "a text that is null": (_set("text", 3, None), "column text: row 3"),
-        "a label that is null": (_set("label", 3, None), "column label: row 3"),
-        "a label of 7": (_set("label", 2, 7), "column label: row 2 holds 7"),
-        "a label of -1": (_set("label", 2, -1), "column label: row 2 holds -1"),
+        "a text that is null": (_set("text", 3, None), "column text: row 4"),
+        "a label that is null": (_set("label", 3, None), "column label: row 4"),
+        "a label of 7": (_set("label", 2, 7), "column label: row 3 holds 7"),
+        "a label of -1": (_set("label", 2, -1), "column label: row 3 holds -1"),
         "texts that are numbers": (_retyped("text", pa.int64()), "column text: it holds int64"),
         "labels that are text": (_retyped("label", pa.string()), "column label: it holds string"),
         "labels that are floats": (_retyped("label", pa.float64()), "column label: it holds"),
@@ -241,7 +241,7 @@ DAMAGES = {
         "half a file": (lambda path: path.write_bytes(path.read_bytes()[:700]), "parquet"),
     },
     "flickr8k": {
-        "a caption that is null": (_set("caption_3", 1, None), "column caption_3: row 1"),
+        "a caption that is null": (_set("caption_3", 1, None), "column caption_3: row 2"),
         "captions that are numbers": (_retyped("caption_0", pa.int64()), "caption_0: it holds"),
         "no rows": (_keep(0), "has no rows"),
         "no file": (lambda path: path.unlink(), "does not exist"),
@@ -280,12 +280,12 @@ def test_damaged_data_is_named_by_file_column_and_row(
 @pytest.mark.parametrize(
     ("module", "change", "said"),
     [
-        (sentiment_training, _set("label", 1, 9), "row 1 holds 9, not a whole number from 0 to 4"),
-        (sentiment_evaluation, _set("label", 1, 9), "row 1 holds 9"),
+        (sentiment_training, _set("label", 1, 9), "row 2 holds 9, not a whole number from 0 to 4"),
+        (sentiment_evaluation, _set("label", 1, 9), "row 2 holds 9"),
         (sentiment_training, _retyped("is_sentence", pa.int64()), "is_sentence: it holds int64"),
         (sentiment_training, _keep(0), "has no rows"),
         (sentiment_evaluation, _retyped("text", pa.binary()), "text: it holds binary"),
-        (make_baseline, _set("text", 0, None), "column text: row 0"),
+        (make_baseline, _set("text", 0, None), "column text: row 1"),
     ],
 )
 def test_a_damaged_treebank_is_named(

@@ -26,8 +26,8 @@ from pipelines.captioning.pipeline import CaptionPipeline
 from pipelines.captioning.samples import scikit_image_photo
 from pipelines.captioning.strategies import Beam
 from pipelines.errors import InputError, ModelError
-from pipelines.model_directory import GOLDEN, HISTORY, WEIGHTS, ModelDirectory
-from tests.captioning.test_data import with_bad_row
+from pipelines.model_directory import METRICS, ModelDirectory
+from tests.captioning.test_data import with_bad_photo
 from tests.commands import SMALL, history, run_command
 
 
@@ -53,9 +53,9 @@ def test_captions_are_laid_beside_their_photos(
 def test_rows_that_cannot_be_read_are_named_and_the_others_scored(
     caption_run: Path, tiny_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    bad: dict[str, object] = {"image": {"bytes": b"%PDF-1.7", "path": "a"}}
-    folder = with_bad_row(tiny_data, tmp_path, "test", bad)
-    model = shutil.copytree(caption_run / "model", caption_run / "left-out")
+    folder = with_bad_photo(tiny_data, tmp_path, "test", b"%PDF-1.7")
+    model = Path(shutil.copytree(caption_run / "model", caption_run / "left-out"))
+    (model / METRICS).unlink(missing_ok=True)  # A record of other photos would stay.
     with pytest.raises(SystemExit) as ended:
         run_command(evaluate, model, "--data", folder)
     assert ended.value.code == 1
