@@ -26,7 +26,7 @@ from pipelines.captioning.pipeline import CaptionPipeline
 from pipelines.captioning.samples import scikit_image_photo
 from pipelines.captioning.strategies import Beam
 from pipelines.errors import InputError, ModelError
-from pipelines.model_directory import METRICS, ModelDirectory
+from pipelines.model_directory import GOLDEN, HISTORY, METRICS, WEIGHTS, ModelDirectory
 from tests.captioning.test_data import with_bad_photo
 from tests.commands import SMALL, history, run_command
 
