@@ -74,7 +74,8 @@ def put_photo(name: str) -> None:
 def _keep(key: str) -> None:
     # Neither widget can persist its own state from page to page.
     file = st.session_state[key]
-    st.session_state[_kept(key)] = SamplePhoto(file.name, file.getvalue()) if file else None
+    name = file.name if file and key == "picture-Upload" else "Your photo"
+    st.session_state[_kept(key)] = SamplePhoto(name, file.getvalue()) if file else None
 
 
 def _kept(key: str) -> str:

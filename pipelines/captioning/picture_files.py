@@ -18,6 +18,7 @@ from pipelines.errors import InputError
 MAX_PARTS = 100_000  # Of a PNG or GIF, which Pillow reads one by one; libpng makes one each 8 kB.
 MAX_NUMBERS = 2_000_000  # In the header of a TIFF: two for each row of the largest picture.
 MAX_RUNS = 1_000_000  # Bytes of a BMP that is packed in runs, which Pillow unpacks in Python.
+MAX_PACKED_PIXELS = 10_000_000  # And its pixels.
 MAX_BOXES = 5_000  # On one level of a HEIC or AVIF.
 MAX_TILES = 1_000  # Of these, which are decoded one by one; a phone's largest photo has 200.
 SCANS_IN_TIFF = 100  # As many scans of a JPEG in a TIFF does libtiff allow.
@@ -108,7 +109,10 @@ def _require_few_blocks(data: bytes) -> None:
 
 def _require_few_runs(data: bytes) -> None:
     """Of a BMP."""
-    if int.from_bytes(data[30:34], "little") in (1, 2) and len(data) > MAX_RUNS:
+    width, height = (int.from_bytes(data[place : place + 4], "little") for place in (18, 22))
+    pixels = width * min(height, 2**32 - height)  # A negative height tells from top to bottom.
+    packed = int.from_bytes(data[30:34], "little") in (1, 2)
+    if packed and (len(data) > MAX_RUNS or pixels > MAX_PACKED_PIXELS):
         raise _too_costly()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from PIL import Image, ImageDraw
 
 from pipelines.captioning.encoder import ImageEncoder, seen_classes
 from pipelines.captioning.images import SIDE, read_image
+from pipelines.captioning.network import CaptionDecoder
 from pipelines.captioning.occlusion import GRID, PATCH, occlusion
 from pipelines.captioning.pipeline import GOLDEN_PHOTOS, CaptionPipeline
 from pipelines.captioning.samples import scikit_image_photo
@@ -27,17 +29,21 @@ SAID = [*PHOTO_CAPTIONS[0].split(), END]
 class SeesPatches(ImageEncoder):
     """Features that every patch moves; an untrained network would hardly notice one."""
 
-    def __init__(self) -> None: ...
+    def __init__(self, decoder: CaptionDecoder) -> None:
+        kept = cast(torch.nn.BatchNorm1d, decoder.image[0])
+        mean, variance = cast(torch.Tensor, kept.running_mean), cast(torch.Tensor, kept.running_var)
+        # On the scale that the decoder expects: far out, it no longer hears a difference.
+        self._mean, self._spread = mean, variance.sqrt()
 
     def encode(self, images: Sequence[Image.Image]) -> torch.Tensor:
         mosaics = [np.asarray(image.resize((GRID, GRID), Image.Resampling.BOX)) for image in images]
-        values = torch.tensor(np.stack(mosaics), dtype=torch.float32).flatten(1) / 50 - 2
-        return values.repeat(1, 9)[:, :1280]
+        values = torch.tensor(np.stack(mosaics), dtype=torch.float32).flatten(1) / 100 - 1
+        return self._mean + self._spread * values.repeat(1, 9)[:, :1280]
 
 
 @pytest.fixture
 def seer(captioner: CaptionPipeline) -> CaptionPipeline:
-    sees, knows = SeesPatches(), captioner.vocabulary
+    sees, knows = SeesPatches(captioner.decoder), captioner.vocabulary
     return CaptionPipeline([sees], captioner.decoder, knows, captioner.beam, captioner.trust)
 
 

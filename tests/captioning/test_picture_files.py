@@ -92,6 +92,7 @@ def hostile() -> dict[str, bytes]:
         "junk in a GIF": gif[:start] + b"a" * 200_000 + gif[start:],
         "numbers": bytes(tiff),
         "runs": bytes(packed),
+        "pixels of runs": bytes(packed[:18]) + struct.pack("<ii", 7_000, -7_000) + packed[26:99],
         "JPEG in TIFF": encoded(Image.new("RGB", (4_000, 4_000)), "TIFF", compression="jpeg"),
         "tiles": heic((1, [2] * (MAX_TILES + 1))),
         "tiles of tiles": heic(*ladder),

@@ -144,9 +144,10 @@ def test_unusable_picture_gets_a_sentence(open_page: Open, name: str, data: byte
     assert re.match(rf"{re.escape(name)} .+\.$", shown(app.warning[0].value))
 
 
-def test_uploaded_picture_gets_a_caption(open_page: Open) -> None:
-    picture = encoded(Image.new("RGBA", (40, 900), (200, 30, 30, 120)))
-    app = upload(open_page, "red.png", picture, "image/png")
+@pytest.mark.parametrize("kind", ["PNG", "HEIF", "AVIF"])
+def test_uploaded_picture_gets_a_caption(open_page: Open, kind: str) -> None:
+    picture = encoded(Image.new("RGBA", (40, 900), (200, 30, 30, 120)), kind)
+    app = upload(open_page, f"red.{kind.lower()}", picture, "")
     assert not app.exception
     assert "The caption: **" in texts(app)
 
