@@ -61,7 +61,7 @@ def begin(run: Run, command: str, config: TrainingConfig, **what: object) -> Ite
     described = {"command": command, **settings, **what}
     # The processes that the first one starts share its folder.
     holding = (
-        nullcontext(RunFolder(run.folder, described))
+        nullcontext(RunFolder(run.folder, described, resume=run.resume))
         if _is_started_by_another()
         else held(run.folder, described, resume=run.resume)
     )

@@ -34,42 +34,43 @@ class RunFolder:
         identity: the digest of what is trained, how and on what; checkpoints carry it.
     """
 
-    def __init__(self, path: Path, what: Mapping[str, object]) -> None:
-        self.path = path
+    def __init__(self, path: Path, what: Mapping[str, object], *, resume: bool) -> None:
+        self.path, self._resume = path, resume
         self._what = _flat(what)
         self.identity = hashlib.sha256(json.dumps(self._what).encode()).hexdigest()
 
-    def begin(self) -> None:
-        """Start anew: what a training that has ended left here goes.
+    def look(self) -> None:
+        """See that the training may start anew or, resumed, go on.
 
         Raises:
-            InputError: an interrupted training could go on here.
+            InputError: an interrupted one could go on here, or there is none to go on with, or its
+                settings, its data or what it starts from differ.
         """
-        if (self.path / LAST).is_file() and not self._known().get(ENDED):
+        interrupted = (self.path / LAST).is_file()
+        if self._resume:
+            if not interrupted:
+                raise InputError(
+                    f"{self.path} holds no {LAST} to resume from. Start without --resume."
+                )
+            self._compare(self._known().get(WHAT))
+        elif interrupted and not self._known().get(ENDED):
             raise InputError(
                 f"{self.path} holds a training that was interrupted. Go on with it by --resume, or "
                 f"delete {self.path}, or name another folder with --run."
             )
-        for name in (LAST, BEST, HISTORY):
-            (self.path / name).unlink(missing_ok=True)
-        self._write({ENDED: False})
-
-    def go_on(self) -> None:
-        """See that what was interrupted here is the same training.
-
-        Raises:
-            InputError: there is none, or its settings, its data or what it starts from differ.
-        """
-        if not (self.path / LAST).is_file():
-            raise InputError(f"{self.path} holds no {LAST} to resume from. Start without --resume.")
-        self._compare(self._known().get(WHAT))
 
     def settle(self, vocabulary: str) -> None:
-        """Keep, or compare, the digest of the words that data and settings have come to.
+        """Begin, now that all is known; one that has ended here before gives way.
+
+        Args:
+            vocabulary: digest of the words that data and settings have come to.
 
         Raises:
-            InputError: they are other ones than before the interruption.
+            InputError: they are other ones than before an interruption.
         """
+        if not self._resume:
+            for name in (RUN, LAST, BEST, HISTORY):
+                (self.path / name).unlink(missing_ok=True)
         if self._known().get(VOCABULARY, vocabulary) != vocabulary:
             raise InputError(
                 f"{self.path} was begun with other words than its data and settings give now, so "
@@ -134,8 +135,8 @@ def held(folder: Path, what: Mapping[str, object], *, resume: bool) -> Iterator[
                 f"Another training is under way in {folder}. Wait for it, or name another folder "
                 "with --run."
             ) from error
-        run = RunFolder(folder, what)
-        (run.go_on if resume else run.begin)()
+        run = RunFolder(folder, what, resume=resume)
+        run.look()
         yield run
 
 

@@ -23,6 +23,7 @@ from pipelines.model_directory import CONFIG, HISTORY, WEIGHTS
 from pipelines.runs import BEST, LAST, RUN, held
 from pipelines.sentiment import pretrain
 from pipelines.sentiment import train as sentiment_training
+from pipelines.sentiment.training import SentimentModule
 from pipelines.text import Vocabulary
 from pipelines.training import TrainingModule
 from pipelines.training_callbacks import IDENTITY
@@ -117,10 +118,10 @@ def test_a_resumed_training_equals_one_that_ran_through(
 def test_patience_that_ran_out_stays_so_and_a_moved_folder_keeps_its_best(
     train_sentiment: Train, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def ever_worse(module: sentiment_training.SentimentModule) -> None:
+    def ever_worse(module: SentimentModule) -> None:
         module.log("validation_score", -float(module.current_epoch))
 
-    monkeypatch.setattr(sentiment_training.SentimentModule, "on_validation_epoch_end", ever_worse)
+    monkeypatch.setattr(SentimentModule, "on_validation_epoch_end", ever_worse)
     whole = train_sentiment("whole")
     assert len(history(whole / HISTORY)) == 3  # The first, and two that were no better.
     # What would have been killed when all epochs were over but no model was written.

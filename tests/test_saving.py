@@ -18,6 +18,7 @@ from pipelines.listing import list_models
 from pipelines.model_directory import CONFIG, WEIGHTS, ModelDirectory, save_model
 from pipelines.sentiment import calibrate, evaluate, make_baseline, pretrain, train
 from pipelines.sentiment.pipeline import SentimentPipeline, self_check
+from pipelines.sentiment.training import SentimentModule
 from pipelines.weights import require_finite
 from tests.commands import SMALL, run_command
 from tests.conftest import CAPTION_MODELS, SENTIMENT_MODELS
@@ -67,11 +68,11 @@ def test_no_learning_rate_makes_a_model_without_numbers(
 def test_a_training_that_diverged_leaves_its_checkpoint_and_no_model(
     tiny_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    step = train.SentimentModule.training_step
+    step = SentimentModule.training_step
     # It looks at the loss, and would end the training before there is a checkpoint.
-    monkeypatch.setattr(train.SentimentModule, "log_training_loss", lambda *_: None)
+    monkeypatch.setattr(SentimentModule, "log_training_loss", lambda *_: None)
     monkeypatch.setattr(
-        train.SentimentModule, "training_step", lambda *given: step(*given) * float("nan")
+        SentimentModule, "training_step", lambda *given: step(*given) * float("nan")
     )
     output = tmp_path / "models" / "mine"
     with pytest.raises(ModelError, match="mine hold NaN or infinity") as error:

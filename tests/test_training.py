@@ -35,6 +35,7 @@ from pipelines.sentiment.labelled import load_sst2
 from pipelines.sentiment.network import SentimentConfig
 from pipelines.sentiment.pipeline import SentimentPipeline, self_check
 from pipelines.sentiment.scorers import NetworkScorer
+from pipelines.sentiment.training import SentimentModule
 from pipelines.text import words
 from pipelines.training import rounded_state
 from tests.commands import SMALL, history, run_command
@@ -137,10 +138,10 @@ def test_a_captioner_is_scored(caption_run: Path, tiny_data: Path) -> None:
 def test_the_best_epoch_is_served_and_the_last_one_is_where_to_go_on(
     tiny_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def ever_worse(module: sentiment_training.SentimentModule) -> None:
+    def ever_worse(module: SentimentModule) -> None:
         module.log("validation_score", -float(module.current_epoch))
 
-    monkeypatch.setattr(sentiment_training.SentimentModule, "on_validation_epoch_end", ever_worse)
+    monkeypatch.setattr(SentimentModule, "on_validation_epoch_end", ever_worse)
     options = ("--data", tiny_data, "--run", tmp_path / "run", "--training.epochs=2")
     steps = "--training.batch_size=8"
     run_command(sentiment_training, tmp_path / "model", *options, steps, *SMALL)
@@ -180,11 +181,11 @@ def test_an_encoder_that_a_captioner_would_not_find_is_refused_before_training(
 def test_ctrl_c_says_how_to_go_on(
     tiny_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def pressed(module: sentiment_training.SentimentModule) -> None:
+    def pressed(module: SentimentModule) -> None:
         if module.current_epoch == 1:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(sentiment_training.SentimentModule, "on_train_epoch_start", pressed)
+    monkeypatch.setattr(SentimentModule, "on_train_epoch_start", pressed)
     monkeypatch.setattr(signal, "signal", lambda *_: None)  # The Trainer would silence Ctrl-C.
     options = ("--data", tiny_data, "--run", tmp_path / "run", "--training.epochs=2")
     with pytest.raises(KeyboardInterrupt, match=r"last\.ckpt with --resume"):

@@ -58,9 +58,9 @@ def edited(text: str, tokens: Sequence[Token], edits: Sequence[Edit]) -> str:
     words = [token.text for token in tokens]
     for change in sorted((_change(words, edit) for edit in edits), reverse=True):
         if change.stop == change.start:
-            before, after = text[: (at := tokens[change.start].start)], text[at:]
-            blank = " " if before[-1:].isalnum() else ""  # As within “isn't”.
-            text = f"{before}{blank}{change.word} {after}"
+            at = tokens[change.start].start
+            blank = " " if _follows_a_word(tokens, change.start) else ""
+            text = f"{text[:at]}{blank}{change.word} {text[at:]}"
         elif change.word:
             token = tokens[change.start]
             text = text[: token.start] + change.word + text[token.end :]
@@ -104,6 +104,12 @@ def _change(words: Sequence[str], edit: Edit) -> _Change:
     if place and words[place - 1] in _NEGATIONS:
         return _Change(place - 1, place, "")
     return _Change(place, place, "not")
+
+
+def _follows_a_word(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word ends where this token begins, as within “isn't”."""
+    before = tokens[place - 1] if place else None
+    return bool(before and before.end == tokens[place].start and before.text[-1:].isalnum())
 
 
 def _without(text: str, token: Token) -> str:

@@ -1,19 +1,15 @@
-"""Bad input ends every command line with a sentence, before anything that takes long."""
+"""Options, files and bytes that cannot be used end with a sentence, before any work."""
 
 from __future__ import annotations
 
 import io
 import math
 import os
-import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from pipelines.captioning import calibrate as caption_calibration
@@ -24,18 +20,16 @@ from pipelines.captioning import train as caption_training
 from pipelines.captioning.finetune import FineTuning
 from pipelines.captioning.network import CaptionConfig
 from pipelines.captioning.training import CaptionTraining
-from pipelines.command_line import main_of
 from pipelines.sentiment import behaviour, label, make_baseline, predict, pretrain
 from pipelines.sentiment import calibrate as sentiment_calibration
 from pipelines.sentiment import evaluate as sentiment_evaluation
 from pipelines.sentiment import train as sentiment_training
 from pipelines.sentiment.network import SentimentConfig
 from pipelines.sentiment.pretrain import LanguageConfig, LanguageTraining
-from pipelines.sentiment.train import SentimentTraining
+from pipelines.sentiment.training import SentimentTraining
 from pipelines.sentiment.window import WindowConfig
 from pipelines.training import Hardware
-from tests.commands import SMALL, run_command
-from tests.damage import change_column
+from tests.bad_input.conftest import Ended, options_of
 
 SETTINGS = (
     *(SentimentTraining, SentimentConfig, WindowConfig, LanguageTraining, LanguageConfig),
@@ -48,57 +42,6 @@ FIELDS = [
     if isinstance(default, int | float | bool)
 ]
 TRAININGS = (sentiment_training, pretrain, caption_training)
-WITH_DATA = (
-    *((sentiment_training, "imdb"), (pretrain, "imdb"), (label, "imdb"), (make_baseline, "imdb")),
-    *((sentiment_calibration, "imdb"), (sentiment_evaluation, "imdb")),
-    *((caption_training, "flickr8k"), (caption_calibration, "flickr8k")),
-    *((caption_evaluation, "flickr8k"), (sheet, "flickr8k"), (finetune, "flickr8k")),
-)
-
-
-@pytest.fixture
-def end(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
-    """Call a command line as a shell would; its status, and what it says of a bad end."""
-
-    def call(module: ModuleType, *arguments: object) -> tuple[int, str]:
-        capsys.readouterr()
-        status = 0
-        try:
-            main_of(lambda: run_command(module, *arguments))
-        except SystemExit as ended:
-            status = int(ended.code or 0)
-        return status, capsys.readouterr().err
-
-    return call
-
-
-def options_of(module: ModuleType, models: Path, folder: Path, data: Path) -> list[object]:
-    """What each command line needs; it writes into ``folder``."""
-    run = ["--run", folder / "run", "--data", data]
-    captioner, reader = models / "caption-tiny-lstm", models / "sentiment-tiny-lstm"
-    needed: dict[ModuleType, list[object]] = {
-        sentiment_training: [folder / "model", *run, "--hardware.accelerator=cpu"],
-        pretrain: [folder / "language", *run, *SMALL],
-        label: [folder / "labels", reader, "--data", data],
-        make_baseline: ["tfidf", folder / "model", "--data", data],
-        sentiment_calibration: [reader, "--data", data],
-        sentiment_evaluation: [reader, "--data", data],
-        caption_training: [
-            *(models / "caption-new", *run, *SMALL, "--encoders", models / "encoder-tiny"),
-        ],
-        caption_calibration: [captioner, "--data", data],
-        caption_evaluation: [captioner, "--data", data],
-        sheet: [folder / "sheet.html", captioner, "--data", data],
-        finetune: [
-            *(models / "caption-new", *run, "--start", captioner),
-            *("--encoder", models / "encoder-new", "--hardware.accelerator=cpu"),
-        ],
-        behaviour: [reader],
-        predict: [reader, "Fine."],
-        caption_predict: [captioner, folder / "photo.jpg"],
-        make_encoder: [folder / "encoder"],
-    }
-    return needed[module]
 
 
 @pytest.mark.parametrize(("kind", "name"), FIELDS)
@@ -133,7 +76,7 @@ def test_nothing_of_what_is_learnt_from_may_be_zero(name: str) -> None:
     ],
 )  # fmt: skip
 def test_a_setting_out_of_its_bounds_is_named_before_any_data_is_read(
-    module: ModuleType, option: str, end: Callable[..., tuple[int, str]], tmp_path: Path
+    module: ModuleType, option: str, end: Ended, tmp_path: Path
 ) -> None:
     needed = options_of(module, tmp_path, tmp_path, tmp_path)
     status, said = end(module, *needed, option)
@@ -163,7 +106,7 @@ def test_a_setting_out_of_its_bounds_is_named_before_any_data_is_read(
 def test_sources_are_looked_at_before_any_data_is_read(
     options: list[str],
     said: str,
-    end: Callable[..., tuple[int, str]],
+    end: Ended,
     models_root: Path,
     tiny_data: Path,
     tmp_path: Path,
@@ -194,7 +137,7 @@ def test_sources_are_looked_at_before_any_data_is_read(
 def test_captioners_are_looked_at_before_any_photo_is_encoded(
     options: list[str],
     said: str,
-    end: Callable[..., tuple[int, str]],
+    end: Ended,
     models_root: Path,
     tiny_data: Path,
     tmp_path: Path,
@@ -208,127 +151,6 @@ def test_captioners_are_looked_at_before_any_photo_is_encoded(
     assert not (models_root / "caption-new").exists()
 
 
-def _set(column: str, row: int, value: object) -> Callable[[Path], None]:
-    return lambda path: change_column(path, column, row, value)
-
-
-def _keep(rows: int) -> Callable[[Path], None]:
-    return lambda path: pq.write_table(pq.read_table(path).slice(0, rows), path)
-
-
-def _retyped(column: str, values: pa.DataType) -> Callable[[Path], None]:
-    def change(path: Path) -> None:
-        table = pq.read_table(path)
-        place = table.schema.get_field_index(column)
-        nothing = pa.nulls(len(table), values)
-        pq.write_table(table.set_column(place, column, nothing), path)
-
-    return change
-
-
-DAMAGES = {
-    "imdb": {
-        "a text that is null": (_set("text", 3, None), "column text: row 4"),
-        "a label that is null": (_set("label", 3, None), "column label: row 4"),
-        "a label of 7": (_set("label", 2, 7), "column label: row 3 holds 7"),
-        "a label of -1": (_set("label", 2, -1), "column label: row 3 holds -1"),
-        "texts that are numbers": (_retyped("text", pa.int64()), "column text: it holds int64"),
-        "labels that are text": (_retyped("label", pa.string()), "column label: it holds string"),
-        "labels that are floats": (_retyped("label", pa.float64()), "column label: it holds"),
-        "no rows": (_keep(0), "has no rows"),
-        "no file": (lambda path: path.unlink(), "does not exist"),
-        "no parquet": (lambda path: path.write_bytes(b"PAR1 PAR1"), "parquet"),
-        "half a file": (lambda path: path.write_bytes(path.read_bytes()[:700]), "parquet"),
-    },
-    "flickr8k": {
-        "a caption that is null": (_set("caption_3", 1, None), "column caption_3: row 2"),
-        "captions that are numbers": (_retyped("caption_0", pa.int64()), "caption_0: it holds"),
-        "no rows": (_keep(0), "has no rows"),
-        "no file": (lambda path: path.unlink(), "does not exist"),
-        "half a file": (lambda path: path.write_bytes(path.read_bytes()[:700]), "parquet"),
-    },
-}
-
-
-@pytest.mark.parametrize(("module", "dataset"), WITH_DATA)
-def test_damaged_data_is_named_by_file_column_and_row(
-    module: ModuleType,
-    dataset: str,
-    end: Callable[..., tuple[int, str]],
-    models_root: Path,
-    tiny_data: Path,
-    tmp_path: Path,
-) -> None:
-    needed = options_of(module, models_root, tmp_path, tmp_path / "data")
-    if module is sheet:
-        needed[1] = tmp_path / "caption-scored"
-        shutil.copytree(models_root / "caption-tiny-lstm", tmp_path / "caption-scored")
-    for name, (damage, said) in DAMAGES[dataset].items():
-        shutil.rmtree(tmp_path / "data", ignore_errors=True)
-        shutil.copytree(tiny_data, tmp_path / "data")
-        unlabelled = module in (label, pretrain) and "label" not in name
-        parts = ("unsupervised", "train", "test") if unlabelled else ("train", "test")
-        for split in (*parts, "validation"):
-            if (path := tmp_path / "data" / dataset / f"{split}.parquet").is_file():
-                damage(path)
-        status, sentence = end(module, *needed)
-        assert (status, said in sentence) == (2, True), f"{name}: {sentence}"
-        assert f"{dataset}/" in sentence
-        assert not (tmp_path / "model").exists()
-
-
-@pytest.mark.parametrize(
-    ("module", "change", "said"),
-    [
-        (sentiment_training, _set("label", 1, 9), "row 2 holds 9, not a whole number from 0 to 4"),
-        (sentiment_evaluation, _set("label", 1, 9), "row 2 holds 9"),
-        (sentiment_training, _retyped("is_sentence", pa.int64()), "is_sentence: it holds int64"),
-        (sentiment_training, _keep(0), "has no rows"),
-        (sentiment_evaluation, _retyped("text", pa.binary()), "text: it holds binary"),
-        (make_baseline, _set("text", 0, None), "column text: row 1"),
-    ],
-)
-def test_a_damaged_treebank_is_named(
-    module: ModuleType,
-    change: Callable[[Path], None],
-    said: str,
-    end: Callable[..., tuple[int, str]],
-    models_root: Path,
-    tiny_data: Path,
-    tmp_path: Path,
-) -> None:
-    data = Path(shutil.copytree(tiny_data, tmp_path / "data"))
-    for split in ("train", "validation", "test"):
-        change(data / "sst" / f"{split}.parquet")
-    status, sentence = end(module, *options_of(module, models_root, tmp_path, data))
-    assert (status, said in sentence) == (2, True), sentence
-    assert "sst/" in sentence
-
-
-@pytest.mark.parametrize("module", [sentiment_training, pretrain, make_baseline, label])
-@pytest.mark.parametrize("column", ["label", "text"])
-def test_one_class_alone_and_texts_without_words_are_no_data(
-    module: ModuleType,
-    column: str,
-    end: Callable[..., tuple[int, str]],
-    models_root: Path,
-    tiny_data: Path,
-    tmp_path: Path,
-) -> None:
-    data = Path(shutil.copytree(tiny_data, tmp_path / "data"))
-    for path in (data / "imdb").iterdir():
-        table = pq.read_table(path)
-        same: list[object] = [1] * len(table)
-        if column == "text":
-            same = ["." * n for n in range(len(table))]
-        place = table.schema.get_field_index(column)
-        pq.write_table(table.set_column(place, column, pa.array(same)), path)
-    status, sentence = end(module, *options_of(module, models_root, tmp_path, data))
-    if (module, column) != (label, "label"):  # It needs none.
-        assert status == 2, sentence
-    assert len(sentence.splitlines()[-1]) < 400
-
-
 @pytest.mark.parametrize(
     "module", [*TRAININGS, finetune, label, make_baseline, sheet, make_encoder]
 )
@@ -336,7 +158,7 @@ def test_one_class_alone_and_texts_without_words_are_no_data(
 def test_an_output_that_cannot_be_written_is_named_first(
     module: ModuleType,
     kind: str,
-    end: Callable[..., tuple[int, str]],
+    end: Ended,
     own_models: Path,
     tiny_data: Path,
     tmp_path: Path,
@@ -374,7 +196,7 @@ def test_an_output_that_cannot_be_written_is_named_first(
 def test_a_strategy_out_of_its_bounds_is_refused_before_any_photo(
     options: list[str],
     said: str,
-    end: Callable[..., tuple[int, str]],
+    end: Ended,
     models_root: Path,
     tmp_path: Path,
 ) -> None:
@@ -394,7 +216,7 @@ def test_a_strategy_out_of_its_bounds_is_refused_before_any_photo(
 def test_what_is_no_model_is_named(
     module: ModuleType,
     wrong: str,
-    end: Callable[..., tuple[int, str]],
+    end: Ended,
     own_models: Path,
     tiny_data: Path,
     tmp_path: Path,
@@ -419,7 +241,7 @@ def test_standard_input_may_hold_any_bytes(
     given: bytes,
     status: int,
     said: str,
-    end: Callable[..., tuple[int, str]],
+    end: Ended,
     models_root: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -428,9 +250,7 @@ def test_standard_input_may_hold_any_bytes(
     assert (ended, said in sentence) == (status, True), sentence
 
 
-def test_arguments_may_hold_any_bytes(
-    end: Callable[..., tuple[int, str]], models_root: Path, tmp_path: Path
-) -> None:
+def test_arguments_may_hold_any_bytes(end: Ended, models_root: Path, tmp_path: Path) -> None:
     odd = os.fsdecode(b"caf\xe9")
     status, said = end(predict, models_root / "sentiment-tiny-lstm", "Fine.", odd)
     assert (status, "“caf\\udce9” is not UTF-8" in said) == (2, True), said
