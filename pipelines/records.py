@@ -82,14 +82,13 @@ _CAPTIONS = Fields(
     | {"distinct_captions": _COUNT, "words_used": _COUNT, "from_training_captions": _NUMBER}
 )
 _SAID = Fields({"captions": _COUNT, "good": _MAYBE, "cider_d": _MAYBE})
-_TRUST = Fields(
-    {
-        "said": Named(_SAID),
-        "false_alarms": _NUMBER,
-        "outsiders_noticed": _NUMBER,
-        "by_kind": Named(_NUMBER),
-    }
-)
+_WORTH: Mapping[str, Shape] = {
+    "said": Named(_SAID),
+    "false_alarms": _NUMBER,
+    "outsiders_noticed": _NUMBER,
+    "by_kind": Named(_NUMBER),
+}
+_TRUST = Fields({**_WORTH, "varied": Fields(_WORTH)})
 # Of ``metrics.json``: what pages show. Each part may be missing, and others may be there.
 _METRICS = Fields(
     {},
