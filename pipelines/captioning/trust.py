@@ -26,7 +26,7 @@ class Trust:
         floor: the CIDEr-D from which a caption is called good: three of four people's own captions
             reach it against those of the others.
         unfamiliar_from: a photo whose features lie so far out is unlike what was learnt from;
-            one in twenty validation photos does.
+            one in twenty validation photos does at most, as they lie or as users bring them.
     """
 
     offset: float = 0.0
