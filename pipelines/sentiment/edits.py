@@ -59,7 +59,7 @@ def edited(text: str, tokens: Sequence[Token], edits: Sequence[Edit]) -> str:
     for change in sorted((_change(words, edit) for edit in edits), reverse=True):
         if change.stop == change.start:
             at = tokens[change.start].start
-            blank = " " if _follows_a_word(tokens, change.start) else ""
+            blank = " " if _follows_a_word(text, tokens, change.start) else ""
             text = f"{text[:at]}{blank}{change.word} {text[at:]}"
         elif change.word:
             token = tokens[change.start]
@@ -106,10 +106,11 @@ def _change(words: Sequence[str], edit: Edit) -> _Change:
     return _Change(place, place, "not")
 
 
-def _follows_a_word(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a word ends where this token begins, as within “isn't”."""
-    before = tokens[place - 1] if place else None
-    return bool(before and before.end == tokens[place].start and before.text[-1:].isalnum())
+def _follows_a_word(text: str, tokens: Sequence[Token], place: int) -> bool:
+    """Whether no blank parts a token from the word before it, as within “isn't”."""
+    if not place or not tokens[place - 1].text[-1:].isalnum():
+        return False
+    return not any(map(str.isspace, text[tokens[place - 1].end : tokens[place].start]))
 
 
 def _without(text: str, token: Token) -> str:

@@ -17,7 +17,7 @@ Opened = Callable[..., Page]
 CONNECTION = "data-test-connection-state"
 # Slashes cannot stand in the name of a folder; all else that Markdown reads can.
 ODD_NAME = "*a* [b](http:x) &lt; -> :red[c] www.d.example WWW.e.example f@g.example :smile: $h$"
-ODD_WORDS = "WWW.evil.example ![i](http://127.0.0.1:9/i.png) <img src=http://127.0.0.1:9/j.png>"
+ODD_WORDS = "WWW.evil.example ![i](http://127.0.0.1:9/i) <img src=http://127.0.0.1:9/j>"
 ODD_CARD = """## Intent
 
 ![one](http://127.0.0.1:9/1.png) [![two](http://127.0.0.1:9/2.png)](http://127.0.0.1:9/page)

@@ -13,16 +13,18 @@ from pipelines.model_directory import METRICS, PREDICTIONS
 from tests.conftest import CAPTION_MODELS
 from tests.dashboard.conftest import Open, shown, texts
 
+SAID = {
+    "likely": {"captions": 40, "good": 80.0, "cider_d": 75.5},
+    "perhaps": {"captions": 0, "good": None, "cider_d": None},
+    "a guess": {"captions": 1_160, "good": 20.5, "cider_d": 12.0},
+}
 TRUST = {
-    "said": {
-        "likely": {"captions": 40, "good": 80.0, "cider_d": 75.5},
-        "perhaps": {"captions": 0, "good": None, "cider_d": None},
-        "a guess": {"captions": 1_160, "good": 20.5, "cider_d": 12.0},
-    },
+    "said": SAID,
     "false_alarms": 4.9,
     "outsiders_noticed": 91.2,
     "by_kind": {"noise": 100.0, "text pages": 82.4},
     "varied": {
+        "said": SAID,
         "false_alarms": 5.2,
         "outsiders_noticed": 93.4,
         "by_kind": {"noise": 99.0, "text pages": 81.0},
