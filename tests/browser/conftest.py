@@ -40,7 +40,9 @@ def write_odd_models(models: Path) -> None:
         config = json.loads((folder / "config.json").read_text())
         (folder / "config.json").write_text(json.dumps(config | {ODD_WORDS: ODD_WORDS}))
         scores = json.loads((ROOT / "models" / scored_like / "metrics.json").read_text())
-        for tests in (scores.get("behaviour"), scores.get("trust", {}).get("by_kind")):
+        trust = scores.get("trust", {})
+        kinds = (trust.get("by_kind"), trust.get("varied", {}).get("by_kind"))
+        for tests in (scores.get("behaviour"), *kinds):
             if tests:
                 tests[ODD_WORDS] = tests.pop(next(iter(tests)))
         (folder / "metrics.json").write_text(json.dumps(scores))

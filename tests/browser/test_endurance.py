@@ -48,13 +48,13 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def expect_colour(page: Page, colour: str) -> None:
-    """The photo on stage has it; its strongest channel tells."""
+    """The photo of that name on stage has it; its strongest channel tells."""
     strongest = COLOURS[colour].index(max(COLOURS[colour]))
     page.wait_for_function(
         f"""strongest => {{
           const image = [...document.querySelectorAll("[data-testid=stMain] *")]
             .map((e) => e.shadowRoot?.querySelector(".photo img")).find(Boolean);
-          if (!image?.complete || image.alt !== "Your photo") return false;
+          if (!image?.complete || image.alt !== "{colour}.jpg") return false;
           const middle = ({MIDDLE.strip()})(image);
           return middle.indexOf(Math.max(...middle)) === strongest;
         }}""",
@@ -85,7 +85,7 @@ def test_photos_that_come_faster_than_answers(visit: Opened, photos: dict[str, P
     expect_colour(page, "blue")
     page.locator("input[type=file]").set_input_files(photos["red"])
     choose_source(page, "Samples")  # Before the photo has arrived.
-    expect(page.locator(".photo img")).not_to_have_attribute("alt", "Your photo")
+    expect(page.locator(".photo img")).not_to_have_attribute("alt", "red.jpg")
     choose_source(page, "Upload")
     page.locator("input[type=file]").set_input_files(photos["red"])
     expect_colour(page, "red")
@@ -121,6 +121,7 @@ def test_everything_in_turn_and_at_once(visit: Opened) -> None:
     page.reload()
     page.reload()  # Before the first has answered.
     answered(page)
+    page.get_by_role("link", name="Sentiment").first.click()
     write(page, "A good film")
 
 
