@@ -16,7 +16,7 @@ from tests.browser.server import ROOT, Running, answered, browser, clone, served
 Opened = Callable[..., Page]
 CONNECTION = "data-test-connection-state"
 # Slashes cannot stand in the name of a folder; all else that Markdown reads can.
-ODD_NAME = "*a* [b](http:x) &lt; -> :red[c] www.d.example WWW.e.example f@g.example :smile: $h$"
+ODD_NAME = "*a* [b](http:x) &lt; -> :red[c] WWW.d.example f@g.h $i$"
 ODD_WORDS = "WWW.evil.example ![i](http://127.0.0.1:9/i) <img src=http://127.0.0.1:9/j>"
 ODD_CARD = """## Intent
 
