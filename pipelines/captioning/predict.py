@@ -29,9 +29,9 @@ def main() -> None:
     rows, left_out = [], []
     for path in options.photos:
         try:
-            caption = pipeline.caption(read_image(path), strategy)
-        except InputError as error:
-            left_out.append(f"{printable(path)}: {error}")
+            caption = pipeline.caption(read_image(path, printable(path)), strategy)
+        except InputError as error:  # It begins with the name of the picture.
+            left_out.append(str(error))
             rows.append({"photo": printable(path), "left_out": str(error)})
             continue
         rows.append(_as_json(path, caption))
