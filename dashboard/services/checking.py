@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.messages import plain
 from dashboard.services.captioning import caption_pipeline
 from dashboard.services.folders import Key, key_of
 from dashboard.services.sentiment import sentiment_pipeline
@@ -27,7 +28,10 @@ def check(model: ModelDirectory) -> Check:
 def check_now(model: ModelDirectory) -> Check:
     """The self-check of a model that is about to be asked: it is loaded, and stays so."""
     key = key_of(model.path.name)
-    return known(key) if known(key) is not NOT_YET else _run_check(key, model.task)
+    if known(key) is not NOT_YET:
+        return known(key)
+    with st.spinner(f"Loading {plain(model.name)} …"):  # Drawn only where it takes a while.
+        return _run_check(key, model.task)
 
 
 def has_failed(model: ModelDirectory) -> bool:
