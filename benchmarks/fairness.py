@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from benchmarks.clicks import CAPTIONING, SENTIMENT, new_texts, percentile, timed, wish, write
 from benchmarks.timing import Timing
 from dashboard.views.choices import EXAMPLES
-from pipelines.sentiment.reading import MAX_CHARACTERS
+from pipelines.tasks.sentiment.reading import MAX_CHARACTERS
 from tests.browser.server import answered, browser, dashboard
 
 _TEXTS = 20  # Beside each kind; long work keeps both cores busy, so that each takes its time.

@@ -16,17 +16,17 @@ from benchmarks.clicks import INTERACTIONS, click_to_drawn
 from benchmarks.fairness import beside_long_work
 from benchmarks.start import START_TO_ANSWER, second_start_milliseconds
 from benchmarks.timing import MODELS, Timing
-from pipelines.captioning.images import read_image
-from pipelines.captioning.pipeline import CaptionPipeline
-from pipelines.captioning.samples import scikit_image_photo
-from pipelines.captioning.strategies import Beam
 from pipelines.command_line import main_of
-from pipelines.model_directory import ModelDirectory
-from pipelines.sentiment.evaluate import TIMED_TEXT
-from pipelines.sentiment.network import SentimentConfig
-from pipelines.sentiment.pipeline import SentimentPipeline
+from pipelines.generation.strategies import Beam
+from pipelines.models.directory import ModelDirectory
+from pipelines.pictures.images import read_image
+from pipelines.scoring.timing import REPETITIONS, median_milliseconds
+from pipelines.tasks.captioning.pipeline import CaptionPipeline
+from pipelines.tasks.captioning.samples import scikit_image_photo
+from pipelines.tasks.sentiment.evaluate import TIMED_TEXT
+from pipelines.tasks.sentiment.network import SentimentConfig
+from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.text import words
-from pipelines.timing import REPETITIONS, median_milliseconds
 
 
 def main() -> None:

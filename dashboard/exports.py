@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.captioning.results import Caption, LayerStep
-from pipelines.sentiment.results import LayerStates, SentimentTrace
+from pipelines.layers.traces import LayerTrace
+from pipelines.tasks.captioning.results import Caption
+from pipelines.tasks.sentiment.results import SentimentTrace
 
 Result = SentimentTrace | Caption
 # States and gates are by far the most of a file: a million numbers take 6 MB and about a second.
@@ -53,18 +54,11 @@ def _cut(result: Result, numbers: int) -> tuple[Result, str | None]:
 
 def _cut_trace(trace: SentimentTrace, numbers: int) -> tuple[SentimentTrace, str | None]:
     """Without the states and gates of the last tokens, where they are more than ``numbers``."""
-    of_a_token = sum(values.shape[1] for layer in trace.layers for values in _arrays(layer))
+    of_a_token = sum(values.shape[1] for layer in trace.layers for values in layer.values())
     kept, tokens = numbers // max(1, of_a_token), len(trace.tokens)
     if not trace.layers or tokens <= min(kept, len(trace.layers[0].hidden)):
         return trace, None
-    layers = tuple(
-        LayerStates(
-            layer.hidden[:kept],
-            None if layer.cell is None else layer.cell[:kept],
-            {name: gate[:kept] for name, gate in layer.gates.items()},
-        )
-        for layer in trace.layers
-    )
+    layers = tuple(layer.map(lambda values: values[:kept]) for layer in trace.layers)
     what = f"states and gates of all but the first {len(layers[0].hidden):,} of {tokens:,} tokens"
     return replace(trace, layers=layers), what
 
@@ -72,7 +66,7 @@ def _cut_trace(trace: SentimentTrace, numbers: int) -> tuple[SentimentTrace, str
 def _cut_caption(caption: Caption, numbers: int) -> tuple[Caption, str | None]:
     """Without the states and gates of what was given up, where they are more than ``numbers``."""
     layers = caption.steps[0].branches[0].layers
-    of_a_branch = sum(values.size for layer in layers for values in _arrays(layer))
+    of_a_branch = sum(values.size for layer in layers for values in layer.values())
     if of_a_branch * sum(len(step.branches) for step in caption.steps) <= numbers:
         return caption, None
     words, kept = caption.hypothesis.words, numbers // of_a_branch
@@ -84,11 +78,6 @@ def _cut_caption(caption: Caption, numbers: int) -> tuple[Caption, str | None]:
     kept = min(kept, len(steps))
     what = f"states and gates of all but the first {kept:,} beginnings of the caption itself"
     return replace(caption, steps=tuple(steps)), what
-
-
-def _arrays(layer: LayerStates | LayerStep) -> list[np.ndarray]:
-    cells = [] if layer.cell is None else [layer.cell]
-    return [layer.hidden, *cells, *layer.gates.values()]
 
 
 def _plain(value: Any, digits: int = _DIGITS) -> Any:
@@ -103,7 +92,7 @@ def _plain(value: Any, digits: int = _DIGITS) -> Any:
         return {str(name): _plain(one, digits) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(one, digits) for one in value]
-    digits = _DIGITS_OF_STATES if isinstance(value, LayerStates | LayerStep) else digits
+    digits = _DIGITS_OF_STATES if isinstance(value, LayerTrace) else digits
     return {field.name: _plain(getattr(value, field.name), digits) for field in fields(value)}
 
 

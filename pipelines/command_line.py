@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from io import TextIOWrapper
 
 from pipelines.errors import PipelineError
-from pipelines.json_files import finite
+from pipelines.models.json_files import finite
 
 
 def main_of(command: Callable[[], None]) -> None:

@@ -21,8 +21,8 @@ from tests.commands import SMALL, run_command
 
 # Torch and what needs it are imported when first used, so that a test of texts starts at once.
 if TYPE_CHECKING:
-    from pipelines.captioning.pipeline import CaptionPipeline
-    from pipelines.sentiment.pipeline import SentimentPipeline
+    from pipelines.tasks.captioning.pipeline import CaptionPipeline
+    from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 
 # Two threads of a small network wait for each other longer than they compute.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -74,7 +74,7 @@ def folder(models_root: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session", params=SENTIMENT_MODELS)
 def sentiment(request: pytest.FixtureRequest, models_root: Path) -> SentimentPipeline:
     """Each sentiment model that reads in one direction, word by word."""
-    from pipelines.sentiment.pipeline import SentimentPipeline
+    from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 
     return SentimentPipeline.load(models_root / request.param)
 
@@ -82,7 +82,7 @@ def sentiment(request: pytest.FixtureRequest, models_root: Path) -> SentimentPip
 @pytest.fixture(scope="session", params=CAPTION_MODELS)
 def captioner(request: pytest.FixtureRequest, models_root: Path) -> CaptionPipeline:
     """Each of the two captioners."""
-    from pipelines.captioning.pipeline import CaptionPipeline
+    from pipelines.tasks.captioning.pipeline import CaptionPipeline
 
     return CaptionPipeline.load(models_root / request.param)
 
@@ -106,7 +106,7 @@ def caption_run(
     tiny_data: Path, models_root: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """A folder with a trained captioner in ``model`` and its checkpoints in ``run``."""
-    from pipelines.captioning import train
+    from pipelines.tasks.captioning import train
 
     folder = tmp_path_factory.mktemp("captioning")
     shutil.copytree(models_root / "encoder-tiny", folder / "encoder-tiny")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.command_line import main_of, name_left_out
-from pipelines.data_folder import VARIABLE
+from pipelines.data.folder import VARIABLE
 from pipelines.errors import InputError
 
 ROOT = Path(__file__).parents[1]

@@ -12,8 +12,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 TRAINING_ONLY = {"lightning", "datasets", "torchmetrics", "pycocoevalcap", "sklearn", "scipy"}
+TASKS = sorted(path.parent.name for path in (ROOT / "pipelines" / "tasks").glob("*/__init__.py"))
 MAY_TRAIN = {
-    *("fitting", "training_callbacks"),
+    *("fitting", "callbacks", "settings"),
     *("train", "training", "evaluate", "data", "metrics", "batching", "make_encoder"),
     *("pretrain", "label", "calibrate", "make_baseline", "finetune", "sheet", "hub", "hub_rows"),
 }
@@ -62,12 +63,15 @@ def test_the_dashboard_knows_no_torch() -> None:
     assert not offenders(modules("dashboard"), "torch", "torchvision", "timm", "lightning", "tests")
 
 
-def test_the_two_tasks_do_not_know_each_other() -> None:
-    assert not offenders(modules("pipelines/sentiment"), "pipelines.captioning")
-    assert not offenders(modules("pipelines/captioning"), "pipelines.sentiment")
-    shared = list((ROOT / "pipelines").glob("*.py"))
-    tasks = ("pipelines.sentiment", "pipelines.captioning")
-    assert not offenders(shared, *tasks, when_loaded=True)
+@pytest.mark.parametrize("task", TASKS)
+def test_a_task_knows_no_other(task: str) -> None:
+    others = [f"pipelines.tasks.{other}" for other in TASKS if other != task]
+    assert not offenders(modules(f"pipelines/tasks/{task}"), *others)
+
+
+def test_what_tasks_share_knows_none_of_them() -> None:
+    shared = [path for path in modules("pipelines") if "tasks" not in path.parts]
+    assert not offenders(shared, *(f"pipelines.tasks.{task}" for task in TASKS))
 
 
 def test_the_dashboards_imports_run_one_way() -> None:
@@ -82,7 +86,7 @@ def test_the_dashboards_imports_run_one_way() -> None:
     assert not offenders(services, "dashboard.views", "dashboard.app_pages", *drawn)
     assert not offenders(views, "dashboard.app_pages")
     # Torch comes with a pipeline; a page that only shows results need not wait for it.
-    loading = ("pipelines.sentiment.pipeline", "pipelines.captioning.pipeline")
+    loading = ("pipelines.tasks.sentiment.pipeline", "pipelines.tasks.captioning.pipeline")
     assert not offenders([*views, *pages, *charts], *loading, when_loaded=True)
 
 
@@ -90,20 +94,18 @@ def test_what_only_trains_is_imported_by_what_only_trains() -> None:
     serving = [path for path in modules("pipelines") if path.stem not in MAY_TRAIN]
     assert not offenders([*serving, *modules("dashboard")], *TRAINING_ONLY, when_loaded=True)
     # And those that serve import none of the others.
-    training = [f"pipelines.{stem}" for stem in MAY_TRAIN]
-    training += [
-        f"pipelines.{task}.{stem}" for task in ("sentiment", "captioning") for stem in MAY_TRAIN
-    ]
+    packages = ["data", "training", *(f"tasks.{task}" for task in TASKS)]
+    training = [f"pipelines.{package}.{stem}" for package in packages for stem in MAY_TRAIN]
     assert not offenders([*serving, *modules("dashboard")], *training, when_loaded=True)
 
 
 @pytest.mark.parametrize(
     ("loaded", "forbidden"),
     [
-        ("pipelines.sentiment.pipeline", {*TRAINING_ONLY, "timm", "streamlit"}),
-        ("pipelines.captioning.pipeline", {*TRAINING_ONLY, "timm", "skimage", "streamlit"}),
+        ("pipelines.tasks.sentiment.pipeline", {*TRAINING_ONLY, "timm", "streamlit"}),
+        ("pipelines.tasks.captioning.pipeline", {*TRAINING_ONLY, "timm", "skimage", "streamlit"}),
         (
-            "pipelines.sentiment.results, pipelines.captioning.results, pipelines.model_directory",
+            "pipelines.tasks.sentiment.results, pipelines.tasks.captioning.results, pipelines.models.directory",
             {*TRAINING_ONLY, "torch", "timm"},
         ),
     ],
@@ -120,7 +122,7 @@ def test_a_fresh_process_loads_no_more_than_it_needs(loaded: str, forbidden: set
 def test_a_sentiment_model_is_loaded_without_the_compiler_of_torch(models_root: Path) -> None:
     code = (
         "import sys, pathlib\n"
-        "from pipelines.sentiment.pipeline import SentimentPipeline\n"
+        "from pipelines.tasks.sentiment.pipeline import SentimentPipeline\n"
         f"SentimentPipeline.load(pathlib.Path({str(models_root / 'sentiment-tiny-lstm')!r}))\n"
         "print(*sys.modules)"
     )

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from dashboard.views.sentiment import show_answer
-from pipelines.captioning import predict as caption_predict
-from pipelines.captioning.pipeline import CaptionPipeline
-from pipelines.captioning.results import Confidence
-from pipelines.captioning.samples import scikit_image_photo
-from pipelines.captioning.trust import Trust
-from pipelines.sentiment import predict
-from pipelines.sentiment.results import SentimentResult
+from pipelines.tasks.captioning import predict as caption_predict
+from pipelines.tasks.captioning.pipeline import CaptionPipeline
+from pipelines.tasks.captioning.results import Confidence
+from pipelines.tasks.captioning.samples import scikit_image_photo
+from pipelines.tasks.captioning.trust import Trust
+from pipelines.tasks.sentiment import predict
+from pipelines.tasks.sentiment.results import SentimentResult
 from tests.commands import run_command
 
 GERMAN = "der film war sehr gut und the cast lustig"

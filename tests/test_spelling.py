@@ -12,9 +12,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipelines.sentiment.edits import Edit, edited
-from pipelines.sentiment.pipeline import SentimentPipeline
 from pipelines.spelling import respell
+from pipelines.tasks.sentiment.edits import Edit, edited
+from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.text import tokenize, words
 
 MODELS = Path(__file__).parents[1] / "models"

@@ -11,19 +11,19 @@ import timm
 import torch
 from torch.nn import functional as F
 
-from pipelines.captioning.encoder import ImageEncoder
-from pipelines.captioning.images import read_image
-from pipelines.captioning.network import CaptionConfig, CaptionDecoder
-from pipelines.captioning.pipeline import GOLDEN_PHOTOS, write_golden_examples
-from pipelines.captioning.samples import scikit_image_photo
-from pipelines.captioning.strategies import END, START
-from pipelines.model_directory import WEIGHTS, save_model, sha256
-from pipelines.recurrent import CellKind
-from pipelines.sentiment.baselines import COEFFICIENTS, IDF, INTERCEPT
-from pipelines.sentiment.loading import architecture_of, build_network
-from pipelines.sentiment.network import SentimentConfig
-from pipelines.sentiment.pipeline import GOLDEN_TEXTS, SentimentPipeline
-from pipelines.sentiment.window import WindowConfig
+from pipelines.generation.strategies import END, START
+from pipelines.layers.recurrent import CellKind
+from pipelines.models.directory import WEIGHTS, save_model, sha256
+from pipelines.pictures.images import read_image
+from pipelines.tasks.captioning.encoder import ImageEncoder
+from pipelines.tasks.captioning.network import CaptionConfig, CaptionDecoder
+from pipelines.tasks.captioning.pipeline import GOLDEN_PHOTOS, write_golden_examples
+from pipelines.tasks.captioning.samples import scikit_image_photo
+from pipelines.tasks.sentiment.baselines import COEFFICIENTS, IDF, INTERCEPT
+from pipelines.tasks.sentiment.loading import architecture_of, build_network
+from pipelines.tasks.sentiment.network import SentimentConfig
+from pipelines.tasks.sentiment.pipeline import GOLDEN_TEXTS, SentimentPipeline
+from pipelines.tasks.sentiment.window import WindowConfig
 from pipelines.text import PADDING, UNKNOWN, words
 
 REVIEW_WORDS = """

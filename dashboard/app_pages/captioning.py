@@ -9,9 +9,9 @@ from dashboard.views.captioning import show_caption, show_seen, show_writing
 from dashboard.views.choices import choose_models, choose_strategy
 from dashboard.views.pictures import choose_picture, in_link, show_human_captions
 from dashboard.views.steering import steered_caption
-from pipelines.captioning.samples import SamplePhoto
-from pipelines.captioning.strategies import Strategy
 from pipelines.errors import PipelineError
+from pipelines.generation.strategies import Strategy
+from pipelines.tasks.captioning.samples import SamplePhoto
 
 _HEAT = "heat"  # In the address, too.
 

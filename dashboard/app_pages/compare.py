@@ -13,8 +13,8 @@ from dashboard.views.metrics import show_metrics, show_verdicts
 from dashboard.views.pictures import choose_picture, in_link, show_human_captions
 from dashboard.views.sentiment import show_answer, show_reading
 from dashboard.views.trust import show_gradients
-from pipelines.captioning.strategies import Constraints
-from pipelines.model_directory import ModelDirectory, Task
+from pipelines.generation.strategies import Constraints
+from pipelines.models.directory import ModelDirectory, Task
 
 
 def compare_sentiment(models: list[ModelDirectory]) -> None:

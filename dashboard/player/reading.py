@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from dashboard.player.payload import Payload, fingerprint
-from pipelines.sentiment.results import TOKENS_TRACED, LayerStates, SentimentTrace
+from pipelines.layers.traces import LayerTrace
+from pipelines.tasks.sentiment.results import TOKENS_TRACED, SentimentTrace
 
 MAX_LINK_CHARACTERS = 2_000  # Longer addresses are cut by mail programs and chats.
 
@@ -60,7 +61,7 @@ def _lane(payload: Payload, name: str, trace: SentimentTrace, spelt: list[str]) 
 
 def _layer(
     payload: Payload,
-    layer: LayerStates,
+    layer: LayerTrace[np.ndarray],
     number: int,
     from_end: bool,
     forward: int,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from pipelines.memory import dropped
+from pipelines.layers.memory import dropped
 
 # From which share of the memory on a gate did how much.
 _DEGREES = ((0.5, ""), (0.3, " in part"), (0.15, " a little"))

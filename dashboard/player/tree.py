@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.captioning.results import Caption, DecodingStep, Hypothesis
-from pipelines.captioning.strategies import END
+from pipelines.generation.results import DecodingStep, Hypothesis
+from pipelines.generation.strategies import END
+from pipelines.tasks.captioning.results import Caption
 
 _DROPPED_SHOWN = 1  # Of each step: the next best. All of them would hide the tree.
 Words = tuple[str, ...]

@@ -10,8 +10,9 @@ import numpy as np
 
 from dashboard.player.payload import Payload, fingerprint
 from dashboard.player.tree import beam_tree, spoken_words
-from pipelines.captioning.results import Branch, Caption
-from pipelines.captioning.strategies import END, Constraints
+from pipelines.generation.results import Branch
+from pipelines.generation.strategies import END, Constraints
+from pipelines.tasks.captioning.results import Caption
 
 _END_SHOWN = "■"
 _SLIGHT = 0.1  # Where no patch takes more of a word's probability, none matters for it.

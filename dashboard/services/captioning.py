@@ -16,13 +16,19 @@ from PIL import Image, ImageOps
 from dashboard.services.folders import Stamp, asked
 from dashboard.services.verdicts import load_checked
 from dashboard.services.work import Work
-from pipelines.captioning.images import decode_image, prepare
-from pipelines.captioning.results import Caption, Hypothesis, SeenClass
-from pipelines.captioning.samples import SamplePhoto, flickr_photo, flickr_samples, free_samples
-from pipelines.captioning.strategies import Constraints, Strategy
+from pipelines.generation.results import Hypothesis
+from pipelines.generation.strategies import Constraints, Strategy
+from pipelines.pictures.images import decode_image, prepare
+from pipelines.tasks.captioning.results import Caption, SeenClass
+from pipelines.tasks.captioning.samples import (
+    SamplePhoto,
+    flickr_photo,
+    flickr_samples,
+    free_samples,
+)
 
 if TYPE_CHECKING:
-    from pipelines.captioning.pipeline import CaptionPipeline, Features
+    from pipelines.tasks.captioning.pipeline import CaptionPipeline, Features
 
 PREVIEW_SIDE = 640
 _DECODING = threading.Lock()
@@ -107,7 +113,7 @@ def caption_pipeline(path: str, stamp: Stamp) -> CaptionPipeline:
     Raises:
         ModelError: the folder is damaged, or the captioner no longer says what it said when saved.
     """
-    from pipelines.captioning.pipeline import CaptionPipeline, self_check
+    from pipelines.tasks.captioning.pipeline import CaptionPipeline, self_check
 
     return load_checked((path, stamp), CaptionPipeline.load, self_check)
 
@@ -128,14 +134,14 @@ def _features(path: str, stamp: Stamp, picture: bytes) -> Features:
 
 @st.cache_resource(max_entries=32, show_spinner="Covering one part after another …")
 def _occlusion(path: str, stamp: Stamp, picture: bytes, said: tuple[str, ...]) -> Work[np.ndarray]:
-    from pipelines.captioning.occlusion import occlusion
+    from pipelines.tasks.captioning.occlusion import occlusion
 
     return Work(occlusion(caption_pipeline(path, stamp), _opened(picture)[0], said))
 
 
 @st.cache_data(max_entries=32, show_spinner="Looking …")
 def _seen_classes(path: str, stamp: Stamp, picture: bytes) -> list[SeenClass]:
-    from pipelines.captioning.encoder import seen_classes
+    from pipelines.tasks.captioning.encoder import seen_classes
 
     return seen_classes(Path(path), _opened(picture)[0])
 

@@ -13,7 +13,7 @@ from dashboard.services.folders import Key, key_of
 from dashboard.services.sentiment import sentiment_pipeline
 from dashboard.services.verdicts import NOT_YET, Check, is_suspect, known
 from pipelines.errors import PipelineError
-from pipelines.model_directory import ModelDirectory
+from pipelines.models.directory import ModelDirectory
 
 
 def check(model: ModelDirectory) -> Check:
@@ -54,7 +54,7 @@ def _run_check(key: Key, task: str) -> Check:
     folder = Path(key[0])
     try:
         if task == "encoder":
-            from pipelines.captioning import encoder
+            from pipelines.tasks.captioning import encoder
 
             return Check(True, encoder.self_check(folder))
         (sentiment_pipeline if task == "sentiment" else caption_pipeline)(*key)

@@ -10,14 +10,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.services.folders import Key, asked
-from pipelines.captioning import comparison as of_captioners
-from pipelines.captioning.samples import photo_name
-from pipelines.data_folder import data_folder
+from pipelines.data.folder import data_folder
 from pipelines.errors import ModelError
-from pipelines.measured import described, measured_on
-from pipelines.model_directory import ModelDirectory
-from pipelines.sentiment import comparison as of_readers
-from pipelines.sentiment.labelled import load_tests
+from pipelines.models.directory import ModelDirectory
+from pipelines.scoring.measured import described, measured_on
+from pipelines.tasks.captioning import comparison as of_captioners
+from pipelines.tasks.captioning.samples import photo_name
+from pipelines.tasks.sentiment import comparison as of_readers
+from pipelines.tasks.sentiment.labelled import load_tests
 
 
 def require_predictions(model: ModelDirectory, parts: Sequence[str]) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from dashboard.services.verdicts import known
 from pipelines.errors import ModelError
-from pipelines.listing import ModelListing, list_models
-from pipelines.model_directory import ModelDirectory, Task
-from pipelines.model_files import LIMITS
+from pipelines.models.directory import ModelDirectory, Task
+from pipelines.models.files import LIMITS
+from pipelines.models.listing import ModelListing, list_models
 
 MODELS = Path(__file__).parents[2] / "models"
 Stamp = tuple[tuple[str, int, int], ...]

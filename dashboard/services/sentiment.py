@@ -12,16 +12,11 @@ from dashboard.services.folders import Stamp, asked
 from dashboard.services.verdicts import load_checked
 from dashboard.services.work import Work
 from pipelines.pieces import Pieces
-from pipelines.sentiment.edits import Flip
-from pipelines.sentiment.results import (
-    LayerStates,
-    SentimentResult,
-    SentimentTrace,
-    WordEffects,
-)
+from pipelines.tasks.sentiment.edits import Flip
+from pipelines.tasks.sentiment.results import SentimentResult, SentimentTrace, WordEffects
 
 if TYPE_CHECKING:
-    from pipelines.sentiment.pipeline import SentimentPipeline
+    from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 
 _READING = "Reading …"
 
@@ -83,7 +78,7 @@ def sentiment_pipeline(path: str, stamp: Stamp) -> SentimentPipeline:
     Raises:
         ModelError: the folder is damaged, or the model no longer answers as when it was saved.
     """
-    from pipelines.sentiment.pipeline import SentimentPipeline, self_check
+    from pipelines.tasks.sentiment.pipeline import SentimentPipeline, self_check
 
     return load_checked((path, stamp), SentimentPipeline.load, self_check)
 
@@ -98,7 +93,7 @@ def _trace(path: str, stamp: Stamp, text: str) -> Work[SentimentTrace]:
 def _kept_trace(pipeline: SentimentPipeline, text: str) -> Pieces[SentimentTrace]:
     trace = yield from pipeline.trace_in_pieces(text)
     trace.probabilities.setflags(write=False)
-    return replace(trace, layers=tuple(_kept(layer) for layer in trace.layers))
+    return replace(trace, layers=tuple(layer.map(_half) for layer in trace.layers))
 
 
 @st.cache_resource(max_entries=4, show_spinner=_READING)
@@ -113,26 +108,20 @@ def _answer(path: str, stamp: Stamp, text: str) -> Work[list[SentimentResult]]:
 
 @st.cache_resource(max_entries=16, show_spinner=_READING)
 def _word_effects(path: str, stamp: Stamp, text: str) -> Work[WordEffects]:
-    from pipelines.sentiment.explanations import word_effects
+    from pipelines.tasks.sentiment.explanations import word_effects
 
     return Work(word_effects(sentiment_pipeline(path, stamp), text))
 
 
 @st.cache_resource(max_entries=16, show_spinner=_READING)
 def _smallest_flip(path: str, stamp: Stamp, text: str) -> Work[Flip]:
-    from pipelines.sentiment.flips import smallest_flip
+    from pipelines.tasks.sentiment.flips import smallest_flip
 
     return Work(smallest_flip(sentiment_pipeline(path, stamp), text))
 
 
-def _kept(layer: LayerStates) -> LayerStates:
-    """States and gates in half precision, which is finer than any page shows them."""
-    cell = None if layer.cell is None else _half(layer.cell)
-    gates = {name: _half(gate) for name, gate in layer.gates.items()}
-    return LayerStates(_half(layer.hidden), cell, gates)
-
-
 def _half(values: np.ndarray) -> np.ndarray:
+    """In half precision, which is finer than any page shows it."""
     half = values.astype(np.float16)
     half.setflags(write=False)  # All viewers share it.
     return half

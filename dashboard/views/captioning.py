@@ -15,9 +15,9 @@ from dashboard.player.component import play
 from dashboard.player.writing import Photo, writing_show
 from dashboard.views.figure import offer_json, show_chart
 from dashboard.views.steering import ban_clicked, steer_to_clicked
-from pipelines.captioning.results import Caption, SeenClass
-from pipelines.captioning.samples import SamplePhoto
-from pipelines.captioning.strategies import Constraints
+from pipelines.generation.strategies import Constraints
+from pipelines.tasks.captioning.results import Caption, SeenClass
+from pipelines.tasks.captioning.samples import SamplePhoto
 
 
 @problems_as_messages()

@@ -8,8 +8,8 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.messages import plain, problems_as_messages
-from pipelines.listing import ModelListing
-from pipelines.model_directory import ModelDirectory
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.listing import ModelListing
 
 _PURPOSE = {
     "sentiment": "reads a review",

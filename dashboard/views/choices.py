@@ -12,10 +12,10 @@ from dashboard import services
 from dashboard.messages import plain
 from dashboard.player.reading import MAX_LINK_CHARACTERS
 from dashboard.views.address import remember
-from pipelines.captioning.strategies import MAX_BEAM_WIDTH, Beam, Greedy, Sample, Strategy
 from pipelines.errors import InputError, ModelError
-from pipelines.listing import ModelListing
-from pipelines.model_directory import ModelDirectory, Task
+from pipelines.generation.strategies import MAX_BEAM_WIDTH, Beam, Greedy, Sample, Strategy
+from pipelines.models.directory import ModelDirectory, Task
+from pipelines.models.listing import ModelListing
 
 EXAMPLES = {
     "A warm review": "I went in expecting another tired family drama and came out wanting to call "

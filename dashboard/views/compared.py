@@ -18,8 +18,8 @@ from dashboard.messages import problems_as_messages
 from dashboard.views.figure import show_chart
 from dashboard.views.metrics import score_at
 from dashboard.views.trust import length_range, scores_of
-from pipelines.measured import measured_on
-from pipelines.model_directory import ModelDirectory, Task
+from pipelines.models.directory import ModelDirectory, Task
+from pipelines.scoring.measured import measured_on
 
 # What counts as quality, and what it costs, by task: a title, and where it stands in metrics.json.
 _QUALITY = {

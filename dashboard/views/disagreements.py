@@ -14,8 +14,8 @@ from dashboard.messages import plain
 from dashboard.views.choices import put_text
 from dashboard.views.metrics import PARTS, TESTS, measured_alike, not_compared
 from dashboard.views.pictures import put_photo, show_human_captions
-from pipelines.data_folder import VARIABLE
-from pipelines.model_directory import ModelDirectory, Task
+from pipelines.data.folder import VARIABLE
+from pipelines.models.directory import ModelDirectory, Task
 
 
 def show_disagreements(models: Sequence[ModelDirectory], task: Task) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import services
 from dashboard.charts import effects_by_word
 from dashboard.views.figure import show_chart
-from pipelines.sentiment.results import SentimentTrace
+from pipelines.tasks.sentiment.results import SentimentTrace
 
 _ASKED = "why"  # In the address, too.
 _WAYS = ("word by word", "left out", "gradients")

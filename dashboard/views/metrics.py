@@ -11,8 +11,15 @@ import streamlit as st
 from dashboard import services
 from dashboard.messages import plain, problems_as_messages
 from dashboard.views.figure import show_table
-from pipelines.measured import PUBLISHED, TESTS_OF, in_words, is_published, measured_on, title_of
-from pipelines.model_directory import PREDICTIONS, ModelDirectory, Task
+from pipelines.models.directory import PREDICTIONS, ModelDirectory, Task
+from pipelines.scoring.measured import (
+    PUBLISHED,
+    TESTS_OF,
+    in_words,
+    is_published,
+    measured_on,
+    title_of,
+)
 
 # What a reader sees, where it stands in metrics.json, and how it is written.
 _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {

@@ -13,8 +13,8 @@ from dashboard.views.checks import show_check
 from dashboard.views.figure import show_chart
 from dashboard.views.metrics import TESTS, show_metrics
 from dashboard.views.trust import show_trust
-from pipelines.measured import title_of
-from pipelines.model_directory import ModelDirectory
+from pipelines.models.directory import ModelDirectory
+from pipelines.scoring.measured import title_of
 
 
 def show_model(model: ModelDirectory) -> None:

@@ -10,7 +10,7 @@ from dashboard import services
 from dashboard.messages import plain
 from dashboard.views.address import remember
 from dashboard.views.gallery import gallery
-from pipelines.captioning.samples import SamplePhoto
+from pipelines.tasks.captioning.samples import SamplePhoto
 
 _SAMPLE = "photo"  # In the address, too.
 _SOURCE, _SAMPLES = "picture-source", "Samples"

@@ -10,7 +10,7 @@ from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
 from dashboard.player.reading import reading_show
 from dashboard.views.what_if import keep_clicked_edit
-from pipelines.sentiment.results import (
+from pipelines.tasks.sentiment.results import (
     NO_OPINION,
     NOT_SURE,
     TOKENS_TRACED,

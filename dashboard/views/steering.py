@@ -8,9 +8,9 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.messages import plain
-from pipelines.captioning.results import Caption
-from pipelines.captioning.strategies import END, Constraints, Strategy
 from pipelines.errors import InputError
+from pipelines.generation.strategies import END, Constraints, Strategy
+from pipelines.tasks.captioning.results import Caption
 
 _BEGIN, _BAN = "begin", "ban"  # Names in the address, too.
 _NOW, _PAST = "steering-now", "steering-past"

@@ -13,8 +13,8 @@ from dashboard.score_charts import gradient_curves, reliability_diagram
 from dashboard.views.figure import show_chart, show_table
 from dashboard.views.metrics import TESTS
 from pipelines.errors import ModelError
-from pipelines.measured import title_of
-from pipelines.model_directory import ModelDirectory
+from pipelines.models.directory import ModelDirectory
+from pipelines.scoring.measured import title_of
 
 
 def show_trust(model: ModelDirectory) -> None:

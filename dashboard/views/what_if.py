@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard import services
 from dashboard.messages import plain
 from dashboard.views.choices import put_text
-from pipelines.sentiment.edits import Edit, Kind, edited
-from pipelines.sentiment.results import SentimentResult, SentimentTrace
+from pipelines.tasks.sentiment.edits import Edit, Kind, edited
+from pipelines.tasks.sentiment.results import SentimentResult, SentimentTrace
 
 _EDIT, _EDITED_TEXT = "edit", "edited-text"
 _FLIP = "flip"  # In the address, too.

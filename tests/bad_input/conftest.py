@@ -8,16 +8,16 @@ from types import ModuleType
 
 import pytest
 
-from pipelines.captioning import calibrate as caption_calibration
-from pipelines.captioning import evaluate as caption_evaluation
-from pipelines.captioning import finetune, make_encoder, sheet
-from pipelines.captioning import predict as caption_predict
-from pipelines.captioning import train as caption_training
 from pipelines.command_line import main_of
-from pipelines.sentiment import behaviour, label, make_baseline, predict, pretrain
-from pipelines.sentiment import calibrate as sentiment_calibration
-from pipelines.sentiment import evaluate as sentiment_evaluation
-from pipelines.sentiment import train as sentiment_training
+from pipelines.tasks.captioning import calibrate as caption_calibration
+from pipelines.tasks.captioning import evaluate as caption_evaluation
+from pipelines.tasks.captioning import finetune, make_encoder, sheet
+from pipelines.tasks.captioning import predict as caption_predict
+from pipelines.tasks.captioning import train as caption_training
+from pipelines.tasks.sentiment import behaviour, label, make_baseline, predict, pretrain
+from pipelines.tasks.sentiment import calibrate as sentiment_calibration
+from pipelines.tasks.sentiment import evaluate as sentiment_evaluation
+from pipelines.tasks.sentiment import train as sentiment_training
 from tests.commands import SMALL, run_command
 
 Ended = Callable[..., tuple[int, str]]

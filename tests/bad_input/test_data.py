@@ -11,14 +11,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.captioning import calibrate as caption_calibration
-from pipelines.captioning import evaluate as caption_evaluation
-from pipelines.captioning import finetune, sheet
-from pipelines.captioning import train as caption_training
-from pipelines.sentiment import calibrate as sentiment_calibration
-from pipelines.sentiment import evaluate as sentiment_evaluation
-from pipelines.sentiment import label, make_baseline, pretrain
-from pipelines.sentiment import train as sentiment_training
+from pipelines.tasks.captioning import calibrate as caption_calibration
+from pipelines.tasks.captioning import evaluate as caption_evaluation
+from pipelines.tasks.captioning import finetune, sheet
+from pipelines.tasks.captioning import train as caption_training
+from pipelines.tasks.sentiment import calibrate as sentiment_calibration
+from pipelines.tasks.sentiment import evaluate as sentiment_evaluation
+from pipelines.tasks.sentiment import label, make_baseline, pretrain
+from pipelines.tasks.sentiment import train as sentiment_training
 from tests.bad_input.conftest import Ended, options_of
 from tests.damage import change_column
 

@@ -12,23 +12,23 @@ from typing import Any
 
 import pytest
 
-from pipelines.captioning import calibrate as caption_calibration
-from pipelines.captioning import evaluate as caption_evaluation
-from pipelines.captioning import finetune, make_encoder, sheet
-from pipelines.captioning import predict as caption_predict
-from pipelines.captioning import train as caption_training
-from pipelines.captioning.finetune import FineTuning
-from pipelines.captioning.network import CaptionConfig
-from pipelines.captioning.training import CaptionTraining
-from pipelines.sentiment import behaviour, label, make_baseline, predict, pretrain
-from pipelines.sentiment import calibrate as sentiment_calibration
-from pipelines.sentiment import evaluate as sentiment_evaluation
-from pipelines.sentiment import train as sentiment_training
-from pipelines.sentiment.network import SentimentConfig
-from pipelines.sentiment.pretrain import LanguageConfig, LanguageTraining
-from pipelines.sentiment.training import SentimentTraining
-from pipelines.sentiment.window import WindowConfig
-from pipelines.training import Hardware
+from pipelines.tasks.captioning import calibrate as caption_calibration
+from pipelines.tasks.captioning import evaluate as caption_evaluation
+from pipelines.tasks.captioning import finetune, make_encoder, sheet
+from pipelines.tasks.captioning import predict as caption_predict
+from pipelines.tasks.captioning import train as caption_training
+from pipelines.tasks.captioning.finetune import FineTuning
+from pipelines.tasks.captioning.network import CaptionConfig
+from pipelines.tasks.captioning.training import CaptionTraining
+from pipelines.tasks.sentiment import behaviour, label, make_baseline, predict, pretrain
+from pipelines.tasks.sentiment import calibrate as sentiment_calibration
+from pipelines.tasks.sentiment import evaluate as sentiment_evaluation
+from pipelines.tasks.sentiment import train as sentiment_training
+from pipelines.tasks.sentiment.network import SentimentConfig
+from pipelines.tasks.sentiment.pretrain import LanguageConfig, LanguageTraining
+from pipelines.tasks.sentiment.training import SentimentTraining
+from pipelines.tasks.sentiment.window import WindowConfig
+from pipelines.training.settings import Hardware
 from tests.bad_input.conftest import Ended, options_of
 
 SETTINGS = (
@@ -164,7 +164,7 @@ def test_an_output_that_cannot_be_written_is_named_first(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("pipelines.data_folder.read_split", None)
+    monkeypatch.setattr("pipelines.data.folder.read_split", None)
     needed = options_of(module, own_models, tmp_path, tiny_data)
     output = own_models / "new"
     if kind == "below a file":

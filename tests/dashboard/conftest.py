@@ -26,7 +26,7 @@ Open = Callable[[str], AppTest]
 def _no_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """No photos but those that are always there."""
     monkeypatch.delenv("UNROLLED_DATA", raising=False)
-    monkeypatch.setattr("pipelines.captioning.samples.CACHE", tmp_path / "none.parquet")
+    monkeypatch.setattr("pipelines.tasks.captioning.samples.CACHE", tmp_path / "none.parquet")
     services.sample_photos.clear()
     yield
     services.sample_photos.clear()

@@ -13,7 +13,7 @@ from dashboard import services
 from dashboard.services import folders
 from dashboard.services.checking import _background
 from pipelines.errors import ModelError
-from pipelines.model_directory import GOLDEN, ModelDirectory
+from pipelines.models.directory import GOLDEN, ModelDirectory
 from tests.conftest import CAPTION_MODELS, OTHER_SENTIMENT_MODELS, SENTIMENT_MODELS
 from tests.dashboard.conftest import PAGES, Open, on_stage, shown, texts
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from pipelines.captioning.comparison import PhotoScores, Predictions, save_predictions
-from pipelines.model_directory import METRICS, PREDICTIONS
+from pipelines.models.directory import METRICS, PREDICTIONS
+from pipelines.tasks.captioning.comparison import PhotoScores, Predictions, save_predictions
 from tests.conftest import CAPTION_MODELS
 from tests.dashboard.conftest import Open, shown, texts
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pipelines.model_directory import HISTORY, METRICS, PREDICTIONS
+from pipelines.models.directory import HISTORY, METRICS, PREDICTIONS
 from tests.conftest import CAPTION_MODELS, SENTIMENT_MODELS
 from tests.damage import damaged, with_odd_value
 from tests.dashboard.conftest import Open, shown
-from tests.test_shipped_models import MODELS
+from tests.models.test_shipped_models import MODELS
 
 RECORDS = (METRICS, HISTORY, PREDICTIONS)
 SHOWS = {

@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from dashboard import services
-from pipelines.captioning.comparison import PhotoScores, Predictions
-from pipelines.captioning.comparison import save_predictions as save_captions
-from pipelines.data_folder import VARIABLE
+from pipelines.data.folder import VARIABLE
 from pipelines.errors import PipelineError
-from pipelines.measured import MEASURED_ON, described
-from pipelines.model_directory import METRICS
-from pipelines.sentiment.comparison import save_predictions
-from pipelines.sentiment.labelled import LabelledTexts, load_tests
+from pipelines.models.directory import METRICS
+from pipelines.scoring.measured import MEASURED_ON, described
+from pipelines.tasks.captioning.comparison import PhotoScores, Predictions
+from pipelines.tasks.captioning.comparison import save_predictions as save_captions
+from pipelines.tasks.sentiment.comparison import save_predictions
+from pipelines.tasks.sentiment.labelled import LabelledTexts, load_tests
 from tests.conftest import CAPTION_MODELS, SENTIMENT_MODELS
 from tests.dashboard.conftest import Open, shown, texts
 

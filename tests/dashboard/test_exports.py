@@ -11,13 +11,13 @@ import pytest
 
 from dashboard import exports
 from dashboard.exports import as_json, left_out
-from pipelines.captioning.images import read_image
-from pipelines.captioning.pipeline import GOLDEN_PHOTOS, CaptionPipeline
-from pipelines.captioning.results import Caption
-from pipelines.captioning.samples import scikit_image_photo
-from pipelines.captioning.strategies import Beam
-from pipelines.sentiment.pipeline import SentimentPipeline
-from pipelines.sentiment.results import SentimentTrace
+from pipelines.generation.strategies import Beam
+from pipelines.pictures.images import read_image
+from pipelines.tasks.captioning.pipeline import GOLDEN_PHOTOS, CaptionPipeline
+from pipelines.tasks.captioning.results import Caption
+from pipelines.tasks.captioning.samples import scikit_image_photo
+from pipelines.tasks.sentiment.pipeline import SentimentPipeline
+from pipelines.tasks.sentiment.results import SentimentTrace
 
 TEXT = "A good film with a bad ending, and great music."
 UNITS = 8  # Of the tiny model, an LSTM: six numbers for each of them at every token.

@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import services
 from dashboard.views.choices import MAX_COMPARED
-from pipelines.captioning.samples import free_samples
-from pipelines.captioning.strategies import MAX_BEAM_WIDTH
-from pipelines.sentiment.results import TOKENS_TRACED
+from pipelines.generation.strategies import MAX_BEAM_WIDTH
+from pipelines.tasks.captioning.samples import free_samples
+from pipelines.tasks.sentiment.results import TOKENS_TRACED
 from tests.dashboard.conftest import PAGES, Open, encoded, on_stage, opener, shown, texts
 
 

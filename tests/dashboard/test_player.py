@@ -13,13 +13,14 @@ from dashboard.exports import as_json
 from dashboard.player.reading import MAX_LINK_CHARACTERS, reading_show
 from dashboard.player.tree import beam_tree, spoken_words
 from dashboard.player.writing import Photo, writing_show
-from pipelines.captioning.images import read_image
-from pipelines.captioning.pipeline import CaptionPipeline
-from pipelines.captioning.results import Caption
-from pipelines.captioning.samples import scikit_image_photo
-from pipelines.captioning.strategies import Beam, Constraints, Greedy, Sample, Strategy
-from pipelines.sentiment.pipeline import SentimentPipeline
-from pipelines.sentiment.results import LayerStates, SentimentTrace
+from pipelines.generation.strategies import Beam, Constraints, Greedy, Sample, Strategy
+from pipelines.layers.traces import LayerTrace
+from pipelines.pictures.images import read_image
+from pipelines.tasks.captioning.pipeline import CaptionPipeline
+from pipelines.tasks.captioning.results import Caption
+from pipelines.tasks.captioning.samples import scikit_image_photo
+from pipelines.tasks.sentiment.pipeline import SentimentPipeline
+from pipelines.tasks.sentiment.results import SentimentTrace
 from tests.dashboard.conftest import described
 
 TEXT = "  A <b>good</b> film, isn't it?\nA bad one!  "
@@ -67,7 +68,7 @@ def test_strips_hold_states_and_gates_to_the_last_shade(trace: SentimentTrace) -
                 assert np.abs(values - whole(states, strip["name"])).max() <= (1 - low) / 509
 
 
-def whole(states: LayerStates, name: str) -> np.ndarray:
+def whole(states: LayerTrace[np.ndarray], name: str) -> np.ndarray:
     if name == "hidden":
         return states.hidden
     return np.tanh(np.asarray(states.cell)) if name == "cell" else states.gates[name]

@@ -14,14 +14,13 @@ from PIL import Image
 from dashboard import services
 from dashboard.services import folders
 from dashboard.services.checking import _background
-from pipelines.captioning.images import decode_image, read_image
-from pipelines.captioning.pipeline import CaptionPipeline
-from pipelines.captioning.samples import scikit_image_photo
-from pipelines.captioning.strategies import Beam, Constraints, Greedy
 from pipelines.errors import InputError
-from pipelines.model_directory import ModelDirectory
-from pipelines.sentiment.pipeline import SentimentPipeline
-from pipelines.sentiment.results import LayerStates
+from pipelines.generation.strategies import Beam, Constraints, Greedy
+from pipelines.models.directory import ModelDirectory
+from pipelines.pictures.images import decode_image, read_image
+from pipelines.tasks.captioning.pipeline import CaptionPipeline
+from pipelines.tasks.captioning.samples import scikit_image_photo
+from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from tests.dashboard.conftest import encoded
 
 
@@ -37,15 +36,10 @@ def test_a_trace_is_shared_and_cannot_be_changed(own_models: Path) -> None:
     exact = SentimentPipeline.load(own_models / name).trace(text)
     np.testing.assert_array_equal(trace.probabilities, exact.probabilities)
     for layer, exact_layer in zip(trace.layers, exact.layers, strict=True):
-        for values, right in zip(_arrays(layer), _arrays(exact_layer), strict=True):
+        for values, right in zip(layer.values(), exact_layer.values(), strict=True):
             np.testing.assert_allclose(values, right, atol=0.001)  # Two decimals are shown.
             assert not values.flags.writeable
     assert not trace.probabilities.flags.writeable
-
-
-def _arrays(layer: LayerStates) -> list[np.ndarray]:
-    cells = [] if layer.cell is None else [layer.cell]
-    return [layer.hidden, *cells, *layer.gates.values()]
 
 
 def test_one_decoding_of_a_photo_serves_all_models_and_strategies(

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import services
-from pipelines.sentiment.edits import Edit
+from pipelines.tasks.sentiment.edits import Edit
 from tests.dashboard.conftest import Open, on_stage, shown, texts
 
 TEXT = "A good film with a bad ending."

@@ -1,0 +1,1 @@
+"""The data folder, and what fills it."""

@@ -1,0 +1,1 @@
+"""Recurrent layers, and what can be seen in them."""

@@ -1,0 +1,1 @@
+"""What a model folder is: written whole, verified, listed, read within bounds."""

@@ -1,0 +1,288 @@
+"""What a folder of ``models/`` is: written, verified and read here.
+
+A model folder is complete in itself. ``config.json`` describes the network and how it was trained,
+and holds a SHA-256 of every file that changes an answer; weights are safetensors, never pickles.
+Torch is imported only when weights are written, so that a page can list models at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args
+
+from pipelines.errors import ModelError
+from pipelines.models.files import (
+    CARD,
+    CONFIG,
+    GOLDEN,
+    HISTORY,
+    LIMITS,
+    METRICS,
+    PREDICTIONS,
+    VOCABULARY,
+    WEIGHTS,
+    open_file,
+    read_file,
+)
+from pipelines.models.json_files import is_like, read_json, write_json
+from pipelines.models.records import read_history, read_metrics
+from pipelines.models.staging import staged, write_bytes
+from pipelines.text import Vocabulary
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+__all__ = ["CARD", "CONFIG", "GOLDEN", "HISTORY", "METRICS", "PREDICTIONS", "VOCABULARY", "WEIGHTS"]
+__all__ += ["ModelDirectory", "Task", "changed", "save_model", "sha256", "update_config"]
+__all__ += ["write_json"]
+FORMAT = 1
+WITHOUT_STEPS = ("tfidf", "nbsvm", "vader")  # Architectures of the sentiment baselines.
+Task = Literal["sentiment", "captioning", "encoder"]
+Number = TypeVar("Number", int, float)
+MAX_GOLDEN_EXAMPLES, MAX_GOLDEN_CHARACTERS = 10, 1_000
+_GOLDEN_EXAMPLES: Mapping[Task, Mapping[str, object]] = {
+    "sentiment": {"text": "", "probabilities": [0.0]},
+    "captioning": {"photo": "", "caption": "", "log_probability": 0.0},
+    "encoder": {},
+}
+
+
+@dataclass(frozen=True)
+class ModelDirectory:
+    """One model folder whose ``config.json`` could be read.
+
+    Attributes:
+        path: the folder; its name is the model's name.
+        config: the content of ``config.json``.
+    """
+
+    path: Path
+    config: Mapping[str, Any]
+
+    @classmethod
+    def open(cls, path: Path) -> ModelDirectory:
+        """Read ``config.json``, nothing else.
+
+        Raises:
+            ModelError: the folder or the file is missing, damaged, of another format, or for no
+                task that is known.
+        """
+        if not path.is_dir():
+            raise ModelError(f"There is no model folder {path}. Train one, or check the name.")
+        config = read_json(path / CONFIG)
+        if not isinstance(config, dict) or config.get("format") != FORMAT:
+            found = config.get("format") if isinstance(config, dict) else type(config).__name__
+            raise ModelError(
+                f"{path.name}/{CONFIG} has format {found}, not {FORMAT}. Train the model again."
+            )
+        task = config.get("task")
+        if task not in get_args(Task):
+            raise ModelError(
+                f"{path.name}/{CONFIG} has the task {task!r:.40}, none of "
+                f"{', '.join(get_args(Task))}. Restore the file."
+            )
+        return cls(path, config)
+
+    @property
+    def name(self) -> str:
+        """The folder's name."""
+        return self.path.name
+
+    @property
+    def task(self) -> Task:
+        """What the model does."""
+        return cast(Task, self.config["task"])
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether it answers word by word; a baseline takes its text at once."""
+        return self.config.get("architecture") not in WITHOUT_STEPS
+
+    @property
+    def size(self) -> int:
+        """Bytes of weights and vocabulary on disk, as far as they are there."""
+        names = [name for name in (WEIGHTS, VOCABULARY) if self.has(name)]
+        return sum((self.path / name).lstat().st_size for name in names)
+
+    def has(self, name: str) -> bool:
+        """Whether something of that name is in the folder, be it what it should be or not."""
+        return os.path.lexists(self.path / name)
+
+    def section(self, name: str) -> Mapping[str, Any]:
+        """A part of ``config.json`` that the model cannot do without.
+
+        Raises:
+            ModelError: it is missing.
+        """
+        section = self.config.get(name)
+        if not isinstance(section, dict):
+            raise ModelError(f"{self.name}/{CONFIG} has no section {name}. Restore the file.")
+        return section
+
+    def number(self, section: str, key: str, low: Number, high: Number) -> Number:
+        """A number of ``config.json`` from ``low`` to ``high``, whole if these are.
+
+        Raises:
+            ModelError: it is missing, or none of these numbers.
+        """
+        value: Any = self.section(section).get(key)
+        # Not isinstance, because True is an int.
+        if type(value) not in (int, type(low)) or not low <= value <= high:
+            kind = "whole number" if type(low) is int else "number"
+            raise ModelError(
+                f"{self.name}/{CONFIG} has {value!r:.40} as {key}, which is no {kind} "
+                f"from {low} to {high}. Restore the file."
+            )
+        return type(low)(value)
+
+    def verify(self) -> None:
+        """Compare each file that changes an answer with its hash.
+
+        Raises:
+            ModelError: a file is missing or is not the one this model was saved with.
+        """
+        hashes = self.section("sha256")
+        needed = [WEIGHTS] if self.task == "encoder" else [WEIGHTS, VOCABULARY]
+        for name in needed:
+            if name not in hashes:
+                raise ModelError(f"{self.name}/{CONFIG} holds no hash of {name}. Restore the file.")
+            with open_file(self.path / name) as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+            if found != hashes[name]:
+                raise ModelError(
+                    f"{self.name}/{name} is not the file this model was saved with: it is damaged, "
+                    "or belongs to another model. Restore it from the repository."
+                )
+
+    def vocabulary(self) -> Vocabulary:
+        """The model's words.
+
+        Raises:
+            ModelError: ``vocabulary.json`` is no list of words.
+        """
+        entries = read_json(self.path / VOCABULARY)
+        if not is_like(entries, [""]):
+            raise ModelError(f"{self.name}/{VOCABULARY} is no list of words. Restore the file.")
+        try:
+            return Vocabulary(entries)
+        except ValueError as error:
+            raise ModelError(f"{self.name}/{VOCABULARY} is no vocabulary: {error}") from error
+
+    def golden_examples(self) -> list[dict[str, Any]]:
+        """Inputs with the answers that the model gave when it was saved.
+
+        Raises:
+            ModelError: the file is missing, or holds no examples of what the model answers.
+        """
+        examples: list[dict[str, Any]] = read_json(self.path / GOLDEN)
+        sample = _GOLDEN_EXAMPLES[self.task]
+        if not is_like(examples, [sample]) or not _are_short(examples):
+            raise ModelError(
+                f"{self.name}/{GOLDEN} holds no examples, lacks answers, or is far too long. "
+                "Restore the file."
+            )
+        return examples
+
+    def metrics(self) -> dict[str, Any]:
+        """The published scores; empty for a model that was never evaluated.
+
+        Raises:
+            ModelError: the file holds no scores, or scores of a shape that no page can show.
+        """
+        return read_metrics(self.path / METRICS) if self.has(METRICS) else {}
+
+    def history(self) -> dict[str, list[float]]:
+        """The columns of the training's history by name; empty for a model without one.
+
+        Raises:
+            ModelError: the file holds no history.
+        """
+        return read_history(self.path / HISTORY) if self.has(HISTORY) else {}
+
+    def card(self) -> str:
+        """The model card in Markdown; empty where there is none.
+
+        Raises:
+            ModelError: the file is none that can be read.
+        """
+        found = read_file(self.path / CARD) if self.has(CARD) else b""
+        return found.decode("utf-8-sig", errors="replace")
+
+
+def save_model(
+    path: Path,
+    *,
+    config: Mapping[str, Any],
+    weights: Mapping[str, Tensor] | None,
+    vocabulary: Sequence[str] | None = None,
+    history: Path | None = None,
+) -> None:
+    """Write a model into a folder, normally a staged one, in place of what it held.
+
+    Args:
+        path: the folder; of the former model, its card stays, and files of other names.
+        config: all of ``config.json`` but the format and the hashes.
+        weights: as they are to be stored, normally in half precision; None where there are none.
+        vocabulary: the words, for models that have any.
+        history: a ``history.csv`` to copy.
+
+    Raises:
+        ModelError: a weight is no finite number.
+        InputError: the folder cannot be written.
+    """
+    from safetensors.torch import save
+
+    from pipelines.models.weights import require_finite
+
+    for former in LIMITS.keys() - {CARD}:
+        (path / former).unlink(missing_ok=True)
+    hashed = []
+    if weights is not None:
+        require_finite(path.name, weights)
+        write_bytes(path / WEIGHTS, save({n: value.contiguous() for n, value in weights.items()}))
+        hashed.append(WEIGHTS)
+    if vocabulary is not None:
+        write_json(path / VOCABULARY, list(vocabulary), indent=None)
+        hashed.append(VOCABULARY)
+    if history is not None:
+        write_bytes(path / HISTORY, history.read_bytes())
+    hashes = {name: sha256(path / name) for name in hashed}
+    write_json(path / CONFIG, {"format": FORMAT, **config, "sha256": hashes})
+
+
+@contextmanager
+def changed(path: Path) -> Iterator[Path]:
+    """A staged copy of a model folder, to change what it holds all at once.
+
+    Raises:
+        ModelError: there is no such model.
+        InputError: as ``staged``.
+    """
+    ModelDirectory.open(path)
+    with staged(path) as folder:
+        yield folder
+
+
+def update_config(path: Path, **sections: object) -> None:
+    """Replace whole sections of the ``config.json`` of a model folder."""
+    config = ModelDirectory.open(path).config
+    write_json(path / CONFIG, {**config, **sections})
+
+
+def sha256(path: Path) -> str:
+    """The hexadecimal digest of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _are_short(examples: Sequence[Mapping[str, object]]) -> bool:
+    """Whether it takes a moment to ask for them again."""
+    texts = [value for one in examples for value in one.values() if isinstance(value, str)]
+    return len(examples) <= MAX_GOLDEN_EXAMPLES and all(
+        len(text) <= MAX_GOLDEN_CHARACTERS for text in texts
+    )

@@ -1,0 +1,188 @@
+"""What a training and an evaluation left in a model folder, checked before any page draws it."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import ModelError
+from pipelines.models.files import METRICS, read_file
+from pipelines.models.json_files import read_json
+
+LARGEST = 1e15  # A larger number cannot be written out.
+MAX_ROWS = 1_000  # A chart holds 5,000 points; four models share one.
+MAX_NAME = 80
+
+
+class Number:
+    """A number from ``low`` to ``high``, whole or not; or null, where there is none to give."""
+
+    def __init__(
+        self,
+        low: float = -LARGEST,
+        high: float = LARGEST,
+        *,
+        whole: bool = False,
+        null: bool = False,
+    ) -> None:
+        self._low, self._high, self._null = low, high, null
+        self._types = (int,) if whole else (int, float)
+
+    def holds(self, value: Any) -> bool:
+        """Whether ``value`` is one; True is none."""
+        if value is None:
+            return self._null
+        return type(value) in self._types and self._low <= value <= self._high
+
+
+class Fields:
+    """An object that must have some fields, and may have others of a known or of any kind."""
+
+    def __init__(self, must: Mapping[str, Shape], may: Mapping[str, Shape] | None = None) -> None:
+        self.must, self.may = must, may or {}
+
+
+class Named:
+    """An object whose fields have names of their own, all of one kind."""
+
+    def __init__(self, kind: Shape) -> None:
+        self.kind = kind
+
+
+class Rows:
+    """A list of one entry or more, or of just ``length``, all of one kind."""
+
+    def __init__(self, kind: Shape, length: int | None = None) -> None:
+        self.kind = kind
+        self.least, self.most = (1, MAX_ROWS) if length is None else (length, length)
+
+
+Shape = Number | Fields | Named | Rows
+_NUMBER, _SHARE, _COUNT = Number(), Number(0, 1), Number(0, whole=True)
+_MAYBE, _SIZE, _UP = Number(null=True), Number(0), Number(0, whole=True, null=True)
+_TEST = Fields(
+    {
+        "accuracy": _NUMBER,
+        "f1": _NUMBER,
+        "calibration_error": _NUMBER,
+        "confusion": Rows(Rows(_COUNT, 2), 2),
+        "reliability": Rows(Fields({"said": _SHARE, "came_true": _SHARE, "texts": _COUNT})),
+        "sure": Fields({"coverage": _NUMBER, "accuracy": _MAYBE}),
+        "by_length": Rows(
+            Fields({"from": _COUNT, "to": _UP, "accuracy": _NUMBER, "texts": _COUNT})
+        ),
+    },
+    {"roc_auc": _MAYBE},
+)
+_CAPTIONS = Fields(
+    dict.fromkeys(("bleu_1", "bleu_2", "bleu_3", "bleu_4", "rouge_l", "cider_d"), _NUMBER)
+    | {"distinct_captions": _COUNT, "words_used": _COUNT, "from_training_captions": _NUMBER}
+)
+_SAID = Fields({"captions": _COUNT, "good": _MAYBE, "cider_d": _MAYBE})
+_WORTH: Mapping[str, Shape] = {
+    "said": Named(_SAID),
+    "false_alarms": _NUMBER,
+    "outsiders_noticed": _NUMBER,
+    "by_kind": Named(_NUMBER),
+}
+_TRUST = Fields({**_WORTH, "varied": Fields(_WORTH)})
+# Of ``metrics.json``: what pages show. Each part may be missing, and others may be there.
+_METRICS = Fields(
+    {},
+    {
+        "imdb_test": _TEST,
+        "sst2_test": _TEST,
+        "behaviour": Named(Fields({"cases": _COUNT, "failed": _NUMBER})),
+        "gradient_by_distance": Rows(_SIZE),
+        "greedy": _CAPTIONS,
+        "beam": _CAPTIONS,
+        "trust": _TRUST,
+        "parameters": _COUNT,
+        "bytes": _COUNT,
+        "milliseconds": Named(_SIZE),
+        "reviews_a_second": Named(_SIZE),
+    },
+)
+
+
+def read_metrics(path: Path) -> dict[str, Any]:
+    """The content of a ``metrics.json``, of which all that pages show has the right shape.
+
+    Raises:
+        ModelError: it has not, which names the place; or the file cannot be read.
+    """
+    metrics = read_json(path)
+    place = _fault(metrics, _METRICS)
+    if place is not None:
+        raise ModelError(
+            f"{path.parent.name}/{METRICS} holds no scores, or strange ones"
+            + (f" at {place:.60}" if place else "")
+            + ". Restore it, or run make evaluate."
+        )
+    found: dict[str, Any] = metrics
+    return found
+
+
+def read_history(path: Path) -> dict[str, list[float]]:
+    """The columns of a ``history.csv`` by name, one value an epoch; one of them is ``epoch``.
+
+    Raises:
+        ModelError: it holds something else, or the file cannot be read.
+    """
+    try:
+        text = read_file(path).decode("utf-8-sig")
+        names, *rows = list(csv.reader(text.splitlines(), strict=True)) or [[]]
+        if "epoch" not in names:
+            raise ValueError("it has no column epoch")
+        if len(set(names)) < len(names) or not all(map(_is_name, names)):
+            raise ValueError("its columns have no names, or the same")
+        if not 0 < len(rows) <= MAX_ROWS:
+            raise ValueError(f"it has {len(rows):,} epochs, not 1 to {MAX_ROWS:,}")
+        columns = zip(*([_number(cell) for cell in row] for row in rows), strict=True)
+        return {name: list(column) for name, column in zip(names, columns, strict=True)}
+    except (ValueError, csv.Error) as error:
+        raise ModelError(
+            f"{path.parent.name}/{path.name} cannot be used: {error}. Restore it."
+        ) from error
+
+
+def _number(cell: str) -> float:
+    value = int(cell) if cell.isdecimal() and len(cell) < 16 else float(cell)
+    if not math.isfinite(value) or abs(value) > LARGEST:
+        raise ValueError(f"it holds {cell:.20} where a number belongs")
+    return value
+
+
+def _fault(value: Any, shape: Shape, place: str = "") -> str | None:
+    """Where ``value`` is not of ``shape``; None if it is everywhere."""
+    match shape:
+        case Number():
+            return None if shape.holds(value) else place
+        case Rows():
+            if not isinstance(value, list) or not shape.least <= len(value) <= shape.most:
+                return place
+            inner = [(f"{place}[{row}]", one, shape.kind) for row, one in enumerate(value)]
+        case Named():
+            if not isinstance(value, dict) or not 0 < len(value) <= MAX_ROWS:
+                return place
+            if not all(map(_is_name, value)):
+                return place
+            inner = [(f"{place}.{name}", one, shape.kind) for name, one in value.items()]
+        case Fields():
+            if not isinstance(value, dict) or not shape.must.keys() <= value.keys():
+                return place
+            known = {**shape.must, **shape.may}
+            inner = [
+                (f"{place}.{name}".lstrip("."), value[name], kind)
+                for name, kind in known.items()
+                if name in value
+            ]
+    faults = (_fault(one, kind, at) for at, one, kind in inner)
+    return next((fault for fault in faults if fault is not None), None)
+
+
+def _is_name(text: str) -> bool:
+    return 0 < len(text) <= MAX_NAME and text.isprintable()

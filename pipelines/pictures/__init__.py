@@ -1,0 +1,1 @@
+"""Any picture as pixels, prepared in one way, within bounds."""

@@ -1,0 +1,138 @@
+"""Choose beam and trust: ``python -m pipelines.tasks.captioning.calibrate MODEL --data FOLDER``.
+
+On validation photos; a training does it at its end.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import asdict
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from sklearn.linear_model import LogisticRegression
+from torch import Tensor
+
+from pipelines.command_line import main_of
+from pipelines.data.folder import DATA_HELP, data_folder
+from pipelines.generation.strategies import Beam, Strategy
+from pipelines.models.directory import changed, update_config
+from pipelines.tasks.captioning.data import load_photos, load_references
+from pipelines.tasks.captioning.metrics import References, score_photos
+from pipelines.tasks.captioning.pipeline import CaptionPipeline, exhaust, write_golden_examples
+from pipelines.tasks.captioning.trust import Trust, mean_log_probability
+from pipelines.tasks.captioning.variations import varied
+
+BEAM_WIDTHS = (3, 5)
+LENGTH_EXPONENTS = (0.9, 1.1, 1.3)
+UNREPEATED = (0, 2)
+UNLIKE_OTHERS = 0.25  # Share of people whose caption is less like those of others than a good one.
+FALSE_ALARMS = 0.05
+SEED = 1  # Of what validation photos look like as users bring them.
+
+
+def calibrate(path: Path, data: Path) -> None:
+    """Choose beam and trust of a model folder, and store what it then says of golden photos.
+
+    Args:
+        path: the model folder.
+        data: the data folder, for its validation photos.
+
+    Raises:
+        ModelError: the model folder is damaged.
+        DataError: the validation part cannot be used.
+    """
+    pipeline = CaptionPipeline.load(path)
+    photos, references = load_photos(data, "validation"), load_references(data, "validation")
+    features = pipeline.encode(photos)
+    beam = choose_beam(pipeline, features, references)
+    brought = pipeline.encode(varied(photos, SEED))
+    trust = fit_trust(pipeline, beam, [features, brought], references)
+    decoding = decoding_section(beam, pipeline.max_words)
+    update_config(path, decoding=decoding, trust=asdict(trust))
+    write_golden_examples(path)
+
+
+def choose_beam(pipeline: CaptionPipeline, features: Tensor, references: References) -> Beam:
+    """The beam that scores best, by CIDEr-D and BLEU-4: neither is to be bought with the other."""
+
+    def worth(beam: Beam) -> float:
+        scores = score_photos(write_captions(pipeline, features, beam), references).corpus()
+        return float(scores["cider_d"][0] + scores["bleu_4"][0])
+
+    settings = product(BEAM_WIDTHS, LENGTH_EXPONENTS, UNREPEATED)
+    beams = [Beam(width, exponent, unrepeated) for width, exponent, unrepeated in settings]
+    return max(beams, key=worth)
+
+
+def fit_trust(
+    pipeline: CaptionPipeline, beam: Beam, preparations: Sequence[Tensor], references: References
+) -> Trust:
+    """What the probabilities of a captioner's words say of the worth of its captions.
+
+    Args:
+        pipeline: the captioner.
+        beam: what captions are searched by.
+        preparations: features of the same photos ``(N, F)``, as they lie and as users bring them.
+            Probabilities are fitted on all; of none more than ``FALSE_ALARMS`` are unfamiliar.
+        references: the captions of each photo.
+    """
+    floor = float(np.quantile(scores_of_people(references), UNLIKE_OTHERS))
+    means, good, edges = [], [], []
+    for features in preparations:
+        found = [exhaust(pipeline.decode_features(row[None], beam)) for row in features]
+        means += [[mean_log_probability(one.hypothesis)] for one in found]
+        good += list(score_photos([one.text for one in found], references).cider >= floor)
+        with torch.inference_mode():
+            distances = pipeline.decoder.distance(features).numpy()
+        edges.append(float(np.quantile(distances, 1 - FALSE_ALARMS)))
+    offset, slope = 0.0, 0.0
+    if len(set(good)) == 2:  # Else there is nothing to tell apart.
+        fitted = LogisticRegression(C=1e3).fit(means, good)
+        offset, slope = float(fitted.intercept_[0]), float(fitted.coef_[0, 0])
+    unfamiliar_from = max(edges)
+    return Trust(*(round(value, 4) for value in (offset, slope, floor, unfamiliar_from)))
+
+
+def scores_of_people(references: References) -> np.ndarray:
+    """CIDEr-D of the first caption of each photo against the other ones, ``(N,)``."""
+    first = [" ".join(captions[0]) for captions in references]
+    return score_photos(first, [captions[1:] for captions in references]).cider
+
+
+def write_captions(pipeline: CaptionPipeline, features: Tensor, strategy: Strategy) -> list[str]:
+    """The caption of each photo ``(N, F)`` by the public decoding loop."""
+    return [exhaust(pipeline.decode_features(row[None], strategy)).text for row in features]
+
+
+def decoding_section(beam: Beam, max_words: int) -> dict[str, Any]:
+    """A beam as ``config.json`` holds it."""
+    return {
+        "width": beam.width,
+        "length_exponent": beam.length_exponent,
+        "unrepeated": beam.unrepeated,
+        "max_words": max_words,
+    }
+
+
+def main() -> None:
+    """Read the command line and calibrate."""
+    parser = ArgumentParser(
+        prog="python -m pipelines.tasks.captioning.calibrate",
+        description="Choose beam and confidence of a captioner anew, on the validation photos of "
+        "the data folder, and write them into its config.json. A training ends with it.",
+    )
+    parser.add_argument("model", type=Path, help="model folder, e.g. models/caption-lstm")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
+    options = parser.parse_args()
+    data = data_folder(options.data)
+    with changed(options.model) as folder:
+        calibrate(folder, data)
+
+
+if __name__ == "__main__":
+    main_of(main)

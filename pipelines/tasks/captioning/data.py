@@ -1,0 +1,196 @@
+"""Flickr8k: photos as cached features, captions as word ids."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import torch
+from PIL import Image, ImageOps
+from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
+from torch.utils.data import Dataset
+from tqdm import tqdm
+
+from pipelines.data.folder import CAPTIONS, read_split, split_path
+from pipelines.errors import DataError, InputError
+from pipelines.generation.strategies import END, START, caption_words
+from pipelines.models.directory import WEIGHTS, sha256
+from pipelines.pictures.images import PREPARATION, SIDE, read_image, stretch
+from pipelines.tasks.captioning.encoder import ImageEncoder
+from pipelines.text import Vocabulary
+
+
+def load_references(folder: Path, split: str) -> list[list[list[str]]]:
+    """For each photo, in row order, its five captions as word lists.
+
+    Raises:
+        DataError: the file cannot be used.
+    """
+    columns = read_split(folder, "flickr8k", split, CAPTIONS)
+    return [_words(captions) for captions in zip(*columns.values(), strict=True)]
+
+
+def load_photos(folder: Path, split: str) -> list[Image.Image]:
+    """The photos of a split, in row order, as ``read_image`` returns them.
+
+    Raises:
+        DataError: the file cannot be used, or a photo in it.
+    """
+    rows = read_split(folder, "flickr8k", split, ("image",))["image"]
+    path = split_path(folder, "flickr8k", split)
+    return [_photo(row, f"Row {number} of {path}") for number, row in enumerate(rows, start=1)]
+
+
+def load_readable(
+    folder: Path, split: str
+) -> tuple[list[Image.Image], list[list[list[str]]], list[str]]:
+    """Photos and references of all rows that can be read, and a sentence on each other one.
+
+    Raises:
+        DataError: the file cannot be used, or no row of it.
+    """
+    columns = read_split(folder, "flickr8k", split, ("image", *CAPTIONS))
+    path = split_path(folder, "flickr8k", split)
+    photos, references, left_out = [], [], []
+    for number, (image, *captions) in enumerate(zip(*columns.values(), strict=True), start=1):
+        try:
+            photos.append(_photo(image, f"Row {number} of {path}"))
+        except DataError as error:
+            left_out.append(str(error))
+        else:
+            references.append(_words(captions))
+    if not photos:
+        raise DataError(left_out[0])
+    return photos, references, left_out
+
+
+def _photo(image: object, name: str) -> Image.Image:
+    try:
+        return read_image(cast(dict[str, bytes], image)["bytes"], name)
+    except InputError as error:
+        raise DataError(str(error)) from error
+
+
+def _words(captions: Sequence[object]) -> list[list[str]]:
+    return [caption_words(cast(str, caption)) for caption in captions]
+
+
+def _cut(left: int, top: int, mirrored: bool) -> Callable[[Image.Image], Image.Image]:
+    def view(image: Image.Image) -> Image.Image:
+        cut = stretch(image.crop((left, top, left + CUT, top + CUT)))
+        return ImageOps.mirror(cut) if mirrored else cut
+
+    return view
+
+
+# What else a photo could have looked like: mirrored, or a little off to each corner. Cut from what
+# was prepared, and not prepared again: that would only blur the cuts of all photos alike.
+CUT = SIDE * 7 // 8
+FAR = SIDE - CUT
+VIEWS: tuple[Callable[[Image.Image], Image.Image], ...] = (
+    lambda image: image,
+    ImageOps.mirror,
+    _cut(0, 0, False),
+    _cut(FAR, FAR, True),
+    _cut(FAR, 0, True),
+    _cut(0, FAR, False),
+)
+
+
+def load_features(
+    folder: Path, split: str, encoders: Sequence[Path], cache: Path, views: int = 1
+) -> Tensor:
+    """The first views of each photo of a split through all encoders, ``(N, views, F)``.
+
+    Computed once and kept in ``cache``. The name of a kept file holds the hashes of photos and
+    weights and the kind of preparation, so it is never stale.
+
+    Raises:
+        DataError: the file of the split cannot be used.
+        ModelError: an encoder's folder is damaged.
+    """
+    kept = [_features_of(folder, split, encoder, cache, views) for encoder in encoders]
+    return torch.cat(kept, dim=-1)
+
+
+def _features_of(folder: Path, split: str, encoder: Path, cache: Path, views: int) -> Tensor:
+    photos = sha256(split_path(folder, "flickr8k", split))[:12]
+    weights = sha256(encoder / WEIGHTS)[:12]
+    path = cache / f"{split}-{views}-{PREPARATION}-{photos}-{weights}.npy"
+    try:
+        features = np.load(path)
+    except (OSError, ValueError, EOFError):  # It is not there yet, or damaged.
+        network, images = ImageEncoder.load(encoder), load_photos(folder, split)
+        progress = tqdm(images, desc=f"Encoding {split} photos", unit="photo")
+        encoded = [network.encode([view(image) for view in VIEWS[:views]]) for image in progress]
+        features = torch.stack(encoded).half().numpy()
+        _keep(features, path)
+    return torch.from_numpy(features).float()
+
+
+def _keep(features: np.ndarray, path: Path) -> None:
+    """Write beside ``path`` and rename, so that an interruption leaves no half file there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Several processes of one training may all find nothing, and write at once.
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    with partial.open("wb") as file:
+        np.save(file, features)
+    partial.replace(path)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Captions with their photos.
+
+    Attributes:
+        photos: rows of the photos, ``B`` of them.
+        features: ``(B, F)``.
+        words: ids from start to end marker, ``(B, T)``, padded with 0.
+    """
+
+    photos: list[int]
+    features: Tensor
+    words: Tensor
+
+    def to(self, device: torch.device) -> Batch:
+        """The same batch on ``device``."""
+        return Batch(
+            self.photos,
+            self.features.to(device, non_blocking=True),
+            self.words.to(device, non_blocking=True),
+        )
+
+
+class CaptionedPhotos(Dataset[Batch]):
+    """One row for each caption, with any view of its photo; indexed by the rows of a batch.
+
+    Args:
+        features: ``(N, views, F)``.
+        references: the captions of each photo.
+        vocabulary: makes ids of words.
+    """
+
+    def __init__(
+        self, features: Tensor, references: list[list[list[str]]], vocabulary: Vocabulary
+    ) -> None:
+        self._features = features
+        pairs = [(i, caption) for i, captions in enumerate(references) for caption in captions]
+        self._photos = [photo for photo, _ in pairs]
+        self._ids = [
+            torch.tensor(vocabulary.encode([START, *caption, END])) for _, caption in pairs
+        ]
+        self.lengths = np.array([len(ids) for ids in self._ids])
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __getitem__(self, rows: Sequence[int]) -> Batch:
+        photos = [self._photos[row] for row in rows]
+        ids = pad_sequence([self._ids[row] for row in rows], batch_first=True)
+        views = torch.randint(self._features.shape[1], (len(photos),))
+        return Batch(photos, self._features[photos, views], ids)

@@ -1,0 +1,208 @@
+"""A trained captioner behind two questions: what is in the photo, and how was it put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from PIL import Image
+from torch import Tensor
+
+from pipelines.errors import InputError, ModelError
+from pipelines.generation.decoding import decode
+from pipelines.generation.results import DecodingStep, Hypothesis
+from pipelines.generation.stepping import step_function
+from pipelines.generation.strategies import (
+    END,
+    MAX_BEAM_WIDTH,
+    MAX_LENGTH_EXPONENT,
+    MAX_UNREPEATED,
+    MAX_WORDS,
+    START,
+    Beam,
+    Constraints,
+    Strategy,
+)
+from pipelines.models.directory import GOLDEN, ModelDirectory
+from pipelines.models.json_files import write_json
+from pipelines.models.weights import load_network
+from pipelines.pictures.images import read_image
+from pipelines.tasks.captioning.encoder import ImageEncoder, load_encoders
+from pipelines.tasks.captioning.network import CaptionConfig, CaptionDecoder
+from pipelines.tasks.captioning.results import Caption
+from pipelines.tasks.captioning.samples import scikit_image_photo
+from pipelines.tasks.captioning.trust import BOUNDS, Trust
+from pipelines.text import Vocabulary
+
+Features = Tensor  # ``(B, F)``, of all encoders side by side.
+GOLDEN_TOLERANCE = 0.02
+GOLDEN_PHOTOS = ("chelsea.png", "rocket.jpg")
+
+
+class CaptionPipeline:
+    """A trained model, ready to write. It holds no state between calls, so threads may share it.
+
+    Attributes:
+        encoders: whose features the decoder reads side by side.
+        beam: the strategy that was chosen on validation data.
+        trust: what its probabilities are worth, by validation data.
+        max_words: where a caption is cut if the model does not end it.
+    """
+
+    def __init__(
+        self,
+        encoders: Sequence[ImageEncoder],
+        decoder: CaptionDecoder,
+        vocabulary: Vocabulary,
+        beam: Beam,
+        trust: Trust,
+        max_words: int = 20,
+    ) -> None:
+        self.encoders = tuple(encoders)
+        self.decoder = decoder.eval()
+        self._step = step_function(decoder)
+        self.vocabulary = vocabulary
+        self.beam = beam
+        self.trust = trust
+        self.max_words = max_words
+
+    @classmethod
+    def load(cls, path: Path) -> CaptionPipeline:
+        """Read a model folder and those of its encoders, and verify their hashes.
+
+        Raises:
+            ModelError: a file is missing, damaged, or belongs to another model.
+        """
+        directory = ModelDirectory.open(path)
+        if directory.task != "captioning":
+            raise ModelError(f"{directory.name} is a model for {directory.task}, not a captioner.")
+        directory.verify()
+        vocabulary = directory.vocabulary()
+        if START not in vocabulary or END not in vocabulary:
+            raise ModelError(f"{directory.name}/vocabulary.json lacks {START} and {END}.")
+        beam = Beam(
+            directory.number("decoding", "width", 1, MAX_BEAM_WIDTH),
+            directory.number("decoding", "length_exponent", 0.0, MAX_LENGTH_EXPONENT),
+            directory.number("decoding", "unrepeated", 0, MAX_UNREPEATED),
+        )
+        max_words = directory.number("decoding", "max_words", 1, MAX_WORDS)
+        decoder = load_network(
+            directory,
+            lambda: CaptionDecoder(CaptionConfig(**directory.section("network")), len(vocabulary)),
+        )
+        trust = Trust(**{k: directory.number("trust", k, *ends) for k, ends in BOUNDS.items()})
+        return cls(load_encoders(directory), decoder, vocabulary, beam, trust, max_words)
+
+    def encode(self, images: Sequence[Image.Image]) -> Features:
+        """Features ``(B, F)`` of pictures as ``read_image`` returns them."""
+        return torch.cat([encoder.encode(images) for encoder in self.encoders], dim=1)
+
+    def decode(
+        self, image: Image.Image, strategy: Strategy | None = None
+    ) -> Iterator[DecodingStep]:
+        """Write a caption word by word, by ``strategy`` or else the model's own beam.
+
+        Args:
+            image: as ``read_image`` returns it.
+        """
+        return self.decode_features(self.encode([image]), strategy)
+
+    def caption(self, image: Image.Image, strategy: Strategy | None = None) -> Caption:
+        """The finished caption of ``decode``, with all its steps.
+
+        Raises:
+            InputError: the constraints of the strategy cannot be met.
+        """
+        return self.caption_features(self.encode([image]), strategy)
+
+    def caption_features(
+        self, features: Features, strategy: Strategy | None = None, free: Hypothesis | None = None
+    ) -> Caption:
+        """``caption`` for an image that was encoded before, ``(1, F)``.
+
+        Args:
+            features: of the image.
+            strategy: as ``decode`` takes it.
+            free: what it finds without its constraints, where that is known already.
+
+        Raises:
+            InputError: the constraints of the strategy cannot be met.
+        """
+        caption = exhaust(self.decode_features(features, strategy))
+        with torch.inference_mode():
+            distance = float(self.decoder.distance(features)[0])
+        if free is None and strategy and strategy.constraints:
+            without = replace(strategy, constraints=Constraints())
+            free = exhaust(self.decode_features(features, without)).hypothesis
+        confidence = self.trust.confidence(caption.hypothesis, distance)
+        return replace(caption, free=free, confidence=confidence)
+
+    def decode_features(
+        self, features: Features, strategy: Strategy | None = None
+    ) -> Iterator[DecodingStep]:
+        """``decode`` for an image that was encoded before, ``(1, F)``."""
+        with torch.inference_mode():
+            state = self.decoder.start(features)
+        return decode(self._step, state, self.vocabulary, strategy or self.beam, self.max_words)
+
+
+def exhaust(steps: Iterator[DecodingStep]) -> Caption:
+    """The caption that ``steps`` end with."""
+    taken = tuple(steps)
+    return Caption(taken[-1].best, taken)
+
+
+def write_golden_examples(path: Path) -> None:
+    """Store what a model says of two freely licensed photos, for ``self_check`` to compare with.
+
+    Raises:
+        ModelError: the folder is damaged.
+    """
+    pipeline = CaptionPipeline.load(path)
+    write_json(path / GOLDEN, [_golden_example(pipeline, file) for file in GOLDEN_PHOTOS])
+
+
+def self_check(path: Path, pipeline: CaptionPipeline | None = None) -> str:
+    """Load a model folder, repeat its golden examples; a sentence on what was checked.
+
+    Args:
+        path: the folder.
+        pipeline: what was loaded from it, where that has been done.
+
+    Raises:
+        ModelError: the folder is damaged, the model no longer says what it said when it was saved,
+            or says the same for every photo.
+    """
+    pipeline = pipeline or CaptionPipeline.load(path)
+    examples = ModelDirectory.open(path).golden_examples()
+    for example in examples:
+        try:
+            now = _golden_example(pipeline, example["photo"])
+        except InputError as error:
+            raise ModelError(f"{path.name}/{GOLDEN} cannot be repeated: {error}") from error
+        gap = abs(now["log_probability"] - example["log_probability"])
+        if now["caption"] != example["caption"] or not gap <= GOLDEN_TOLERANCE:
+            raise ModelError(
+                f"{path.name} says “{now['caption']}” where it said “{example['caption']}” when "
+                "saved. Restore its folder, or train it again."
+            )
+    if len({example["caption"] for example in examples}) == 1:
+        raise ModelError(
+            f"{path.name} says “{examples[0]['caption']}” of every photo. Train it again."
+        )
+    return (
+        f"Hashes and {len(examples)} golden examples agree; different photos, different captions."
+    )
+
+
+def _golden_example(pipeline: CaptionPipeline, file: str) -> dict[str, Any]:
+    photo = read_image(scikit_image_photo(file))
+    hypothesis = pipeline.caption(photo).hypothesis
+    return {
+        "photo": file,
+        "caption": " ".join(hypothesis.words),
+        "log_probability": round(hypothesis.log_probability, 4),
+    }

@@ -1,0 +1,64 @@
+"""What a captioner answers: plain values and numpy arrays, all that a page needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pipelines.generation.results import Writing
+
+
+@dataclass(frozen=True)
+class SeenClass:
+    """What image encoders alone take a picture for.
+
+    Attributes:
+        name: of one of the classes of ImageNet.
+        probability: in [0, 1].
+    """
+
+    name: str
+    probability: float
+
+
+Word = Literal["likely", "perhaps", "a guess"]
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """What a captioner's own probabilities are worth, by validation photos.
+
+    Attributes:
+        likelihood: probability that the caption is as close to what people say of the photo as the
+            captions of three of four people are.
+        familiar: whether the photo is like those that the captioner learnt from.
+    """
+
+    likelihood: float
+    familiar: bool
+
+    @property
+    def word(self) -> Word:
+        """How a page should put it. Of a photo unlike all others, any caption is a guess."""
+        if not self.familiar or self.likelihood < 1 / 3:
+            return "a guess"
+        return "likely" if self.likelihood >= 2 / 3 else "perhaps"
+
+    @property
+    def in_words(self) -> str:
+        """How far the caption can be trusted, and why, as a page and a command line say it."""
+        reason = f"{self.likelihood:.0%} probable to be as fitting as a person's caption."
+        if not self.familiar:
+            reason = "The photo is unlike those that the model learnt from."
+        return f"{self.word.capitalize()}. {reason}"
+
+
+@dataclass(frozen=True)
+class Caption(Writing):
+    """A caption and how it came about.
+
+    Attributes:
+        confidence: how far it can be trusted; None of what was decoded from features alone.
+    """
+
+    confidence: Confidence | None = None

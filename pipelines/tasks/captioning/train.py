@@ -1,0 +1,225 @@
+"""Train a captioner: ``python -m pipelines.tasks.captioning.train OUTPUT --data FOLDER``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import numpy as np
+from torch.utils.data import DataLoader
+
+from pipelines.command_line import main_of
+from pipelines.data.folder import revision
+from pipelines.errors import DataError, InputError, ModelError
+from pipelines.generation.strategies import END, START, UNSPEAKABLE, Beam
+from pipelines.models.directory import HISTORY, save_model
+from pipelines.models.staging import require_writable, staged
+from pipelines.tasks.captioning.calibrate import calibrate, decoding_section
+from pipelines.tasks.captioning.data import CaptionedPhotos, load_features, load_references
+from pipelines.tasks.captioning.encoder import ImageEncoder, encoder_folders, encoder_hashes
+from pipelines.tasks.captioning.metrics import References
+from pipelines.tasks.captioning.network import CaptionConfig, CaptionDecoder
+from pipelines.tasks.captioning.pipeline import CaptionPipeline
+from pipelines.tasks.captioning.training import CaptionModule, CaptionTraining, Sources
+from pipelines.tasks.captioning.trust import Trust
+from pipelines.text import Vocabulary
+from pipelines.training.batching import BucketSampler, in_order
+from pipelines.training.fitting import begin, training_loader
+from pipelines.training.settings import (
+    Run,
+    command_of,
+    is_main_process,
+    parse_run,
+    prepare,
+    rounded_state,
+    training_parser,
+)
+
+COMMAND = "pipelines.tasks.captioning.train"
+
+
+def train(
+    run: Run,
+    encoders: Sequence[Path],
+    network: CaptionConfig,
+    training: CaptionTraining,
+    sources: Sources,
+) -> None:
+    """Train a decoder on cached features and write its model folder.
+
+    Args:
+        run: where data, checkpoints and model lie.
+        encoders: folders of the image encoders, whose features stand side by side.
+        network: the decoder; of a network to start from, all but what is dropped is kept.
+        training: how.
+        sources: what else it learns from.
+
+    Raises:
+        InputError: an encoder does not lie beside the output, or nothing can be resumed.
+        ModelError: a model folder is damaged, or does not fit.
+        DataError: a file of the data folder cannot be used.
+    """
+    require_beside(encoders, run.output)
+    require_writable(run.output)
+    eyes = [ImageEncoder.load(encoder) for encoder in encoders]
+    data = trained_on(run.data) | sources.revision()
+    what = {"network": asdict(network), "encoders": encoder_hashes(encoders), "data": data}
+    with begin(run, COMMAND, training, **what) as session:
+        references = {split: load_references(run.data, split) for split in ("train", "validation")}
+        vocabulary = caption_vocabulary(references["train"], training.min_count)
+        # Before photos are encoded, which takes minutes.
+        start = known_decoder(sources.start, vocabulary, encoders) if sources.start else None
+        teachers = [known_decoder(path, vocabulary, encoders) for path in sources.teachers]
+        cache = run.folder.parent / "features"
+        features = load_features(run.data, "train", encoders, cache, training.views)
+        held_out = load_features(run.data, "validation", encoders, cache)
+        prepare(training)  # Not before, because it counts whether features had to be computed.
+        network = replace(network, feature_size=features.shape[-1])
+        decoder = build_decoder(network, vocabulary, start)
+        pipeline = CaptionPipeline(eyes, decoder, vocabulary, Beam(), Trust())
+        module = CaptionModule(pipeline, training, held_out[:, 0], references, teachers)
+        rows = CaptionedPhotos(features, references["train"], vocabulary)
+        validation = CaptionedPhotos(held_out, references["validation"], vocabulary)
+        order = np.arange(len(rows))
+        sampler = BucketSampler(rows.lengths, training.batch_size, training.seed, order)
+        in_turn = in_order(validation.lengths, 128)
+        held_out_loader = DataLoader(validation, batch_size=None, sampler=in_turn)
+        session.fit(module, training_loader(rows, sampler), [held_out_loader], vocabulary)
+        if is_main_process():
+            command = command_of(COMMAND)
+            with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
+                save_captioner(folder, run, pipeline, encoders, training, data, command)
+                calibrate(folder, run.data)
+
+
+def trained_on(folder: Path) -> dict[str, str]:
+    """Digests of the files of the data folder that a captioner's weights hang on."""
+    return revision(folder, "flickr8k", ["train", "validation"])
+
+
+def require_beside(encoders: Sequence[Path], output: Path) -> None:
+    """See that a captioner will find its encoders.
+
+    Raises:
+        InputError: they would not lie in one folder, or one is named twice.
+    """
+    if len({encoder.name for encoder in encoders}) < len(encoders):
+        raise InputError(f"{encoders[0]} and others: an encoder is named twice. Name each once.")
+    for encoder in encoders:
+        if encoder.resolve() != (output.parent / encoder.name).resolve():
+            raise InputError(
+                f"The encoder {encoder} does not lie beside {output}, where the captioner will "
+                f"look for it. Copy its folder into {output.parent}, or write the model beside it."
+            )
+
+
+def caption_vocabulary(references: References, min_count: int) -> Vocabulary:
+    """The words that stand ``min_count`` times in training captions.
+
+    Raises:
+        DataError: there is none.
+    """
+    vocabulary = Vocabulary.build(
+        (caption for captions in references for caption in captions),
+        max_size=20_000,
+        min_count=min_count,
+        markers=(START, END),
+    )
+    if len(vocabulary) == len((*UNSPEAKABLE, END)):
+        raise DataError(
+            f"No word stands {min_count:,} times in the training captions of flickr8k. Lower "
+            "--training.min_count, or give more captions."
+        )
+    return vocabulary
+
+
+def build_decoder(
+    network: CaptionConfig, vocabulary: Vocabulary, start: CaptionDecoder | None
+) -> CaptionDecoder:
+    """A new decoder, or one with the sizes and weights of ``start``."""
+    if start is None:
+        return CaptionDecoder(network, len(vocabulary))
+    config = replace(start.config, dropout=network.dropout, image_dropout=network.image_dropout)
+    decoder = CaptionDecoder(config, len(vocabulary))
+    decoder.load_state_dict(start.state_dict())
+    return decoder
+
+
+def known_decoder(path: Path, vocabulary: Vocabulary, encoders: Sequence[Path]) -> CaptionDecoder:
+    """That of a captioner to learn from: it must know the same words and see the same features.
+
+    Raises:
+        ModelError: it does not, or is damaged.
+    """
+    known = CaptionPipeline.load(path)
+    seen, asked = encoder_hashes(encoder_folders(path)), encoder_hashes(encoders)
+    if list(seen.values()) != list(asked.values()):
+        raise ModelError(
+            f"{path} sees by {', '.join(seen)}, not by {', '.join(asked)} of {encoders[0].parent}. "
+            "Choose captioners of the same encoders, in the same order."
+        )
+    if known.vocabulary.entries != vocabulary.entries:
+        raise ModelError(
+            f"{path} knows {len(known.vocabulary):,} words, the training captions have "
+            f"{len(vocabulary):,} or others. Choose a captioner of the same data."
+        )
+    return known.decoder
+
+
+def save_captioner(
+    folder: Path,
+    run: Run,
+    pipeline: CaptionPipeline,
+    encoders: Sequence[Path],
+    training: CaptionTraining,
+    data: Mapping[str, str],
+    command: str,
+) -> None:
+    """Write the model into ``folder``; beam and trust are for ``calibrate`` to choose."""
+    save_model(
+        folder,
+        config={
+            "task": "captioning",
+            "network": asdict(pipeline.decoder.config),
+            "encoders": encoder_hashes(encoders),
+            "decoding": decoding_section(pipeline.beam, pipeline.max_words),
+            "trust": asdict(pipeline.trust),
+            "training": asdict(training),
+            "command": command,
+            "data": dict(data),
+        },
+        weights=rounded_state(pipeline.decoder),
+        vocabulary=pipeline.vocabulary.entries,
+        history=run.folder / HISTORY,
+    )
+
+
+def main() -> None:
+    """Read the command line and train."""
+    parser = training_parser(COMMAND, "Train a captioner on Flickr8k.", "models/caption-lstm")
+    parser.add_argument(
+        "--encoders", type=Path, nargs="+", metavar="FOLDER",
+        default=[Path("models/encoder-lite0")],
+        help="folders of image encoders, whose features stand side by side",
+    )  # fmt: skip
+    parser.add_argument("--network", type=CaptionConfig, default=CaptionConfig())
+    parser.add_argument("--training", type=CaptionTraining, default=CaptionTraining())
+    parser.add_argument(
+        "--start", type=Path | None, metavar="FOLDER", help="captioner to go on from"
+    )
+    parser.add_argument(
+        "--teachers",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FOLDER",
+        help="captioners on the same encoders, whose expectations it learns to share",
+    )
+    options, run = parse_run(parser)
+    sources = Sources(options.start, tuple(options.teachers))
+    train(run, options.encoders, options.network, options.training, sources)
+
+
+if __name__ == "__main__":
+    main_of(main)

@@ -1,0 +1,106 @@
+"""What a practitioner would take instead of a network: a lexicon, and counted words.
+
+Both have no steps: an answer comes from the whole text at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipelines.spelling import respell
+from pipelines.tasks.sentiment.scorers import Text
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+IDF, COEFFICIENTS, INTERCEPT = "idf", "coefficients", "intercept"
+
+
+class VaderScorer:
+    """The lexicon and rules of VADER (Hutto & Gilbert 2014), from the package vaderSentiment."""
+
+    parameters = 0
+
+    def knows(self, word: str) -> bool:  # noqa: ARG002  Rules know every word, if only as neutral.
+        """Always true."""
+        return True
+
+    def logits(self, texts: Sequence[Text]) -> np.ndarray:
+        """VADER's compound scores ``(N,)``, in [-1, 1]; zero is neutral, as for a logit."""
+        # It reads capitals and marks as well, but knows words in plain characters only.
+        plain = (respell(text.original).text for text in texts)
+        scores = [self._analyzer.polarity_scores(text)["compound"] for text in plain]
+        return np.array(scores, dtype=float)
+
+    @cached_property
+    def _analyzer(self) -> SentimentIntensityAnalyzer:
+        from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+        return SentimentIntensityAnalyzer()
+
+
+class NgramScorer:
+    """Logistic regression on counted n-grams, TF-IDF or NBSVM, both by scikit-learn.
+
+    Args:
+        ngrams: words, and neighbours joined by blanks; a place in it is a column.
+        idf: how much each n-gram weighs before the regression, ``(F,)``.
+        coefficients: ``(F,)``.
+        intercept: what the logit of a text of unknown words is.
+    """
+
+    def __init__(
+        self,
+        ngrams: Sequence[str],
+        idf: np.ndarray,
+        coefficients: np.ndarray,
+        intercept: float,
+    ) -> None:
+        self._ngrams = {ngram: column for column, ngram in enumerate(ngrams)}
+        self._idf, self._coefficients, self._intercept = idf, coefficients, intercept
+
+    @property
+    def parameters(self) -> int:
+        """A weight for each n-gram, and the intercept."""
+        return len(self._coefficients) + 1
+
+    def knows(self, word: str) -> bool:
+        """Whether ``word`` alone is one of the n-grams."""
+        return word in self._ngrams
+
+    def logits(self, texts: Sequence[Text]) -> np.ndarray:
+        """Logits ``(N,)``."""
+        counted = self._vectorizer.transform([text.words for text in texts])
+        logits: np.ndarray = counted @ self._coefficients + self._intercept
+        return logits
+
+    @cached_property
+    def _vectorizer(self) -> TfidfVectorizer:
+        longest = 1 + max(ngram.count(" ") for ngram in self._ngrams)
+        vectorizer = ngram_vectorizer(longest, vocabulary=self._ngrams)
+        vectorizer.idf_ = self._idf
+        return vectorizer
+
+
+def ngram_vectorizer(longest: int, **options: object) -> TfidfVectorizer:
+    """An untrained vectorizer of texts that are word lists already.
+
+    Args:
+        longest: words of the longest n-gram.
+        options: further ones of scikit-learn's ``TfidfVectorizer``.
+    """
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    return TfidfVectorizer(
+        tokenizer=list,
+        token_pattern=None,
+        lowercase=False,
+        ngram_range=(1, longest),
+        sublinear_tf=True,
+        **options,
+    )

@@ -1,0 +1,132 @@
+"""Behaviour tests: ``python -m pipelines.tasks.sentiment.behaviour MODEL`` lists what a model fails.
+
+The cases are in ``behaviour.toml``; its head says what they may expect.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache, partial
+from itertools import product
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from pipelines.command_line import main_of, print_json
+from pipelines.errors import InputError
+from pipelines.tasks.sentiment.pipeline import SentimentPipeline
+from pipelines.tasks.sentiment.results import SentimentResult
+
+CASES = Path(__file__).with_name("behaviour.toml")
+SAME_WITHIN, FORGIVEN = 0.10, 0.05
+
+
+@dataclass(frozen=True)
+class Case:
+    """One filled template.
+
+    Attributes:
+        capability: what it tests.
+        expect: what should hold, a key of ``EXPECTATIONS``.
+        text: what the model reads.
+        variant: what it reads beside it; None where the expectation is about ``text`` alone.
+    """
+
+    capability: str
+    expect: str
+    text: str
+    variant: str | None
+
+
+# Whether the answers to text and variant (to text twice, without a variant) are as they should be.
+EXPECTATIONS: Mapping[str, Callable[[SentimentResult, SentimentResult], bool]] = {
+    "positive": lambda text, _: text.label == "positive",
+    "negative": lambda text, _: text.label == "negative",
+    "unsure": lambda text, _: not text.sure,
+    "same": lambda text, variant: (
+        text.label == variant.label and abs(text.probability - variant.probability) <= SAME_WITHIN
+    ),
+    "higher": lambda text, variant: variant.probability >= text.probability - FORGIVEN,
+    "lower": lambda text, variant: variant.probability <= text.probability + FORGIVEN,
+}
+
+
+def load_cases() -> list[Case]:
+    """All cases, templates filled."""
+    content = tomllib.loads(CASES.read_text(encoding="utf-8"))
+    return [case for row in content["cases"] for case in _filled(row, content["slots"])]
+
+
+def failures(pipeline: SentimentPipeline, cases: Sequence[Case]) -> list[Case]:
+    """The cases that the model fails; one that it refuses to read is failed."""
+    answer = cache(partial(_answer, pipeline))
+
+    def passed(case: Case) -> bool:
+        text, variant = answer(case.text), answer(case.variant or case.text)
+        return bool(text and variant and EXPECTATIONS[case.expect](text, variant))
+
+    return [case for case in cases if not passed(case)]
+
+
+def _answer(pipeline: SentimentPipeline, text: str) -> SentimentResult | None:
+    try:
+        return pipeline.predict([text])[0]
+    except InputError:
+        return None
+
+
+def failure_rates(pipeline: SentimentPipeline) -> dict[str, Any]:
+    """For each capability, the number of cases, and of a hundred how many fail."""
+    cases = load_cases()
+    failed = failures(pipeline, cases)
+    rates = {}
+    for capability in dict.fromkeys(case.capability for case in cases):
+        number, wrong = (
+            sum(case.capability == capability for case in several) for several in (cases, failed)
+        )
+        rates[capability] = {"cases": number, "failed": round(100 * wrong / number, 1)}
+    return rates
+
+
+def _filled(row: Mapping[str, str], slots: Mapping[str, Sequence[Any]]) -> Iterator[Case]:
+    text, variant = row["text"], row.get("variant")
+    # A field such as "name[0]" is of the slot "name".
+    fields = [field for _, field, _, _ in Formatter().parse(text + (variant or "")) if field]
+    names = list(dict.fromkeys(field.split("[")[0] for field in fields))
+    for values in product(*(slots[name] for name in names)):
+        filling = dict(zip(names, values, strict=True))
+        yield Case(
+            row["capability"],
+            row["expect"],
+            text.format(**filling),
+            None if variant is None else variant.format(**filling),
+        )
+
+
+def main() -> None:
+    """Read the command line, ask the model, and print what it fails."""
+    parser = ArgumentParser(
+        prog="python -m pipelines.tasks.sentiment.behaviour",
+        description="Put a sentiment model to the behaviour tests (negation, names, typing errors "
+        "and others), and list what it fails.",
+    )
+    parser.add_argument("model", type=Path, help="model folder, e.g. models/sentiment-lstm")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    options = parser.parse_args()
+    pipeline = SentimentPipeline.load(options.model)
+    rates, failed = failure_rates(pipeline), failures(pipeline, load_cases())
+    if options.json:
+        print_json({"rates": rates, "failed": [asdict(case) for case in failed]})
+        return
+    for case in failed:
+        beside = "" if case.variant is None else f" | {case.variant}"
+        print(f"{case.capability}, not {case.expect}: {case.text}{beside}")
+    for capability, rate in rates.items():
+        print(f"{capability:22} {rate['failed']:5.1f} % of {rate['cases']} fail")
+
+
+if __name__ == "__main__":
+    main_of(main)

@@ -1,0 +1,93 @@
+"""Which of two models is better, as far as the same reviews can show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from pipelines.errors import ModelError
+from pipelines.models.arrays import read_arrays, write_arrays
+from pipelines.models.directory import PREDICTIONS
+from pipelines.scoring.verdicts import SIGNIFICANCE, Verdict, verdict
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """McNemar's exact test of two models on the same texts (McNemar 1947).
+
+    Attributes:
+        only_first: texts that only the first model got right.
+        only_second: texts that only the second model got right.
+        p_value: how probable so uneven a split would be of models that are equally good.
+    """
+
+    only_first: int
+    only_second: int
+    p_value: float
+
+    @property
+    def verdict(self) -> Verdict:
+        """Of the first model, at a significance of 0.05."""
+        return verdict(self.p_value < SIGNIFICANCE, self.only_first > self.only_second)
+
+
+def compare(first: np.ndarray, second: np.ndarray, labels: np.ndarray) -> Comparison:
+    """Compare probabilities ``(N,)`` of two models on texts with ``labels`` ``(N,)``."""
+    from scipy.stats import binomtest  # A second that a page without comparisons can spare.
+
+    right = [(probabilities >= 0.5) == (labels == 1) for probabilities in (first, second)]
+    only_first = int((right[0] & ~right[1]).sum())
+    only_second = int((right[1] & ~right[0]).sum())
+    split = only_first + only_second
+    p_value = float(binomtest(only_first, split).pvalue) if split else 1.0
+    return Comparison(only_first, only_second, p_value)
+
+
+def disagreements(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Rows to which two models give different answers, the furthest apart first.
+
+    Args:
+        first, second: probabilities ``(N,)``.
+    """
+    rows = np.flatnonzero((first >= 0.5) != (second >= 0.5))
+    gaps = np.abs(first - second)[rows]
+    found: np.ndarray = rows[np.argsort(-gaps, kind="stable")]
+    return found
+
+
+def save_predictions(
+    path: Path, probabilities: dict[str, np.ndarray], labels: dict[str, np.ndarray]
+) -> None:
+    """Store what a model said of each test set, in row order, and the truth, without texts.
+
+    Sixteen bits a probability, rounded downwards so that none moves across one half.
+    """
+    arrays = {
+        name: np.minimum(p * 2**16, 2**16 - 1).astype(np.uint16)
+        for name, p in probabilities.items()
+    }
+    arrays |= {f"{name}_labels": values.astype(bool) for name, values in labels.items()}
+    write_arrays(path / PREDICTIONS, arrays)
+
+
+def load_predictions(path: Path, test: str) -> tuple[np.ndarray, np.ndarray]:
+    """Probabilities and labels, each ``(N,)``, of a model folder on ``test``.
+
+    Raises:
+        ModelError: the model was not scored, or its predictions are damaged.
+    """
+    stored = read_arrays(path / PREDICTIONS, [test, f"{test}_labels"])
+    if stored is None:
+        raise ModelError(
+            f"{path.name} holds no predictions on {test}. Score it: make evaluate-{path.name}"
+        )
+    probabilities, labels = stored
+    if (
+        [one.dtype for one in stored] != [np.dtype(np.uint16), np.dtype(bool)]
+        or not probabilities.shape == labels.shape == (probabilities.size,)
+        or not probabilities.size
+    ):
+        raise ModelError(f"{path.name}/{PREDICTIONS} is damaged. Restore it, or score it again.")
+    return probabilities / 2**16, labels.astype(int)

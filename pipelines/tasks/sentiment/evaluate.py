@@ -1,0 +1,157 @@
+"""Score a sentiment model: ``python -m pipelines.tasks.sentiment.evaluate MODEL --data FOLDER``.
+
+The whole IMDB test part and the two-class sentences of the SST test part go through the public
+pipeline, so the scores are those of what is served.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipelines.command_line import main_of, name_left_out, print_report
+from pipelines.data.folder import DATA_HELP, data_folder
+from pipelines.errors import DataError
+from pipelines.models.directory import METRICS, ModelDirectory, changed
+from pipelines.models.json_files import write_json
+from pipelines.scoring.measured import MEASURED_ON, described, why_kept
+from pipelines.scoring.timing import median_milliseconds
+from pipelines.tasks.sentiment.behaviour import failure_rates
+from pipelines.tasks.sentiment.comparison import save_predictions
+from pipelines.tasks.sentiment.data import load_validation_texts
+from pipelines.tasks.sentiment.gradients import DISTANCE, REVIEWS, gradient_by_distance
+from pipelines.tasks.sentiment.labelled import LabelledTexts, load_tests
+from pipelines.tasks.sentiment.metrics import accuracy_by_length, score_predictions
+from pipelines.tasks.sentiment.network import SentimentNetwork
+from pipelines.tasks.sentiment.pipeline import SentimentPipeline
+from pipelines.tasks.sentiment.results import SentimentResult
+from pipelines.tasks.sentiment.scorers import NetworkScorer
+from pipelines.text import words
+
+# As long as a typical review; its words do not matter to the clock.
+TIMED_TEXT = " ".join(["the film was long and not bad at all ,"] * 25)
+
+
+def evaluate(model: Path, data: Path) -> tuple[dict[str, Any], list[str]]:
+    """Score a model folder on both test parts; store ``metrics.json`` and the predictions.
+
+    Returns:
+        The scores, and a sentence for each text, and for a record, that was left out: a record is
+        only replaced by one of the same tests.
+
+    Raises:
+        ModelError: the model folder is damaged.
+        DataError: a file of the data folder cannot be used.
+    """
+    pipeline = SentimentPipeline.load(model)
+    left_out: list[str] = []
+    tests, results = {}, {}
+    for name, test in load_tests(data).items():
+        tests[name], results[name] = _answered(pipeline, name, test, left_out)
+    measured = {name: described(zip(*test, strict=True)) for name, test in tests.items()}
+    metrics: dict[str, Any] = {
+        name: _scores(results[name], np.array(test.labels)) for name, test in tests.items()
+    }
+    metrics[MEASURED_ON] = measured
+    metrics["behaviour"] = failure_rates(pipeline)
+    metrics |= _gradients(pipeline, data)
+    metrics["parameters"] = pipeline.scorer.parameters
+    metrics["bytes"] = ModelDirectory.open(model).size
+    metrics |= _speed(pipeline)
+    if kept := why_kept(ModelDirectory.open(model), measured):
+        return metrics, [*left_out, kept]
+    write_json(model / METRICS, metrics)
+    save_predictions(
+        model,
+        {name: _probabilities(answers) for name, answers in results.items()},
+        {name: np.array(test.labels) for name, test in tests.items()},
+    )
+    return metrics, left_out
+
+
+def _answered(
+    pipeline: SentimentPipeline, name: str, test: LabelledTexts, left_out: list[str]
+) -> tuple[LabelledTexts, list[SentimentResult]]:
+    """What could be read of a test part, and the answers to it; the rest is ``left_out``."""
+    results, refused = pipeline.predict_readable(test.texts)
+    for row, reason in refused.items():
+        left_out.append(f"text {row + 1} of {name} (“{test.texts[row][:40]}”): {reason}")
+    if not results:
+        raise DataError(f"No text of {name} can be read. Give other data with --data FOLDER.")
+    texts, labels = [test.texts[row] for row in results], [test.labels[row] for row in results]
+    return LabelledTexts(texts, labels), list(results.values())
+
+
+def _scores(results: list[SentimentResult], labels: np.ndarray) -> dict[str, Any]:
+    probabilities = _probabilities(results)
+    sure = np.array([result.sure for result in results])
+    right = (probabilities >= 0.5) == (labels == 1)
+    return {
+        **score_predictions(probabilities, labels),
+        "sure": {
+            "coverage": round(100 * float(sure.mean()), 2),
+            "accuracy": round(100 * float(right[sure].mean()), 2) if sure.any() else None,
+        },
+        "warned": round(100 * float(np.mean([r.warning is not None for r in results])), 2),
+        "by_length": accuracy_by_length(
+            probabilities, labels, np.array([result.tokens for result in results])
+        ),
+    }
+
+
+def _probabilities(results: list[SentimentResult]) -> np.ndarray:
+    return np.array([result.probability for result in results])
+
+
+def _gradients(pipeline: SentimentPipeline, data: Path) -> dict[str, Any]:
+    """The gradient by distance, of recurrent networks; on validation reviews, in their order."""
+    scorer = pipeline.scorer
+    if not isinstance(scorer, NetworkScorer) or not isinstance(scorer.network, SentimentNetwork):
+        return {}
+    reviews: LabelledTexts = load_validation_texts(data)["reviews"]
+    encoded = (scorer.vocabulary.encode(words(text)) for text in reviews.texts)
+    long_enough = [ids for ids in encoded if len(ids) > DISTANCE][:REVIEWS]
+    if not long_enough:
+        return {}
+    norms = gradient_by_distance(scorer.network, long_enough)
+    return {"gradient_by_distance": [float(f"{norm:.3g}") for norm in norms]}
+
+
+def _speed(pipeline: SentimentPipeline) -> dict[str, Any]:
+    one, many = [TIMED_TEXT], [TIMED_TEXT] * 64
+    milliseconds = {"predict_250_tokens": median_milliseconds(lambda: pipeline.predict(one))}
+    if isinstance(pipeline.scorer, NetworkScorer):
+        milliseconds["trace_250_tokens"] = median_milliseconds(lambda: pipeline.trace(TIMED_TEXT))
+    batch = median_milliseconds(lambda: pipeline.predict(many))
+    return {
+        "milliseconds": {name: round(value, 1) for name, value in milliseconds.items()},
+        "reviews_a_second": {
+            "batch_1": round(1000 / milliseconds["predict_250_tokens"]),
+            "batch_64": round(64 * 1000 / batch),
+        },
+    }
+
+
+def main() -> None:
+    """Read the command line, score, and print the scores."""
+    parser = ArgumentParser(
+        prog="python -m pipelines.tasks.sentiment.evaluate",
+        description="Score a sentiment model on the IMDB and SST-2 test parts of the data folder. "
+        "Writes metrics.json and predictions.npz, in place of a record of the same texts only.",
+    )
+    parser.add_argument("model", type=Path, help="model folder, e.g. models/sentiment-lstm")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    options = parser.parse_args()
+    data = data_folder(options.data)
+    with changed(options.model) as folder:
+        metrics, left_out = evaluate(folder, data)
+    print_report(metrics, options.json)
+    name_left_out(left_out)
+
+
+if __name__ == "__main__":
+    main_of(main)

@@ -1,0 +1,222 @@
+"""A sentiment model behind two questions: which opinion, and how did it come about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from pipelines.errors import InputError, ModelError
+from pipelines.models.directory import GOLDEN, ModelDirectory
+from pipelines.models.json_files import write_json
+from pipelines.pieces import Pieces, finished
+from pipelines.tasks.sentiment.calibration import BOUNDS, Calibration
+from pipelines.tasks.sentiment.loading import load_scorer
+from pipelines.tasks.sentiment.reading import doubts, read
+from pipelines.tasks.sentiment.results import SentimentResult, SentimentTrace
+from pipelines.tasks.sentiment.scorers import NetworkScorer, Scorer, Text
+from pipelines.text import Token
+
+GOLDEN_TOLERANCE = 0.005
+GOLDEN_TEXTS = (
+    "A small, warm film that never says more than it must. I wanted to stay in it.",
+    "The trailer was the best part. Two hours of noise, and not one person I believed.",
+)
+MAX_PREFIXES = 32
+
+
+class SentimentPipeline:
+    """A model, ready to answer. No call leaves a state behind, so threads may share it."""
+
+    def __init__(self, name: str, scorer: Scorer, calibration: Calibration) -> None:
+        self.name = name
+        self.scorer = scorer
+        self.calibration = calibration
+
+    @classmethod
+    def load(cls, path: Path) -> SentimentPipeline:
+        """Read a model folder and verify its hashes.
+
+        Raises:
+            ModelError: a file is missing, damaged, or belongs to another model.
+        """
+        directory = ModelDirectory.open(path)
+        if directory.task != "sentiment":
+            raise ModelError(
+                f"{directory.name} is a model for {directory.task}, not for sentiment."
+            )
+        calibration = Calibration(
+            *(directory.number("calibration", name, *bounds) for name, bounds in BOUNDS.items())
+        )
+        return cls(directory.name, load_scorer(directory), calibration)
+
+    def predict(self, texts: Sequence[str]) -> list[SentimentResult]:
+        """The opinion on each text, read whole.
+
+        Raises:
+            InputError: a text is too long, or holds no word that the model knows.
+        """
+        return finished(self.predict_in_pieces(texts))
+
+    def predict_in_pieces(self, texts: Sequence[str]) -> Pieces[list[SentimentResult]]:
+        """``predict``, for whoever wants to see long texts being read.
+
+        Raises:
+            InputError: as ``predict``.
+        """
+        return self._results([_text(text, read(text, self.scorer.knows)) for text in texts])
+
+    def predict_readable(
+        self, texts: Sequence[str]
+    ) -> tuple[dict[int, SentimentResult], dict[int, str]]:
+        """``predict`` of all texts that can be read; why not, of the others; both by place."""
+        readable: dict[int, Text] = {}
+        refused: dict[int, str] = {}
+        for place, text in enumerate(texts):
+            try:
+                readable[place] = _text(text, read(text, self.scorer.knows))
+            except InputError as error:
+                refused[place] = str(error)
+        results = finished(self._results(list(readable.values()))) if readable else []
+        return dict(zip(readable, results, strict=True)), refused
+
+    def trace(self, text: str) -> SentimentTrace:
+        """The opinion after every token, with all states and gates on the way.
+
+        Raises:
+            InputError: the text is too long, holds no word that the model knows, or the model has
+                no steps.
+        """
+        return finished(self.trace_in_pieces(text))
+
+    def trace_in_pieces(self, text: str) -> Pieces[SentimentTrace]:
+        """``trace``, for whoever wants to see long texts being read.
+
+        Raises:
+            InputError: as ``trace``.
+        """
+        tokens = read(text, self.scorer.knows)
+        words = _text(text, tokens).words
+        network = self.network_scorer()
+        logits, layers = yield from network.trace_in_pieces(words)
+        probabilities = self.calibration.probabilities(logits, np.arange(1, len(words) + 1))
+        states = tuple(layer.map(lambda values: values.numpy()) for layer in layers)
+        return SentimentTrace(
+            text=text,
+            tokens=tuple(tokens),
+            known=tuple(self.scorer.knows(word) for word in words),
+            probabilities=probabilities,
+            layers=states,
+            backward_layers=len(states) // 2 if network.reads_backwards else 0,
+            result=self._result(float(probabilities[-1]), words),
+        )
+
+    def answers_so_far(self, text: str) -> np.ndarray:
+        """``trace(text).probabilities`` at no more than 32 prefixes, each read anew; else NaN.
+
+        For models that also read from the end: to them every prefix is another text.
+
+        Raises:
+            InputError: as ``trace``.
+        """
+        return finished(self.answers_so_far_in_pieces(text))
+
+    def answers_so_far_in_pieces(self, text: str) -> Pieces[np.ndarray]:
+        """``answers_so_far``, for whoever wants to see it go on.
+
+        Raises:
+            InputError: as ``trace``.
+        """
+        words = _text(text, read(text, self.scorer.knows)).words
+        ends = np.unique(np.linspace(1, len(words), MAX_PREFIXES).astype(int))
+        prefixes = [Text("", words[:end]) for end in ends]
+        logits = yield from self.network_scorer().logits_in_pieces(prefixes)
+        probabilities = np.full(len(words), np.nan)
+        probabilities[ends - 1] = self.calibration.probabilities(logits, ends)
+        return probabilities
+
+    def write_golden_examples(self, path: Path) -> None:
+        """Store what the model says now, for ``self_check`` to compare with.
+
+        Raises:
+            ModelError: it answers NaN.
+        """
+        examples = [
+            {"text": text, "probabilities": self._golden_answer(text).round(5).tolist()}
+            for text in GOLDEN_TEXTS
+        ]
+        write_json(path / GOLDEN, examples)
+
+    def _golden_answer(self, text: str) -> np.ndarray:
+        """All answers on the way where the model has steps, else the answer alone."""
+        if not isinstance(self.scorer, NetworkScorer):
+            return np.array([self.predict([text])[0].probability])
+        probabilities = self.trace(text).probabilities
+        given: np.ndarray = np.isfinite(probabilities)
+        return probabilities[given.argmax() :]  # A network without answers on the way has the last.
+
+    def _results(self, texts: Sequence[Text]) -> Pieces[list[SentimentResult]]:
+        tokens = np.array([len(text.words) for text in texts])
+        if isinstance(self.scorer, NetworkScorer):
+            logits = yield from self.scorer.logits_in_pieces(texts)
+        else:
+            logits = self.scorer.logits(texts)
+        probabilities = self.calibration.probabilities(logits, tokens)
+        return [
+            self._result(float(probability), text.words)
+            for probability, text in zip(probabilities, texts, strict=True)
+        ]
+
+    def _result(self, probability: float, words: Sequence[str]) -> SentimentResult:
+        return SentimentResult(
+            probability=probability,
+            tokens=len(words),
+            unknown=sum(not self.scorer.knows(word) for word in words),
+            sure=self.calibration.is_sure(probability),
+            warning=doubts(words, self.scorer.knows),
+        )
+
+    def network_scorer(self) -> NetworkScorer:
+        """The network behind the answers.
+
+        Raises:
+            InputError: the model is none.
+        """
+        if not isinstance(self.scorer, NetworkScorer):
+            raise InputError(
+                f"{self.name} takes a text whole and has no steps to show. Choose a network."
+            )
+        return self.scorer
+
+
+def self_check(path: Path, pipeline: SentimentPipeline | None = None) -> str:
+    """Load a model folder and repeat its golden examples; a sentence on what was checked.
+
+    Args:
+        path: the folder.
+        pipeline: what was loaded from it, where that has been done.
+
+    Raises:
+        ModelError: the folder is damaged, or the model no longer says what it said when saved.
+    """
+    pipeline = pipeline or SentimentPipeline.load(path)
+    directory = ModelDirectory.open(path)
+    examples = directory.golden_examples()
+    for example in examples:
+        try:
+            now = pipeline._golden_answer(example["text"])
+        except InputError as error:
+            raise ModelError(f"{path.name}/{GOLDEN} cannot be repeated: {error}") from error
+        then = np.array(example["probabilities"])
+        if now.shape != then.shape or not np.abs(now - then).max() <= GOLDEN_TOLERANCE:
+            raise ModelError(
+                f"{path.name} answers {now[-1]:.3f} where it answered {then[-1]:.3f} when saved: "
+                f"“{example['text'][:40]}…”. Restore its folder, or train it again."
+            )
+    hashes = "Hashes and " if directory.section("sha256") else ""  # VADER has no files of its own.
+    return f"{hashes}{len(examples)} golden examples agree."
+
+
+def _text(original: str, tokens: Sequence[Token]) -> Text:
+    return Text(original, [token.text for token in tokens])

@@ -1,0 +1,94 @@
+"""Ask a sentiment model: ``python -m pipelines.tasks.sentiment.predict MODEL "A fine film."``."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pipelines.command_line import main_of, name_left_out, print_json, printable
+from pipelines.errors import InputError
+from pipelines.tasks.sentiment.pipeline import SentimentPipeline
+from pipelines.tasks.sentiment.reading import MAX_CHARACTERS
+from pipelines.tasks.sentiment.results import SentimentResult
+
+MAX_BYTES = 4 * MAX_CHARACTERS  # Of UTF-8; no text that is longer would be read.
+
+
+def main() -> None:
+    """Read texts from the command line or, without any, one from standard input; print answers.
+
+    Raises:
+        InputError: a text is not UTF-8, or standard input holds none.
+        ModelError: the model folder is damaged.
+        SystemExit: with 1, where a text could not be read; it is named, the others are answered.
+    """
+    parser = ArgumentParser(
+        prog="python -m pipelines.tasks.sentiment.predict",
+        description="Ask a sentiment model about one or more texts.",
+        epilog='Example: python -m pipelines.tasks.sentiment.predict models/sentiment-gru "A fine film"',
+    )
+    parser.add_argument("model", type=Path, help="model folder, e.g. models/sentiment-lstm")
+    parser.add_argument("texts", nargs="*", help="texts; none reads one from standard input")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    options = parser.parse_args()
+    pipeline = SentimentPipeline.load(options.model)
+    texts = [_decoded(text) for text in options.texts] or [_standard_input()]
+    results, refused = pipeline.predict_readable(texts)
+    if options.json:
+        print_json([_as_json(text, results.get(n), refused.get(n)) for n, text in enumerate(texts)])
+    else:
+        for place, result in results.items():
+            _print(texts[place], result)
+    name_left_out(f"text {n + 1} (“{_beginning(texts[n])}”): {why}" for n, why in refused.items())
+
+
+def _decoded(text: str) -> str:
+    """What the shell gave, whose bytes need not be those of a text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(f"“{printable(text)}” is not UTF-8. Convert it.") from error
+    return text
+
+
+def _standard_input() -> str:
+    # One more than is read, so that a longer text is refused and not cut.
+    content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise InputError(f"The text has more than {MAX_CHARACTERS:,} characters. Shorten it.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"Standard input is not UTF-8: byte {error.start + 1} is 0x{content[error.start]:02x}. "
+            "Convert it, for example with iconv."
+        ) from error
+
+
+def _as_json(text: str, result: SentimentResult | None, why: str | None) -> dict[str, Any]:
+    if result is None:
+        return {"text": text, "left_out": why}
+    return {
+        "text": text,
+        "label": result.label,
+        "confidence": result.confidence,
+        **asdict(result),
+        "doubts": list(result.doubts),
+    }
+
+
+def _print(text: str, result: SentimentResult) -> None:
+    print(f"{result.label:8}  {result.confidence:4.0%}  {_beginning(text)}")
+    for said in (*result.doubts, result.known):
+        print(f"{'':16}{said}")
+
+
+def _beginning(text: str) -> str:
+    return " ".join(text.split())[:80]
+
+
+if __name__ == "__main__":
+    main_of(main)

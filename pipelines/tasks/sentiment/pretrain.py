@@ -1,0 +1,285 @@
+"""Pretrain without labels: ``python -m pipelines.tasks.sentiment.pretrain OUTPUT --data FOLDER``.
+
+A language model learns to say the next word; a classifier then starts from its word vectors and
+recurrent weights (Dai & Le 2015).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
+from torch import Tensor, nn
+from torch.utils.data import DataLoader
+
+from pipelines.command_line import main_of
+from pipelines.data.folder import revision
+from pipelines.errors import ModelError
+from pipelines.layers.recurrent import CellKind, RecurrentStack
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.staging import require_writable, write_bytes
+from pipelines.models.weights import load_weights, require_finite
+from pipelines.tasks.sentiment.data import (
+    Batch,
+    EncodedTexts,
+    Texts,
+    load_training_texts,
+    load_unlabelled_reviews,
+    load_validation_texts,
+)
+from pipelines.text import Vocabulary
+from pipelines.training.batching import BucketSampler, in_order
+from pipelines.training.bounds import (
+    Between,
+    Bounded,
+    Count,
+    Dropped,
+    Layers,
+    VocabularySize,
+    Width,
+)
+from pipelines.training.fitting import begin, training_loader
+from pipelines.training.settings import (
+    Batched,
+    Run,
+    TrainingConfig,
+    TrainingModule,
+    command_of,
+    is_main_process,
+    parse_run,
+    prepare,
+    rounded_state,
+    training_parser,
+)
+
+COMMAND = "pipelines.tasks.sentiment.pretrain"
+# What the file holds beside the weights, and what of its sizes a classifier must share.
+CONFIG, VOCABULARY = "config", "vocabulary"
+SHARED_SIZES = ("cell", "embedding_size", "hidden_size", "layers")
+
+
+@dataclass(frozen=True)
+class LanguageConfig(Bounded):
+    """What the language model looks like; the classifier that starts from it has the same sizes.
+
+    Attributes:
+        cell: kind of the recurrent cells: rnn (tanh), gru or lstm.
+        embedding_size: width of a word vector.
+        hidden_size: width of every recurrent layer.
+        layers: number of recurrent layers.
+        dropout: share dropped in training from vectors, between layers and before the softmax.
+        cutoffs: where the frequent words end, and the less frequent ones.
+    """
+
+    cell: CellKind = "lstm"
+    embedding_size: Width = 256
+    hidden_size: Width = 512
+    layers: Layers = 1
+    dropout: Dropped = 0.1
+    cutoffs: tuple[int, ...] = (100, 1_000, 6_000)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if list(self.cutoffs) != sorted({cut for cut in self.cutoffs if cut > 0}):
+            raise ValueError(f"cutoffs is {self.cutoffs}, no numbers that rise from 1 or more.")
+
+
+@dataclass(frozen=True)
+class LanguageTraining(TrainingConfig):
+    """How the language model is trained.
+
+    Attributes:
+        vocabulary_size: most frequent words of all texts.
+        max_tokens: only the beginning of a longer review is read.
+        texts_per_epoch: drawn anew each epoch, so that an interrupted run loses little.
+    """
+
+    batch_size: Batched = 32
+    vocabulary_size: VocabularySize = 28_000
+    max_tokens: Annotated[int, Between(2, 10_000_000)] = 400
+    texts_per_epoch: Count = 18_000
+
+
+class LanguageNetwork(nn.Module):
+    """Says the next word after every word.
+
+    The softmax spends its time on frequent words (adaptive softmax, Grave et al. 2017), which
+    stand first in the vocabulary.
+    """
+
+    def __init__(self, config: LanguageConfig, vocabulary_size: int) -> None:
+        super().__init__()
+        self.embedding = nn.Embedding(vocabulary_size, config.embedding_size, padding_idx=0)
+        self.recurrent = RecurrentStack(
+            config.cell, config.embedding_size, config.hidden_size, config.layers, config.dropout
+        )
+        self.dropout = nn.Dropout(config.dropout)
+        cutoffs = [cut for cut in config.cutoffs if cut < vocabulary_size - 1]
+        cutoffs = cutoffs or [vocabulary_size // 2]  # Of a vocabulary smaller than all of them.
+        self.softmax = nn.AdaptiveLogSoftmaxWithLoss(config.hidden_size, vocabulary_size, cutoffs)
+        nn.init.normal_(self.embedding.weight, std=0.1)
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        """Mean loss in nats a word, for ids ``(B, T)`` padded on the right with 0."""
+        inputs, targets = tokens[:, :-1], tokens[:, 1:]
+        hidden = self.recurrent(self.dropout(self.embedding(inputs)))
+        real = targets != 0
+        loss: Tensor = self.softmax(self.dropout(hidden[real]), targets[real]).loss
+        return loss
+
+
+class LanguageModule(TrainingModule):
+    """Cross-entropy of each next word; the score is the negative validation loss."""
+
+    def training_step(self, batch: Batch, index: int) -> Tensor:
+        """The loss of one batch."""
+        loss: Tensor = self.network(batch.tokens)
+        self.log_training_loss(loss, len(batch.tokens))
+        return loss
+
+    def validation_step(self, batch: Batch, index: int) -> None:
+        """The loss of one batch, a word counting the same in each."""
+        loss, words = self.network(batch.tokens), int((batch.lengths - 1).sum())
+        for name, value in (("validation_loss", loss), ("validation_score", -loss)):
+            self.log(name, value, batch_size=words, prog_bar=True, sync_dist=True)
+
+
+class Pretrained(NamedTuple):
+    """What a classifier takes over.
+
+    Attributes:
+        vocabulary: of the language model.
+        sizes: the fields of a network's config that must be those of the language model.
+        weights: word vectors and recurrent weights by their names in either network.
+    """
+
+    vocabulary: Vocabulary
+    sizes: dict[str, Any]
+    weights: dict[str, Tensor]
+
+
+def load_pretrained(path: Path) -> Pretrained:
+    """Read a file that ``pretrain`` wrote, or a trained model folder that is to learn on.
+
+    Raises:
+        ModelError: it is neither, or is damaged.
+    """
+    if path.is_dir():
+        return _of_model(ModelDirectory.open(path))
+    try:
+        with safe_open(path, "pt") as file:
+            config = json.loads(file.metadata()[CONFIG])
+            vocabulary = Vocabulary(json.loads(file.metadata()[VOCABULARY]))
+            weights = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+        sizes = _sizes(config["network"])
+    except (OSError, SafetensorError, TypeError, KeyError, ValueError) as error:
+        raise ModelError(f"{path} holds no pretrained network: {error!r}. Pretrain one.") from error
+    require_finite(path.name, weights)
+    return Pretrained(vocabulary, sizes, weights)
+
+
+def _sizes(network: Mapping[str, Any]) -> dict[str, Any]:
+    sizes = {name: network[name] for name in SHARED_SIZES}
+    LanguageConfig(**sizes)  # Looks at them.
+    return sizes
+
+
+def _of_model(directory: ModelDirectory) -> Pretrained:
+    directory.verify()
+    if directory.config.get("architecture") != "recurrent":
+        raise ModelError(f"{directory.name} is no recurrent sentiment model. Start from one.")
+    network = directory.section("network")
+    try:
+        sizes = _sizes(network)
+    except (KeyError, ValueError) as error:
+        raise ModelError(f"{directory.name} does not say what its network is: {error}") from error
+    weights = {name: value.float() for name, value in load_weights(directory).items()}
+    return Pretrained(directory.vocabulary(), sizes, weights)
+
+
+def pretrain(run: Run, network: LanguageConfig, training: LanguageTraining) -> None:
+    """Train a language model and write its word vectors and recurrent weights."""
+    require_writable(run.output, file=True)
+    data = revision(run.data, "imdb", ["train", "test", "unsupervised"])
+    data |= revision(run.data, "sst", ["train"])
+    with begin(run, COMMAND, training, network=asdict(network), data=data) as session:
+        prepare(training)
+        texts = load_training_texts(run.data)
+        # Validation reviews stay unseen, so that validation accuracies keep their meaning.
+        held_out = Texts.of(load_validation_texts(run.data)["reviews"]).tokens
+        seen = texts.reviews.tokens + load_unlabelled_reviews(run.data) + texts.sentences.tokens
+        vocabulary = Vocabulary.build(seen, max_size=training.vocabulary_size)
+        module = LanguageModule(LanguageNetwork(network, len(vocabulary)), training)
+        learnt, validation = (
+            _beginnings(tokens, vocabulary, training.max_tokens) for tokens in (seen, held_out)
+        )
+        in_turn = in_order(validation.lengths, 64)
+        session.fit(
+            module,
+            _training_loader(learnt, training),
+            [DataLoader(validation, batch_size=None, sampler=in_turn)],
+            vocabulary,
+        )
+        if is_main_process():
+            _save(run, network, module, vocabulary, data)
+
+
+def _training_loader(learnt: EncodedTexts, training: LanguageTraining) -> DataLoader[Batch]:
+    sampler = BucketSampler(
+        learnt.lengths,
+        training.batch_size,
+        training.seed,
+        always=np.arange(0),
+        pools=[(np.arange(len(learnt)), training.texts_per_epoch)],
+    )
+    return training_loader(learnt, sampler)
+
+
+def _save(
+    run: Run,
+    network: LanguageConfig,
+    module: LanguageModule,
+    vocabulary: Vocabulary,
+    data: dict[str, str],
+) -> None:
+    kept = {
+        name: value
+        for name, value in rounded_state(module.network).items()
+        if name.startswith(("embedding.", "recurrent."))
+    }
+    config = {
+        "network": asdict(network),
+        "training": asdict(module.config),
+        "command": command_of(COMMAND),
+        "data": data,
+    }
+    metadata = {CONFIG: json.dumps(config), VOCABULARY: json.dumps(vocabulary.entries)}
+    require_finite(run.output.name, kept)
+    write_bytes(run.output, save(kept, metadata))
+
+
+def _beginnings(texts: list[list[str]], vocabulary: Vocabulary, max_tokens: int) -> EncodedTexts:
+    # A text of one word has no next word to say.
+    cut = [tokens[:max_tokens] for tokens in texts if len(tokens) > 1]
+    return EncodedTexts(Texts(cut, [0.5] * len(cut)), vocabulary)
+
+
+def main() -> None:
+    """Read the command line and train."""
+    parser = training_parser(
+        COMMAND, "Pretrain a language model on IMDB reviews.", "pretrained/language.safetensors"
+    )
+    parser.add_argument("--network", type=LanguageConfig, default=LanguageConfig())
+    parser.add_argument("--training", type=LanguageTraining, default=LanguageTraining())
+    options, run = parse_run(parser)
+    pretrain(run, options.network, options.training)
+
+
+if __name__ == "__main__":
+    main_of(main)

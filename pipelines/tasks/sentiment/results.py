@@ -1,0 +1,99 @@
+"""What a sentiment model answers: plain values and numpy arrays, all that a page needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.layers.traces import LayerTrace
+from pipelines.text import Token
+
+NOT_SURE, NO_OPINION = "not sure", "probably no English opinion"
+TOKENS_TRACED = 3_000  # Of the longest text; more could neither be drawn nor told from each other.
+
+
+@dataclass(frozen=True)
+class SentimentResult:
+    """The opinion on one text.
+
+    Attributes:
+        probability: calibrated probability that the text is positive, in [0, 1].
+        tokens: number of tokens that were read.
+        unknown: how many of them are not in the vocabulary.
+        sure: whether the answer lies outside the model's band of answers that are not sure.
+        warning: why the text is probably no English opinion, or None.
+    """
+
+    probability: float
+    tokens: int
+    unknown: int
+    sure: bool
+    warning: str | None = None
+
+    @property
+    def label(self) -> str:
+        """``positive`` or ``negative``."""
+        return label_of(self.probability)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What keeps the answer from being taken as it is, in words; none where nothing does."""
+        unsure = () if self.sure else (NOT_SURE,)
+        return unsure if self.warning is None else (*unsure, f"{NO_OPINION}: {self.warning}")
+
+    @property
+    def known(self) -> str:
+        """How much of the text the model knew, in words."""
+        unknown = f"{self.unknown:,} of {self.tokens:,} tokens unknown" if self.unknown else ""
+        return unknown or f"all {self.tokens:,} tokens known"
+
+    @property
+    def confidence(self) -> float:
+        """Probability of the label, in [0.5, 1]."""
+        return max(self.probability, 1 - self.probability)
+
+
+@dataclass(frozen=True)
+class SentimentTrace:
+    """The opinion after every token.
+
+    Attributes:
+        text: what was read.
+        tokens: as read, with their place in ``text``.
+        known: whether each token is in the vocabulary.
+        probabilities: ``(T,)``, calibrated probability of a positive text, so far; the last one
+            is the answer. NaN where a model that also reads from the end was not asked.
+        layers: from the bottom up, ``(T, H)`` of the first ``TOKENS_TRACED`` tokens; none of a model
+            without states.
+        backward_layers: how many of the last layers read the text from its end.
+        result: the answer.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    known: tuple[bool, ...]
+    probabilities: np.ndarray
+    layers: tuple[LayerTrace[np.ndarray], ...]
+    backward_layers: int
+    result: SentimentResult
+
+
+@dataclass(frozen=True)
+class WordEffects:
+    """What every token of a text gives the answer.
+
+    Attributes:
+        left_out: points of probability that the answer loses without it, ``(T,)``, in [-1, 1]:
+            above 0, it makes the text more positive.
+        gradients: its integrated gradient (Sundararajan et al. 2017), ``(T,)``; all of them add up
+            to what the text adds to the logit.
+    """
+
+    left_out: np.ndarray
+    gradients: np.ndarray
+
+
+def label_of(probability: float) -> str:
+    """``positive`` from one half upwards, else ``negative``."""
+    return "positive" if probability >= 0.5 else "negative"

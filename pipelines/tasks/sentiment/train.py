@@ -1,0 +1,203 @@
+"""Train a sentiment model: ``python -m pipelines.tasks.sentiment.train OUTPUT --data FOLDER``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import numpy as np
+from jsonargparse import Namespace
+from torch.utils.data import DataLoader
+
+from pipelines.command_line import main_of
+from pipelines.data.folder import revision
+from pipelines.errors import InputError, ModelError
+from pipelines.models.directory import HISTORY, save_model
+from pipelines.models.staging import require_writable, staged
+from pipelines.tasks.sentiment.calibrate import calibrate
+from pipelines.tasks.sentiment.calibration import Calibration
+from pipelines.tasks.sentiment.data import (
+    DOMAINS,
+    Batch,
+    EncodedTexts,
+    Texts,
+    TrainingTexts,
+    load_training_texts,
+    load_validation_texts,
+)
+from pipelines.tasks.sentiment.label import load_labels, taught_texts
+from pipelines.tasks.sentiment.loading import architecture_of, build_network
+from pipelines.tasks.sentiment.network import SentimentConfig
+from pipelines.tasks.sentiment.pretrain import load_pretrained
+from pipelines.tasks.sentiment.training import SentimentModule, SentimentTraining, Sources
+from pipelines.tasks.sentiment.window import WindowConfig
+from pipelines.text import Vocabulary
+from pipelines.training.batching import BucketSampler, in_order
+from pipelines.training.fitting import begin, training_loader
+from pipelines.training.settings import (
+    Run,
+    command_of,
+    is_main_process,
+    parse_run,
+    prepare,
+    rounded_state,
+    training_parser,
+)
+
+COMMAND = "pipelines.tasks.sentiment.train"
+
+
+def train(
+    run: Run,
+    network: SentimentConfig | WindowConfig,
+    training: SentimentTraining,
+    sources: Sources,
+) -> None:
+    """Train a network, calibrate it, and write its model folder.
+
+    Raises:
+        PipelineError: the data or a source cannot be used.
+    """
+    require_writable(run.output)
+    labels = load_labels(sources.taught) if sources.taught else {}
+    pretrained = load_pretrained(sources.start) if sources.start else None
+    if pretrained:
+        if isinstance(network, WindowConfig):
+            raise InputError("A perceptron has no recurrent layers to start with. Drop one option.")
+        network = replace(network, **pretrained.sizes)
+    data = _data(run.data) | sources.revision()
+    with begin(run, COMMAND, training, network=asdict(network), data=data) as session:
+        prepare(training)
+        texts = load_training_texts(run.data)
+        taught = taught_texts(labels, run.data, sources.taught) if sources.taught else {}
+        validation = load_validation_texts(run.data)
+        seen = texts.reviews.tokens + texts.sentences.tokens
+        vocabulary = (
+            pretrained.vocabulary
+            if pretrained
+            else Vocabulary.build(seen, max_size=training.vocabulary_size)
+        )
+        built = build_network(network, len(vocabulary))
+        first_weights = pretrained.weights if pretrained else {}
+        try:
+            built.load_state_dict(first_weights, strict=False)
+        except RuntimeError as error:
+            raise ModelError(f"{sources.start} has other weights than it says.") from error
+        module = SentimentModule(built, training, set(first_weights))
+        loader = _training_loader(texts, taught, vocabulary, training)
+        held_out = [_validation_loader(Texts.of(validation[d]), vocabulary) for d in DOMAINS]
+        session.fit(module, loader, held_out, vocabulary)
+        if is_main_process():
+            with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
+                _save(folder, run, network, module, vocabulary, data)
+                calibrate(folder, validation)
+
+
+def _data(folder: Path) -> dict[str, str]:
+    """Digests of all files that weights hang on: no text of a test part is learnt from."""
+    return revision(folder, "imdb", ["train", "test"]) | revision(
+        folder, "sst", ["train", "validation"]
+    )
+
+
+def _save(
+    folder: Path,
+    run: Run,
+    network: SentimentConfig | WindowConfig,
+    module: SentimentModule,
+    vocabulary: Vocabulary,
+    data: Mapping[str, str],
+) -> None:
+    save_model(
+        folder,
+        config={
+            "task": "sentiment",
+            "architecture": architecture_of(network),
+            "network": asdict(network),
+            "calibration": asdict(Calibration()),
+            "training": asdict(module.config),
+            "command": command_of(COMMAND),
+            "data": dict(data),
+        },
+        weights=rounded_state(module.network),
+        vocabulary=vocabulary.entries,
+        history=run.folder / HISTORY,
+    )
+
+
+def _training_loader(
+    texts: TrainingTexts,
+    taught: dict[str, Texts],
+    vocabulary: Vocabulary,
+    training: SentimentTraining,
+) -> DataLoader[Batch]:
+    always = texts.reviews + texts.sentences
+    labels = np.array(texts.phrases.targets)
+    pools = [
+        (len(always) + np.flatnonzero(labels == label), training.phrases_per_label)
+        for label in np.unique(labels)
+    ]
+    drawn = {"reviews": training.taught_reviews, "sentences": training.taught_sentences}
+    whole = always + texts.phrases
+    for domain, found in taught.items():
+        pools.append((len(whole) + np.arange(len(found)), drawn[domain]))
+        whole = whole + found
+    ends = [tokens[-training.max_tokens :] for tokens in whole.tokens]
+    dataset = EncodedTexts(Texts(ends, whole.targets), vocabulary)
+    sampler = BucketSampler(
+        dataset.lengths,
+        training.batch_size,
+        training.seed,
+        always=np.arange(len(always)),
+        pools=pools,
+    )
+    return training_loader(dataset, sampler)
+
+
+def _validation_loader(texts: Texts, vocabulary: Vocabulary) -> DataLoader[Batch]:
+    dataset = EncodedTexts(texts, vocabulary)
+    return DataLoader(dataset, batch_size=None, sampler=in_order(dataset.lengths, 128))
+
+
+def _network(options: Namespace) -> SentimentConfig | WindowConfig:
+    network: SentimentConfig = options.network
+    if options.window is None:
+        return network
+    if network != SentimentConfig():
+        raise InputError("--window takes the place of all --network options. Drop one or these.")
+    try:
+        return WindowConfig(options.window)
+    except ValueError as error:
+        raise InputError(f"--{error}") from error
+
+
+def main() -> None:
+    """Read the command line and train."""
+    parser = training_parser(
+        COMMAND, "Train a sentiment model on IMDB and SST.", "models/sentiment-lstm"
+    )
+    parser.add_argument("--network", type=SentimentConfig, default=SentimentConfig())
+    parser.add_argument(
+        "--window",
+        type=int | None,
+        metavar="N",
+        help="instead of --network, a perceptron over N last words",
+    )
+    parser.add_argument("--training", type=SentimentTraining, default=SentimentTraining())
+    parser.add_argument(
+        "--start",
+        type=Path | None,
+        metavar="PATH",
+        help="first weights and words: a file written by pretrain, or a model folder",
+    )
+    parser.add_argument(
+        "--taught", type=Path | None, metavar="FILE",
+        help="what teachers say of unlabelled reviews: a file written by label",
+    )  # fmt: skip
+    options, run = parse_run(parser)
+    train(run, _network(options), options.training, Sources(options.start, options.taught))
+
+
+if __name__ == "__main__":
+    main_of(main)

@@ -1,0 +1,1 @@
+"""What all trainings share: settings, batches, Lightning's loop, run folders."""

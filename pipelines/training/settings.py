@@ -1,0 +1,207 @@
+"""What all trainings share: settings, options, seeds and optimizer; ``fitting`` runs them."""
+
+from __future__ import annotations
+
+import math
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import lightning.pytorch as pl
+import numpy as np
+import torch
+from jsonargparse import ArgumentParser, Namespace
+from lightning.pytorch.utilities.types import OptimizerLRScheduler
+from torch import Tensor, distributed, nn
+
+from pipelines.data.folder import DATA_HELP, data_folder
+from pipelines.errors import InputError
+from pipelines.models.staging import require_writable
+from pipelines.training.bounds import Between, Bounded, Count
+
+Epochs = Annotated[int, Between(1, 10_000)]
+Batched = Annotated[int, Between(1, 4_096)]
+LearningRate = Annotated[float, Between(1e-12, 10)]
+
+
+@dataclass(frozen=True)
+class TrainingConfig(Bounded):
+    """How a network is trained.
+
+    Attributes:
+        epochs: passes over what is learnt from; the learning rate falls to zero over them.
+        batch_size: texts or captions a step, in each process.
+        learning_rate: the highest, reached after about a tenth of all steps.
+        weight_decay: how much AdamW draws all weights to zero.
+        gradient_clip: largest norm of the gradient; 0 lets any pass.
+        patience: epochs without a better validation score before training stops.
+        averaging: decay of the moving average of all weights that is validated and kept, for
+            example 0.999; 0 keeps the weights themselves.
+        seed: of first weights, dropout and order; the same one trains the same model.
+    """
+
+    epochs: Epochs = 8
+    batch_size: Batched = 64
+    learning_rate: LearningRate = 2e-3
+    weight_decay: Annotated[float, Between(0, 10)] = 0.01
+    gradient_clip: Annotated[float, Between(0, 1e6)] = 1.0
+    patience: Count = 3
+    averaging: Annotated[float, Between(0, 0.999999)] = 0.0
+    seed: Annotated[int, Between(0, 2**32 - 1)] = 1
+
+
+@dataclass(frozen=True)
+class Hardware(Bounded):
+    """Where training runs; the names and values are those of Lightning's Trainer.
+
+    Attributes:
+        accelerator: auto takes a GPU where there is one.
+        devices: processes or GPUs on each machine.
+        num_nodes: how many machines train together.
+        strategy: how they share the work, for example ddp; auto for one process.
+        precision: of the products; bf16-mixed is faster where a processor or GPU has bfloat16.
+    """
+
+    accelerator: str = "auto"
+    devices: Annotated[int, Between(1, 64)] = 1
+    num_nodes: Annotated[int, Between(1, 64)] = 1
+    strategy: str = "auto"
+    precision: Literal["32-true", "16-mixed", "bf16-mixed"] = "32-true"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What every training is told beside its settings.
+
+    Attributes:
+        output: model folder to write.
+        data: data folder.
+        folder: for checkpoints and ``history.csv``.
+        resume: go on from the last checkpoint in ``folder``.
+        hardware: where it runs.
+    """
+
+    output: Path
+    data: Path
+    folder: Path
+    resume: bool
+    hardware: Hardware
+
+
+def training_parser(command: str, description: str, example: str) -> ArgumentParser:
+    """The options that every training has; ``parse_run`` reads them."""
+    parser = ArgumentParser(
+        prog=f"python -m {command}", usage="%(prog)s [options] output", description=description
+    )
+    parser.add_argument("output", type=Path, help=f"what to write, e.g. {example}")
+    parser.add_argument("--data", type=Path | None, metavar="FOLDER", help=DATA_HELP)
+    parser.add_argument(
+        "--run", type=Path | None, metavar="FOLDER",
+        help="for checkpoints and history; by default runs/NAME, by the name of the output",
+    )  # fmt: skip
+    parser.add_argument(
+        "--resume", action="store_true",
+        help="go on from the last checkpoint of the run folder, with the same settings and data",
+    )  # fmt: skip
+    parser.add_argument("--hardware", type=Hardware, default=Hardware())
+    return parser
+
+
+def parse_run(parser: ArgumentParser) -> tuple[Namespace, Run]:
+    """All options of the command line, and the run that they describe.
+
+    Raises:
+        InputError: a setting is out of its bounds.
+        DataError: there is no data folder.
+    """
+    try:
+        options = parser.instantiate(parser.parse_args())
+    except ValueError as error:  # Of a setting that is out of its bounds.
+        raise InputError(f"{error} See --help.") from error
+    folder = options.run or Path("runs") / options.output.name
+    data = data_folder(options.data)
+    require_writable(folder)
+    return options, Run(options.output, data, folder, options.resume, options.hardware)
+
+
+def command_of(module: str) -> str:
+    """The command line that makes the model anew, for ``config.json``."""
+    return " ".join([f"python -m {module}", *(a for a in sys.argv[1:] if a != "--resume")])
+
+
+class TrainingModule(pl.LightningModule):
+    """A network under training; a task adds its steps and logs ``validation_score``."""
+
+    def __init__(self, network: nn.Module, config: TrainingConfig) -> None:
+        super().__init__()
+        self.network = network
+        self.config = config
+
+    def on_train_epoch_start(self) -> None:
+        """Draw from the seed, the epoch and the process alone, whatever ran before in this one."""
+        drawn = np.random.SeedSequence([self.config.seed, self.current_epoch, self.global_rank])
+        torch.manual_seed(int(drawn.generate_state(1, np.uint64)[0]))
+
+    def log_training_loss(self, loss: Tensor, rows: int) -> None:
+        """Show the loss of this step on the progress bar, keep the epoch's mean for the history.
+
+        Raises:
+            InputError: it is no number, and whatever is learnt from here on would be none.
+        """
+        if not loss.isfinite():
+            raise InputError(
+                f"The loss is {loss.item()} at step {self.global_step}: the training has diverged. "
+                "Lower --training.learning_rate."
+            )
+        self.log("loss", loss, prog_bar=True, logger=False)
+        self.log("training_loss", loss, on_step=False, on_epoch=True, batch_size=rows)
+
+    def parameter_groups(self) -> list[dict[str, Any]]:
+        """Parameters by learning rate; a task may give some a lower one than the rest."""
+        return [{"params": list(self.parameters())}]
+
+    def configure_optimizers(self) -> OptimizerLRScheduler:
+        """AdamW; the rate rises over a tenth of all steps and meets a cosine that falls to zero.
+
+        Raises:
+            InputError: there are no steps.
+        """
+        optimizer = torch.optim.AdamW(
+            self.parameter_groups(),
+            self.config.learning_rate,
+            weight_decay=self.config.weight_decay,
+        )
+        steps = int(self.trainer.estimated_stepping_batches)
+        if not steps:
+            raise InputError(
+                "There is no batch for each process. Lower --training.batch_size or "
+                "--hardware.devices, or give more data."
+            )
+
+        def share_of_peak(step: int) -> float:
+            return min(10 * (step + 1) / steps, 0.5 * (1 + math.cos(math.pi * step / steps)))
+
+        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, share_of_peak)
+        return {
+            "optimizer": optimizer,
+            "lr_scheduler": {"scheduler": schedule, "interval": "step"},
+        }
+
+
+def prepare(config: TrainingConfig) -> None:
+    """Fix all seeds."""
+    pl.seed_everything(config.seed, workers=True)
+
+
+def is_main_process() -> bool:
+    """True in the one process that writes files."""
+    return not distributed.is_initialized() or distributed.get_rank() == 0
+
+
+def rounded_state(network: nn.Module) -> dict[str, Tensor]:
+    """The weights in half precision, as they are stored and served; counters stay whole numbers."""
+    state = {name: value.detach().cpu() for name, value in network.state_dict().items()}
+    return {
+        name: value.half() if value.is_floating_point() else value for name, value in state.items()
+    }

@@ -1,0 +1,111 @@
+"""The models in the repository: whole, honest about themselves, and small."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.listing import list_models
+
+ROOT = Path(__file__).parents[2]
+MODELS = ROOT / "models"
+NAMES = sorted(path.parent.name for path in MODELS.glob("*/config.json"))
+SCORED = [name for name in NAMES if not name.startswith("encoder")]
+COMPARED = [n for n in SCORED if n.startswith("sentiment-") and n != "sentiment-best"]
+NETWORKS = [name for name in SCORED if not name.startswith("baseline")]
+
+
+def self_check(name: str) -> str:
+    directory = ModelDirectory.open(MODELS / name)
+    if directory.task == "sentiment":
+        from pipelines.tasks.sentiment import pipeline as sentiment
+
+        return sentiment.self_check(directory.path)
+    if directory.task == "captioning":
+        from pipelines.tasks.captioning import pipeline as captioning
+
+        return captioning.self_check(directory.path)
+    from pipelines.tasks.captioning import encoder
+
+    return encoder.self_check(directory.path)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_model_passes_its_self_check(name: str) -> None:
+    assert "agree" in self_check(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_model_has_a_card(name: str) -> None:
+    card = ModelDirectory.open(MODELS / name).card()
+    assert {"## Intent", "## Limits"} <= set(card.splitlines())
+
+
+@pytest.mark.parametrize("name", SCORED)
+def test_command_that_made_a_model_is_recorded(name: str) -> None:
+    config = ModelDirectory.open(MODELS / name).config
+    assert f"models/{name}" in config["command"]
+    assert all(re.fullmatch(r"[0-9a-f]{64}", digest) for digest in config["data"].values())
+    if name in NETWORKS:
+        assert isinstance(config["training"]["seed"], int)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_vocabulary_is_small_enough(name: str) -> None:
+    assert len(json.loads((MODELS / name / "vocabulary.json").read_text())) <= 28_000
+
+
+def test_models_are_small_together() -> None:
+    assert all(listing.directory for listing in list_models(MODELS))
+    size = sum(path.stat().st_size for path in MODELS.rglob("*") if path.is_file())
+    assert size < 160_000_000
+
+
+@pytest.mark.parametrize("name", [name for name in SCORED if name.startswith("caption")])
+def test_a_captioner_knows_what_is_familiar_however_it_was_saved(name: str) -> None:
+    found = ModelDirectory.open(MODELS / name).metrics()["trust"]
+    for preparation in (found, found["varied"]):
+        assert preparation["false_alarms"] < 6
+        assert preparation["outsiders_noticed"] > 90
+
+
+@pytest.mark.parametrize("name", ["caption-rnn", "caption-gru", "caption-lstm-stacked"])
+def test_compared_captioners_share_width_data_and_effort(name: str) -> None:
+    lstm = ModelDirectory.open(MODELS / "caption-lstm").config
+    other = ModelDirectory.open(MODELS / name).config
+    for section in ("network", "encoders", "training", "data"):
+        for field in lstm[section].keys() - {"cell", "layers"}:
+            assert other[section][field] == lstm[section][field]
+
+
+@pytest.mark.parametrize("name", [name for name in COMPARED if name != "sentiment-lstm"])
+def test_compared_readers_share_width_data_and_effort(name: str) -> None:
+    lstm = ModelDirectory.open(MODELS / "sentiment-lstm").config
+    other = ModelDirectory.open(MODELS / name).config
+    studied = {"cell", "pooling", "layers", "bidirectional"}
+    for field in lstm["network"].keys() - studied:
+        assert other["network"].get(field, lstm["network"][field]) == lstm["network"][field]
+    for field, value in lstm["training"].items():
+        assert other["training"][field] == value
+    assert other["data"] == lstm["data"]
+
+
+def test_readme_states_the_measured_scores() -> None:
+    paths = {
+        "sentiment": ("imdb_test.accuracy", "sst2_test.accuracy"),
+        "baseline": ("imdb_test.accuracy", "sst2_test.accuracy"),
+        "caption": ("beam.bleu_4", "beam.cider_d"),
+    }
+    rows = dict(
+        re.findall(r"^\| `([a-z-]+)` \|(.+)\|$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    )
+    for name in SCORED:
+        metrics = ModelDirectory.open(MODELS / name).metrics()
+        stated = [float(cell) for cell in rows[name].split("|")]
+        for path, figure in zip(paths[name.split("-")[0]], stated, strict=True):
+            group, key = path.split(".")
+            assert figure == pytest.approx(metrics[group][key], abs=0.0501)

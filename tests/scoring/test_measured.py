@@ -1,0 +1,121 @@
+"""Records: of which tests they are, and what may take their place."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from pipelines.models.directory import METRICS, PREDICTIONS, ModelDirectory
+from pipelines.scoring.measured import MEASURED_ON, described, in_words, is_published
+from pipelines.tasks.captioning import evaluate as caption_evaluation
+from pipelines.tasks.sentiment import evaluate as sentiment_evaluation
+from pipelines.tasks.sentiment.labelled import load_tests
+from tests.commands import run_command
+from tests.damage import change_column
+
+
+@pytest.fixture(autouse=True)
+def _only_scores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clocks, behaviour tests and outsiders take long, and are no part of this."""
+    for module in (sentiment_evaluation, caption_evaluation):
+        monkeypatch.setattr(module, "median_milliseconds", lambda _: 1.0)
+    rates = {"negation": {"cases": 1, "failed": 0.0}}
+    monkeypatch.setattr(sentiment_evaluation, "failure_rates", lambda _: rates)
+    monkeypatch.setattr(
+        caption_evaluation, "outsiders", lambda: {"noise": [Image.new("RGB", (9, 9))]}
+    )
+
+
+ROWS = st.lists(st.tuples(st.text(), st.integers(0, 4)), min_size=1)
+
+
+@given(rows=ROWS, others=ROWS)
+def test_a_test_set_is_its_rows_in_order(
+    rows: list[tuple[str, int]], others: list[tuple[str, int]]
+) -> None:
+    spaced = [(text.replace(" ", "  \n"), label) for text, label in rows]
+    assert described(spaced) == described(rows)
+    there = [(" ".join(text.split()), label) for text, label in rows]
+    elsewhere = [(" ".join(text.split()), label) for text, label in others]
+    assert (described(rows) == described(others)) == (there == elsewhere)
+
+
+def test_records_that_name_no_tests_are_of_the_published_ones() -> None:
+    said = in_words({}, "sentiment")
+    assert said == "IMDB test, 25,000 reviews; SST-2 test, 1,821 sentences"
+    mine = {MEASURED_ON: {"imdb_test": described([("Fine.", 1)] * 300)}}
+    assert in_words(mine, "sentiment") == "300 other reviews; unknown data"
+    assert not is_published(mine, "sentiment", "imdb_test")
+    sections: tuple[object, ...] = ([], 3, {"imdb_test": 3}, {"imdb_test": {"items": "<b>"}})
+    for damaged in sections:
+        assert "<b>" not in in_words({MEASURED_ON: damaged}, "sentiment")
+
+
+@pytest.mark.parametrize("task", ["sentiment", "captioning"])
+def test_a_record_gives_way_to_the_same_test_only(
+    task: str,
+    own_models: Path,
+    tiny_data: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    module = sentiment_evaluation if task == "sentiment" else caption_evaluation
+    model = own_models / ("sentiment-tiny-lstm" if task == "sentiment" else "caption-tiny-lstm")
+    run_command(module, model, "--data", tiny_data)  # Its first record, of any test.
+    before = {name: (model / name).read_bytes() for name in (METRICS, PREDICTIONS)}
+    run_command(module, model, "--data", tiny_data)
+    again = ModelDirectory.open(model).metrics()
+    assert again[MEASURED_ON] == json.loads(before[METRICS])[MEASURED_ON]
+    before = {name: (model / name).read_bytes() for name in (METRICS, PREDICTIONS)}
+    other = Path(shutil.copytree(tiny_data, tmp_path / "data"))
+    if task == "sentiment":
+        change_column(other / "imdb" / "test.parquet", "label", 0, 1)
+    else:
+        change_column(other / "flickr8k" / "test.parquet", "caption_3", 1, "Another caption .")
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as end:
+        run_command(module, model, "--data", other, "--json")
+    assert end.value.code == 1
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)[MEASURED_ON] != again[MEASURED_ON]
+    assert "Left out: the record." in printed.err
+    assert "delete metrics.json" in printed.err
+    assert {name: (model / name).read_bytes() for name in before} == before
+    (model / METRICS).unlink()
+    run_command(module, model, "--data", other)
+    assert ModelDirectory.open(model).metrics()[MEASURED_ON] != again[MEASURED_ON]
+
+
+def test_a_shipped_record_is_not_replaced_and_a_damaged_one_is(
+    own_models: Path, tiny_data: Path
+) -> None:
+    model = own_models / "sentiment-tiny-rnn"
+    (model / METRICS).write_text(json.dumps({"parameters": 3}))
+    with pytest.raises(SystemExit):
+        run_command(sentiment_evaluation, model, "--data", tiny_data)
+    assert ModelDirectory.open(model).metrics() == {"parameters": 3}
+    (model / METRICS).write_text("{")
+    run_command(sentiment_evaluation, model, "--data", tiny_data)
+    assert MEASURED_ON in ModelDirectory.open(model).metrics()
+
+
+def test_texts_that_cannot_be_read_are_named_and_the_others_scored(
+    own_models: Path, tiny_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = own_models / "sentiment-tiny-gru"
+    data = Path(shutil.copytree(tiny_data, tmp_path / "data"))
+    change_column(data / "imdb" / "test.parquet", "text", 4, " … ")
+    with pytest.raises(SystemExit) as end:
+        run_command(sentiment_evaluation, model, "--data", data, "--json")
+    assert end.value.code == 1
+    printed = capsys.readouterr()
+    metrics = json.loads(printed.out)
+    assert metrics["imdb_test"]["texts"] == metrics[MEASURED_ON]["imdb_test"]["items"] == 23
+    assert "Left out: text 5 of imdb_test (“ … ”): The text holds no word" in printed.err
+    assert metrics["sst2_test"]["texts"] == len(load_tests(data)["sst2_test"].texts)
