@@ -12,7 +12,7 @@ import numpy as np
 from playwright.sync_api import Page
 
 from benchmarks.timing import MODELS, Timing
-from dashboard.views.choices import EXAMPLES
+from dashboard.shows.sentiment.texts import EXAMPLES
 from pipelines.generation.strategies import END, UNSPEAKABLE, Constraints
 from pipelines.pictures.images import read_image
 from pipelines.scoring.timing import milliseconds

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from benchmarks.clicks import CAPTIONING, SENTIMENT, new_texts, percentile, timed, wish, write
 from benchmarks.timing import Timing
-from dashboard.views.choices import EXAMPLES
+from dashboard.shows.sentiment.texts import EXAMPLES
 from pipelines.tasks.sentiment.reading import MAX_CHARACTERS
 from tests.browser.server import answered, browser, dashboard
 

@@ -6,18 +6,22 @@ Run it with ``make demo``, or ``python -m streamlit run dashboard/app.py`` from 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 # ``streamlit run`` puts this folder on the path, not the root that holds both packages.
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
+from dashboard.app_pages import compare, home, models
 from dashboard.messages import problems_as_messages
+from dashboard.shows import SHOWS
 from dashboard.visits import note_visit
 
 HERE = Path(__file__).parent
-PAGES = HERE / "app_pages"
 
 
 def main() -> None:
@@ -26,18 +30,27 @@ def main() -> None:
     # A picture of our own: icons by name are fetched from the internet.
     st.set_page_config("Unrolled", str(HERE / "icon.svg"), layout="wide")
     st.html(HERE / "style.css")
+    shows = {
+        name: st.Page(show.perform, title=show.title, icon=show.icon, url_path=name)
+        for name, show in SHOWS.items()
+    }
     page = st.navigation(
         [
-            st.Page(PAGES / "home.py", title="Home", icon=":material/home:", default=True),
-            st.Page(PAGES / "sentiment.py", title="Sentiment", icon=":material/menu_book:"),
-            st.Page(PAGES / "captioning.py", title="Captioning", icon=":material/image:"),
-            st.Page(PAGES / "compare.py", title="Compare", icon=":material/balance:"),
-            st.Page(PAGES / "models.py", title="Models", icon=":material/deployed_code:"),
+            _page(partial(home.draw, shows), "Home", ":material/home:", default=True),
+            *shows.values(),
+            _page(compare.draw, "Compare", ":material/balance:"),
+            _page(models.draw, "Models", ":material/deployed_code:"),
         ],
         position="top",
     )
     with problems_as_messages():
         page.run()
+
+
+def _page(
+    draw: Callable[[], None], title: str, icon: str, *, default: bool = False
+) -> StreamlitPage:
+    return st.Page(draw, title=title, icon=icon, url_path=title.lower(), default=default)
 
 
 main()

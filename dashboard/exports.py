@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import fields
+from typing import Any, Protocol
 
 import numpy as np
 
 from pipelines.layers.traces import LayerTrace
-from pipelines.tasks.captioning.results import Caption
-from pipelines.tasks.sentiment.results import SentimentTrace
 
-Result = SentimentTrace | Caption
+
+class Result(Protocol):
+    """A dataclass of plain values, arrays and others of its kind."""
+
+    def within(self, numbers: int) -> tuple[Result, str | None]:
+        """The same with no more than so many numbers of states and gates; what was left out."""
+        ...
+
+
 # States and gates are by far the most of a file: a million numbers take 6 MB and about a second.
 MAX_NUMBERS = 1_000_000
 _DIGITS, _DIGITS_OF_STATES = 5, 3
@@ -36,48 +42,13 @@ def left_out(results: Result | Mapping[str, Result]) -> str:
     """What ``as_json`` of the same leaves out, in words; empty if nothing."""
     several = results if isinstance(results, Mapping) else {"": results}
     numbers = MAX_NUMBERS // len(several)
-    said = {name: _cut(result, numbers)[1] for name, result in several.items()}
+    said = {name: result.within(numbers)[1] for name, result in several.items()}
     return "; ".join(f"{name}: {what}".removeprefix(": ") for name, what in said.items() if what)
 
 
 def _bounded(result: Result, numbers: int) -> dict[str, Any]:
-    kept, what = _cut(result, numbers)
+    kept, what = result.within(numbers)
     return {"left_out": what, **_plain(kept)}
-
-
-def _cut(result: Result, numbers: int) -> tuple[Result, str | None]:
-    """``result`` with no more than so many ``numbers`` of states and gates; what was cut."""
-    if isinstance(result, SentimentTrace):
-        return _cut_trace(result, numbers)
-    return _cut_caption(result, numbers)
-
-
-def _cut_trace(trace: SentimentTrace, numbers: int) -> tuple[SentimentTrace, str | None]:
-    """Without the states and gates of the last tokens, where they are more than ``numbers``."""
-    of_a_token = sum(values.shape[1] for layer in trace.layers for values in layer.values())
-    kept, tokens = numbers // max(1, of_a_token), len(trace.tokens)
-    if not trace.layers or tokens <= min(kept, len(trace.layers[0].hidden)):
-        return trace, None
-    layers = tuple(layer.map(lambda values: values[:kept]) for layer in trace.layers)
-    what = f"states and gates of all but the first {len(layers[0].hidden):,} of {tokens:,} tokens"
-    return replace(trace, layers=layers), what
-
-
-def _cut_caption(caption: Caption, numbers: int) -> tuple[Caption, str | None]:
-    """Without the states and gates of what was given up, where they are more than ``numbers``."""
-    layers = caption.steps[0].branches[0].layers
-    of_a_branch = sum(values.size for layer in layers for values in layer.values())
-    if of_a_branch * sum(len(step.branches) for step in caption.steps) <= numbers:
-        return caption, None
-    words, kept = caption.hypothesis.words, numbers // of_a_branch
-    steps = []
-    for place, step in enumerate(caption.steps):
-        own = step.branch_of(words) if place < kept else None
-        branches = [b if b is own else replace(b, layers=()) for b in step.branches]
-        steps.append(replace(step, branches=tuple(branches)))
-    kept = min(kept, len(steps))
-    what = f"states and gates of all but the first {kept:,} beginnings of the caption itself"
-    return replace(caption, steps=tuple(steps)), what
 
 
 def _plain(value: Any, digits: int = _DIGITS) -> Any:

@@ -9,6 +9,8 @@ from types import ModuleType
 
 import pytest
 
+from pipelines.models.directory import ModelDirectory
+
 SMALL = ("--network.embedding_size=6", "--network.hidden_size=6", "--hardware.accelerator=cpu")
 
 
@@ -17,6 +19,12 @@ def run_command(module: ModuleType, *arguments: object) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", [str(module.__file__), *map(str, arguments)])
         module.main()
+
+
+def self_check(path: Path) -> str:
+    """What the self-check of a model folder says."""
+    kind = ModelDirectory.open(path).kind
+    return kind.self_check(path, kind.load(path))
 
 
 def history(path: Path) -> list[dict[str, float]]:

@@ -75,19 +75,30 @@ def test_what_tasks_share_knows_none_of_them() -> None:
 
 
 def test_the_dashboards_imports_run_one_way() -> None:
-    dashboard = ROOT / "dashboard"
-    style, services = dashboard / "chart_style.py", modules("dashboard/services")
-    charts = [dashboard / f"{kind}charts.py" for kind in ("", "score_", "comparison_")]
-    views, pages = modules("dashboard/views"), modules("dashboard/app_pages")
-    shown = ("dashboard.views", "dashboard.app_pages", "dashboard.services", "dashboard.messages")
-    assert not offenders([style], "streamlit", "dashboard")
-    assert not offenders(charts, "streamlit", *shown)
-    drawn = ("dashboard.chart_style", "dashboard.charts", "dashboard.score_charts")
-    assert not offenders(services, "dashboard.views", "dashboard.app_pages", *drawn)
-    assert not offenders(views, "dashboard.app_pages")
+    layers = ["services", "views", "shows", "app_pages"]
+    for place, layer in enumerate(layers):
+        above = [f"dashboard.{one}" for one in layers[place + 1 :]]
+        assert not offenders(modules(f"dashboard/{layer}"), *above, "dashboard.app")
+    charts = modules("dashboard/charts")
+    assert not offenders(charts, "streamlit", *(f"dashboard.{layer}" for layer in layers))
+    assert not offenders(modules("dashboard/services"), "dashboard.charts", "dashboard.player")
     # Torch comes with a pipeline; a page that only shows results need not wait for it.
-    loading = ("pipelines.tasks.sentiment.pipeline", "pipelines.tasks.captioning.pipeline")
-    assert not offenders([*views, *pages, *charts], *loading, when_loaded=True)
+    loading = [f"pipelines.tasks.{task}.pipeline" for task in TASKS]
+    assert not offenders(modules("dashboard"), *loading, when_loaded=True)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_the_show_of_a_task_knows_no_other(task: str) -> None:
+    others = [one for one in TASKS if one != task]
+    packages = [
+        f"{root}.{one}" for root in ("dashboard.shows", "pipelines.tasks") for one in others
+    ]
+    assert not offenders(modules(f"dashboard/shows/{task}"), *packages)
+
+
+def test_what_shows_share_knows_no_task() -> None:
+    shared = [path for path in modules("dashboard") if "shows" not in path.parts]
+    assert not offenders(shared, *(f"pipelines.tasks.{task}" for task in TASKS))
 
 
 def test_what_only_trains_is_imported_by_what_only_trains() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.views.sentiment import show_answer
+from dashboard.shows.sentiment.reading import show_answer
 from pipelines.tasks.captioning import predict as caption_predict
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.results import Confidence

@@ -1,36 +1,44 @@
 """What this is, with a show that runs at once; the models with their self-checks."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from dashboard import services
 from dashboard.messages import problems_as_messages
+from dashboard.shows import SHOWS
 from dashboard.views.checks import show_checks
-from dashboard.views.choices import SHORT_EXAMPLE, ordered_models
-from dashboard.views.sentiment import show_reading
+from dashboard.views.choices import ordered_models
 
-st.title("Two recurrent networks, unrolled")
-st.markdown(
-    "One LSTM reads a review word by word and changes its mind in front of you; "
-    "another sees a photo once and writes a caption word by word. "
-    "Both run live on this machine, with every gate and every candidate laid open."
-)
-left, right = st.columns(2)
-left.page_link(
-    "app_pages/sentiment.py",
-    label="**Many to one:** watch a review being read",
-    icon=":material/menu_book:",
-    width="stretch",
-)
-right.page_link(
-    "app_pages/captioning.py",
-    label="**One to many:** watch a caption being written",
-    icon=":material/image:",
-    width="stretch",
-)
-if services.models():
-    with problems_as_messages():
-        readers = (model for model in ordered_models("sentiment") if model.has_steps)
-        reader = next((model for model in readers if services.check_now(model).passed), None)
-        if reader:
-            show_reading({reader.name: services.trace(reader.name, SHORT_EXAMPLE)})
-show_checks()
+
+def draw(pages: Mapping[str, StreamlitPage]) -> None:
+    """The page.
+
+    Args:
+        pages: of the shows, by the names of their tasks.
+    """
+    st.title("Two recurrent networks, unrolled")
+    st.markdown(
+        "One LSTM reads a review word by word and changes its mind in front of you; "
+        "another sees a photo once and writes a caption word by word. "
+        "Both run live on this machine, with every gate and every candidate laid open."
+    )
+    for column, (name, page) in zip(st.columns(len(pages)), pages.items(), strict=True):
+        show = SHOWS[name]
+        column.page_link(page, label=show.invitation, icon=show.icon, width="stretch")
+    if services.models():
+        with problems_as_messages():
+            _open_first_show()
+    show_checks()
+
+
+def _open_first_show() -> None:
+    """The first show that can run at once, with its first model that works."""
+    show = next(show for show in SHOWS.values() if show.opening)
+    able = (one for one in ordered_models(show.task) if "steps" in one.capabilities)
+    model = next((one for one in able if services.check_now(one).passed), None)
+    if model and show.opening:
+        show.opening(model)

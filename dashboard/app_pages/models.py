@@ -1,15 +1,21 @@
-"""Card, scores, training curves and confusion matrix of each model."""
+"""Card, scores, trust and training curves of each model."""
+
+from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.shows import SHOWS
 from dashboard.views.choices import choose_listing
 from dashboard.views.model import show_model
 from pipelines.errors import ModelError
 
-title, choice = st.columns([6, 2], vertical_alignment="center")
-title.title("Models")
-with choice:
-    listing = choose_listing()
-if listing.directory is None:
-    raise ModelError(listing.problem or "")
-show_model(listing.directory)
+
+def draw() -> None:
+    """The page."""
+    title, choice = st.columns([6, 2], vertical_alignment="center")
+    title.title("Models")
+    with choice:
+        listing = choose_listing()
+    if listing.directory is None:
+        raise ModelError(listing.problem or "")
+    show_model(listing.directory, SHOWS.get(listing.directory.kind.name))

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.player.sentences import gate_sentences
+from pipelines.layers.traces import LayerTrace
 
 _GATES = ("forget", "input", "output", "update", "reset")
 
@@ -34,26 +35,27 @@ class Payload:
     def layer(
         self,
         name: str,
-        hidden: np.ndarray,
-        cell: np.ndarray | None,
-        gates: Mapping[str, np.ndarray],
+        trace: LayerTrace[np.ndarray],
         words: Sequence[str],
         *,
         from_end: bool = False,
     ) -> dict[str, Any]:
-        """State and gates of one recurrent layer, ``(T, H)`` each, and a sentence for each step.
+        """State and gates of one recurrent layer, and a sentence for each step.
 
         Args:
+            name: what the layer is called.
+            trace: what it did, ``(T, H)``.
             words: what was read at each step.
             from_end: whether the layer read the last word first.
         """
+        gates = trace.gates
         strips = [self._strip(g, "gate", gates[g], 0) for g in _GATES if g in gates]
         strips.append(self._strip("candidate", "state", gates["candidate"], -1))
-        if cell is not None:
+        if trace.cell is not None:
             # Squashed as the output gate sees it, so that all states share one scale.
-            strips.append(self._strip("cell", "state", np.tanh(cell.astype(np.float32)), -1))
-        strips.append(self._strip("hidden", "state", hidden, -1))
-        notes = gate_sentences(hidden, cell, gates, words, from_end=from_end)
+            strips.append(self._strip("cell", "state", np.tanh(trace.cell.astype(np.float32)), -1))
+        strips.append(self._strip("hidden", "state", trace.hidden, -1))
+        notes = gate_sentences(trace, words, from_end=from_end)
         return {"name": name, "strips": strips, "notes": notes}
 
     def _strip(self, name: str, kind: str, values: np.ndarray, low: float) -> dict[str, Any]:

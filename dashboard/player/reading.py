@@ -1,79 +1,94 @@
-"""A review as the player shows it: words, answers so far, state and gates at each of them."""
+"""A text as the player shows it: words, answers so far, state and gates at each of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from dashboard.player.payload import Payload, fingerprint
 from pipelines.layers.traces import LayerTrace
-from pipelines.tasks.sentiment.results import TOKENS_TRACED, SentimentTrace
+from pipelines.text import Token
 
 MAX_LINK_CHARACTERS = 2_000  # Longer addresses are cut by mail programs and chats.
 
 
-def reading_show(traces: Mapping[str, SentimentTrace], *, editable: bool = False) -> bytes:
+@dataclass(frozen=True)
+class Reading:
+    """One text as one model reads it.
+
+    Attributes:
+        probabilities: of the first of two labels after each token, ``(T,)``; NaN where the model
+            was not asked.
+        known: whether each token is in the vocabulary.
+        sure: whether the last answer is one to rely on.
+        layers: from the bottom up, ``(T, H)``.
+        backward_layers: how many of the last layers read the text from its end.
+    """
+
+    probabilities: np.ndarray
+    known: Sequence[bool]
+    sure: bool
+    layers: Sequence[LayerTrace[np.ndarray]]
+    backward_layers: int
+
+
+def reading_show(
+    text: str,
+    tokens: Sequence[Token],
+    readings: Mapping[str, Reading],
+    *,
+    most_tokens: int,
+    editable: bool = False,
+) -> bytes:
     """One text as one or several models read it, by name.
 
     Args:
+        text: what is read.
+        tokens: as they are read, with their place in ``text``.
+        readings: of all tokens.
+        most_tokens: how many are drawn.
         editable: whether the viewer may ask what if a word were another.
     """
     payload = Payload()
-    first = next(iter(traces.values()))
-    shown = first.tokens[:TOKENS_TRACED]
+    shown = tokens[:most_tokens]
     ends = [0, *(token.end for token in shown)]
-    spelt = [first.text[token.start : token.end] for token in shown]
-    between = [first.text[e : t.start] for e, t in zip(ends, shown, strict=False)]
+    spelt = [text[token.start : token.end] for token in shown]
+    between = [text[e : t.start] for e, t in zip(ends, shown, strict=False)]
     return payload.packed(
         {
             "show": "reading",
-            "id": fingerprint(first.text),
+            "id": fingerprint(text),
             "start": 0,
             "editable": editable,
             "steps": len(shown),
             "tokens": list(zip(between, spelt, strict=True)),
-            "after": first.text[ends[-1] :] if len(shown) == len(first.tokens) else " …",
-            "lanes": [_lane(payload, name, trace, spelt) for name, trace in traces.items()],
-            "not_in_link": "the text" if len(first.text) > MAX_LINK_CHARACTERS else "",
+            "after": text[ends[-1] :] if len(shown) == len(tokens) else " …",
+            "lanes": [_lane(payload, name, one, spelt) for name, one in readings.items()],
+            "not_in_link": "the text" if len(text) > MAX_LINK_CHARACTERS else "",
         }
     )
 
 
-def _lane(payload: Payload, name: str, trace: SentimentTrace, spelt: list[str]) -> dict[str, Any]:
+def _lane(payload: Payload, name: str, reading: Reading, spelt: list[str]) -> dict[str, Any]:
     steps = len(spelt)
-    forward = len(trace.layers) - trace.backward_layers
-    layers = [
-        _layer(payload, layer, number, number >= forward, forward, spelt)
-        for number, layer in enumerate(trace.layers)
-    ]
+    forward = len(reading.layers) - reading.backward_layers
     return {
         "name": name,
         "probabilities": [
-            None if np.isnan(p) else round(float(p), 4) for p in trace.probabilities[:steps]
+            None if np.isnan(p) else round(float(p), 4) for p in reading.probabilities[:steps]
         ],
-        "known": list(trace.known[:steps]),
-        "sure": trace.result.sure or steps < len(trace.tokens),
-        "layers": layers,
+        "known": list(reading.known[:steps]),
+        "sure": reading.sure or steps < len(reading.probabilities),
+        "layers": [
+            payload.layer(
+                f"{number + 1}" if number < forward else f"{number - forward + 1}, from the end",
+                layer.map(lambda values: values[:steps]),
+                spelt,
+                from_end=number >= forward,
+            )
+            for number, layer in enumerate(reading.layers)
+        ],
     }
-
-
-def _layer(
-    payload: Payload,
-    layer: LayerTrace[np.ndarray],
-    number: int,
-    from_end: bool,
-    forward: int,
-    spelt: list[str],
-) -> dict[str, Any]:
-    steps = len(spelt)
-    name = f"{number - forward + 1}, from the end" if from_end else f"{number + 1}"
-    return payload.layer(
-        name,
-        layer.hidden[:steps],
-        None if layer.cell is None else layer.cell[:steps],
-        {gate: values[:steps] for gate, values in layer.gates.items()},
-        spelt,
-        from_end=from_end,
-    )

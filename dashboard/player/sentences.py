@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from pipelines.layers.memory import dropped
+from pipelines.layers.traces import LayerTrace
 
 # From which share of the memory on a gate did how much.
 _DEGREES = ((0.5, ""), (0.3, " in part"), (0.15, " a little"))
 
 
 def gate_sentences(
-    hidden: np.ndarray,
-    cell: np.ndarray | None,
-    gates: Mapping[str, np.ndarray],
-    words: Sequence[str],
-    *,
-    from_end: bool = False,
+    trace: LayerTrace[np.ndarray], words: Sequence[str], *, from_end: bool = False
 ) -> list[str]:
     """One sentence a step.
 
     Args:
-        hidden: ``(T, H)``.
-        cell: ``(T, H)`` of an LSTM, else None.
-        gates: name to ``(T, H)``.
+        trace: what a layer did, ``(T, H)``.
         words: what was read at each step, ``T`` of them.
         from_end: whether the layer read the last word first.
     """
-    if set(gates) <= {"candidate"}:
+    if set(trace.gates) <= {"candidate"}:
         return [
             f"At “{w}”: a plain RNN has no gates; it writes its whole state anew." for w in words
         ]
     order = slice(None, None, -1 if from_end else 1)
-    shares = dropped(
-        hidden[order],
-        None if cell is None else cell[order],
-        {n: g[order] for n, g in gates.items()},
-    )[order]
-    rest = "input" if cell is not None else "reset"
-    opened = gates[rest].mean(axis=1, dtype=np.float32)
-    say = _of_lstm if cell is not None else _of_gru
+    shares = dropped(trace.map(lambda values: values[order]))[order]
+    is_lstm = trace.cell is not None
+    opened = trace.gates["input" if is_lstm else "reset"].mean(axis=1, dtype=np.float32)
+    say = _of_lstm if is_lstm else _of_gru
     return [
         f"At “{word}” {say(float(share), float(gate))}"
         for word, share, gate in zip(words, shares, opened, strict=True)

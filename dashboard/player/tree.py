@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.generation.results import DecodingStep, Hypothesis
+from pipelines.generation.results import DecodingStep, Hypothesis, Writing
 from pipelines.generation.strategies import END
-from pipelines.tasks.captioning.results import Caption
 
 _DROPPED_SHOWN = 1  # Of each step: the next best. All of them would hide the tree.
 Words = tuple[str, ...]
@@ -23,7 +22,7 @@ class _Node:
     row: int = 0
 
 
-def beam_tree(caption: Caption, end: str) -> dict[str, Any]:
+def beam_tree(caption: Writing, end: str) -> dict[str, Any]:
     """Nodes with their places, for the player.
 
     Args:
@@ -49,7 +48,7 @@ def spoken_words(hypothesis: Hypothesis) -> list[str]:
     return [*hypothesis.words, END] if hypothesis.ended else list(hypothesis.words)
 
 
-def _nodes(caption: Caption, end: str) -> tuple[list[_Node], dict[Words, int]]:
+def _nodes(caption: Writing, end: str) -> tuple[list[_Node], dict[Words, int]]:
     nodes: list[_Node] = []
     places: dict[Words, int] = {(): -1}
     for number, step in enumerate(caption.steps, start=1):

@@ -10,9 +10,9 @@ import numpy as np
 
 from dashboard.player.payload import Payload, fingerprint
 from dashboard.player.tree import beam_tree, spoken_words
-from pipelines.generation.results import Branch
+from pipelines.generation.results import Branch, Writing
 from pipelines.generation.strategies import END, Constraints
-from pipelines.tasks.captioning.results import Caption
+from pipelines.layers.traces import LayerTrace
 
 _END_SHOWN = "■"
 _SLIGHT = 0.1  # Where no patch takes more of a word's probability, none matters for it.
@@ -34,7 +34,7 @@ class Photo:
 
 
 def writing_show(
-    captions: Mapping[str, Caption],
+    captions: Mapping[str, Writing],
     photo: Photo,
     constraints: Constraints,
     heat: np.ndarray | None = None,
@@ -73,7 +73,7 @@ def _forced_beginning(constraints: Constraints) -> int:
     )
 
 
-def _lane(payload: Payload, name: str, caption: Caption, forced: int) -> dict[str, Any]:
+def _lane(payload: Payload, name: str, caption: Writing, forced: int) -> dict[str, Any]:
     spoken = spoken_words(caption.hypothesis)
     # Never None: each beginning of a caption was alive at the step that went on from it.
     branches = [
@@ -99,8 +99,8 @@ def _lane(payload: Payload, name: str, caption: Caption, forced: int) -> dict[st
     }
 
 
-def _verdict(caption: Caption) -> str:
-    trust = f"{caption.confidence.in_words} " if caption.confidence else ""
+def _verdict(caption: Writing) -> str:
+    trust = f"{caption.worth} " if caption.worth else ""
     total = f"{caption.hypothesis.log_probability:.1f}".replace("-", "−")
     cut = "" if caption.hypothesis.ended else ", cut at the word limit"
     return f"{trust}Log-probability {total}{cut}."
@@ -110,14 +110,7 @@ def _layer(
     payload: Payload, number: int, branches: Sequence[Branch], spoken: Sequence[str]
 ) -> dict[str, Any]:
     steps = [branch.layers[number] for branch in branches]
-    cells = [step.cell for step in steps if step.cell is not None]
-    layer = payload.layer(
-        f"{number + 1}",
-        np.stack([step.hidden for step in steps]),
-        np.stack(cells) if cells else None,
-        {name: np.stack([step.gates[name] for step in steps]) for name in steps[0].gates},
-        ["", *spoken[:-1]],
-    )
+    layer = payload.layer(f"{number + 1}", LayerTrace.joined(steps, np.stack), ["", *spoken[:-1]])
     layer["notes"][0] = "The photo has been read, once and for all; no word has been written yet."
     return layer
 

@@ -8,9 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.messages import plain
-from dashboard.services.captioning import caption_pipeline
 from dashboard.services.folders import Key, key_of
-from dashboard.services.sentiment import sentiment_pipeline
+from dashboard.services.loading import pipeline
 from dashboard.services.verdicts import NOT_YET, Check, is_suspect, known
 from pipelines.errors import PipelineError
 from pipelines.models.directory import ModelDirectory
@@ -21,7 +20,7 @@ def check(model: ModelDirectory) -> Check:
     key = key_of(model.path.name)
     if known(key) is not NOT_YET:
         return known(key)
-    future = _started_check(key, model.task)
+    future = _started_check(key)
     return future.result() if future.done() else NOT_YET
 
 
@@ -31,7 +30,7 @@ def check_now(model: ModelDirectory) -> Check:
     if known(key) is not NOT_YET:
         return known(key)
     with st.spinner(f"Loading {plain(model.name)} …"):  # Drawn only where it takes a while.
-        return _run_check(key, model.task)
+        return _run_check(key)
 
 
 def has_failed(model: ModelDirectory) -> bool:
@@ -41,8 +40,8 @@ def has_failed(model: ModelDirectory) -> bool:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _started_check(key: Key, task: str) -> Future[Check]:
-    return _background().submit(_run_check, key, task)
+def _started_check(key: Key) -> Future[Check]:
+    return _background().submit(_run_check, key)
 
 
 @st.cache_resource(show_spinner=False)
@@ -50,16 +49,13 @@ def _background() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="self-check")
 
 
-def _run_check(key: Key, task: str) -> Check:
-    folder = Path(key[0])
+def _run_check(key: Key) -> Check:
     try:
-        if task == "encoder":
-            from pipelines.tasks.captioning import encoder
-
-            return Check(True, encoder.self_check(folder))
-        (sentiment_pipeline if task == "sentiment" else caption_pipeline)(*key)
+        pipeline(*key)
     except PipelineError as error:
         return Check(False, str(error))
     except Exception as error:  # noqa: BLE001  Whatever lies in a folder, the list of models must stand.
-        return Check(False, f"{folder.name} cannot be checked: {error!r}. Restore its folder.")
+        return Check(
+            False, f"{Path(key[0]).name} cannot be checked: {error!r}. Restore its folder."
+        )
     return known(key)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dashboard.services.verdicts import known
 from pipelines.errors import ModelError
-from pipelines.models.directory import ModelDirectory, Task
+from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import LIMITS
 from pipelines.models.listing import ModelListing, list_models
 
@@ -25,21 +25,21 @@ def models() -> list[ModelListing]:
     return list_models(MODELS)
 
 
-def working_models(task: Task) -> list[ModelDirectory]:
+def working_models(task: str) -> list[ModelDirectory]:
     """The models of a task whose description could be read.
 
     Raises:
         ModelError: there is none; if folders are broken, it says which, and why.
     """
     listings = models()
-    found = [one.directory for one in listings if one.directory and one.directory.task == task]
+    found = [one.directory for one in listings if one.directory and one.directory.kind.name == task]
     if found:
         return found
     broken = [f"{one.name} is broken: {one.problem}" for one in listings if one.problem]
     raise ModelError(none_works(task, broken))
 
 
-def none_works(task: Task, broken: list[str]) -> str:
+def none_works(task: str, broken: list[str]) -> str:
     """What to do without any model of a task.
 
     Args:
@@ -48,7 +48,7 @@ def none_works(task: Task, broken: list[str]) -> str:
     return (
         " ".join([f"There is no working {task} model in the folder models.", *broken])
         + " Restore the folder from the repository, or train a model: "
-        f"python -m pipelines.{task}.train --help"
+        f"python -m pipelines train {task} --help"
     )
 
 

@@ -11,13 +11,6 @@ from dashboard.messages import plain, problems_as_messages
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.listing import ModelListing
 
-_PURPOSE = {
-    "sentiment": "reads a review",
-    "captioning": "writes a caption",
-    "encoder": "sees the photo for the captioners",
-}
-
-
 _MARKS = {
     None: ":gray-badge[:material/hourglass_top: checking]",
     True: ":green-badge[:material/check: passed]",
@@ -68,7 +61,7 @@ def _check_of(listing: ModelListing) -> services.Check:
 
 
 def _row(listing: ModelListing, check: services.Check) -> None:
-    purpose = _PURPOSE[listing.directory.task] if listing.directory else ""
+    purpose = listing.directory.kind.purpose if listing.directory else ""
     name = f"{_MARKS[check.passed]} **{plain(listing.name)}** {purpose}"
     st.markdown(f"{name}  \n{plain(check.message)}")
 

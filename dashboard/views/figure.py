@@ -9,7 +9,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.chart_style import Chart
+from dashboard.charts.style import Chart
 from dashboard.exports import Result, as_json, left_out
 from dashboard.messages import plain
 

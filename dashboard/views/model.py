@@ -7,18 +7,22 @@ import json
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.scores import training_curves
 from dashboard.messages import plain, problems_as_messages, without_links
-from dashboard.score_charts import confusion_matrix, training_curves
+from dashboard.show import Show
 from dashboard.views.checks import show_check
 from dashboard.views.figure import show_chart
-from dashboard.views.metrics import TESTS, show_metrics
-from dashboard.views.trust import show_trust
+from dashboard.views.metrics import show_metrics
 from pipelines.models.directory import ModelDirectory
-from pipelines.scoring.measured import title_of
 
 
-def show_model(model: ModelDirectory) -> None:
-    """How its self-check stands; card, scores, trust, training and configuration, a tab each."""
+def show_model(model: ModelDirectory, show: Show | None) -> None:
+    """How its self-check stands; card, scores, trust, training and configuration, a tab each.
+
+    Args:
+        model: its folder.
+        show: that of its task; None where it is but a part of others.
+    """
     st.header(plain(model.name))
     show_check(model)
     card, scores, trust, training, configuration = st.tabs(
@@ -27,34 +31,31 @@ def show_model(model: ModelDirectory) -> None:
     with card, problems_as_messages(), st.container(key="card"):
         st.markdown(without_links(model.card()) or "This model has no card.")
     with scores, problems_as_messages():
-        _show_scores(model)
+        _show_scores(model, show)
     with trust, problems_as_messages():
-        show_trust(model)
+        _show_trust(model, show)
     with training, problems_as_messages():
         _show_training(model)
     with configuration:
         st.json(json.dumps(dict(model.config)))
 
 
-def _show_scores(model: ModelDirectory) -> None:
+def _show_scores(model: ModelDirectory, show: Show | None) -> None:
     metrics = model.metrics()
     if not metrics:
         st.caption("This model was not scored.")
         return
-    show_metrics([model], model.task)
-    matrices = {
-        title_of(metrics, "sentiment", test): metrics[test]["confusion"]
-        for test in TESTS
-        if test in metrics
-    }
-    for column, (name, confusion) in zip(st.columns(2), matrices.items(), strict=False):
-        with column:
-            st.markdown(f"**{name}**")
-            show_chart(
-                confusion_matrix(confusion),
-                f"Confusion matrix, {name}; rows true, columns answered: {confusion}.",
-                f"confusion-{name}",
-            )
+    show_metrics([model], model.kind)
+    if show:
+        show.scores(model, metrics)
+
+
+def _show_trust(model: ModelDirectory, show: Show | None) -> None:
+    metrics = model.metrics()
+    if metrics and show:
+        show.trust(model, metrics)
+    else:
+        st.caption("This model was not put to these tests.")
 
 
 def _show_training(model: ModelDirectory) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -124,3 +124,23 @@ class Writing:
         """The words as a sentence for people to read."""
         text = self.text.replace(" n't", "n't").replace(" '", "'")
         return text[:1].upper() + text[1:] + "."
+
+    @property
+    def worth(self) -> str:
+        """How far it can be trusted, in words; nothing where no model says."""
+        return ""
+
+    def within(self, numbers: int) -> tuple[Writing, str | None]:
+        """Without states and gates of what was given up, where they are more than ``numbers``."""
+        layers = self.steps[0].branches[0].layers
+        of_a_branch = sum(values.size for layer in layers for values in layer.values())
+        if of_a_branch * sum(len(step.branches) for step in self.steps) <= numbers:
+            return self, None
+        kept = min(numbers // of_a_branch, len(self.steps))
+        steps = []
+        for place, step in enumerate(self.steps):
+            own = step.branch_of(self.hypothesis.words) if place < kept else None
+            branches = [b if b is own else replace(b, layers=()) for b in step.branches]
+            steps.append(replace(step, branches=tuple(branches)))
+        what = f"states and gates of all but the first {kept:,} beginnings of the text itself"
+        return replace(self, steps=tuple(steps)), what

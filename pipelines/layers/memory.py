@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
+from pipelines.layers.traces import LayerTrace
 
-def dropped(
-    hidden: np.ndarray, cell: np.ndarray | None, gates: Mapping[str, np.ndarray]
-) -> np.ndarray:
+
+def dropped(trace: LayerTrace[np.ndarray]) -> np.ndarray:
     """Share of the memory that was dropped at each step, by magnitude.
 
     Of an LSTM that is 1 − Σ|f ⊙ c₋₁| / Σ|c₋₁|, of a GRU 1 − Σ|z ⊙ h₋₁| / Σ|h₋₁|, where z keeps the
     old state. A plain RNN overwrites all of it.
 
     Args:
-        hidden: ``(T, H)``, in the order of reading.
-        cell: ``(T, H)`` of an LSTM, else None.
-        gates: name to ``(T, H)``, as in ``LayerTrace``.
+        trace: what a layer did, ``(T, H)``, in the order of reading.
 
     Returns:
         ``(T,)``, in [0, 1]; NaN where there was no memory, as at the first step.
     """
-    memory = hidden if cell is None else cell
-    kept = gates.get("update" if cell is None else "forget")
+    memory = trace.hidden if trace.cell is None else trace.cell
+    kept = trace.gates.get("update" if trace.cell is None else "forget")
     share = np.full(len(memory), np.nan)
     # Half precision, in which traces are kept, could not hold the sums.
     before = np.abs(memory[:-1].astype(np.float32))

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipelines.errors import ModelError
 from pipelines.models.files import (
@@ -32,24 +32,19 @@ from pipelines.models.files import (
 from pipelines.models.json_files import is_like, read_json, write_json
 from pipelines.models.records import read_history, read_metrics
 from pipelines.models.staging import staged, write_bytes
+from pipelines.task import Capability, FolderKind, Task
+from pipelines.tasks import KINDS
 from pipelines.text import Vocabulary
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 __all__ = ["CARD", "CONFIG", "GOLDEN", "HISTORY", "METRICS", "PREDICTIONS", "VOCABULARY", "WEIGHTS"]
-__all__ += ["ModelDirectory", "Task", "changed", "save_model", "sha256", "update_config"]
+__all__ += ["ModelDirectory", "changed", "save_model", "sha256", "update_config"]
 __all__ += ["write_json"]
 FORMAT = 1
-WITHOUT_STEPS = ("tfidf", "nbsvm", "vader")  # Architectures of the sentiment baselines.
-Task = Literal["sentiment", "captioning", "encoder"]
 Number = TypeVar("Number", int, float)
 MAX_GOLDEN_EXAMPLES, MAX_GOLDEN_CHARACTERS = 10, 1_000
-_GOLDEN_EXAMPLES: Mapping[Task, Mapping[str, object]] = {
-    "sentiment": {"text": "", "probabilities": [0.0]},
-    "captioning": {"photo": "", "caption": "", "log_probability": 0.0},
-    "encoder": {},
-}
 
 
 @dataclass(frozen=True)
@@ -81,10 +76,10 @@ class ModelDirectory:
                 f"{path.name}/{CONFIG} has format {found}, not {FORMAT}. Train the model again."
             )
         task = config.get("task")
-        if task not in get_args(Task):
+        if not isinstance(task, str) or task not in KINDS:
             raise ModelError(
-                f"{path.name}/{CONFIG} has the task {task!r:.40}, none of "
-                f"{', '.join(get_args(Task))}. Restore the file."
+                f"{path.name}/{CONFIG} has the task {task!r:.40}, none of {', '.join(KINDS)}. "
+                "Restore the file."
             )
         return cls(path, config)
 
@@ -94,14 +89,14 @@ class ModelDirectory:
         return self.path.name
 
     @property
-    def task(self) -> Task:
-        """What the model does."""
-        return cast(Task, self.config["task"])
+    def kind(self) -> FolderKind:
+        """What kind of model folder it is."""
+        return KINDS[self.config["task"]]
 
     @property
-    def has_steps(self) -> bool:
-        """Whether it answers word by word; a baseline takes its text at once."""
-        return self.config.get("architecture") not in WITHOUT_STEPS
+    def capabilities(self) -> frozenset[Capability]:
+        """What the model can do beyond answering; nothing where it is but a part of others."""
+        return self.kind.capabilities(self.config) if isinstance(self.kind, Task) else frozenset()
 
     @property
     def size(self) -> int:
@@ -147,8 +142,7 @@ class ModelDirectory:
             ModelError: a file is missing or is not the one this model was saved with.
         """
         hashes = self.section("sha256")
-        needed = [WEIGHTS] if self.task == "encoder" else [WEIGHTS, VOCABULARY]
-        for name in needed:
+        for name in self.kind.hashed:
             if name not in hashes:
                 raise ModelError(f"{self.name}/{CONFIG} holds no hash of {name}. Restore the file.")
             with open_file(self.path / name) as file:
@@ -180,7 +174,7 @@ class ModelDirectory:
             ModelError: the file is missing, or holds no examples of what the model answers.
         """
         examples: list[dict[str, Any]] = read_json(self.path / GOLDEN)
-        sample = _GOLDEN_EXAMPLES[self.task]
+        sample = dict(self.kind.golden)
         if not is_like(examples, [sample]) or not _are_short(examples):
             raise ModelError(
                 f"{self.name}/{GOLDEN} holds no examples, lacks answers, or is far too long. "
@@ -194,7 +188,8 @@ class ModelDirectory:
         Raises:
             ModelError: the file holds no scores, or scores of a shape that no page can show.
         """
-        return read_metrics(self.path / METRICS) if self.has(METRICS) else {}
+        shapes = self.kind.record
+        return read_metrics(self.path / METRICS, shapes) if self.has(METRICS) else {}
 
     def history(self) -> dict[str, list[float]]:
         """The columns of the training's history by name; empty for a model without one.

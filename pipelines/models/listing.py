@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import ModelError
-from pipelines.models.directory import CONFIG, ModelDirectory, Task
+from pipelines.models.directory import CONFIG, ModelDirectory
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class ModelListing:
     problem: str | None = None
 
 
-def list_models(root: Path, task: Task | None = None) -> list[ModelListing]:
+def list_models(root: Path, task: str | None = None) -> list[ModelListing]:
     """The folders under ``root`` that hold a ``config.json``, by name.
 
     Args:
@@ -36,7 +36,7 @@ def list_models(root: Path, task: Task | None = None) -> list[ModelListing]:
         return []
     folders = sorted(path for path in root.iterdir() if not path.name.startswith("."))
     listings = [_listing(path) for path in folders if os.path.lexists(path / CONFIG)]
-    return [one for one in listings if task in (None, one.directory and one.directory.task)]
+    return [one for one in listings if task in (None, one.directory and one.directory.kind.name)]
 
 
 def _listing(path: Path) -> ModelListing:

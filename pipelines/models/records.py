@@ -61,61 +61,26 @@ class Rows:
 
 
 Shape = Number | Fields | Named | Rows
-_NUMBER, _SHARE, _COUNT = Number(), Number(0, 1), Number(0, whole=True)
-_MAYBE, _SIZE, _UP = Number(null=True), Number(0), Number(0, whole=True, null=True)
-_TEST = Fields(
-    {
-        "accuracy": _NUMBER,
-        "f1": _NUMBER,
-        "calibration_error": _NUMBER,
-        "confusion": Rows(Rows(_COUNT, 2), 2),
-        "reliability": Rows(Fields({"said": _SHARE, "came_true": _SHARE, "texts": _COUNT})),
-        "sure": Fields({"coverage": _NUMBER, "accuracy": _MAYBE}),
-        "by_length": Rows(
-            Fields({"from": _COUNT, "to": _UP, "accuracy": _NUMBER, "texts": _COUNT})
-        ),
-    },
-    {"roc_auc": _MAYBE},
-)
-_CAPTIONS = Fields(
-    dict.fromkeys(("bleu_1", "bleu_2", "bleu_3", "bleu_4", "rouge_l", "cider_d"), _NUMBER)
-    | {"distinct_captions": _COUNT, "words_used": _COUNT, "from_training_captions": _NUMBER}
-)
-_SAID = Fields({"captions": _COUNT, "good": _MAYBE, "cider_d": _MAYBE})
-_WORTH: Mapping[str, Shape] = {
-    "said": Named(_SAID),
-    "false_alarms": _NUMBER,
-    "outsiders_noticed": _NUMBER,
-    "by_kind": Named(_NUMBER),
+# Of every ``metrics.json``; a task adds its own.
+_COMMON: Mapping[str, Shape] = {
+    "parameters": Number(0, whole=True),
+    "bytes": Number(0, whole=True),
+    "milliseconds": Named(Number(0)),
 }
-_TRUST = Fields({**_WORTH, "varied": Fields(_WORTH)})
-# Of ``metrics.json``: what pages show. Each part may be missing, and others may be there.
-_METRICS = Fields(
-    {},
-    {
-        "imdb_test": _TEST,
-        "sst2_test": _TEST,
-        "behaviour": Named(Fields({"cases": _COUNT, "failed": _NUMBER})),
-        "gradient_by_distance": Rows(_SIZE),
-        "greedy": _CAPTIONS,
-        "beam": _CAPTIONS,
-        "trust": _TRUST,
-        "parameters": _COUNT,
-        "bytes": _COUNT,
-        "milliseconds": Named(_SIZE),
-        "reviews_a_second": Named(_SIZE),
-    },
-)
 
 
-def read_metrics(path: Path) -> dict[str, Any]:
+def read_metrics(path: Path, shapes: Mapping[str, Shape]) -> dict[str, Any]:
     """The content of a ``metrics.json``, of which all that pages show has the right shape.
+
+    Args:
+        path: the file.
+        shapes: of its parts; each may be missing, and others may be there.
 
     Raises:
         ModelError: it has not, which names the place; or the file cannot be read.
     """
     metrics = read_json(path)
-    place = _fault(metrics, _METRICS)
+    place = _fault(metrics, Fields({}, {**_COMMON, **shapes}))
     if place is not None:
         raise ModelError(
             f"{path.parent.name}/{METRICS} holds no scores, or strange ones"

@@ -1,1 +1,15 @@
-"""One package a task, each closed in itself."""
+"""One package a task, each closed in itself; this is the list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipelines.task import FolderKind, Task
+from pipelines.tasks.captioning.task import CAPTIONING
+from pipelines.tasks.sentiment.task import SENTIMENT
+
+TASKS: Mapping[str, Task] = {task.name: task for task in (SENTIMENT, CAPTIONING)}
+# What ``config.json`` of a model folder may say that it is.
+KINDS: Mapping[str, FolderKind] = {
+    kind.name: kind for task in TASKS.values() for kind in (task, *task.parts)
+}

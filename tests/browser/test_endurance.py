@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.views.choices import EXAMPLES
+from dashboard.shows.sentiment.texts import EXAMPLES
 from tests.browser.conftest import CONNECTION, Opened
 from tests.browser.server import answered, chromium, clone, served
 from tests.browser.test_browser import write

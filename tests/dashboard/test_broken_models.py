@@ -12,10 +12,11 @@ import pytest
 from dashboard import services
 from dashboard.services import folders
 from dashboard.services.checking import _background
+from dashboard.shows.sentiment import answers as readings
 from pipelines.errors import ModelError
 from pipelines.models.directory import GOLDEN, ModelDirectory
 from tests.conftest import CAPTION_MODELS, OTHER_SENTIMENT_MODELS, SENTIMENT_MODELS
-from tests.dashboard.conftest import PAGES, Open, on_stage, shown, texts
+from tests.dashboard.conftest import PAGES, Open, go, on_stage, shown, texts
 
 LSTM = "sentiment-tiny-lstm"
 FIRST = {"sentiment": LSTM, "captioning": CAPTION_MODELS[0]}
@@ -64,7 +65,7 @@ def test_a_link_to_a_broken_one_gives_its_message_and_the_default(
     answer_otherwise(own_models / FIRST[task])
     app = open_own("home")
     app.query_params[f"{task}-model"] = FIRST[task]
-    app.switch_page(f"app_pages/{task}.py").run()
+    go(app, task).run()
     assert not app.exception
     assert f"{FIRST[task]} is broken: {FIRST[task]} " in shown(app.toast[0].value)
     assert app.selectbox(key=f"{task}-model").value == NEXT[task]
@@ -86,12 +87,12 @@ def test_nothing_that_is_cached_of_a_broken_one_is_shown(
 ) -> None:
     monkeypatch.setattr(folders, "MODELS", own_models)
     model = ModelDirectory.open(own_models / LSTM)
-    services.trace(LSTM, "A good film")
+    readings.trace(LSTM, "A good film")
     answer_otherwise(own_models / LSTM)
     assert not services.has_failed(model)  # Nobody has looked yet.
     for _ in range(2):
         with pytest.raises(ModelError, match="when saved"):
-            services.trace(LSTM, "A good film")
+            readings.trace(LSTM, "A good film")
     assert services.has_failed(model)
     shutil.copy(own_models / "sentiment-tiny-gru" / GOLDEN, own_models / LSTM / GOLDEN)
     assert not services.check_now(model).passed

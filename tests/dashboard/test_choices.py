@@ -8,12 +8,12 @@ from pathlib import Path
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from tests.dashboard.conftest import Open, encoded, texts
+from tests.dashboard.conftest import Open, encoded, go, texts
 
 
 def away_and_back(app: AppTest, page: str) -> None:
     for name in ("models", page):
-        app.switch_page(f"app_pages/{name}.py").run()
+        go(app, name).run()
     assert not app.exception
 
 
@@ -21,7 +21,7 @@ def test_a_review_goes_along_from_page_to_page(open_page: Open) -> None:
     app = open_page("sentiment")
     app.text_area(key="text").set_value("A good film").run()
     for page in ("compare", "sentiment"):
-        app.switch_page(f"app_pages/{page}.py").run()
+        go(app, page).run()
         assert app.text_area(key="text").value == "A good film"
         assert not app.warning
 
@@ -72,11 +72,11 @@ def test_a_chosen_model_that_was_removed_gives_way_to_another(
 ) -> None:
     app = open_own("sentiment")
     app.selectbox(key="sentiment-model").set_value("sentiment-tiny-rnn").run()
-    app.switch_page("app_pages/compare.py").run()
+    go(app, "compare").run()
     assert "sentiment-tiny-rnn" in app.multiselect(key="sentiment-models").value
     shutil.rmtree(own_models / "sentiment-tiny-rnn")
     for page in ("compare", "sentiment"):
-        app.switch_page(f"app_pages/{page}.py").run()
+        go(app, page).run()
         assert not app.exception
         assert not app.error
         assert "calibrated probability" in texts(app)

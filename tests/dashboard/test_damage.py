@@ -12,7 +12,6 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import services
 from dashboard.services.checking import _background
 from dashboard.views.choices import MAX_COMPARED
 from tests.conftest import OTHER_SENTIMENT_MODELS, SENTIMENT_MODELS
@@ -151,7 +150,7 @@ def test_an_unforeseen_error_becomes_a_sentence_and_a_traceback(
         raise KeyError(f"*{model}* <b>")
 
     with monkeypatch.context() as patched, caplog.at_level(logging.ERROR):
-        patched.setattr(services, "trace", fail)
+        patched.setattr("dashboard.shows.sentiment.answers.trace", fail)
         app = open_page("sentiment")
         assert not app.exception
         assert f"KeyError: '*{LSTM}* <b>'" in shown(app.error[0].value)
@@ -168,7 +167,7 @@ def test_an_unforeseen_error_of_a_view_becomes_a_sentence(
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("dashboard.views.sentiment.reading_show", fail)
+    monkeypatch.setattr("dashboard.shows.sentiment.reading.reading_show", fail)
     app = open_page("sentiment")
     assert not app.exception
     assert "ZeroDivisionError" in app.error[0].value

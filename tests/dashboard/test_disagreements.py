@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard import services
+from dashboard.shows.captioning import compared as compared_writers
+from dashboard.shows.sentiment import compared as compared_readers
 from pipelines.data.folder import VARIABLE
 from pipelines.errors import PipelineError
 from pipelines.models.directory import METRICS
@@ -53,7 +54,7 @@ def keep_record(folder: Path, tests: Mapping[str, LabelledTexts]) -> None:
 
 @pytest.mark.usefixtures("scored")
 def test_texts_come_furthest_apart_first_and_only_where_the_answers_differ() -> None:
-    table = services.disagreements(*READERS, "imdb_test")
+    table = compared_readers._disagreements(*READERS, "imdb_test")
     one, other = (table[name] for name in READERS)
     assert len(table) > 1
     assert ((one > 0.5) != (other > 0.5)).all()
@@ -62,7 +63,7 @@ def test_texts_come_furthest_apart_first_and_only_where_the_answers_differ() -> 
 
 @pytest.mark.usefixtures("scored")
 def test_photos_come_in_the_order_of_what_one_is_ahead() -> None:
-    table = services.caption_disagreements(*WRITERS)
+    table = compared_writers._disagreements(*WRITERS)
     assert table["photo"].tolist() == ["Photo 2", "Photo 3"]  # Of photo 1 they say the same.
     assert table["lead"].round(3).tolist() == [80, 0]
     assert table[WRITERS[0]].tolist() == ["two c", "three c"]
@@ -94,7 +95,7 @@ def test_without_data_the_page_says_how_to_get_there(
 def test_answers_to_other_texts_are_refused(own_models: Path) -> None:
     save_predictions(own_models / READERS[0], {"imdb_test": np.ones(3)}, {"imdb_test": np.ones(3)})
     with pytest.raises(PipelineError, match="Score both again"):
-        services.disagreements(*READERS, "imdb_test")
+        compared_readers._disagreements(*READERS, "imdb_test")
 
 
 def test_models_of_different_tests_are_not_compared(
@@ -120,4 +121,4 @@ def test_texts_of_another_folder_are_not_listed(own_models: Path, tiny_data: Pat
     turned = {name: LabelledTexts(test.texts[::-1], test.labels) for name, test in tests.items()}
     keep_record(own_models / READERS[0], turned)
     with pytest.raises(PipelineError, match="measured on other texts than the data folder holds"):
-        services.disagreements(*READERS, "imdb_test")
+        compared_readers._disagreements(*READERS, "imdb_test")

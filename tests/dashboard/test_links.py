@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.services import folders
-from tests.dashboard.conftest import APP, texts
+from tests.dashboard.conftest import APP, go, texts
 
 # Every name that a page or one of its widgets reads from the address.
 NUMBERS = ("temperature", "top-k", "top-p", "seed", "step")
@@ -56,7 +56,7 @@ def models(models_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def opened(page: str, link: dict[str, str | list[str]]) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60)
-    app = app if page == "home" else app.run().switch_page(f"app_pages/{page}.py")
+    app = app if page == "home" else go(app.run(), page)
     for name, value in link.items():
         app.query_params[name] = value
     return app.run()

@@ -10,12 +10,13 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from dashboard import services
+from dashboard.shows.captioning import answers as captions
+from dashboard.shows.sentiment import answers as readings
 from dashboard.views.choices import MAX_COMPARED
 from pipelines.generation.strategies import MAX_BEAM_WIDTH
 from pipelines.tasks.captioning.samples import free_samples
 from pipelines.tasks.sentiment.results import TOKENS_TRACED
-from tests.dashboard.conftest import PAGES, Open, encoded, on_stage, opener, shown, texts
+from tests.dashboard.conftest import PAGES, Open, encoded, go, on_stage, opener, shown, texts
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -37,7 +38,7 @@ def test_without_models_a_page_says_what_to_do(
 
 def test_first_visit_shows_a_prepared_review(open_page: Open) -> None:
     app = open_page("sentiment")
-    trace = services.trace(str(app.selectbox[0].value), str(app.text_area[0].value))
+    trace = readings.trace(str(app.selectbox[0].value), str(app.text_area[0].value))
     assert f"**{trace.result.label}, {trace.result.confidence:.0%}**" in texts(app)
     assert on_stage(app)["steps"] == len(trace.tokens)
 
@@ -88,7 +89,7 @@ def test_hundred_thousand_characters_are_read_whole(open_page: Open) -> None:
 
 def test_caption_and_candidates_of_a_sample(open_page: Open) -> None:
     app = open_page("captioning")
-    own = services.caption(
+    own = captions.caption(
         str(app.selectbox(key="captioning-model").value), free_samples()[0].data, None
     )
     assert own.sentence.rstrip(".") in texts(app)
@@ -171,7 +172,7 @@ def test_a_model_without_steps_answers_and_says_so(open_page: Open) -> None:
     assert not app.error
     assert "calibrated probability" in texts(app)
     assert "no steps to show" in texts(app)
-    app.switch_page("app_pages/compare.py").run()
+    go(app, "compare").run()
     app.multiselect[0].set_value(["baseline-tiny-vader", "sentiment-tiny-window"]).run()
     assert not app.exception
     assert not app.error

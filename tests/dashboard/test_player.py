@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from dashboard.exports import as_json
-from dashboard.player.reading import MAX_LINK_CHARACTERS, reading_show
+from dashboard.player.reading import MAX_LINK_CHARACTERS
 from dashboard.player.tree import beam_tree, spoken_words
 from dashboard.player.writing import Photo, writing_show
+from dashboard.shows.sentiment.reading import trace_show
 from pipelines.generation.strategies import Beam, Constraints, Greedy, Sample, Strategy
 from pipelines.layers.traces import LayerTrace
 from pipelines.pictures.images import read_image
@@ -44,20 +45,20 @@ def numbers(show: bytes) -> np.ndarray:
 
 
 def test_words_and_what_lies_between_give_back_the_text(trace: SentimentTrace) -> None:
-    show = described(reading_show({"a": trace}))
+    show = described(trace_show({"a": trace}))
     pieces = [piece for token in show["tokens"] for piece in token]
     assert "".join([*pieces, show["after"]]) == TEXT
     assert show["steps"] == len(show["tokens"]) == len(trace.tokens)
 
 
 def test_answers_so_far_are_those_of_the_trace(trace: SentimentTrace) -> None:
-    (lane,) = described(reading_show({"a": trace}))["lanes"]
+    (lane,) = described(trace_show({"a": trace}))["lanes"]
     assert lane["probabilities"] == pytest.approx(trace.probabilities.tolist(), abs=1e-4)
     assert lane["known"] == list(trace.known)
 
 
 def test_strips_hold_states_and_gates_to_the_last_shade(trace: SentimentTrace) -> None:
-    show = reading_show({"a": trace, "b": trace})
+    show = trace_show({"a": trace, "b": trace})
     for lane in described(show)["lanes"]:
         for layer, states in zip(lane["layers"], trace.layers, strict=True):
             for strip in layer["strips"]:
@@ -75,18 +76,18 @@ def whole(states: LayerTrace[np.ndarray], name: str) -> np.ndarray:
 
 
 def test_every_step_has_a_sentence_on_its_gates(trace: SentimentTrace) -> None:
-    (lane,) = described(reading_show({"a": trace}))["lanes"]
+    (lane,) = described(trace_show({"a": trace}))["lanes"]
     for layer in lane["layers"]:
         assert len(layer["notes"]) == len(trace.tokens)
         for (_, word), note in zip(
-            described(reading_show({"a": trace}))["tokens"], layer["notes"], strict=True
+            described(trace_show({"a": trace}))["tokens"], layer["notes"], strict=True
         ):
             assert note.startswith(f"At “{word}”")
 
 
 def test_a_layer_that_reads_from_the_end_begins_there(models_root: Path) -> None:
     trace = SentimentPipeline.load(models_root / "sentiment-tiny-bilstm").trace("A good bad film")
-    (lane,) = described(reading_show({"a": trace}))["lanes"]
+    (lane,) = described(trace_show({"a": trace}))["lanes"]
     forward, backward = (layer["notes"] for layer in lane["layers"])
     empty = ["empty" in note for note in forward], ["empty" in note for note in backward]
     assert empty == ([True, False, False, False], [False, False, False, True])
@@ -97,7 +98,7 @@ def test_a_text_too_long_for_a_link_is_said_to_be_so(models_root: Path) -> None:
     pipeline = SentimentPipeline.load(models_root / "sentiment-tiny-rnn")
     for length, missing in ((MAX_LINK_CHARACTERS, ""), (MAX_LINK_CHARACTERS + 1, "the text")):
         trace = pipeline.trace(("good film " * length)[:length])
-        assert described(reading_show({"a": trace}))["not_in_link"] == missing
+        assert described(trace_show({"a": trace}))["not_in_link"] == missing
 
 
 @pytest.mark.parametrize("strategy", [None, Greedy(), Beam(20), Sample(seed=3)])

@@ -14,6 +14,8 @@ from PIL import Image
 from dashboard import services
 from dashboard.services import folders
 from dashboard.services.checking import _background
+from dashboard.shows.captioning import answers as captions
+from dashboard.shows.sentiment import answers as readings
 from pipelines.errors import InputError
 from pipelines.generation.strategies import Beam, Constraints, Greedy
 from pipelines.models.directory import ModelDirectory
@@ -31,8 +33,8 @@ def _models(own_models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_trace_is_shared_and_cannot_be_changed(own_models: Path) -> None:
     text, name = "A good film and a bad ending", "sentiment-tiny-lstm"
-    trace = services.trace(name, text)
-    assert services.trace(name, text) is trace
+    trace = readings.trace(name, text)
+    assert readings.trace(name, text) is trace
     exact = SentimentPipeline.load(own_models / name).trace(text)
     np.testing.assert_array_equal(trace.probabilities, exact.probabilities)
     for layer, exact_layer in zip(trace.layers, exact.layers, strict=True):
@@ -51,18 +53,18 @@ def test_one_decoding_of_a_photo_serves_all_models_and_strategies(
         decoded.append(source)
         return decode_image(source, name)
 
-    monkeypatch.setattr("dashboard.services.captioning.decode_image", counted)
+    monkeypatch.setattr("dashboard.shows.captioning.answers.decode_image", counted)
     photo = encoded(Image.effect_noise((61, 47), 80))
-    assert services.preview(photo, "noise.png")
+    assert captions.preview(photo, "noise.png")
     for model in ("caption-tiny-lstm", "caption-tiny-rnn"):
         for strategy in (None, Greedy()):
-            services.caption(model, photo, strategy)
+            captions.caption(model, photo, strategy)
     assert decoded == [photo]
 
 
 def test_a_wish_costs_one_decoding_and_no_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
     model, photo = "caption-tiny-lstm", encoded(Image.effect_noise((61, 48), 80))
-    free = services.caption(model, photo, Beam(3))
+    free = captions.caption(model, photo, Beam(3))
     asked: list[str] = []
 
     def counted(name: str) -> Callable[..., Any]:
@@ -76,7 +78,7 @@ def test_a_wish_costs_one_decoding_and_no_encoding(monkeypatch: pytest.MonkeyPat
 
     for name in ("encode", "decode_features"):
         monkeypatch.setattr(CaptionPipeline, name, counted(name))
-    wished = services.caption(model, photo, Beam(3, constraints=Constraints.of("two dog")))
+    wished = captions.caption(model, photo, Beam(3, constraints=Constraints.of("two dog")))
     assert asked == ["decode_features"]
     assert wished.hypothesis.words[:2] == ("two", "dog")
     assert wished.free == free.hypothesis
@@ -88,7 +90,7 @@ def test_a_page_captions_an_upload_as_the_pipeline_does(own_models: Path, kind: 
     photo = decode_image(scikit_image_photo("chelsea.png"))
     name, file = "caption-tiny-lstm", io.BytesIO()
     photo.save(file, kind)
-    page = services.caption(name, file.getvalue(), None)
+    page = captions.caption(name, file.getvalue(), None)
     exact = CaptionPipeline.load(own_models / name).caption(read_image(file.getvalue()))
     assert page.text == exact.text
     assert page.hypothesis.log_probability == pytest.approx(exact.hypothesis.log_probability)
@@ -96,7 +98,7 @@ def test_a_page_captions_an_upload_as_the_pipeline_does(own_models: Path, kind: 
 
 def test_what_cannot_be_used_is_called_by_its_name() -> None:
     with pytest.raises(InputError, match=r"^notes\.pdf is a PDF document"):
-        services.preview(b"%PDF-1.7", "notes.pdf")
+        captions.preview(b"%PDF-1.7", "notes.pdf")
 
 
 def test_a_self_check_loads_no_model_a_second_time(
@@ -113,7 +115,7 @@ def test_a_self_check_loads_no_model_a_second_time(
     model = ModelDirectory.open(own_models / "sentiment-tiny-lstm")
     _background().submit(int).result()  # Checks run one after the other; let others end.
     loaded.clear()
-    services.trace(model.name, "A good film")
+    readings.trace(model.name, "A good film")
     services.check(model)
     _background().submit(int).result()
     assert services.check(model).passed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import services
+from dashboard.shows.sentiment import answers as readings
 from pipelines.tasks.sentiment.edits import Edit
 from tests.dashboard.conftest import Open, on_stage, shown, texts
 
@@ -42,9 +42,9 @@ def test_a_single_word_cannot_be_weighed_but_the_page_stands(open_page: Open) ->
 
 def test_what_a_word_gives_is_what_the_answer_loses(open_page: Open) -> None:
     opened(open_page)
-    effects = services.word_effects("sentiment-tiny-lstm", TEXT, stop="why")
-    trace = services.trace("sentiment-tiny-lstm", TEXT)
-    without = services.answer("sentiment-tiny-lstm", "good film with a bad ending.")
+    effects = readings.word_effects("sentiment-tiny-lstm", TEXT, stop="why")
+    trace = readings.trace("sentiment-tiny-lstm", TEXT)
+    without = readings.answer("sentiment-tiny-lstm", "good film with a bad ending.")
     lost = trace.result.probability - without.probability
     assert effects.left_out[0] == pytest.approx(lost, abs=1e-3)
 
@@ -85,6 +85,6 @@ def test_what_turns_the_answer_is_shown_or_said_not_to_be(open_page: Open) -> No
     app.toggle(key="flip").set_value(True).run()
     assert not app.exception
     model = str(app.selectbox(key="sentiment-model").value)
-    flip = services.smallest_flip(model, TEXT, stop="flip")
+    flip = readings.smallest_flip(model, TEXT, stop="flip")
     expected = "The strongest of" if flip.edits else "None of the"
     assert f"{expected} {flip.tried:,} changes" in texts(app)

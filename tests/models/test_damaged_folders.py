@@ -22,7 +22,8 @@ from pipelines.models.directory import (
 )
 from pipelines.tasks.captioning import comparison as of_captioners
 from pipelines.tasks.sentiment import comparison as of_readers
-from pipelines.tasks.sentiment.pipeline import SentimentPipeline, self_check
+from pipelines.tasks.sentiment.pipeline import SentimentPipeline
+from tests.commands import self_check
 from tests.damage import damaged, hash_anew, with_odd_value
 from tests.models.test_shipped_models import MODELS
 

@@ -19,7 +19,6 @@ from pipelines.models.directory import (
     VOCABULARY,
     WEIGHTS,
     ModelDirectory,
-    Task,
     save_model,
     update_config,
 )
@@ -171,7 +170,7 @@ def test_a_model_for_another_task(models_root: Path) -> None:
 
 
 def test_models_are_listed_by_task(models_root: Path) -> None:
-    def names(task: Task | None) -> list[str]:
+    def names(task: str | None) -> list[str]:
         return [listing.name for listing in list_models(models_root, task)]
 
     assert names("encoder") == ["encoder-tiny"]

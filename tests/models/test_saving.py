@@ -18,9 +18,9 @@ from pipelines.models.weights import require_finite
 from pipelines.tasks.captioning import calibrate as caption_calibration
 from pipelines.tasks.captioning import train as caption_training
 from pipelines.tasks.sentiment import calibrate, evaluate, make_baseline, pretrain, train
-from pipelines.tasks.sentiment.pipeline import SentimentPipeline, self_check
+from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.training import SentimentModule
-from tests.commands import SMALL, run_command
+from tests.commands import SMALL, run_command, self_check
 from tests.conftest import CAPTION_MODELS, SENTIMENT_MODELS
 from tests.damage import hash_anew
 

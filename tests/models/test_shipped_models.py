@@ -10,6 +10,7 @@ import pytest
 
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.listing import list_models
+from tests.commands import self_check
 
 ROOT = Path(__file__).parents[2]
 MODELS = ROOT / "models"
@@ -19,24 +20,9 @@ COMPARED = [n for n in SCORED if n.startswith("sentiment-") and n != "sentiment-
 NETWORKS = [name for name in SCORED if not name.startswith("baseline")]
 
 
-def self_check(name: str) -> str:
-    directory = ModelDirectory.open(MODELS / name)
-    if directory.task == "sentiment":
-        from pipelines.tasks.sentiment import pipeline as sentiment
-
-        return sentiment.self_check(directory.path)
-    if directory.task == "captioning":
-        from pipelines.tasks.captioning import pipeline as captioning
-
-        return captioning.self_check(directory.path)
-    from pipelines.tasks.captioning import encoder
-
-    return encoder.self_check(directory.path)
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_model_passes_its_self_check(name: str) -> None:
-    assert "agree" in self_check(name)
+    assert "agree" in self_check(MODELS / name)
 
 
 @pytest.mark.parametrize("name", NAMES)

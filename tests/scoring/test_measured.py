@@ -16,6 +16,7 @@ from pipelines.scoring.measured import MEASURED_ON, described, in_words, is_publ
 from pipelines.tasks.captioning import evaluate as caption_evaluation
 from pipelines.tasks.sentiment import evaluate as sentiment_evaluation
 from pipelines.tasks.sentiment.labelled import load_tests
+from pipelines.tasks.sentiment.task import SENTIMENT
 from tests.commands import run_command
 from tests.damage import change_column
 
@@ -47,14 +48,14 @@ def test_a_test_set_is_its_rows_in_order(
 
 
 def test_records_that_name_no_tests_are_of_the_published_ones() -> None:
-    said = in_words({}, "sentiment")
+    said = in_words({}, SENTIMENT)
     assert said == "IMDB test, 25,000 reviews; SST-2 test, 1,821 sentences"
     mine = {MEASURED_ON: {"imdb_test": described([("Fine.", 1)] * 300)}}
-    assert in_words(mine, "sentiment") == "300 other reviews; unknown data"
-    assert not is_published(mine, "sentiment", "imdb_test")
+    assert in_words(mine, SENTIMENT) == "300 other reviews; unknown data"
+    assert not is_published(mine, SENTIMENT, "imdb_test")
     sections: tuple[object, ...] = ([], 3, {"imdb_test": 3}, {"imdb_test": {"items": "<b>"}})
     for damaged in sections:
-        assert "<b>" not in in_words({MEASURED_ON: damaged}, "sentiment")
+        assert "<b>" not in in_words({MEASURED_ON: damaged}, SENTIMENT)
 
 
 @pytest.mark.parametrize("task", ["sentiment", "captioning"])

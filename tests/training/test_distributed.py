@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from pipelines.models.directory import HISTORY
-from pipelines.tasks.sentiment.pipeline import self_check
+from tests.commands import self_check
 
 ROOT = Path(__file__).parents[2]
 

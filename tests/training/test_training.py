@@ -33,12 +33,12 @@ from pipelines.tasks.sentiment.data import (
 )
 from pipelines.tasks.sentiment.labelled import load_sst2
 from pipelines.tasks.sentiment.network import SentimentConfig
-from pipelines.tasks.sentiment.pipeline import SentimentPipeline, self_check
+from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.scorers import NetworkScorer
 from pipelines.tasks.sentiment.training import SentimentModule
 from pipelines.text import words
 from pipelines.training.settings import rounded_state
-from tests.commands import SMALL, history, run_command
+from tests.commands import SMALL, history, run_command, self_check
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def sentiment_run(tiny_data: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def check_folder(folder: Path, task: str) -> None:
     directory = ModelDirectory.open(folder / "model")
     directory.verify()
-    assert directory.task == task
+    assert directory.kind.name == task
     assert directory.config["training"]["epochs"] == 2
     assert "--training.epochs=2" in directory.config["command"]
     assert all(len(digest) == 64 for digest in directory.config["data"].values())

@@ -47,7 +47,7 @@ class ImageEncoder:
 
         directory = ModelDirectory.open(path)
         architecture = directory.section("network").get("architecture")
-        if directory.task != "encoder" or architecture not in ARCHITECTURES:
+        if directory.kind.name != "encoder" or architecture not in ARCHITECTURES:
             raise ModelError(
                 f"{directory.name} is no image encoder of a known architecture: {architecture}."
             )
@@ -157,14 +157,14 @@ def seen_classes(path: Path, image: Image.Image) -> list[SeenClass]:
     ]
 
 
-def self_check(path: Path) -> str:
-    """Load an encoder folder; a sentence on what was checked.
+def self_check(path: Path, encoder: ImageEncoder) -> str:
+    """A sentence on what was checked of an encoder that was loaded from a folder.
 
     Raises:
-        ModelError: the folder is damaged, or the encoder sees no difference between two pictures.
+        ModelError: the encoder sees no difference between two pictures.
     """
     black, white = (Image.new("RGB", (SIDE, SIDE), colour) for colour in ("black", "white"))
-    features = ImageEncoder.load(path).encode([black, white])
+    features = encoder.encode([black, white])
     if not features.isfinite().all() or torch.equal(features[0], features[1]):
         raise ModelError(f"{path.name} cannot tell black from white. Restore its folder.")
     return "Hashes agree; different pictures, different features."

@@ -77,8 +77,10 @@ class CaptionPipeline:
             ModelError: a file is missing, damaged, or belongs to another model.
         """
         directory = ModelDirectory.open(path)
-        if directory.task != "captioning":
-            raise ModelError(f"{directory.name} is a model for {directory.task}, not a captioner.")
+        if directory.kind.name != "captioning":
+            raise ModelError(
+                f"{directory.name} is a model for {directory.kind.name}, not a captioner."
+            )
         directory.verify()
         vocabulary = directory.vocabulary()
         if START not in vocabulary or END not in vocabulary:
@@ -165,18 +167,17 @@ def write_golden_examples(path: Path) -> None:
     write_json(path / GOLDEN, [_golden_example(pipeline, file) for file in GOLDEN_PHOTOS])
 
 
-def self_check(path: Path, pipeline: CaptionPipeline | None = None) -> str:
-    """Load a model folder, repeat its golden examples; a sentence on what was checked.
+def self_check(path: Path, pipeline: CaptionPipeline) -> str:
+    """Repeat the golden examples of a model folder; a sentence on what was checked.
 
     Args:
         path: the folder.
-        pipeline: what was loaded from it, where that has been done.
+        pipeline: what was loaded from it.
 
     Raises:
         ModelError: the folder is damaged, the model no longer says what it said when it was saved,
             or says the same for every photo.
     """
-    pipeline = pipeline or CaptionPipeline.load(path)
     examples = ModelDirectory.open(path).golden_examples()
     for example in examples:
         try:

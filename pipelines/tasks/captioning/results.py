@@ -62,3 +62,8 @@ class Caption(Writing):
     """
 
     confidence: Confidence | None = None
+
+    @property
+    def worth(self) -> str:
+        """How far it can be trusted, in words."""
+        return self.confidence.in_words if self.confidence else ""

@@ -42,9 +42,9 @@ class SentimentPipeline:
             ModelError: a file is missing, damaged, or belongs to another model.
         """
         directory = ModelDirectory.open(path)
-        if directory.task != "sentiment":
+        if directory.kind.name != "sentiment":
             raise ModelError(
-                f"{directory.name} is a model for {directory.task}, not for sentiment."
+                f"{directory.name} is a model for {directory.kind.name}, not for sentiment."
             )
         calibration = Calibration(
             *(directory.number("calibration", name, *bounds) for name, bounds in BOUNDS.items())
@@ -190,17 +190,16 @@ class SentimentPipeline:
         return self.scorer
 
 
-def self_check(path: Path, pipeline: SentimentPipeline | None = None) -> str:
-    """Load a model folder and repeat its golden examples; a sentence on what was checked.
+def self_check(path: Path, pipeline: SentimentPipeline) -> str:
+    """Repeat the golden examples of a model folder; a sentence on what was checked.
 
     Args:
         path: the folder.
-        pipeline: what was loaded from it, where that has been done.
+        pipeline: what was loaded from it.
 
     Raises:
         ModelError: the folder is damaged, or the model no longer says what it said when saved.
     """
-    pipeline = pipeline or SentimentPipeline.load(path)
     directory = ModelDirectory.open(path)
     examples = directory.golden_examples()
     for example in examples:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -77,6 +77,17 @@ class SentimentTrace:
     layers: tuple[LayerTrace[np.ndarray], ...]
     backward_layers: int
     result: SentimentResult
+
+    def within(self, numbers: int) -> tuple[SentimentTrace, str | None]:
+        """Without states and gates of the last tokens, where they are more than ``numbers``."""
+        of_a_token = sum(values.shape[1] for layer in self.layers for values in layer.values())
+        kept, tokens = numbers // max(1, of_a_token), len(self.tokens)
+        if not self.layers or tokens <= min(kept, len(self.layers[0].hidden)):
+            return self, None
+        layers = tuple(layer.map(lambda values: values[:kept]) for layer in self.layers)
+        shown = len(layers[0].hidden)
+        what = f"states and gates of all but the first {shown:,} of {tokens:,} tokens"
+        return replace(self, layers=layers), what
 
 
 @dataclass(frozen=True)

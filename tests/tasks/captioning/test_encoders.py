@@ -17,9 +17,9 @@ from pipelines.models.directory import WEIGHTS, ModelDirectory, sha256, update_c
 from pipelines.pictures.images import read_image
 from pipelines.tasks.captioning import finetune, train
 from pipelines.tasks.captioning.encoder import ImageEncoder, seen_classes, to_pixels
-from pipelines.tasks.captioning.pipeline import GOLDEN_PHOTOS, CaptionPipeline, self_check
+from pipelines.tasks.captioning.pipeline import GOLDEN_PHOTOS, CaptionPipeline
 from pipelines.tasks.captioning.samples import scikit_image_photo
-from tests.commands import SMALL, run_command
+from tests.commands import SMALL, run_command, self_check
 
 PHOTOS = [read_image(scikit_image_photo(file)) for file in GOLDEN_PHOTOS]
 

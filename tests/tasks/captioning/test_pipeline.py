@@ -19,10 +19,10 @@ from pipelines.generation.strategies import END, Beam, Greedy, Sample, Strategy
 from pipelines.models.directory import CONFIG, GOLDEN, VOCABULARY, WEIGHTS, sha256
 from pipelines.pictures.images import read_image
 from pipelines.tasks.captioning.encoder import ImageEncoder
-from pipelines.tasks.captioning.encoder import self_check as encoder_self_check
-from pipelines.tasks.captioning.pipeline import GOLDEN_PHOTOS, CaptionPipeline, self_check
+from pipelines.tasks.captioning.pipeline import GOLDEN_PHOTOS, CaptionPipeline
 from pipelines.tasks.captioning.results import Caption
 from pipelines.tasks.captioning.samples import scikit_image_photo
+from tests.commands import self_check
 from tests.conftest import CAPTION_MODELS
 from tests.damage import NO_SIZES, change_json
 from tests.tiny_models import PHOTO_CAPTIONS
@@ -130,7 +130,7 @@ def test_a_caption_reads_as_a_sentence() -> None:
 @pytest.mark.parametrize("name", CAPTION_MODELS)
 def test_an_intact_folder_passes_its_self_check(models_root: Path, name: str) -> None:
     assert "2 golden examples" in self_check(models_root / name)
-    assert encoder_self_check(models_root / "encoder-tiny")
+    assert self_check(models_root / "encoder-tiny")
 
 
 def another_caption(examples: list[dict[str, Any]]) -> None:

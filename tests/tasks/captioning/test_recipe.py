@@ -24,10 +24,9 @@ from pipelines.tasks.captioning.comparison import (
     save_predictions,
 )
 from pipelines.tasks.captioning.encoder import ImageEncoder
-from pipelines.tasks.captioning.encoder import self_check as encoder_self_check
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.samples import scikit_image_photo
-from tests.commands import SMALL, history, run_command
+from tests.commands import SMALL, history, run_command, self_check
 from tests.tasks.captioning.test_data import with_bad_photo
 
 
@@ -102,7 +101,7 @@ def test_an_encoder_is_trained_on_with_its_decoder(caption_run: Path, tiny_data:
     with pytest.raises(InputError, match="another name"):
         run_command(finetune, new, *options, "--encoder", before)
     run_command(finetune, new, *options, "--encoder", encoder)
-    assert encoder_self_check(encoder)
+    assert self_check(encoder)
     assert ModelDirectory.open(encoder).config["original"] == before.name
     photo = read_image(scikit_image_photo("chelsea.png"))
     with pytest.raises(ModelError, match="no classes"):

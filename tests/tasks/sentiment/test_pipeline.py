@@ -19,9 +19,10 @@ from pipelines.models.directory import GOLDEN
 from pipelines.pieces import finished
 from pipelines.tasks.sentiment import scorers
 from pipelines.tasks.sentiment.network import SentimentNetwork
-from pipelines.tasks.sentiment.pipeline import MAX_PREFIXES, SentimentPipeline, self_check
+from pipelines.tasks.sentiment.pipeline import MAX_PREFIXES, SentimentPipeline
 from pipelines.tasks.sentiment.reading import MAX_CHARACTERS
 from pipelines.tasks.sentiment.scorers import NetworkScorer
+from tests.commands import self_check
 from tests.conftest import OTHER_SENTIMENT_MODELS, SENTIMENT_MODELS
 from tests.tiny_models import REVIEW_WORDS
 

@@ -17,8 +17,8 @@ from pipelines.models.directory import WEIGHTS, ModelDirectory, sha256
 from pipelines.tasks.sentiment import label, make_baseline, pretrain, train
 from pipelines.tasks.sentiment.data import load_unlabelled_reviews, load_unlabelled_texts
 from pipelines.tasks.sentiment.evaluate import evaluate
-from pipelines.tasks.sentiment.pipeline import SentimentPipeline, self_check
-from tests.commands import SMALL, run_command
+from pipelines.tasks.sentiment.pipeline import SentimentPipeline
+from tests.commands import SMALL, run_command, self_check
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import services
 from dashboard.messages import plain
+from dashboard.shows.captioning import answers
+from dashboard.shows.captioning.gallery import gallery
 from dashboard.views.address import remember
-from dashboard.views.gallery import gallery
 from pipelines.tasks.captioning.samples import SamplePhoto
 
 _SAMPLE = "photo"  # In the address, too.
@@ -50,14 +50,14 @@ def _take_picture(source: str) -> SamplePhoto | None:
 
 
 def _choose_sample() -> SamplePhoto:
-    samples = {sample.name: sample for sample in services.sample_photos()}
+    samples = {sample.name: sample for sample in answers.sample_photos()}
     first = next(iter(samples))
     chosen = st.session_state.get(_SAMPLE) or st.query_params.get(_SAMPLE, first)
     if chosen not in samples:
-        named = services.named_photo(chosen)
+        named = answers.named_photo(chosen)
         chosen, samples = (named.name, {named.name: named} | samples) if named else (first, samples)
     remember(_SAMPLE, "" if chosen == first else chosen)
-    thumbnails = {name: services.thumbnail(sample.data) for name, sample in samples.items()}
+    thumbnails = {name: answers.thumbnail(sample.data) for name, sample in samples.items()}
     gallery(thumbnails, chosen, "gallery", _take_sample)
     return samples[chosen]
 

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard.services.folders import Stamp, asked
-from dashboard.services.verdicts import load_checked
+from dashboard.services.loading import pipeline
 from dashboard.services.work import Work
 from pipelines.pieces import Pieces
 from pipelines.tasks.sentiment.edits import Flip
@@ -70,24 +70,11 @@ def smallest_flip(model: str, text: str, *, stop: str) -> Flip:
     return _smallest_flip(*asked(model), text).wait("Trying one change after another …", stop)
 
 
-# A self-check asks for every model once; a page should find its own still there afterwards.
-@st.cache_resource(max_entries=32, show_spinner=False)
-def sentiment_pipeline(path: str, stamp: Stamp) -> SentimentPipeline:
-    """The model in ``path``, loaded and checked once for all viewers.
-
-    Raises:
-        ModelError: the folder is damaged, or the model no longer answers as when it was saved.
-    """
-    from pipelines.tasks.sentiment.pipeline import SentimentPipeline, self_check
-
-    return load_checked((path, stamp), SentimentPipeline.load, self_check)
-
-
 # Kept as it is: to unpickle a long trace at every movement of the slider took 0.4 s. Tokens and
 # answers of the longest text take 20 MB, states and gates of 512 cells at 3,000 of them 18 MB more.
 @st.cache_resource(max_entries=4, show_spinner=_READING)
 def _trace(path: str, stamp: Stamp, text: str) -> Work[SentimentTrace]:
-    return Work(_kept_trace(sentiment_pipeline(path, stamp), text))
+    return Work(_kept_trace(_pipeline(path, stamp), text))
 
 
 def _kept_trace(pipeline: SentimentPipeline, text: str) -> Pieces[SentimentTrace]:
@@ -98,26 +85,26 @@ def _kept_trace(pipeline: SentimentPipeline, text: str) -> Pieces[SentimentTrace
 
 @st.cache_resource(max_entries=4, show_spinner=_READING)
 def _answers_so_far(path: str, stamp: Stamp, text: str) -> Work[np.ndarray]:
-    return Work(sentiment_pipeline(path, stamp).answers_so_far_in_pieces(text))
+    return Work(_pipeline(path, stamp).answers_so_far_in_pieces(text))
 
 
 @st.cache_resource(max_entries=16, show_spinner=_READING)
 def _answer(path: str, stamp: Stamp, text: str) -> Work[list[SentimentResult]]:
-    return Work(sentiment_pipeline(path, stamp).predict_in_pieces([text]))
+    return Work(_pipeline(path, stamp).predict_in_pieces([text]))
 
 
 @st.cache_resource(max_entries=16, show_spinner=_READING)
 def _word_effects(path: str, stamp: Stamp, text: str) -> Work[WordEffects]:
     from pipelines.tasks.sentiment.explanations import word_effects
 
-    return Work(word_effects(sentiment_pipeline(path, stamp), text))
+    return Work(word_effects(_pipeline(path, stamp), text))
 
 
 @st.cache_resource(max_entries=16, show_spinner=_READING)
 def _smallest_flip(path: str, stamp: Stamp, text: str) -> Work[Flip]:
     from pipelines.tasks.sentiment.flips import smallest_flip
 
-    return Work(smallest_flip(sentiment_pipeline(path, stamp), text))
+    return Work(smallest_flip(_pipeline(path, stamp), text))
 
 
 def _half(values: np.ndarray) -> np.ndarray:
@@ -125,3 +112,8 @@ def _half(values: np.ndarray) -> np.ndarray:
     half = values.astype(np.float16)
     half.setflags(write=False)  # All viewers share it.
     return half
+
+
+def _pipeline(path: str, stamp: Stamp) -> SentimentPipeline:
+    found: SentimentPipeline = pipeline(path, stamp)
+    return found

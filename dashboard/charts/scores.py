@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
-from dashboard.chart_style import ACCENT, NEUTRAL, PERCENT, Chart, colour_of_model, readable
+from dashboard.charts.style import ACCENT, NEUTRAL, PERCENT, Chart, colour_of_model, readable
 
 
 def training_curves(history: pd.DataFrame, columns: Sequence[str]) -> Chart:

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import streamlit as st
 
-from dashboard import services
-from dashboard.charts import bars
+from dashboard.charts.results import bars
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
 from dashboard.player.writing import Photo, writing_show
+from dashboard.shows.captioning import answers
+from dashboard.shows.captioning.steering import ban_clicked, steer_to_clicked
 from dashboard.views.figure import offer_json, show_chart
-from dashboard.views.steering import ban_clicked, steer_to_clicked
 from pipelines.generation.strategies import Constraints
 from pipelines.tasks.captioning.results import Caption, SeenClass
 from pipelines.tasks.captioning.samples import SamplePhoto
@@ -35,7 +35,7 @@ def show_writing(
         in_link: whether an address can name the photo.
         heat: as ``writing_show`` takes it.
     """
-    photo = Photo(picture.name, services.preview(picture.data), in_link)
+    photo = Photo(picture.name, answers.preview(picture.data), in_link)
     show = writing_show(captions, photo, constraints, heat)
     play(show, "player", steered=steer_to_clicked, banned=ban_clicked)
     if len(captions) > 1:

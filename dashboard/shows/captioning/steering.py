@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import services
 from dashboard.messages import plain
+from dashboard.shows.captioning import answers
 from pipelines.errors import InputError
 from pipelines.generation.strategies import END, Constraints, Strategy
 from pipelines.tasks.captioning.results import Caption
@@ -27,12 +27,12 @@ def steered_caption(model: str, picture: bytes, strategy: Strategy) -> tuple[Cap
     constraints = _choose_constraints()
     try:
         wished = replace(strategy, constraints=constraints)
-        return services.caption(model, picture, wished), constraints
+        return answers.caption(model, picture, wished), constraints
     except InputError as error:
         if not constraints:
             raise
         st.warning(plain(str(error)), icon=":material/info:")
-        return services.caption(model, picture, strategy), Constraints()
+        return answers.caption(model, picture, strategy), Constraints()
 
 
 def _choose_constraints() -> Constraints:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from dashboard.chart_style import (
+from dashboard.charts.style import (
     ACCENT,
     NEGATIVE,
     PERCENT,

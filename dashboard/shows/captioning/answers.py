@@ -14,7 +14,7 @@ import streamlit as st
 from PIL import Image, ImageOps
 
 from dashboard.services.folders import Stamp, asked
-from dashboard.services.verdicts import load_checked
+from dashboard.services.loading import pipeline
 from dashboard.services.work import Work
 from pipelines.generation.results import Hypothesis
 from pipelines.generation.strategies import Constraints, Strategy
@@ -106,16 +106,9 @@ def named_photo(name: str) -> SamplePhoto | None:
     return flickr_photo(name)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def caption_pipeline(path: str, stamp: Stamp) -> CaptionPipeline:
-    """The captioner in ``path``, loaded and checked once for all viewers.
-
-    Raises:
-        ModelError: the folder is damaged, or the captioner no longer says what it said when saved.
-    """
-    from pipelines.tasks.captioning.pipeline import CaptionPipeline, self_check
-
-    return load_checked((path, stamp), CaptionPipeline.load, self_check)
+def _pipeline(path: str, stamp: Stamp) -> CaptionPipeline:
+    found: CaptionPipeline = pipeline(path, stamp)
+    return found
 
 
 @st.cache_data(max_entries=32, show_spinner="Looking …")
@@ -123,20 +116,20 @@ def _caption(
     path: str, stamp: Stamp, picture: bytes, strategy: Strategy | None, _free: Hypothesis | None
 ) -> Caption:
     features = _features(path, stamp, picture)
-    return caption_pipeline(path, stamp).caption_features(features, strategy, _free)
+    return _pipeline(path, stamp).caption_features(features, strategy, _free)
 
 
 # To see takes as long as to write, and does not hang on how a caption is searched for.
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _features(path: str, stamp: Stamp, picture: bytes) -> Features:
-    return caption_pipeline(path, stamp).encode([_opened(picture)[0]])
+    return _pipeline(path, stamp).encode([_opened(picture)[0]])
 
 
 @st.cache_resource(max_entries=32, show_spinner="Covering one part after another …")
 def _occlusion(path: str, stamp: Stamp, picture: bytes, said: tuple[str, ...]) -> Work[np.ndarray]:
     from pipelines.tasks.captioning.occlusion import occlusion
 
-    return Work(occlusion(caption_pipeline(path, stamp), _opened(picture)[0], said))
+    return Work(occlusion(_pipeline(path, stamp), _opened(picture)[0], said))
 
 
 @st.cache_data(max_entries=32, show_spinner="Looking …")

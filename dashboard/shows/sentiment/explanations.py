@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from dashboard import services
-from dashboard.charts import effects_by_word
+from dashboard.charts.results import effects_by_word
+from dashboard.shows.sentiment import answers
 from dashboard.views.figure import show_chart
 from pipelines.tasks.sentiment.results import SentimentTrace
 
@@ -26,7 +26,7 @@ def show_effects(model: str, trace: SentimentTrace) -> None:
     """
     if not st.toggle("Which words it hangs on", key=_ASKED, bind="query-params"):
         return
-    effects = services.word_effects(model, trace.text, stop=_ASKED)
+    effects = answers.word_effects(model, trace.text, stop=_ASKED)
     running = np.diff(trace.probabilities, prepend=np.nan)
     ways = (running, effects.left_out, effects.gradients)
     table = pd.DataFrame(dict(zip(_WAYS, ways, strict=True)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
-from dashboard.chart_style import NEUTRAL, PERCENT, TEXT, Chart, colour_of_model, readable
+from dashboard.charts.style import NEUTRAL, PERCENT, TEXT, Chart, colour_of_model, readable
 
 _HEIGHT = 280
 
@@ -86,7 +86,11 @@ def quality_against(
     """
     data = pd.DataFrame([{"model": name, cost: x, quality: y} for name, (x, y) in points.items()])
     base = alt.Chart(data).encode(
-        x=alt.X(f"{cost}:Q", scale=alt.Scale(type="log", nice=True), axis=alt.Axis(tickCount=5)),
+        x=alt.X(
+            f"{cost}:Q",
+            scale=alt.Scale(type="log", nice=True),
+            axis=alt.Axis(tickCount=5, format="~s"),
+        ),
         y=alt.Y(f"{quality}:Q", scale=alt.Scale(zero=False, padding=20)),
         color=alt.Color("model:N", scale=alt.Scale(domain=list(models)), legend=None),
         tooltip=["model", cost, quality],

@@ -8,8 +8,8 @@ import streamlit as st
 
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
-from dashboard.player.reading import reading_show
-from dashboard.views.what_if import keep_clicked_edit
+from dashboard.player.reading import Reading, reading_show
+from dashboard.shows.sentiment.what_if import keep_clicked_edit
 from pipelines.tasks.sentiment.results import (
     NO_OPINION,
     NOT_SURE,
@@ -46,6 +46,24 @@ def choose_reading_anew(trace: SentimentTrace) -> bool:
     )
 
 
+def trace_show(traces: Mapping[str, SentimentTrace], *, editable: bool = False) -> bytes:
+    """One text as one or several models read it, by name, for the player."""
+    first = next(iter(traces.values()))
+    readings = {
+        name: Reading(
+            trace.probabilities,
+            trace.known,
+            trace.result.sure,
+            trace.layers,
+            trace.backward_layers,
+        )
+        for name, trace in traces.items()
+    }
+    return reading_show(
+        first.text, first.tokens, readings, most_tokens=TOKENS_TRACED, editable=editable
+    )
+
+
 @problems_as_messages()
 def show_reading(traces: Mapping[str, SentimentTrace], *, editable: bool = False) -> None:
     """The player, with one text as one or several models read it.
@@ -54,7 +72,7 @@ def show_reading(traces: Mapping[str, SentimentTrace], *, editable: bool = False
         editable: whether the viewer may ask what if a word were another.
     """
     first = next(iter(traces.values()))
-    play(reading_show(traces, editable=editable), "player", edited=keep_clicked_edit)
+    play(trace_show(traces, editable=editable), "player", edited=keep_clicked_edit)
     left_out = len(first.tokens) - TOKENS_TRACED
     rest = (
         f" All words were read; the last {left_out:,} are not drawn here." if left_out > 0 else ""

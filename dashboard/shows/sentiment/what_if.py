@@ -6,9 +6,9 @@ from typing import get_args
 
 import streamlit as st
 
-from dashboard import services
 from dashboard.messages import plain
-from dashboard.views.choices import put_text
+from dashboard.shows.sentiment import answers
+from dashboard.shows.sentiment.texts import put_text
 from pipelines.tasks.sentiment.edits import Edit, Kind, edited
 from pipelines.tasks.sentiment.results import SentimentResult, SentimentTrace
 
@@ -42,9 +42,9 @@ def show_what_if(model: str, trace: SentimentTrace) -> None:
         edit = None
     if edit and edit.place < len(trace.tokens):
         changed = edited(trace.text, trace.tokens, [edit])
-        _show_beside(trace, (edit,), changed, services.answer(model, changed))
+        _show_beside(trace, (edit,), changed, answers.answer(model, changed))
     if st.toggle("The smallest change that turns the answer", key=_FLIP, bind="query-params"):
-        flip = services.smallest_flip(model, trace.text, stop=_FLIP)
+        flip = answers.smallest_flip(model, trace.text, stop=_FLIP)
         if flip.edits:
             _show_beside(trace, flip.edits, flip.text, flip.result)
             st.caption(f"The strongest of {flip.tried:,} changes that were tried.")

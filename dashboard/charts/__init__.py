@@ -1,0 +1,1 @@
+"""Results and scores as charts; knows no Streamlit."""

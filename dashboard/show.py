@@ -1,0 +1,56 @@
+"""What one task puts on stage, for pages that know no task."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from dashboard.charts.style import Chart
+from pipelines.models.directory import ModelDirectory
+from pipelines.task import Task
+
+Scores = Mapping[str, Any]
+
+
+class Figure(NamedTuple):
+    """A chart with its title, and what it shows in words."""
+
+    title: str
+    chart: Chart
+    alt: str
+
+
+@dataclass(frozen=True)
+class Show:
+    """One task on stage.
+
+    Attributes:
+        task: which one.
+        title: in the navigation.
+        icon: in the navigation.
+        invitation: what one can watch, in Markdown.
+        perform: draws the page of the show.
+        compare: draws one input as several models take it.
+        opening: draws a show that runs at once, with one of the models; None where there is none.
+        scores: draws what the table of scores of a model leaves out.
+        trust: draws how far a model that was scored can be trusted.
+        figures: of the scores of several models by name: what they can be compared by in a chart.
+        predicted: what a model was seen to answer to the test items is whole. Raises a ModelError.
+        verdicts: what a test on the same items says of the first model beside the other, in lines.
+        disagreements: draws the test items on which two models, by name, disagree.
+    """
+
+    task: Task
+    title: str
+    icon: str
+    invitation: str
+    perform: Callable[[], None]
+    compare: Callable[[Sequence[ModelDirectory]], None]
+    opening: Callable[[ModelDirectory], None] | None
+    scores: Callable[[ModelDirectory, Scores], None]
+    trust: Callable[[ModelDirectory, Scores], None]
+    figures: Callable[[Mapping[str, Scores]], Sequence[Figure]]
+    predicted: Callable[[ModelDirectory], None]
+    verdicts: Callable[[ModelDirectory, ModelDirectory], list[str]]
+    disagreements: Callable[[str, str], None]

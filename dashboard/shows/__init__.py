@@ -1,0 +1,11 @@
+"""What each task puts on stage; this is the list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard.show import Show
+from dashboard.shows.captioning.show import CAPTIONING
+from dashboard.shows.sentiment.show import SENTIMENT
+
+SHOWS: Mapping[str, Show] = {show.task.name: show for show in (SENTIMENT, CAPTIONING)}

@@ -1,0 +1,110 @@
+"""Which of two captioners is better, and where they disagree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.messages import plain
+from dashboard.services.folders import Key, asked
+from dashboard.shows.captioning import answers
+from dashboard.shows.captioning.pictures import put_photo, show_human_captions
+from dashboard.views.disagreements import choose_row
+from pipelines.models.directory import ModelDirectory
+from pipelines.scoring.measured import title_of
+from pipelines.tasks.captioning import comparison
+from pipelines.tasks.captioning.samples import photo_name
+from pipelines.tasks.captioning.task import CAPTIONING
+
+_COMPARED_BY = {"BLEU-4": "bleu_4", "CIDEr-D": "cider_d"}
+
+
+def require_predictions(model: ModelDirectory) -> None:
+    """See that a captioner can be compared with others.
+
+    Raises:
+        ModelError: it was not scored, or what it wrote is damaged.
+    """
+    _predictions(asked(model.name))
+
+
+def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
+    """The paired bootstrap of two captioners, each by its own beam, in a line.
+
+    Raises:
+        ModelError: one of them was not scored, or on other photos.
+    """
+    found = _compared(asked(first.name), asked(other.name))
+    said = (
+        f"{name} {found[key].verdict} ({found[key].points:+.1f}, from {found[key].low:+.1f} to "
+        f"{found[key].high:+.1f})"
+        for name, key in _COMPARED_BY.items()
+    )
+    (test,) = CAPTIONING.tests
+    return [
+        f"{title_of(first.metrics(), CAPTIONING, test)}: **{plain(first.name)}** beside "
+        f"**{plain(other.name)}**: {', '.join(said)}; "
+        "paired bootstrap, 95 %"
+    ]
+
+
+def show_disagreements(first: str, second: str) -> None:
+    """The test photos of which two captioners say different things.
+
+    Raises:
+        ModelError: one of them was not scored, or on other photos.
+    """
+    table = _disagreements(first, second)
+    st.markdown(
+        f"**{plain(first)}** and **{plain(second)}** say different things of {len(table):,} "
+        "photos; where one is furthest ahead comes first. Choose one to see it."
+    )
+    lead = {
+        "lead": st.column_config.NumberColumn(
+            f"lead of {first}", format="%+.0f", help="Its CIDEr-D less that of the other."
+        )
+    }
+    row = choose_row(table, lead, f"{first}-{second}", "Photos")
+    photo = None if row is None else answers.named_photo(row["photo"])
+    if photo:
+        left, right = st.columns([1, 2])
+        left.image(answers.preview(photo.data))
+        with right:
+            st.button("Put it on stage", on_click=put_photo, args=(photo.name,))
+            show_human_captions(photo.captions)
+
+
+def _disagreements(first: str, second: str) -> pd.DataFrame:
+    """What two captioners wrote under the test photos, each by its own beam, where it differs.
+
+    Returns:
+        Columns ``photo`` (its name), each model's caption by its name, and how much better the
+        first one is in CIDEr-D, ``lead``, times 100; the furthest apart first.
+
+    Raises:
+        ModelError: one of them was not scored, or on other photos.
+    """
+    one, other = (_predictions(asked(name)) for name in (first, second))
+    comparison.require_same_photos(one.scores, other.scores)
+    table = pd.DataFrame(
+        {
+            "photo": [photo_name(number) for number in range(1, len(one.captions) + 1)],
+            first: one.captions,
+            second: other.captions,
+            "lead": 100 * (one.scores.cider - other.scores.cider),
+        }
+    )
+    differing = table[table[first] != table[second]]
+    return differing.sort_values("lead", key=abs, ascending=False, kind="stable")
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _predictions(key: Key) -> comparison.Predictions:
+    return comparison.load_predictions(Path(key[0]))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _compared(first: Key, second: Key) -> dict[str, comparison.Difference]:
+    return comparison.compare(_predictions(first).scores, _predictions(second).scores)

@@ -1,0 +1,80 @@
+"""A photo is put into words, by one model or by several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.messages import plain, problems_as_messages
+from dashboard.player.tree import spoken_words
+from dashboard.shows.captioning import answers
+from dashboard.shows.captioning.pictures import choose_picture, in_link, show_human_captions
+from dashboard.shows.captioning.steering import steered_caption
+from dashboard.shows.captioning.writing import show_caption, show_seen, show_writing
+from dashboard.views.choices import choose_models
+from dashboard.views.figure import offer_json
+from dashboard.views.strategies import choose_strategy
+from pipelines.errors import PipelineError
+from pipelines.generation.strategies import Constraints, Strategy
+from pipelines.models.directory import ModelDirectory
+from pipelines.tasks.captioning.samples import SamplePhoto
+from pipelines.tasks.captioning.task import CAPTIONING
+
+_HEAT = "heat"  # In the address, too.
+
+
+def perform() -> None:
+    """One photo, as one model puts it into words."""
+    title, how, choice = st.columns([4, 2, 2], vertical_alignment="center")
+    title.title("A photo, put into words")
+    with choice:
+        (model,) = choose_models(CAPTIONING)
+    with how.popover("How it searches", width="stretch"):
+        strategy = choose_strategy(model)
+    with problems_as_messages():
+        picture = choose_picture()
+        if picture:
+            # Whether it can be used is said before anything else.
+            answers.preview(picture.data, picture.name)
+            _write(model.name, picture, strategy)
+
+
+def _write(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
+    """The stage, and under it all that can be asked of a caption."""
+    stage = st.container()
+    try:
+        caption, constraints = steered_caption(model, picture.data, strategy)
+    except PipelineError:
+        stage.image(answers.preview(picture.data), plain(picture.name))  # As it is not at fault.
+        raise
+    where, what, _ = st.columns([5, 4, 2])
+    heat = None
+    if where.toggle("Which part of the photo mattered", key=_HEAT, bind="query-params"):
+        said = tuple(spoken_words(caption.hypothesis))
+        heat = answers.occlusion(model, picture.data, said, stop=_HEAT)
+    with stage:
+        show_writing({model: caption}, picture, constraints, in_link=in_link(), heat=heat)
+    show_caption(model, caption)
+    if what.toggle("What the encoder alone sees", key="classes", bind="query-params"):
+        with problems_as_messages():
+            show_seen(answers.seen_classes(model, picture.data))
+    show_human_captions(picture.captions)
+
+
+def compare(models: Sequence[ModelDirectory]) -> None:
+    """One photo, put into words by all models in step, each by its own beam."""
+    with problems_as_messages():
+        picture = choose_picture()
+        if picture is None:
+            return
+        # Whether it can be used is said before anything else.
+        answers.preview(picture.data, picture.name)
+        captions = {}
+        for model in models:
+            with problems_as_messages():
+                captions[model.name] = answers.caption(model.name, picture.data, None)
+        if captions:
+            show_writing(captions, picture, Constraints(), in_link=in_link())
+            offer_json("Steps as JSON", captions, "captions")
+        show_human_captions(picture.captions)

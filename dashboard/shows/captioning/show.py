@@ -1,0 +1,25 @@
+"""One to many on stage."""
+
+from __future__ import annotations
+
+from dashboard.show import Show
+from dashboard.shows.captioning.compared import require_predictions, show_disagreements, verdicts
+from dashboard.shows.captioning.page import compare, perform
+from dashboard.shows.captioning.trust import show_trust
+from pipelines.tasks.captioning import task
+
+CAPTIONING = Show(
+    task=task.CAPTIONING,
+    title="Captioning",
+    icon=":material/image:",
+    invitation="**One to many:** watch a caption being written",
+    perform=perform,
+    compare=compare,
+    opening=None,
+    scores=lambda _, __: None,
+    trust=show_trust,
+    figures=lambda _: (),
+    predicted=require_predictions,
+    verdicts=verdicts,
+    disagreements=show_disagreements,
+)

@@ -1,0 +1,187 @@
+"""Which of two sentiment models is better, where they disagree, and what tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts.comparison import accuracy_by_length, reliability_of_models
+from dashboard.charts.scores import gradient_curves
+from dashboard.messages import plain
+from dashboard.services.folders import Key, asked
+from dashboard.show import Figure, Scores
+from dashboard.shows.sentiment.texts import put_text
+from dashboard.shows.sentiment.trust import gradients_in_words, length_range
+from dashboard.views.disagreements import choose_row
+from pipelines.data.folder import data_folder
+from pipelines.errors import ModelError
+from pipelines.models.directory import ModelDirectory
+from pipelines.scoring.measured import described, measured_on, title_of
+from pipelines.tasks.sentiment import comparison
+from pipelines.tasks.sentiment.labelled import load_tests
+from pipelines.tasks.sentiment.task import SENTIMENT
+
+TESTS = {name: test.title for name, test in SENTIMENT.tests.items()}
+
+
+def require_predictions(model: ModelDirectory) -> None:
+    """See that a model can be compared with others.
+
+    Raises:
+        ModelError: it was not scored, or what it answered is damaged.
+    """
+    for test in TESTS:
+        _predictions(asked(model.name), test)
+
+
+def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
+    """McNemar's test of two models on each test set, a line each.
+
+    Raises:
+        ModelError: one of them was not scored on it.
+    """
+    lines = []
+    for test in TESTS:
+        found = _compared(asked(first.name), asked(other.name), test)
+        lines.append(
+            f"{title_of(first.metrics(), SENTIMENT, test)}: **{plain(first.name)}** beside "
+            f"**{plain(other.name)}**: {found.verdict} "
+            f"(it alone is right on {found.only_first:,} texts, the other alone on "
+            f"{found.only_second:,}; McNemar's test, p = {found.p_value:.2g})"
+        )
+    return lines
+
+
+def figures(scores: Mapping[str, Scores]) -> Sequence[Figure]:
+    """Accuracy by length, reliability, and how far back the answer can be felt."""
+    names = list(scores)
+    found = (_lengths(scores, names), _reliability(scores, names), _gradients(scores, names))
+    return [figure for figure in found if figure]
+
+
+def _lengths(scores: Mapping[str, Scores], names: list[str]) -> Figure | None:
+    rows = {
+        name: {
+            length_range(row["from"], row["to"]): float(row["accuracy"])
+            for row in metrics["imdb_test"]["by_length"]
+        }
+        for name, metrics in scores.items()
+        if "imdb_test" in metrics
+    }
+    if not rows:
+        return None
+    said = "; ".join(
+        f"{name}: " + ", ".join(f"{span} {value:.1f}" for span, value in spans.items())
+        for name, spans in rows.items()
+    )
+    chart = accuracy_by_length(rows, names)
+    return Figure("Accuracy by length, IMDB test", chart, f"In percent. {said}.")
+
+
+def _reliability(scores: Mapping[str, Scores], names: list[str]) -> Figure | None:
+    tests = {
+        name: metrics["imdb_test"] for name, metrics in scores.items() if "imdb_test" in metrics
+    }
+    bins = {name: test["reliability"] for name, test in tests.items()}
+    if not bins:
+        return None
+    errors = "; ".join(f"{name}: {tests[name]['calibration_error']:.1f}" for name in bins)
+    chart = reliability_of_models(bins, names)
+    title = "What was said, and what came true"
+    return Figure(title, chart, f"Calibration error in points. {errors}.")
+
+
+def _gradients(scores: Mapping[str, Scores], names: list[str]) -> Figure | None:
+    curves = {
+        name: norms
+        for name, found in scores.items()
+        if (norms := found.get("gradient_by_distance"))
+    }
+    if not curves:
+        return None
+    title = "Gradient by distance: how much the state k words before the end matters"
+    return Figure(title, gradient_curves(curves, names), gradients_in_words(curves))
+
+
+def show_disagreements(first: str, second: str) -> None:
+    """The texts of a test set to which two models give different answers.
+
+    Raises:
+        PipelineError: the data or a prediction cannot be used.
+    """
+    test = st.segmented_control(
+        "Test set", list(TESTS), format_func=TESTS.__getitem__, default="sst2_test", required=True
+    )
+    table = _disagreements(first, second, test or "sst2_test")
+    st.markdown(
+        f"**{plain(first)}** and **{plain(second)}** answer differently to {len(table):,} texts; "
+        "the furthest apart come first. Choose one to put it on stage."
+    )
+    shares = {
+        name: st.column_config.ProgressColumn(name, format="percent", min_value=0, max_value=1)
+        for name in (first, second)
+    }
+    meant = table["meant"].map({1: "positive", 0: "negative"})
+    row = choose_row(table.assign(meant=meant), shares, f"{first}-{second}-{test}", "Texts")
+    if row is not None:
+        st.markdown(plain(str(row["text"])))
+        st.button("Put it on stage", on_click=put_text, args=(row["text"],))
+
+
+def _disagreements(first: str, second: str, test: str) -> pd.DataFrame:
+    """The texts of a test set to which two models give different answers.
+
+    Returns:
+        Columns ``text``, ``meant`` (1 for positive) and each model's probability of a positive
+        text by its name; the furthest apart first.
+
+    Raises:
+        DataError: the test set is not at hand.
+        ModelError: one of them was not scored on it, or on other texts.
+    """
+    texts, there = _test_texts(str(data_folder(None)), test)
+    record = ModelDirectory.open(Path(asked(first)[0])).metrics()
+    if measured_on(record, SENTIMENT).get(test) != there:
+        raise ModelError(
+            f"{first} was measured on other texts than the data folder holds, so where it "
+            "disagrees cannot be listed. Name the folder of its test."
+        )
+    (one, labels), (other, _) = (_predictions(asked(name), test) for name in (first, second))
+    if not len(one) == len(other) == len(texts):
+        raise ModelError(
+            f"{first} was scored on {len(one):,} texts, {second} on {len(other):,}; the data "
+            f"folder has {len(texts):,}. Score both again."
+        )
+    rows = comparison.disagreements(one, other)
+    return pd.DataFrame(
+        {
+            "text": [texts[row] for row in rows],
+            "meant": labels[rows],
+            first: one[rows],
+            second: other[rows],
+        }
+    )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _predictions(key: Key, test: str) -> tuple[np.ndarray, np.ndarray]:
+    return comparison.load_predictions(Path(key[0]), test)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _compared(first: Key, second: Key, test: str) -> comparison.Comparison:
+    one, other = (_predictions(key, test) for key in (first, second))
+    if not np.array_equal(one[1], other[1]):
+        names = " and ".join(Path(path).name for path, _ in (first, second))
+        raise ModelError(f"{names} were scored on different texts. Score both again.")
+    return comparison.compare(one[0], other[0], one[1])
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _test_texts(folder: str, test: str) -> tuple[list[str], dict[str, object]]:
+    labelled = load_tests(Path(folder))[test]
+    return labelled.texts, described(zip(*labelled, strict=True))

@@ -1,0 +1,73 @@
+"""A review is read word by word, by one model or by several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.messages import problems_as_messages
+from dashboard.shows.sentiment import answers
+from dashboard.shows.sentiment.explanations import show_effects
+from dashboard.shows.sentiment.reading import choose_reading_anew, show_answer, show_reading
+from dashboard.shows.sentiment.texts import SHORT_EXAMPLE, write_text
+from dashboard.shows.sentiment.what_if import show_what_if
+from dashboard.views.choices import choose_models
+from dashboard.views.figure import offer_json
+from pipelines.models.directory import ModelDirectory
+from pipelines.tasks.sentiment.task import SENTIMENT
+
+
+def perform() -> None:
+    """One text, as one model reads it, and under it all that can be asked of the answer."""
+    title, choice = st.columns([3, 1], vertical_alignment="center")
+    title.title("A review, read word by word")
+    with choice:
+        (model,) = choose_models(SENTIMENT)
+    text = write_text()
+    with problems_as_messages():
+        if "steps" in model.capabilities:
+            _read(model, text)
+            return
+        show_answer(answers.answer(model.name, text))
+        st.info(
+            "This model takes the text at once: it has no steps to show.", icon=":material/info:"
+        )
+
+
+def _read(model: ModelDirectory, text: str) -> None:
+    trace = answers.trace(model.name, text)
+    if choose_reading_anew(trace):
+        trace = answers.trace(model.name, text, read_anew=True)
+    show_reading({model.name: trace}, editable=True)
+    show_answer(trace.result)
+    if trace.layers:
+        with problems_as_messages():
+            show_what_if(model.name, trace)
+        with problems_as_messages():
+            show_effects(model.name, trace)
+    offer_json("Trace as JSON", trace, model.name)
+
+
+def open_show(model: ModelDirectory) -> None:
+    """A short text that is read at once."""
+    show_reading({model.name: answers.trace(model.name, SHORT_EXAMPLE)})
+
+
+def compare(models: Sequence[ModelDirectory]) -> None:
+    """One text, read by all models in step; those without steps answer at once."""
+    text = write_text()
+    traces, found = {}, {}
+    for model in models:
+        with problems_as_messages():
+            if "steps" in model.capabilities:
+                traces[model.name] = answers.trace(model.name, text)
+                found[model.name] = traces[model.name].result
+            else:
+                found[model.name] = answers.answer(model.name, text)
+    if traces:
+        show_reading(traces)
+    for name, answer in found.items():
+        show_answer(answer, name)
+    if traces:
+        offer_json("Traces as JSON", traces, "traces")

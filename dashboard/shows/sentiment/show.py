@@ -1,0 +1,30 @@
+"""Many to one on stage."""
+
+from __future__ import annotations
+
+from dashboard.show import Show
+from dashboard.shows.sentiment.compared import (
+    figures,
+    require_predictions,
+    show_disagreements,
+    verdicts,
+)
+from dashboard.shows.sentiment.page import compare, open_show, perform
+from dashboard.shows.sentiment.trust import show_scores, show_trust
+from pipelines.tasks.sentiment import task
+
+SENTIMENT = Show(
+    task=task.SENTIMENT,
+    title="Sentiment",
+    icon=":material/menu_book:",
+    invitation="**Many to one:** watch a review being read",
+    perform=perform,
+    compare=compare,
+    opening=open_show,
+    scores=show_scores,
+    trust=show_trust,
+    figures=figures,
+    predicted=require_predictions,
+    verdicts=verdicts,
+    disagreements=show_disagreements,
+)

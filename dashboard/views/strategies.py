@@ -1,0 +1,61 @@
+"""How a text is searched for, as the viewer chooses it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from pipelines.errors import InputError
+from pipelines.generation.strategies import MAX_BEAM_WIDTH, Beam, Greedy, Sample, Strategy
+from pipelines.models.directory import ModelDirectory
+
+
+def choose_strategy(model: ModelDirectory) -> Strategy:
+    """Beam, greedy or sampling; the beam starts as ``model`` had it chosen on validation data."""
+    kind = st.segmented_control(
+        "Strategy",
+        ["Beam", "Greedy", "Sample"],
+        default="Beam",
+        required=True,
+        key="strategy",
+        bind="query-params",
+    )
+    if kind == "Greedy":
+        return Greedy()
+    return _choose_sampling() if kind == "Sample" else _choose_beam(model)
+
+
+def _choose_sampling() -> Sample:
+    slider = partial(st.slider, bind="query-params")
+    # Infinity in a link is an error where Streamlit asks for a whole number, and refused elsewhere.
+    number = partial(st.number_input, step=1.0, format="%.0f", bind="query-params")
+    return Sample(
+        temperature=slider("Temperature", 0.1, 2.0, 1.0, 0.1, key="temperature"),
+        top_k=slider("Top-k (0: all words)", 0, 100, 0, key="top-k"),
+        top_p=slider("Top-p", 0.05, 1.0, 0.9, 0.05, key="top-p"),
+        seed=round(number("Seed", 0.0, 2.0**32 - 1, 1.0, key="seed")),
+    )
+
+
+def _choose_beam(model: ModelDirectory) -> Beam:
+    own = _own_beam(model)
+    slider = partial(st.slider, bind="query-params")
+    return replace(
+        own,
+        width=slider("Width", 1, MAX_BEAM_WIDTH, own.width, key=f"width-{model.name}"),
+        length_exponent=slider(
+            "Length exponent", 0.0, 2.0, own.length_exponent, 0.1, key=f"exponent-{model.name}"
+        ),
+    )
+
+
+def _own_beam(model: ModelDirectory) -> Beam:
+    """The beam in a model's description; where that is damaged, the model says so when asked."""
+    own: Any = model.config.get("decoding")
+    try:
+        return Beam(int(own["width"]), float(own["length_exponent"]), int(own["unrepeated"]))
+    except (TypeError, KeyError, ValueError, OverflowError, InputError):
+        return Beam()

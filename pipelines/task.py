@@ -1,0 +1,133 @@
+"""What the rest of the house knows of a task, and of the model folders that it has.
+
+A task is declared in ``pipelines/tasks/NAME/task.py``; declarations load without torch, what they
+point to is imported when it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from pipelines.models.records import Shape
+
+# Karpathy's picture of what a recurrent network does with sequences.
+Pattern = Literal["one to many", "many to one", "many to many", "synced many to many"]
+# What only some models can do, and pages ask for:
+#   steps      an answer after each item that is read
+#   states     recurrent layers whose state and gates can be shown
+#   gradients  how far back the answer can be felt
+Capability = Literal["steps", "states", "gradients"]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A score, declared once, where it is computed.
+
+    Attributes:
+        path: where it stands in ``metrics.json``, parts joined by dots.
+        title: what readers call it, with its unit.
+        form: how it is written.
+        better: which way is better; None where neither is.
+        unit: how much of the stored number makes one of the title's unit.
+    """
+
+    path: str
+    title: str
+    form: str = "{:.1f}"
+    better: Literal["higher", "lower"] | None = "higher"
+    unit: float = 1
+
+    def of(self, metrics: Mapping[str, Any]) -> float | None:
+        """The score in the content of a ``metrics.json``; None where it was not measured."""
+        value: Any = metrics
+        for part in self.path.split("."):
+            value = value.get(part) if isinstance(value, Mapping) else None
+        return None if value is None else value / self.unit
+
+    def written(self, metrics: Mapping[str, Any]) -> str:
+        """The same for readers; a dash where it was not measured."""
+        value = self.of(metrics)
+        return "–" if value is None else self.form.format(value)
+
+
+PARAMETERS = Metric("parameters", "parameters", "{:,.0f}", "lower")
+SIZES = (PARAMETERS, Metric("bytes", "MB", "{:.1f}", "lower", 1e6))
+
+
+@dataclass(frozen=True)
+class TestSet:
+    """A test set that published scores are of.
+
+    Attributes:
+        title: what readers call it.
+        kind: what an item is called, in the plural.
+        items: how many there are.
+        sha256: of what they hold, as ``pipelines.scoring.measured.described`` has it.
+    """
+
+    __test__ = False  # To pytest: it is none of its own.
+
+    title: str
+    kind: str
+    items: int
+    sha256: str
+
+    def as_measured(self) -> dict[str, Any]:
+        """The same in ``metrics.json``."""
+        return {"items": self.items, "sha256": self.sha256}
+
+
+@dataclass(frozen=True)
+class FolderKind:
+    """A kind of model folder.
+
+    Attributes:
+        name: what ``config.json`` calls it.
+        purpose: what its models do, in a few words.
+        hashed: files that change an answer.
+        golden: what a golden example holds, by a sample; empty where there are none.
+        load: a folder's model, ready to be asked.
+        self_check: that a loaded model answers as when it was saved, in a sentence.
+        tests: what it is scored on, by the name of the test set in ``metrics.json``.
+        metrics: its scores, the primary one first.
+        record: of ``metrics.json``, what must have which shape where it is there.
+        notes: how its scores were measured, for readers.
+    """
+
+    name: str
+    purpose: str
+    hashed: tuple[str, ...]
+    golden: Mapping[str, object]
+    load: Callable[[Path], Any]
+    self_check: Callable[[Path, Any], str]
+    tests: Mapping[str, TestSet] = field(default_factory=dict)
+    metrics: tuple[Metric, ...] = ()
+    record: Mapping[str, Shape] = field(default_factory=dict)
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class Task(FolderKind):
+    """What a kind of sequence model is for.
+
+    Attributes:
+        pattern: its shape of a sequence.
+        speed: the score that says how long an answer takes.
+        commands: modules of its package that are commands.
+        capabilities: what the model with such a ``config.json`` can do.
+        parts: kinds of folders that its models stand on.
+    """
+
+    pattern: Pattern = field(kw_only=True)
+    speed: Metric = field(kw_only=True)
+    commands: tuple[str, ...] = field(kw_only=True)
+    capabilities: Callable[[Mapping[str, Any]], frozenset[Capability]] = field(kw_only=True)
+    parts: tuple[FolderKind, ...] = ()
+
+    @property
+    def primary(self) -> Metric:
+        """The score that models are ranked by."""
+        return self.metrics[0]

@@ -1,0 +1,108 @@
+"""One to many: a photo is seen once and put into words, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.models.files import VOCABULARY, WEIGHTS
+from pipelines.models.records import Fields, Named, Number, Shape
+from pipelines.task import Capability, FolderKind, Metric, Task, TestSet
+
+if TYPE_CHECKING:
+    from pipelines.tasks.captioning.encoder import ImageEncoder
+    from pipelines.tasks.captioning.pipeline import CaptionPipeline
+
+_NUMBER, _COUNT, _MAYBE = Number(), Number(0, whole=True), Number(null=True)
+_CAPTIONS = Fields(
+    dict.fromkeys(("bleu_1", "bleu_2", "bleu_3", "bleu_4", "rouge_l", "cider_d"), _NUMBER)
+    | {"distinct_captions": _COUNT, "words_used": _COUNT, "from_training_captions": _NUMBER}
+)
+_WORTH: Mapping[str, Shape] = {
+    "said": Named(Fields({"captions": _COUNT, "good": _MAYBE, "cider_d": _MAYBE})),
+    "false_alarms": _NUMBER,
+    "outsiders_noticed": _NUMBER,
+    "by_kind": Named(_NUMBER),
+}
+_SPEED = Metric("milliseconds.caption_beam_3", "ms a photo, beam 3", "{:.0f}", "lower")
+
+
+def _load(path: Path) -> CaptionPipeline:
+    from pipelines.tasks.captioning.pipeline import CaptionPipeline
+
+    return CaptionPipeline.load(path)
+
+
+def _self_check(path: Path, pipeline: CaptionPipeline) -> str:
+    from pipelines.tasks.captioning.pipeline import self_check
+
+    return self_check(path, pipeline)
+
+
+def _load_encoder(path: Path) -> ImageEncoder:
+    from pipelines.tasks.captioning.encoder import ImageEncoder
+
+    return ImageEncoder.load(path)
+
+
+def _check_encoder(path: Path, encoder: ImageEncoder) -> str:
+    from pipelines.tasks.captioning.encoder import self_check
+
+    return self_check(path, encoder)
+
+
+def _capabilities(_: Mapping[str, Any]) -> frozenset[Capability]:
+    return frozenset({"steps", "states"})
+
+
+CAPTIONING = Task(
+    name="captioning",
+    purpose="captions photos",
+    hashed=(WEIGHTS, VOCABULARY),
+    golden={"photo": "", "caption": "", "log_probability": 0.0},
+    load=_load,
+    self_check=_self_check,
+    tests={
+        "flickr8k_test": TestSet(
+            "Flickr8k test",
+            "photos",
+            1_000,
+            "1ffa30c73642889beeeb1b15be20a4535c43ac675b456542019efcdac66dfda4",
+        )
+    },
+    metrics=(
+        Metric("beam.cider_d", "CIDEr-D"),
+        *(Metric(f"beam.bleu_{n}", f"BLEU-{n}") for n in range(1, 5)),
+        Metric("beam.rouge_l", "ROUGE-L"),
+        Metric("greedy.bleu_4", "BLEU-4, greedy"),
+        Metric("greedy.cider_d", "CIDEr-D, greedy"),
+        Metric("beam.distinct_captions", "distinct captions", "{:,}"),
+        Metric("beam.words_used", "words used", "{:,}"),
+        Metric("beam.from_training_captions", "captions learnt by heart %", better="lower"),
+        Metric("trust.outsiders_noticed", "unlike photos noticed %"),
+        _SPEED,
+    ),
+    record={
+        "greedy": _CAPTIONS,
+        "beam": _CAPTIONS,
+        "trust": Fields({**_WORTH, "varied": Fields(_WORTH)}),
+    },
+    notes="Five references a photo; captions and references lower case, without punctuation; beam "
+    "as chosen on validation data. Sizes hold the encoders.",
+    pattern="one to many",
+    speed=_SPEED,
+    commands=("train", "evaluate", "calibrate", "predict", "finetune", "make_encoder", "sheet"),
+    capabilities=_capabilities,
+    parts=(
+        FolderKind(
+            name="encoder",
+            purpose="sees photos",
+            hashed=(WEIGHTS,),
+            golden={},
+            load=_load_encoder,
+            self_check=_check_encoder,
+            notes="Not scored by itself.",
+        ),
+    ),
+)

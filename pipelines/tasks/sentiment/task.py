@@ -1,0 +1,105 @@
+"""Many to one: a review is read word by word, and each word may change the opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.models.files import VOCABULARY, WEIGHTS
+from pipelines.models.records import Fields, Named, Number, Rows
+from pipelines.task import Capability, Metric, Task, TestSet
+
+if TYPE_CHECKING:
+    from pipelines.tasks.sentiment.pipeline import SentimentPipeline
+
+_NUMBER, _SHARE, _COUNT = Number(), Number(0, 1), Number(0, whole=True)
+_MAYBE, _SIZE, _UP = Number(null=True), Number(0), Number(0, whole=True, null=True)
+_TEST = Fields(
+    {
+        "accuracy": _NUMBER,
+        "f1": _NUMBER,
+        "calibration_error": _NUMBER,
+        "confusion": Rows(Rows(_COUNT, 2), 2),
+        "reliability": Rows(Fields({"said": _SHARE, "came_true": _SHARE, "texts": _COUNT})),
+        "sure": Fields({"coverage": _NUMBER, "accuracy": _MAYBE}),
+        "by_length": Rows(
+            Fields({"from": _COUNT, "to": _UP, "accuracy": _NUMBER, "texts": _COUNT})
+        ),
+    },
+    {"roc_auc": _MAYBE},
+)
+_TRACE = Metric("milliseconds.trace_250_tokens", "ms, trace of 250 tokens", "{:.0f}", "lower")
+
+
+def _load(path: Path) -> SentimentPipeline:
+    from pipelines.tasks.sentiment.pipeline import SentimentPipeline
+
+    return SentimentPipeline.load(path)
+
+
+def _self_check(path: Path, pipeline: SentimentPipeline) -> str:
+    from pipelines.tasks.sentiment.pipeline import self_check
+
+    return self_check(path, pipeline)
+
+
+def _capabilities(config: Mapping[str, Any]) -> frozenset[Capability]:
+    """What a model can do by its architecture; a baseline takes its text at once."""
+    found: dict[str, frozenset[Capability]] = {
+        "recurrent": frozenset({"steps", "states", "gradients"}),
+        "window": frozenset({"steps"}),
+    }
+    return found.get(str(config.get("architecture")), frozenset())
+
+
+SENTIMENT = Task(
+    name="sentiment",
+    purpose="reads reviews",
+    hashed=(WEIGHTS, VOCABULARY),
+    golden={"text": "", "probabilities": [0.0]},
+    load=_load,
+    self_check=_self_check,
+    tests={
+        "imdb_test": TestSet(
+            "IMDB test",
+            "reviews",
+            25_000,
+            "98a4d0046d9d35962dd03725d7ff3512e5d99dd3c095086b49049bddc0756904",
+        ),
+        "sst2_test": TestSet(
+            "SST-2 test",
+            "sentences",
+            1_821,
+            "4b3ea73f8d39c75b988f6b80520c9942e9fd89172cf5dfc4cd2abcbe19b6717f",
+        ),
+    },
+    metrics=(
+        Metric("imdb_test.accuracy", "IMDB accuracy %"),
+        Metric("imdb_test.f1", "IMDB F1 %"),
+        Metric("imdb_test.roc_auc", "IMDB ROC-AUC %"),
+        Metric("imdb_test.calibration_error", "IMDB calibration error %", better="lower"),
+        Metric("imdb_test.sure.coverage", "IMDB, sure of % of reviews"),
+        Metric("sst2_test.accuracy", "SST-2 accuracy %"),
+        Metric("sst2_test.f1", "SST-2 F1 %"),
+        Metric("sst2_test.calibration_error", "SST-2 calibration error %", better="lower"),
+        Metric("sst2_test.sure.coverage", "SST-2, sure of % of sentences"),
+        Metric("behaviour.negation.failed", "negations failed %", better="lower"),
+        Metric("reviews_a_second.batch_1", "reviews a second, one by one", "{:,}"),
+        _TRACE,
+    ),
+    record={
+        "imdb_test": _TEST,
+        "sst2_test": _TEST,
+        "behaviour": Named(Fields({"cases": _COUNT, "failed": _NUMBER})),
+        "gradient_by_distance": Rows(_SIZE),
+        "reviews_a_second": Named(_SIZE),
+    },
+    pattern="many to one",
+    speed=_TRACE,
+    commands=(
+        *("train", "evaluate", "calibrate", "predict"),
+        *("behaviour", "make_baseline", "pretrain", "label"),
+    ),
+    capabilities=_capabilities,
+)
