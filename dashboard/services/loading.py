@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 from dashboard.services.folders import Stamp
-from dashboard.services.verdicts import load_checked
+from dashboard.services.verdicts import Check, note
+from pipelines.errors import PipelineError
 from pipelines.models.directory import ModelDirectory
 
 
-# A self-check asks for every model once; a page should find its own still there afterwards.
-@st.cache_resource(max_entries=48, show_spinner=False)
 def pipeline(path: str, stamp: Stamp) -> Any:
     """The model in ``path``, of whatever kind, that answers as it did when it was saved.
+
+    Its verdict is noted anew each time: files may come back whose model was loaded before.
 
     Raises:
         ModelError: it does not, or its folder is damaged.
     """
-    kind = ModelDirectory.open(Path(path)).kind
-    return load_checked((path, stamp), kind.load, kind.self_check)
+    try:
+        loaded = _loaded(path, stamp)
+    except PipelineError as error:
+        note((path, stamp), Check(False, str(error)))
+        raise
+    note((path, stamp), Check(True, loaded.said))
+    return loaded.pipeline
+
+
+class _Loaded(NamedTuple):
+    pipeline: Any
+    said: str
+
+
+# A self-check asks for every model once; a page should find its own still there afterwards.
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _loaded(path: str, stamp: Stamp) -> _Loaded:
+    folder = Path(path)
+    kind = ModelDirectory.open(folder).kind
+    found = kind.load(folder)
+    return _Loaded(found, kind.self_check(folder, found))

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from pipelines.errors import PipelineError
-
 if TYPE_CHECKING:
     from dashboard.services.folders import Key, Stamp
-
-Pipeline = TypeVar("Pipeline")
 
 
 @dataclass(frozen=True)
@@ -46,23 +40,10 @@ def is_suspect(path: str) -> bool:
     return found is not None and not found.check.passed
 
 
-def load_checked(
-    key: Key, load: Callable[[Path], Pipeline], self_check: Callable[[Path, Pipeline], str]
-) -> Pipeline:
-    """A model that answers as it did when it was saved. From then on, its verdict is known.
-
-    Raises:
-        ModelError: it does not, or its folder is damaged.
-    """
+def note(key: Key, check: Check) -> None:
+    """Keep what was found of a model, in place of what was known of its folder."""
     path, stamp = key
-    folder = Path(path)
-    try:
-        pipeline = load(folder)
-        _verdicts()[path] = _Verdict(stamp, Check(True, self_check(folder, pipeline)))
-    except PipelineError as error:
-        _verdicts()[path] = _Verdict(stamp, Check(False, str(error)))
-        raise
-    return pipeline
+    _verdicts()[path] = _Verdict(stamp, check)
 
 
 class _Verdict(NamedTuple):

@@ -14,7 +14,7 @@ from dashboard.services import folders
 from dashboard.services.checking import _background
 from dashboard.shows.sentiment import answers as readings
 from pipelines.errors import ModelError
-from pipelines.models.directory import GOLDEN, ModelDirectory
+from pipelines.models.directory import GOLDEN, VOCABULARY, ModelDirectory
 from tests.conftest import CAPTION_MODELS, OTHER_SENTIMENT_MODELS, SENTIMENT_MODELS
 from tests.dashboard.conftest import PAGES, Open, go, on_stage, shown, texts
 
@@ -80,6 +80,18 @@ def test_one_that_breaks_while_it_is_shown_gives_way(open_own: Open, own_models:
     assert f"{LSTM} is broken" in shown(app.toast[0].value)
     assert app.selectbox(key="sentiment-model").value == NEXT["sentiment"]
     assert "calibrated probability" in texts(app)
+
+
+def test_those_whose_files_come_back_are_good_again(open_own: Open, own_models: Path) -> None:
+    away = own_models.parent / "away"
+    for lost in (own_models / LSTM / VOCABULARY, own_models / "encoder-tiny"):
+        before = {task: open_own(task).selectbox(key=f"{task}-model").value for task in FIRST}
+        assert before == FIRST
+        lost.rename(away)
+        for task in FIRST:
+            open_own(task)
+        away.rename(lost)  # Keeps its time, so that all is what it was before.
+    assert {task: open_own(task).selectbox(key=f"{task}-model").value for task in FIRST} == FIRST
 
 
 def test_nothing_that_is_cached_of_a_broken_one_is_shown(
