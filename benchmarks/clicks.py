@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from benchmarks.timing import MODELS, Timing
 from dashboard.shows.sentiment.texts import EXAMPLES
-from pipelines.generation.strategies import END, UNSPEAKABLE, Constraints
+from pipelines.generation.strategies import END, SPECIAL_TOKENS, Constraints
 from pipelines.pictures.images import read_image
 from pipelines.scoring.timing import milliseconds
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
@@ -142,5 +142,5 @@ def new_texts() -> list[str]:
 def new_words(captioner: CaptionPipeline) -> list[str]:
     """Words that a caption shall begin with; every one asks for a beam of its own."""
     entries = captioner.vocabulary.entries
-    known = [word for word in entries if word not in (END, *UNSPEAKABLE)]
+    known = [word for word in entries if word not in (END, *SPECIAL_TOKENS)]
     return known[: INTERACTIONS + 1]

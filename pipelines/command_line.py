@@ -26,7 +26,8 @@ def main_of(command: Callable[[], None]) -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         command()
-        sys.stdout.flush()
+        if sys.stdout is not None:  # Nobody may have given one.
+            sys.stdout.flush()
     except PipelineError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
@@ -47,6 +48,11 @@ def main_of(command: Callable[[], None]) -> None:
 def _give_up_output() -> None:
     """Python writes out what is left when it ends, which would fail once more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def called() -> str:
+    """The command line as it was called, but for --resume: it makes the same model anew."""
+    return " ".join(["python -m pipelines", *(a for a in sys.argv[1:] if a != "--resume")])
 
 
 def printable(text: object) -> str:

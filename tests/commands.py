@@ -9,16 +9,19 @@ from types import ModuleType
 
 import pytest
 
+from pipelines.__main__ import main
 from pipelines.models.directory import ModelDirectory
 
 SMALL = ("--network.embedding_size=6", "--network.hidden_size=6", "--hardware.accelerator=cpu")
 
 
 def run_command(module: ModuleType, *arguments: object) -> None:
-    """Call a command line's ``main`` as a shell would."""
+    """Call the command of a task that is this module as a shell would."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", [str(module.__file__), *map(str, arguments)])
-        module.main()
+        _, _, task, command = module.__name__.split(".")
+        words = (command.replace("_", "-"), task)
+        patch.setattr(sys, "argv", ["pipelines", *words, *map(str, arguments)])
+        main()
 
 
 def self_check(path: Path) -> str:

@@ -116,7 +116,11 @@ def test_what_only_trains_is_imported_by_what_only_trains() -> None:
         ("pipelines.tasks.sentiment.pipeline", {*TRAINING_ONLY, "timm", "streamlit"}),
         ("pipelines.tasks.captioning.pipeline", {*TRAINING_ONLY, "timm", "skimage", "streamlit"}),
         (
-            "pipelines.tasks.sentiment.results, pipelines.tasks.captioning.results, pipelines.models.directory",
+            ", ".join(f"pipelines.tasks.{task}.results" for task in TASKS),
+            {*TRAINING_ONLY, "torch", "timm"},
+        ),
+        (
+            "pipelines.tasks, pipelines.models.directory, pipelines.generation.decoding",
             {*TRAINING_ONLY, "torch", "timm"},
         ),
     ],

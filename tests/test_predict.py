@@ -95,7 +95,7 @@ def test_a_photo_unlike_all_others_is_said_to_be(
 
     def strict(path: Path) -> CaptionPipeline:
         pipeline = load(path)
-        pipeline.trust = Trust(unfamiliar_from=0.0)
+        pipeline.trust = Trust(out_of_distribution_from=0.0)
         return pipeline
 
     monkeypatch.setattr(CaptionPipeline, "load", strict)

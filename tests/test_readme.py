@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from pipelines.__main__ import GENERAL
+from pipelines.tasks import TASKS
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
 MAP = README.split("## Map")[1].split("```")[1]
-MODULES = sorted(set(re.findall(r"python -m (pipelines[\w.]+)", README)))
+COMMANDS = [(name, task.name) for task in TASKS.values() for name in task.commands]
 
 
 def test_the_map_is_short_and_names_every_package() -> None:
@@ -47,13 +50,42 @@ def test_make_commands_exist() -> None:
         )
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_command_lines_explain_themselves(module: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", module, "--help"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "usage:" in done.stdout
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pipelines", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("words", [*COMMANDS, *((name,) for name in GENERAL)])
+def test_commands_explain_themselves(words: tuple[str, ...]) -> None:
+    done = run(*words, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"usage: python -m pipelines {' '.join(words)}" in done.stdout
+
+
+def test_every_command_of_the_readme_is_one() -> None:
+    called = re.findall(r"python -m pipelines ([\w-]+)(?: (\w+))?", README)
+    assert len(called) > 10
+    assert all((name, task) in COMMANDS or name in GENERAL for name, task in called)
+
+
+def test_all_commands_are_listed() -> None:
+    done = run("--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(name in done.stdout and task in done.stdout for name, task in COMMANDS)
+    assert run().stdout == done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["trian"], "There is no command “trian”."),
+        (["predict"], "python -m pipelines predict sentiment"),
+        (["predict", "poetry"], "“poetry” is no task for predict."),
+        (["sheet", "sentiment"], "Say which one: python -m pipelines sheet captioning"),
+    ],
+)
+def test_a_command_that_is_none_is_named(words: list[str], said: str) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr

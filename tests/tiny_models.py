@@ -43,7 +43,7 @@ PHOTO_CAPTIONS = (
     "the white rocket stands on launch pad in black night",
 )
 
-CALIBRATION = {"offset": 0.4, "slope": 0.1, "sure_from": 0.6}
+CALIBRATION = {"offset": 0.4, "slope": 0.1, "confidence_threshold": 0.6}
 
 HISTORY = """epoch,training_loss,validation_loss,validation_score,seconds
 1,0.7,0.6,0.5,1.0
@@ -138,8 +138,8 @@ def _build_captioner(path: Path, encoder: Path, cell: CellKind) -> None:
         decoder,
         vocabulary,
         encoders={encoder.name: sha256(encoder / WEIGHTS)},
-        decoding={"width": 3, "length_exponent": 0.7, "unrepeated": 0, "max_words": 12},
-        trust={"offset": 2.0, "slope": 1.5, "floor": 0.3, "unfamiliar_from": 3.0},
+        decoding={"width": 3, "length_penalty": 0.7, "no_repeat_ngram_size": 0, "max_words": 12},
+        trust={"offset": 2.0, "slope": 1.5, "floor": 0.3, "out_of_distribution_from": 3.0},
     )
     write_golden_examples(path)
 

@@ -45,11 +45,9 @@ def none_works(task: str, broken: list[str]) -> str:
     Args:
         broken: a sentence for each folder that cannot be used.
     """
-    return (
-        " ".join([f"There is no working {task} model in the folder models.", *broken])
-        + " Restore the folder from the repository, or train a model: "
-        f"python -m pipelines train {task} --help"
-    )
+    said = [f"There is no working {task} model in the folder models.", *broken]
+    advice = "Restore the folder from the repository, or train a model; the README says how."
+    return " ".join([*said, advice])
 
 
 def asked(model: str) -> Key:

@@ -54,8 +54,11 @@ def _offered(task: Task, key: str, shown_first: int) -> list[ModelDirectory]:
     broken = {one.name: one.problem for one in services.models() if one.problem}
     checked = {one.name: services.check_now(one) for one in models if one.name in wanted}
     broken |= {name: check.message for name, check in checked.items() if not check.passed}
+    known = {one.name for one in services.models()}
     for name in wanted:
-        if name in broken:
+        if name not in known:
+            st.toast(plain(f"There is no model {name:.60}."), icon=_BROKEN, duration="long")
+        elif name in broken:
             # Beside the choice, a message would push the stage away.
             st.toast(plain(f"{name} is broken: {broken[name]}"), icon=_BROKEN, duration="long")
     missing = 0 if any(check.passed for check in checked.values()) else shown_first

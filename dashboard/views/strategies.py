@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -36,7 +37,8 @@ def _choose_sampling() -> Sample:
         temperature=slider("Temperature", 0.1, 2.0, 1.0, 0.1, key="temperature"),
         top_k=slider("Top-k (0: all words)", 0, 100, 0, key="top-k"),
         top_p=slider("Top-p", 0.05, 1.0, 0.9, 0.05, key="top-p"),
-        seed=round(number("Seed", 0.0, 2.0**32 - 1, 1.0, key="seed")),
+        # As the browser rounds what it shows.
+        seed=math.floor(number("Seed", 0.0, 2.0**32 - 1, 1.0, key="seed") + 0.5),
     )
 
 
@@ -46,8 +48,8 @@ def _choose_beam(model: ModelDirectory) -> Beam:
     return replace(
         own,
         width=slider("Width", 1, MAX_BEAM_WIDTH, own.width, key=f"width-{model.name}"),
-        length_exponent=slider(
-            "Length exponent", 0.0, 2.0, own.length_exponent, 0.1, key=f"exponent-{model.name}"
+        length_penalty=slider(
+            "Length penalty", 0.0, 2.0, own.length_penalty, 0.1, key=f"length-penalty-{model.name}"
         ),
     )
 
@@ -56,6 +58,8 @@ def _own_beam(model: ModelDirectory) -> Beam:
     """The beam in a model's description; where that is damaged, the model says so when asked."""
     own: Any = model.config.get("decoding")
     try:
-        return Beam(int(own["width"]), float(own["length_exponent"]), int(own["unrepeated"]))
+        return Beam(
+            int(own["width"]), float(own["length_penalty"]), int(own["no_repeat_ngram_size"])
+        )
     except (TypeError, KeyError, ValueError, OverflowError, InputError):
         return Beam()

@@ -12,7 +12,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipelines.command_line import main_of
 from pipelines.errors import DataError
 
 VARIABLE = "UNROLLED_DATA"
@@ -153,14 +152,14 @@ def _both_ways() -> str:
     return f"Name one with --data FOLDER or {VARIABLE}=FOLDER, or fill one with: make data"
 
 
-def main() -> None:
-    """Check the folder that ``UNROLLED_DATA`` names, before anything that takes long starts.
+def add_arguments(_: object) -> None:
+    """The command takes nothing."""
+
+
+def run(_: object) -> None:
+    """Check the folder that UNROLLED_DATA names, before anything that takes long starts.
 
     Raises:
         DataError: it names none that exists.
     """
     data_folder(None)
-
-
-if __name__ == "__main__":
-    main_of(main)

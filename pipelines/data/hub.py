@@ -1,4 +1,4 @@
-"""Fill a data folder from the Hugging Face Hub: ``python -m pipelines.data.hub --output FOLDER``.
+"""Fills a data folder from the Hugging Face Hub.
 
     imdb/{train,test,unsupervised}.parquet
     sst/{train,validation,test}.parquet
@@ -11,7 +11,6 @@ fetches a few photos for the dashboard instead.
 
 from __future__ import annotations
 
-import argparse
 import errno
 import json
 import os
@@ -21,7 +20,8 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from pipelines.command_line import main_of
+from jsonargparse import ArgumentParser, Namespace
+
 from pipelines.data.folder import SAMPLE_COUNT, SAMPLES
 from pipelines.data.hub_rows import (
     FLICKR8K,
@@ -32,8 +32,9 @@ from pipelines.data.hub_rows import (
     imdb_rows,
     sst_rows,
 )
-from pipelines.errors import DataError
+from pipelines.errors import DataError, InputError
 from pipelines.models.directory import sha256, write_json
+from pipelines.models.staging import require_writable
 
 Maker = Callable[[Load, str], Iterator[Row]]
 DATASETS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
@@ -166,31 +167,28 @@ def _fetch_samples_silently() -> None:
     fetch_samples(SAMPLES, Hub())
 
 
-def main() -> None:
-    """Read the command line and fetch.
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("--output", type=Path | None, metavar="FOLDER", help="data folder to fill")
+    parser.add_argument("--samples", action="store_true", help=f"make {SAMPLES}, if never tried")
+
+
+def run(options: Namespace) -> None:
+    """Fetch data from the Hugging Face Hub. A broken download goes on where it stopped.
 
     Raises:
+        InputError: the folder cannot be written, or it is not said what to fetch.
         DataError: as ``fill``.
         KeyboardInterrupt: with what is kept.
     """
-    parser = argparse.ArgumentParser(
-        prog="python -m pipelines.data.hub",
-        description="Fetch data from the Hugging Face Hub. A broken download goes "
-        "on where it stopped.",
-    )
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--output", type=Path, metavar="FOLDER", help="data folder to fill")
-    what.add_argument("--samples", action="store_true", help=f"make {SAMPLES}, if never tried")
-    options = parser.parse_args()
+    if options.samples == bool(options.output):
+        raise InputError("Say what to fetch: --output FOLDER for data, or --samples.")
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     try:
         if options.samples:
             try_samples()
         else:
+            require_writable(options.output)
             fill(options.output, Hub())
     except KeyboardInterrupt:
         raise KeyboardInterrupt("Finished files are kept: run the same command again.") from None
-
-
-if __name__ == "__main__":
-    main_of(main)

@@ -14,7 +14,7 @@ import numpy as np
 
 from pipelines.errors import InputError
 from pipelines.generation.results import Branch, Candidate, DecodingStep, Hypothesis
-from pipelines.generation.strategies import END, START, UNSPEAKABLE, Beam, Sample, Strategy
+from pipelines.generation.strategies import END, SPECIAL_TOKENS, START, Beam, Sample, Strategy
 from pipelines.layers.traces import LayerTrace
 from pipelines.text import Vocabulary
 
@@ -118,7 +118,7 @@ class _Search:
         """How probable each next word is, and whether it may follow, each ``(W, V)``."""
         position = len(live[0].words)
         # An empty text is none, so the first word cannot be the end.
-        unspeakable = [*UNSPEAKABLE, END] if position == 0 else UNSPEAKABLE
+        unspeakable = [*SPECIAL_TOKENS, END] if position == 0 else SPECIAL_TOKENS
         rows = _without(log_probabilities, self._vocabulary.encode(unspeakable))
         may_follow = np.tile(self._allowed[min(position, len(self._allowed) - 1)], (len(live), 1))
         if position not in self._strategy.constraints.forced:
@@ -142,7 +142,7 @@ class _Search:
         word = self._vocabulary.entries[by.word]
         words = parent.words if word == END else (*parent.words, word)
         gains = (*parent.log_probabilities, log_probability)
-        exponent = self._strategy.length_exponent if isinstance(self._strategy, Beam) else 0.0
+        exponent = self._strategy.length_penalty if isinstance(self._strategy, Beam) else 0.0
         score = sum(gains) / len(gains) ** exponent
         return Hypothesis(words, gains, by.parent, word == END, score)
 
@@ -181,7 +181,7 @@ def _draw(row: np.ndarray, strategy: Sample, random: np.random.Generator) -> lis
 
 def _repeats(words: tuple[str, ...], strategy: Strategy) -> set[str]:
     """Words that would say again what ``words`` say already, as far as the strategy minds."""
-    size = strategy.unrepeated if isinstance(strategy, Beam) else 0
+    size = strategy.no_repeat_ngram_size if isinstance(strategy, Beam) else 0
     if not 0 < size <= len(words):
         return set()
     last = words[len(words) - size + 1 :]

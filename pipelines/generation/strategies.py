@@ -13,10 +13,10 @@ from pipelines.text import PADDING, UNKNOWN, Vocabulary, words
 
 START, END = "<start>", "<end>"
 MAX_BEAM_WIDTH = 20
-MAX_LENGTH_EXPONENT = 2.0
-MAX_UNREPEATED = 5
+MAX_LENGTH_PENALTY = 2.0
+MAX_NO_REPEAT_NGRAM_SIZE = 5
 MAX_WORDS = 100
-UNSPEAKABLE = (PADDING, UNKNOWN, START)
+SPECIAL_TOKENS = (PADDING, UNKNOWN, START)
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,14 @@ class Constraints:
         """From what a user types: the first words of the caption, and words to avoid.
 
         A full stop after the first words ends the caption there.
+
+        Raises:
+            InputError: one of them is no blank, and yet holds no word.
         """
-        words = caption_words(beginning)
+        words = _words_of(beginning)
         if words and beginning.rstrip().endswith("."):
             words.append(END)
-        return cls(dict(enumerate(words)), frozenset(caption_words(banned)))
+        return cls(dict(enumerate(words)), frozenset(_words_of(banned)))
 
     def __bool__(self) -> bool:
         return bool(self.forced or self.banned)
@@ -68,7 +71,7 @@ class Constraints:
             raise InputError("The end of a caption cannot be banned; it would never stop.")
         if both := sorted(self.banned & set(self.forced.values())):
             raise InputError(f"{_listed(both)} is both forced and banned. Choose one of the two.")
-        if self.banned >= set(vocabulary.entries) - {*UNSPEAKABLE, END}:
+        if self.banned >= set(vocabulary.entries) - {*SPECIAL_TOKENS, END}:
             raise InputError("Every word is banned, so nothing is left to say. Allow some.")
         for place, word in self.forced.items():
             if not 0 <= place < max_words:
@@ -95,9 +98,10 @@ class Beam:
 
     Attributes:
         width: 1 to 20.
-        length_exponent: a finished caption scores log-probability / length ** exponent, 0 to 2;
+        length_penalty: a finished caption scores log-probability / length ** exponent, 0 to 2;
             0 ranks by probability alone, which favours short captions.
-        unrepeated: no so many words in a row are said twice, 0 to 5; 0 lets all be repeated.
+        no_repeat_ngram_size: no so many words in a row are said twice, 0 to 5; 0 lets all be
+            repeated.
         constraints: what must and must not be said.
 
     Raises:
@@ -105,14 +109,19 @@ class Beam:
     """
 
     width: int = 3
-    length_exponent: float = 0.7
-    unrepeated: int = 0
+    length_penalty: float = 0.7
+    no_repeat_ngram_size: int = 0
     constraints: Constraints = Constraints()
 
     def __post_init__(self) -> None:
         _require("beam width", self.width, 1, MAX_BEAM_WIDTH)
-        _require("length exponent", self.length_exponent, 0, MAX_LENGTH_EXPONENT)
-        _require("number of words in a row that are unrepeated", self.unrepeated, 0, MAX_UNREPEATED)
+        _require("length penalty", self.length_penalty, 0, MAX_LENGTH_PENALTY)
+        _require(
+            "number of words in a row that are no_repeat_ngram_size",
+            self.no_repeat_ngram_size,
+            0,
+            MAX_NO_REPEAT_NGRAM_SIZE,
+        )
 
 
 @dataclass(frozen=True)
@@ -152,13 +161,20 @@ def caption_words(caption: str) -> list[str]:
     return [word for word in words(caption) if any(map(str.isalnum, word))]
 
 
+def _words_of(typed: str) -> list[str]:
+    found = caption_words(typed)
+    if typed.strip() and not found:
+        raise InputError(f"“{typed.strip():.40}” holds no word to say or to avoid. Write one.")
+    return found
+
+
 def require_known(asked: Sequence[str], vocabulary: Vocabulary) -> None:
     """See that the model can say every word that it is asked to say, or to avoid.
 
     Raises:
         InputError: with the words that it lacks, and near ones.
     """
-    speakable = [word for word in vocabulary.entries if word not in UNSPEAKABLE]
+    speakable = [word for word in vocabulary.entries if word not in SPECIAL_TOKENS]
     unknown = list(dict.fromkeys(word for word in asked if word not in speakable))
     if not unknown:
         return
@@ -174,4 +190,4 @@ def _listed(found: list[str]) -> str:
 
 def _require(name: str, value: float, low: float, high: float) -> None:
     if not low <= value <= high:
-        raise InputError(f"The {name} is {value:g}; give a value from {low:g} to {high:g}.")
+        raise InputError(f"The {name} is {value:g}; give a value from {low:,} to {high:,}.")

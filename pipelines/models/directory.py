@@ -30,6 +30,7 @@ from pipelines.models.files import (
     read_file,
 )
 from pipelines.models.json_files import is_like, read_json, write_json
+from pipelines.models.migration import FORMAT, migrated
 from pipelines.models.records import read_history, read_metrics
 from pipelines.models.staging import staged, write_bytes
 from pipelines.task import Capability, FolderKind, Task
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 __all__ = ["CARD", "CONFIG", "GOLDEN", "HISTORY", "METRICS", "PREDICTIONS", "VOCABULARY", "WEIGHTS"]
 __all__ += ["ModelDirectory", "changed", "save_model", "sha256", "update_config"]
 __all__ += ["write_json"]
-FORMAT = 1
 Number = TypeVar("Number", int, float)
 MAX_GOLDEN_EXAMPLES, MAX_GOLDEN_CHARACTERS = 10, 1_000
 
@@ -70,11 +70,9 @@ class ModelDirectory:
         if not path.is_dir():
             raise ModelError(f"There is no model folder {path}. Train one, or check the name.")
         config = read_json(path / CONFIG)
-        if not isinstance(config, dict) or config.get("format") != FORMAT:
-            found = config.get("format") if isinstance(config, dict) else type(config).__name__
-            raise ModelError(
-                f"{path.name}/{CONFIG} has format {found}, not {FORMAT}. Train the model again."
-            )
+        if not isinstance(config, dict):
+            raise ModelError(f"{path.name}/{CONFIG} describes no model. Restore the file.")
+        config = migrated(config, f"{path.name}/{CONFIG}")
         task = config.get("task")
         if not isinstance(task, str) or task not in KINDS:
             raise ModelError(

@@ -11,6 +11,7 @@ from typing import Any
 from pipelines.errors import ModelError
 from pipelines.models.files import METRICS, read_file
 from pipelines.models.json_files import read_json
+from pipelines.models.migration import migrated_scores
 
 LARGEST = 1e15  # A larger number cannot be written out.
 MAX_ROWS = 1_000  # A chart holds 5,000 points; four models share one.
@@ -79,7 +80,7 @@ def read_metrics(path: Path, shapes: Mapping[str, Shape]) -> dict[str, Any]:
     Raises:
         ModelError: it has not, which names the place; or the file cannot be read.
     """
-    metrics = read_json(path)
+    metrics = migrated_scores(read_json(path))
     place = _fault(metrics, Fields({}, {**_COMMON, **shapes}))
     if place is not None:
         raise ModelError(

@@ -17,6 +17,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from pipelines.errors import InputError, PipelineError
+from pipelines.models.files import CONFIG
 
 # No listing shows a name that begins with a dot.
 _NEW, _OLD = ".new-", ".old-"
@@ -94,6 +95,11 @@ def require_writable(path: Path, *, file: bool = False) -> None:
     with _explained(path):
         if path.name in ("", "..") or path.is_symlink():
             raise InputError(f"{path} is a link to a place, or none. Name the place itself.")
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise InputError(f"{path} is neither a file nor a folder. Name another.")
+        inside = next((one for one in path.absolute().parents if (one / CONFIG).is_file()), None)
+        if inside:
+            raise InputError(f"{path} lies inside the model folder {inside.name}. Name another.")
         if path.exists() and path.is_dir() is file:
             found, wanted = ("folder", "file") if file else ("file", "folder")
             raise InputError(

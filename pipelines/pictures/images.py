@@ -80,9 +80,13 @@ def decode_image(source: bytes | Path, name: str = "") -> Image.Image:
         InputError: it is no picture, is damaged, or is too small, too large or too costly.
     """
     if isinstance(source, Path) and not source.is_file():
-        raise InputError(f"There is no picture {source}. Check the name.")
+        found = "is no regular file" if source.exists() else "is not there"
+        raise InputError(f"{name or source} {found}. Name the file of a picture.")
     try:
         return _decoded(_contents(source))
+    except OSError as error:
+        reason = error.strerror or error
+        raise InputError(f"{name or 'The picture'} cannot be read: {reason}.") from error
     except InputError as error:
         known = source.name if isinstance(source, Path) else "The picture"
         raise InputError(f"{name or known} {error}") from error
@@ -212,7 +216,8 @@ def _strips(image: Image.Image, rows: int) -> Iterator[Image.Image]:
 def _rgb(image: Image.Image, white: float) -> Image.Image:
     if _is_deep_grey(image):
         # Multiplied first, so that single precision is exact for 16 bits.
-        grey = (_values(image) * 255 / white).clip(0, 255)
+        with np.errstate(over="ignore"):  # Of floating-point grey that is infinite, or nearly so.
+            grey = (_values(image) * 255 / white).clip(0, 255)
         return Image.fromarray(grey.astype(np.uint8)).convert("RGB")
     if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
         layer = image.convert("RGBA")

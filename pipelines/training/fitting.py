@@ -162,7 +162,7 @@ def _callbacks(config: TrainingConfig, folder: Path) -> list[pl.Callback]:
     # A checkpoint of its own, because save_last writes only when an epoch was the best so far.
     latest = KeptCheckpoint(folder, LAST.removesuffix(".ckpt"), enable_version_counter=False)
     stop = Patience("validation_score", patience=config.patience, mode="max")
-    averaging = [EMAWeightAveraging(decay=config.averaging)] if config.averaging else []
+    averaging = [EMAWeightAveraging(decay=config.ema_decay)] if config.ema_decay else []
     return [*averaging, History(folder / HISTORY), stop, best, latest]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -17,6 +16,7 @@ from torch import Tensor, distributed, nn
 
 from pipelines.data.folder import DATA_HELP, data_folder
 from pipelines.errors import InputError
+from pipelines.models.files import CONFIG
 from pipelines.models.staging import require_writable
 from pipelines.training.bounds import Between, Bounded, Count
 
@@ -36,7 +36,7 @@ class TrainingConfig(Bounded):
         weight_decay: how much AdamW draws all weights to zero.
         gradient_clip: largest norm of the gradient; 0 lets any pass.
         patience: epochs without a better validation score before training stops.
-        averaging: decay of the moving average of all weights that is validated and kept, for
+        ema_decay: decay of the moving average of all weights that is validated and kept, for
             example 0.999; 0 keeps the weights themselves.
         seed: of first weights, dropout and order; the same one trains the same model.
     """
@@ -47,7 +47,7 @@ class TrainingConfig(Bounded):
     weight_decay: Annotated[float, Between(0, 10)] = 0.01
     gradient_clip: Annotated[float, Between(0, 1e6)] = 1.0
     patience: Count = 3
-    averaging: Annotated[float, Between(0, 0.999999)] = 0.0
+    ema_decay: Annotated[float, Between(0, 0.999999)] = 0.0
     seed: Annotated[int, Between(0, 2**32 - 1)] = 1
 
 
@@ -89,11 +89,9 @@ class Run:
     hardware: Hardware
 
 
-def training_parser(command: str, description: str, example: str) -> ArgumentParser:
-    """The options that every training has; ``parse_run`` reads them."""
-    parser = ArgumentParser(
-        prog=f"python -m {command}", usage="%(prog)s [options] output", description=description
-    )
+def add_training_arguments(parser: ArgumentParser, example: str) -> None:
+    """The options that every training has; ``run_of`` reads them."""
+    parser.usage = "%(prog)s [options] output"
     parser.add_argument("output", type=Path, help=f"what to write, e.g. {example}")
     parser.add_argument("--data", type=Path | None, metavar="FOLDER", help=DATA_HELP)
     parser.add_argument(
@@ -105,29 +103,24 @@ def training_parser(command: str, description: str, example: str) -> ArgumentPar
         help="go on from the last checkpoint of the run folder, with the same settings and data",
     )  # fmt: skip
     parser.add_argument("--hardware", type=Hardware, default=Hardware())
-    return parser
+    parser.add_argument(
+        "--config", action="config", metavar="FILE", help="a recipe: any of these options as YAML"
+    )
 
 
-def parse_run(parser: ArgumentParser) -> tuple[Namespace, Run]:
-    """All options of the command line, and the run that they describe.
+def run_of(options: Namespace) -> Run:
+    """The run that the options of a training describe.
 
     Raises:
-        InputError: a setting is out of its bounds.
+        InputError: it would be written where it does harm, or cannot be.
         DataError: there is no data folder.
     """
-    try:
-        options = parser.instantiate(parser.parse_args())
-    except ValueError as error:  # Of a setting that is out of its bounds.
-        raise InputError(f"{error} See --help.") from error
     folder = options.run or Path("runs") / options.output.name
     data = data_folder(options.data)
+    if (folder / CONFIG).exists() or folder.resolve() == options.output.resolve():
+        raise InputError(f"{folder} is or becomes a model folder, no run folder. Name another.")
     require_writable(folder)
-    return options, Run(options.output, data, folder, options.resume, options.hardware)
-
-
-def command_of(module: str) -> str:
-    """The command line that makes the model anew, for ``config.json``."""
-    return " ".join([f"python -m {module}", *(a for a in sys.argv[1:] if a != "--resume")])
+    return Run(options.output, data, folder, options.resume, options.hardware)
 
 
 class TrainingModule(pl.LightningModule):
@@ -189,9 +182,9 @@ class TrainingModule(pl.LightningModule):
         }
 
 
-def prepare(config: TrainingConfig) -> None:
-    """Fix all seeds."""
-    pl.seed_everything(config.seed, workers=True)
+def seed_everything(seed: int) -> None:
+    """Fix all random numbers."""
+    pl.seed_everything(seed, workers=True)
 
 
 def is_main_process() -> bool:

@@ -69,7 +69,7 @@ def test_nothing_of_what_is_learnt_from_may_be_zero(name: str) -> None:
     "option",
     [
         "--training.epochs=0", "--training.batch_size=-1", "--training.learning_rate=.nan",
-        "--training.learning_rate=1e20", "--training.averaging=1", "--training.seed=-1",
+        "--training.learning_rate=1e20", "--training.ema_decay=1", "--training.seed=-1",
         "--network.layers=0", "--network.hidden_size=1000000000", "--network.dropout=1.5",
         "--hardware.devices=0", "--training.epochs=abc", "--training.epochs=1.5",
         "--network.cell=transformer", "--training.unheard_of=1", "--training=nowhere.yaml",
@@ -95,8 +95,8 @@ def test_a_setting_out_of_its_bounds_is_named_before_any_data_is_read(
         (["--start", "nowhere"], "nowhere"),
         (["--start", "{models}/caption-tiny-lstm"], "no recurrent sentiment model"),
         (["--start", "{data}/imdb/test.parquet"], "no pretrained network"),
-        (["--taught", "nowhere"], "nowhere"),
-        (["--taught", "{models}/sentiment-tiny-gru/weights.safetensors"], "holds no labels"),
+        (["--distillation", "nowhere"], "nowhere"),
+        (["--distillation", "{models}/sentiment-tiny-gru/weights.safetensors"], "holds no labels"),
         (["--resume"], "Start without --resume"),
         (["--run", "{data}/imdb/test.parquet"], "test.parquet"),
         (["--data", "nowhere"], "nowhere"),
@@ -183,7 +183,7 @@ def test_an_output_that_cannot_be_written_is_named_first(
     [
         (["--width", "0"], "beam width"),
         (["--width", "1000000"], "beam width"),
-        (["--length-exponent", "nan"], "length exponent"),
+        (["--length-penalty", "nan"], "length penalty"),
         (["--strategy", "sample", "--temperature", "0"], "temperature"),
         (["--strategy", "sample", "--temperature", "inf"], "temperature"),
         (["--strategy", "sample", "--top-p", "nan"], "top-p"),

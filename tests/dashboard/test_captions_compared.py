@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
+from pipelines.models.arrays import write_arrays
 from pipelines.models.directory import METRICS, PREDICTIONS
-from pipelines.tasks.captioning.comparison import PhotoScores, Predictions, save_predictions
+from pipelines.tasks.captioning.comparison import PhotoScores, Predictions, as_arrays
 from tests.conftest import CAPTION_MODELS
 from tests.dashboard.conftest import Open, shown, texts
 
@@ -21,12 +22,12 @@ SAID = {
 TRUST = {
     "said": SAID,
     "false_alarms": 4.9,
-    "outsiders_noticed": 91.2,
+    "out_of_distribution_noticed": 91.2,
     "by_kind": {"noise": 100.0, "text pages": 82.4},
     "varied": {
         "said": SAID,
         "false_alarms": 5.2,
-        "outsiders_noticed": 93.4,
+        "out_of_distribution_noticed": 93.4,
         "by_kind": {"noise": 99.0, "text pages": 81.0},
     },
 }
@@ -36,7 +37,8 @@ def keep_captions(folder: Path, cider: float, photos: int = 50) -> None:
     counts = np.tile([5, 3, 2, 1, 9, 8, 7, 6, 9, 9], (photos, 1))
     spread = np.linspace(-0.1, 0.1, photos)
     scores = PhotoScores(counts, np.full(photos, 0.5), cider + spread)
-    save_predictions(folder, {"beam": Predictions(("a cat",) * photos, scores)})
+    arrays = as_arrays({"beam": Predictions(("a cat",) * photos, scores)})
+    write_arrays(folder / PREDICTIONS, arrays)
 
 
 def open_comparison(open_own: Open) -> AppTest:

@@ -84,12 +84,12 @@ def test_the_only_model_being_broken_is_said_with_the_reason(
     assert f"{LSTM} is broken: {LSTM}/config.json is no JSON file" in said
 
 
-@pytest.mark.parametrize("key", ["width", "length_exponent"])
+@pytest.mark.parametrize("key", ["width", "length_penalty"])
 @pytest.mark.parametrize("value", [-1, "x", None, float("inf"), [3]])
 def test_a_bad_beam_leaves_photos_and_choices_usable(
     open_own: Open, own_models: Path, key: str, value: object
 ) -> None:
-    beam = {"width": 3, "length_exponent": 0.7, "unrepeated": 0, "max_words": 12}
+    beam = {"width": 3, "length_penalty": 0.7, "no_repeat_ngram_size": 0, "max_words": 12}
     change_config(own_models / "caption-tiny-lstm", decoding=beam | {key: value})
     app = open_own("captioning")
     assert not app.exception

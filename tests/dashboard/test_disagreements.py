@@ -13,11 +13,12 @@ from dashboard.shows.captioning import compared as compared_writers
 from dashboard.shows.sentiment import compared as compared_readers
 from pipelines.data.folder import VARIABLE
 from pipelines.errors import PipelineError
-from pipelines.models.directory import METRICS
+from pipelines.models.arrays import write_arrays
+from pipelines.models.directory import METRICS, PREDICTIONS
 from pipelines.scoring.measured import MEASURED_ON, described
 from pipelines.tasks.captioning.comparison import PhotoScores, Predictions
-from pipelines.tasks.captioning.comparison import save_predictions as save_captions
-from pipelines.tasks.sentiment.comparison import save_predictions
+from pipelines.tasks.captioning.comparison import as_arrays as captions_as_arrays
+from pipelines.tasks.sentiment.comparison import as_arrays
 from pipelines.tasks.sentiment.labelled import LabelledTexts, load_tests
 from tests.conftest import CAPTION_MODELS, SENTIMENT_MODELS
 from tests.dashboard.conftest import Open, shown, texts
@@ -37,12 +38,13 @@ def scored(
         answers = {
             test: np.linspace(0.2, 0.6, len(meant)) * (1 + shift) for test, meant in labels.items()
         }
-        save_predictions(own_models / name, answers, labels)
+        write_arrays(own_models / name / PREDICTIONS, as_arrays(answers, labels))
         keep_record(own_models / name, tests)
     for name, cider, third in zip(WRITERS, ([0.5, 0.9, 0.2], [0.6, 0.1, 0.2]), "cd", strict=True):
         scores = PhotoScores(np.ones((3, 10), dtype=int), np.ones(3), np.array(cider))
         said = ("the same", f"two {third}", f"three {third}")
-        save_captions(own_models / name, {"beam": Predictions(said, scores)})
+        arrays = captions_as_arrays({"beam": Predictions(said, scores)})
+        write_arrays(own_models / name / PREDICTIONS, arrays)
     return open_own
 
 
@@ -93,7 +95,8 @@ def test_without_data_the_page_says_how_to_get_there(
 
 @pytest.mark.usefixtures("scored")
 def test_answers_to_other_texts_are_refused(own_models: Path) -> None:
-    save_predictions(own_models / READERS[0], {"imdb_test": np.ones(3)}, {"imdb_test": np.ones(3)})
+    arrays = as_arrays({"imdb_test": np.ones(3)}, {"imdb_test": np.ones(3)})
+    write_arrays(own_models / READERS[0] / PREDICTIONS, arrays)
     with pytest.raises(PipelineError, match="Score both again"):
         compared_readers._disagreements(*READERS, "imdb_test")
 

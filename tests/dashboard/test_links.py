@@ -13,7 +13,7 @@ from tests.dashboard.conftest import APP, go, texts
 
 # Every name that a page or one of its widgets reads from the address.
 NUMBERS = ("temperature", "top-k", "top-p", "seed", "step")
-BEAM = ("width-caption-tiny-lstm", "exponent-caption-tiny-lstm")
+BEAM = ("width-caption-tiny-lstm", "length-penalty-caption-tiny-lstm")
 PARAMETERS = {
     "home": ("text", "step"),
     "sentiment": ("sentiment-model", "why", "flip", "example", "step"),

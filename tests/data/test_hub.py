@@ -230,7 +230,7 @@ def no_hub(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 
 def _run(*arguments: str, cwd: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipelines.data.hub", *arguments]
+    command = [sys.executable, "-m", "pipelines", "fetch", *arguments]
     return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
 
 

@@ -96,7 +96,7 @@ class TestEveryDecoding:
 
     def test_probabilities_are_the_models_own(self, strategy: Strategy, seed: int) -> None:
         table = random_table(seed)
-        exponent = strategy.length_exponent if isinstance(strategy, Beam) else 0
+        exponent = strategy.length_penalty if isinstance(strategy, Beam) else 0
         for step in decode(table, strategy):
             for hypothesis in (*step.live, *step.finished):
                 expected = log_probabilities(table, hypothesis.words, hypothesis.ended)
@@ -191,8 +191,8 @@ def test_words_are_drawn_as_often_as_they_are_probable(
     ("strategy", "settings"),
     [
         *((Beam, {"width": value}) for value in (0, -1, 21)),
-        *((Beam, {"unrepeated": value}) for value in (-1, 6)),
-        *((Beam, {"length_exponent": value}) for value in (-0.1, 2.1, math.nan, math.inf)),
+        *((Beam, {"no_repeat_ngram_size": value}) for value in (-1, 6)),
+        *((Beam, {"length_penalty": value}) for value in (-0.1, 2.1, math.nan, math.inf)),
         *((Sample, {"temperature": value}) for value in (0, -1, 5.1, math.nan)),
         *((Sample, {"top_k": value}) for value in (-1, 10**7)),
         *((Sample, {"top_p": value}) for value in (0, -0.1, 1.01, math.nan)),

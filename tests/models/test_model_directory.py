@@ -114,7 +114,7 @@ def test_a_config_without_a_section(folder: Path, section: str, value: object) -
         ("network", "pooling", "median"),
         ("calibration", "offset", "warm"),
         *product(["network"], ["embedding_size", "hidden_size", "layers"], NO_SIZES),
-        *product(["calibration"], ["offset", "slope", "sure_from"], NO_CALIBRATION),
+        *product(["calibration"], ["offset", "slope", "confidence_threshold"], NO_CALIBRATION),
     ],
 )
 def test_a_config_with_a_value_that_no_network_has(

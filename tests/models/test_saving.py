@@ -144,7 +144,7 @@ def test_a_command_that_fails_at_its_end_changes_nothing(
     before = snapshot()
     monkeypatch.setattr(SentimentPipeline, "write_golden_examples", fail)
     monkeypatch.setattr(caption_calibration, "write_golden_examples", fail)
-    monkeypatch.setattr(evaluate, "save_predictions", fail)
+    monkeypatch.setattr("pipelines.scoring.evaluation.write_arrays", fail)
     with pytest.raises(KeyboardInterrupt):
         run_command(module, folder, "--data", tiny_data)
     assert snapshot() == before

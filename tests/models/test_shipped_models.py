@@ -56,7 +56,7 @@ def test_a_captioner_knows_what_is_familiar_however_it_was_saved(name: str) -> N
     found = ModelDirectory.open(MODELS / name).metrics()["trust"]
     for preparation in (found, found["varied"]):
         assert preparation["false_alarms"] < 6
-        assert preparation["outsiders_noticed"] > 90
+        assert preparation["out_of_distribution_noticed"] > 90
 
 
 @pytest.mark.parametrize("name", ["caption-rnn", "caption-gru", "caption-lstm-stacked"])

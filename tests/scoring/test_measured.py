@@ -29,7 +29,9 @@ def _only_scores(monkeypatch: pytest.MonkeyPatch) -> None:
     rates = {"negation": {"cases": 1, "failed": 0.0}}
     monkeypatch.setattr(sentiment_evaluation, "failure_rates", lambda _: rates)
     monkeypatch.setattr(
-        caption_evaluation, "outsiders", lambda: {"noise": [Image.new("RGB", (9, 9))]}
+        caption_evaluation,
+        "out_of_distribution_pictures",
+        lambda: {"noise": [Image.new("RGB", (9, 9))]},
     )
 
 

@@ -25,7 +25,7 @@ def test_two_processes_train_one_model(tiny_data: Path, tmp_path: Path) -> None:
         "hardware.devices": 2,
         "hardware.strategy": "ddp",
     }
-    command = [sys.executable, "-m", "pipelines.tasks.sentiment.train", str(tmp_path / "model")]
+    command = [sys.executable, "-m", "pipelines", "train", "sentiment", str(tmp_path / "model")]
     command += [f"--{name}={value}" for name, value in options.items()]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert ended.returncode == 0, ended.stderr

@@ -32,7 +32,7 @@ from tests.commands import SMALL, history, run_command
 # Everything that is random or remembers: dropout, drawn views and texts, averages, patience.
 SENTIMENT = (
     *("--network.cell=gru", "--training.batch_size=8", "--training.phrases_per_label=1"),
-    *("--training.averaging=0.9", "--training.learning_rate=0.01", "--training.patience=2"),
+    *("--training.ema_decay=0.9", "--training.learning_rate=0.01", "--training.patience=2"),
 )
 CAPTIONS = (
     *("--training.min_count=1", "--training.views=2", "--training.batch_size=4"),

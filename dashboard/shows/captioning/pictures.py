@@ -55,6 +55,8 @@ def _choose_sample() -> SamplePhoto:
     chosen = st.session_state.get(_SAMPLE) or st.query_params.get(_SAMPLE, first)
     if chosen not in samples:
         named = answers.named_photo(chosen)
+        if not named:
+            st.toast(plain(f"There is no photo {chosen:.60} here."), duration="long")
         chosen, samples = (named.name, {named.name: named} | samples) if named else (first, samples)
     remember(_SAMPLE, "" if chosen == first else chosen)
     thumbnails = {name: answers.thumbnail(sample.data) for name, sample in samples.items()}

@@ -24,18 +24,20 @@ def steered_caption(model: str, picture: bytes, strategy: Strategy) -> tuple[Cap
     Raises:
         PipelineError: the picture cannot be used, or the model is damaged.
     """
-    constraints = _choose_constraints()
+    beginning, banned = _choose_wishes()
+    if not (beginning.strip() or banned.strip()):
+        return answers.caption(model, picture, strategy), Constraints()
     try:
+        constraints = Constraints.of(beginning, banned)
         wished = replace(strategy, constraints=constraints)
         return answers.caption(model, picture, wished), constraints
     except InputError as error:
-        if not constraints:
-            raise
         st.warning(plain(str(error)), icon=":material/info:")
         return answers.caption(model, picture, strategy), Constraints()
 
 
-def _choose_constraints() -> Constraints:
+def _choose_wishes() -> tuple[str, str]:
+    """The first words of a caption, and words that it must avoid, as they are typed."""
     begin, ban, undo = st.columns([5, 4, 2], vertical_alignment="bottom")
     beginning = begin.text_input(
         "Begin with",
@@ -54,7 +56,7 @@ def _choose_constraints() -> Constraints:
     if st.session_state.get(_PAST):
         undo.button("Undo", icon=":material/undo:", on_click=_undo, width="stretch")
     st.session_state[_NOW] = (beginning, banned)
-    return Constraints.of(beginning or "", banned or "")
+    return beginning or "", banned or ""
 
 
 def steer_to_clicked() -> None:

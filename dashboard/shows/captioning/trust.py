@@ -39,8 +39,8 @@ def show_trust(_: ModelDirectory, metrics: Scores) -> None:
     brought = found["varied"]
     kinds = ", ".join(f"{kind} {rate:.0f} %" for kind, rate in brought["by_kind"].items())
     st.markdown(
-        f"{brought['outsiders_noticed']:.0f} % of them are noticed ({plain(kinds)}); of the test "
-        f"photos, as users might bring them (larger, sharper, in other files), "
+        f"{brought['out_of_distribution_noticed']:.0f} % of them are noticed ({plain(kinds)}); of "
+        f"the test photos, as users might bring them (larger, sharper, in other files), "
         f"{brought['false_alarms']:.1f} % are taken for such by mistake, as they lie in the data "
         f"folder {found['false_alarms']:.1f} %."
     )

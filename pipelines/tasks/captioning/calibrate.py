@@ -1,11 +1,10 @@
-"""Choose beam and trust: ``python -m pipelines.tasks.captioning.calibrate MODEL --data FOLDER``.
+"""Chooses, on validation photos, a captioner's beam, and what its probabilities are worth.
 
-On validation photos; a training does it at its end.
+A training does it at its end.
 """
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import product
@@ -17,10 +16,8 @@ import torch
 from sklearn.linear_model import LogisticRegression
 from torch import Tensor
 
-from pipelines.command_line import main_of
-from pipelines.data.folder import DATA_HELP, data_folder
 from pipelines.generation.strategies import Beam, Strategy
-from pipelines.models.directory import changed, update_config
+from pipelines.models.directory import update_config
 from pipelines.tasks.captioning.data import load_photos, load_references
 from pipelines.tasks.captioning.metrics import References, score_photos
 from pipelines.tasks.captioning.pipeline import CaptionPipeline, exhaust, write_golden_examples
@@ -28,14 +25,14 @@ from pipelines.tasks.captioning.trust import Trust, mean_log_probability
 from pipelines.tasks.captioning.variations import varied
 
 BEAM_WIDTHS = (3, 5)
-LENGTH_EXPONENTS = (0.9, 1.1, 1.3)
-UNREPEATED = (0, 2)
+LENGTH_PENALTIES = (0.9, 1.1, 1.3)
+NO_REPEAT_NGRAM_SIZES = (0, 2)
 UNLIKE_OTHERS = 0.25  # Share of people whose caption is less like those of others than a good one.
 FALSE_ALARMS = 0.05
 SEED = 1  # Of what validation photos look like as users bring them.
 
 
-def calibrate(path: Path, data: Path) -> None:
+def calibrate(path: Path, data: Path) -> dict[str, Any]:
     """Choose beam and trust of a model folder, and store what it then says of golden photos.
 
     Args:
@@ -53,8 +50,10 @@ def calibrate(path: Path, data: Path) -> None:
     brought = pipeline.encode(varied(photos, SEED))
     trust = fit_trust(pipeline, beam, [features, brought], references)
     decoding = decoding_section(beam, pipeline.max_words)
-    update_config(path, decoding=decoding, trust=asdict(trust))
+    found = {"decoding": decoding, "trust": asdict(trust)}
+    update_config(path, **found)
     write_golden_examples(path)
+    return found
 
 
 def choose_beam(pipeline: CaptionPipeline, features: Tensor, references: References) -> Beam:
@@ -64,8 +63,11 @@ def choose_beam(pipeline: CaptionPipeline, features: Tensor, references: Referen
         scores = score_photos(write_captions(pipeline, features, beam), references).corpus()
         return float(scores["cider_d"][0] + scores["bleu_4"][0])
 
-    settings = product(BEAM_WIDTHS, LENGTH_EXPONENTS, UNREPEATED)
-    beams = [Beam(width, exponent, unrepeated) for width, exponent, unrepeated in settings]
+    settings = product(BEAM_WIDTHS, LENGTH_PENALTIES, NO_REPEAT_NGRAM_SIZES)
+    beams = [
+        Beam(width, exponent, no_repeat_ngram_size)
+        for width, exponent, no_repeat_ngram_size in settings
+    ]
     return max(beams, key=worth)
 
 
@@ -94,8 +96,8 @@ def fit_trust(
     if len(set(good)) == 2:  # Else there is nothing to tell apart.
         fitted = LogisticRegression(C=1e3).fit(means, good)
         offset, slope = float(fitted.intercept_[0]), float(fitted.coef_[0, 0])
-    unfamiliar_from = max(edges)
-    return Trust(*(round(value, 4) for value in (offset, slope, floor, unfamiliar_from)))
+    out_of_distribution_from = max(edges)
+    return Trust(*(round(value, 4) for value in (offset, slope, floor, out_of_distribution_from)))
 
 
 def scores_of_people(references: References) -> np.ndarray:
@@ -113,26 +115,7 @@ def decoding_section(beam: Beam, max_words: int) -> dict[str, Any]:
     """A beam as ``config.json`` holds it."""
     return {
         "width": beam.width,
-        "length_exponent": beam.length_exponent,
-        "unrepeated": beam.unrepeated,
+        "length_penalty": beam.length_penalty,
+        "no_repeat_ngram_size": beam.no_repeat_ngram_size,
         "max_words": max_words,
     }
-
-
-def main() -> None:
-    """Read the command line and calibrate."""
-    parser = ArgumentParser(
-        prog="python -m pipelines.tasks.captioning.calibrate",
-        description="Choose beam and confidence of a captioner anew, on the validation photos of "
-        "the data folder, and write them into its config.json. A training ends with it.",
-    )
-    parser.add_argument("model", type=Path, help="model folder, e.g. models/caption-lstm")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
-    options = parser.parse_args()
-    data = data_folder(options.data)
-    with changed(options.model) as folder:
-        calibrate(folder, data)
-
-
-if __name__ == "__main__":
-    main_of(main)

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from pipelines.errors import ModelError
-from pipelines.models.arrays import read_arrays, write_arrays
+from pipelines.models.arrays import read_arrays
 from pipelines.models.directory import PREDICTIONS
 from pipelines.scoring.verdicts import SIGNIFICANCE, Verdict, verdict
 
@@ -134,15 +134,15 @@ class Predictions:
     scores: PhotoScores
 
 
-def save_predictions(path: Path, predictions: dict[str, Predictions]) -> None:
-    """Store the captions of each strategy and their scores, without photos."""
+def as_arrays(predictions: dict[str, Predictions]) -> dict[str, np.ndarray]:
+    """The captions of each strategy and their scores, without photos, to be kept."""
     arrays: dict[str, np.ndarray] = {}
     for name, one in predictions.items():
         arrays[name] = np.array(one.captions)
         arrays[f"{name}_counts"] = one.scores.counts.astype(np.uint8)
         arrays[f"{name}_rouge"] = one.scores.rouge.astype(np.float32)
         arrays[f"{name}_cider"] = one.scores.cider.astype(np.float32)
-    write_arrays(path / PREDICTIONS, arrays)
+    return arrays
 
 
 def load_predictions(path: Path, strategy: str = "beam") -> Predictions:

@@ -29,10 +29,12 @@ def load_references(folder: Path, split: str) -> list[list[list[str]]]:
     """For each photo, in row order, its five captions as word lists.
 
     Raises:
-        DataError: the file cannot be used.
+        DataError: the file cannot be used, or a row without a word.
     """
     columns = read_split(folder, "flickr8k", split, CAPTIONS)
-    return [_words(captions) for captions in zip(*columns.values(), strict=True)]
+    path = split_path(folder, "flickr8k", split)
+    rows = enumerate(zip(*columns.values(), strict=True), start=1)
+    return [_words(captions, f"Row {number} of {path}") for number, captions in rows]
 
 
 def load_photos(folder: Path, split: str) -> list[Image.Image]:
@@ -58,12 +60,14 @@ def load_readable(
     path = split_path(folder, "flickr8k", split)
     photos, references, left_out = [], [], []
     for number, (image, *captions) in enumerate(zip(*columns.values(), strict=True), start=1):
+        row = f"Row {number} of {path}"
         try:
-            photos.append(_photo(image, f"Row {number} of {path}"))
+            said, photo = _words(captions, row), _photo(image, row)
         except DataError as error:
             left_out.append(str(error))
         else:
-            references.append(_words(captions))
+            photos.append(photo)
+            references.append(said)
     if not photos:
         raise DataError(left_out[0])
     return photos, references, left_out
@@ -76,8 +80,11 @@ def _photo(image: object, name: str) -> Image.Image:
         raise DataError(str(error)) from error
 
 
-def _words(captions: Sequence[object]) -> list[list[str]]:
-    return [caption_words(cast(str, caption)) for caption in captions]
+def _words(captions: Sequence[object], row: str) -> list[list[str]]:
+    found = [caption_words(cast(str, caption)) for caption in captions]
+    if not any(found):
+        raise DataError(f"{row} has no caption with a word. Write one, or take the row out.")
+    return found
 
 
 def _cut(left: int, top: int, mirrored: bool) -> Callable[[Image.Image], Image.Image]:

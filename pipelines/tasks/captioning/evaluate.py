@@ -1,4 +1,4 @@
-"""Score a captioner: ``python -m pipelines.tasks.captioning.evaluate MODEL --data FOLDER``.
+"""What a captioner is worth.
 
 Every photo of the Flickr8k test part goes through the public pipeline, encoder included, so the
 scores are those of what is served. Captions and references are lower case, without punctuation.
@@ -6,7 +6,6 @@ scores are those of what is served. Captions and references are lower case, with
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -15,24 +14,22 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
-from pipelines.command_line import main_of, name_left_out, print_report
-from pipelines.data.folder import DATA_HELP, data_folder
 from pipelines.generation.strategies import Beam, Greedy, Strategy
-from pipelines.models.directory import METRICS, ModelDirectory, changed
-from pipelines.models.json_files import write_json
+from pipelines.models.directory import ModelDirectory
 from pipelines.pictures.images import prepare
-from pipelines.scoring.measured import MEASURED_ON, described, why_kept
+from pipelines.scoring.evaluation import Evaluation
+from pipelines.scoring.measured import described
 from pipelines.scoring.timing import median_milliseconds
 from pipelines.tasks.captioning.comparison import (
     PhotoScores,
     Predictions,
+    as_arrays,
     intervals,
-    save_predictions,
 )
 from pipelines.tasks.captioning.data import load_readable, load_references
 from pipelines.tasks.captioning.encoder import encoder_folders
 from pipelines.tasks.captioning.metrics import References, score_photos
-from pipelines.tasks.captioning.outsiders import outsiders
+from pipelines.tasks.captioning.out_of_distribution import out_of_distribution_pictures
 from pipelines.tasks.captioning.pipeline import CaptionPipeline, exhaust
 from pipelines.tasks.captioning.results import Confidence, Word
 from pipelines.tasks.captioning.variations import varied
@@ -40,12 +37,8 @@ from pipelines.tasks.captioning.variations import varied
 SEED = 2  # Other photos as users bring them than calibration saw.
 
 
-def evaluate(model: Path, data: Path) -> tuple[dict[str, Any], list[str]]:
-    """Score a model folder on the test part and store ``metrics.json`` and the captions.
-
-    Returns:
-        The scores, and a sentence for each row, and for a record, that was left out: a record is
-        only replaced by one of the same photos.
+def evaluate(model: Path, data: Path) -> Evaluation:
+    """Score a model folder on the test part.
 
     Raises:
         ModelError: the model folder is damaged.
@@ -64,7 +57,7 @@ def evaluate(model: Path, data: Path) -> tuple[dict[str, Any], list[str]]:
         metrics[name] = {**_scores(scores), **_variety(captions, learnt)}
         predictions[name] = Predictions(tuple(captions), scores)
     brought = _captions(pipeline, varied(photos, SEED), pipeline.beam, "photos as users bring them")
-    pictures = outsiders()
+    pictures = out_of_distribution_pictures()
     metrics["trust"] = {
         **_trust(found, references, pipeline),
         **_noticed({kind: list(map(prepare, some)) for kind, some in pictures.items()}, pipeline),
@@ -75,12 +68,8 @@ def evaluate(model: Path, data: Path) -> tuple[dict[str, Any], list[str]]:
     }
     metrics |= _size(model, pipeline)
     metrics["milliseconds"] = _speed(pipeline, photos[0])
-    metrics[MEASURED_ON] = {"flickr8k_test": _described(references)}
-    if kept := why_kept(ModelDirectory.open(model), metrics[MEASURED_ON]):
-        return metrics, [*left_out, kept]
-    write_json(model / METRICS, metrics)
-    save_predictions(model, predictions)
-    return metrics, left_out
+    measured = {"flickr8k_test": _described(references)}
+    return Evaluation(metrics, measured, as_arrays(predictions), left_out)
 
 
 def _described(references: References) -> dict[str, Any]:
@@ -124,7 +113,7 @@ def _noticed(
         for kind, some in pictures.items()
     }
     return {
-        "outsiders_noticed": _percent(np.concatenate(list(noticed.values()))),
+        "out_of_distribution_noticed": _percent(np.concatenate(list(noticed.values()))),
         "by_kind": {kind: _percent(found) for kind, found in noticed.items()},
     }
 
@@ -178,25 +167,3 @@ def _speed(pipeline: CaptionPipeline, photo: Image.Image) -> dict[str, float]:
         "caption_beam_3": lambda: pipeline.caption(photo, beam),
     }
     return {name: round(median_milliseconds(call), 1) for name, call in calls.items()}
-
-
-def main() -> None:
-    """Read the command line, score, and print the scores."""
-    parser = ArgumentParser(
-        prog="python -m pipelines.tasks.captioning.evaluate",
-        description="Score a captioner on the Flickr8k test part of the data folder. Writes "
-        "metrics.json and predictions.npz, in place of a record of the same photos only.",
-    )
-    parser.add_argument("model", type=Path, help="model folder, e.g. models/caption-lstm")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
-    options = parser.parse_args()
-    data = data_folder(options.data)
-    with changed(options.model) as folder:
-        metrics, left_out = evaluate(folder, data)
-    print_report(metrics, options.json)
-    name_left_out(left_out)
-
-
-if __name__ == "__main__":
-    main_of(main)

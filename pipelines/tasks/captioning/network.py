@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from pipelines.generation.stepping import DecoderStep
-from pipelines.generation.strategies import END, START, UNSPEAKABLE
+from pipelines.generation.strategies import END, SPECIAL_TOKENS, START
 from pipelines.layers.recurrent import CellKind, LayerState, RecurrentStack
 from pipelines.text import Vocabulary
 from pipelines.training.bounds import Between, Bounded, Dropped, Layers, Width
@@ -117,7 +117,7 @@ def speakable_log_softmax(logits: Tensor, vocabulary: Vocabulary, first_place: i
         first_place: where in the caption the first of the ``T`` words stands.
     """
     logits = logits.clone()
-    logits[:, :, vocabulary.encode(UNSPEAKABLE)] = -torch.inf
+    logits[:, :, vocabulary.encode(SPECIAL_TOKENS)] = -torch.inf
     if first_place == 0:
         logits[:, 0, vocabulary.id(END)] = -torch.inf
     return logits.log_softmax(dim=-1)

@@ -18,8 +18,8 @@ from pipelines.generation.stepping import step_function
 from pipelines.generation.strategies import (
     END,
     MAX_BEAM_WIDTH,
-    MAX_LENGTH_EXPONENT,
-    MAX_UNREPEATED,
+    MAX_LENGTH_PENALTY,
+    MAX_NO_REPEAT_NGRAM_SIZE,
     MAX_WORDS,
     START,
     Beam,
@@ -87,8 +87,8 @@ class CaptionPipeline:
             raise ModelError(f"{directory.name}/vocabulary.json lacks {START} and {END}.")
         beam = Beam(
             directory.number("decoding", "width", 1, MAX_BEAM_WIDTH),
-            directory.number("decoding", "length_exponent", 0.0, MAX_LENGTH_EXPONENT),
-            directory.number("decoding", "unrepeated", 0, MAX_UNREPEATED),
+            directory.number("decoding", "length_penalty", 0.0, MAX_LENGTH_PENALTY),
+            directory.number("decoding", "no_repeat_ngram_size", 0, MAX_NO_REPEAT_NGRAM_SIZE),
         )
         max_words = directory.number("decoding", "max_words", 1, MAX_WORDS)
         decoder = load_network(

@@ -1,12 +1,13 @@
-"""Ask a captioner: ``python -m pipelines.tasks.captioning.predict MODEL photo.jpg``."""
+"""Asks a captioner about photos."""
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from pipelines.command_line import main_of, name_left_out, print_json, printable
+from jsonargparse import ArgumentParser, Namespace
+
+from pipelines.command_line import name_left_out, print_json, printable
 from pipelines.errors import InputError
 from pipelines.generation.strategies import Beam, Constraints, Greedy, Sample, Strategy
 from pipelines.pictures.images import read_image
@@ -14,15 +15,48 @@ from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.results import Caption
 
 
-def main() -> None:
-    """Read photos and a strategy from the command line; print a caption for each photo.
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("model", type=Path, help="model folder, e.g. models/caption-lstm")
+    parser.add_argument("photos", type=Path, nargs="+", help="picture files")
+    parser.add_argument(
+        "--strategy", choices=("beam", "greedy", "sample"), default="beam",
+        help="keep the best beginnings, take the best word, or draw words",
+    )  # fmt: skip
+    beam = parser.add_argument_group("beam; without these, as chosen on validation data")
+    beam.add_argument("--width", type=int | None, metavar="N", help="how many beginnings, 1 to 20")
+    beam.add_argument(
+        "--length-penalty", type=float | None, metavar="X",
+        help="0 to 2; 0 favours short captions, a higher one longer ones",
+    )  # fmt: skip
+    sample = parser.add_argument_group("sample")
+    sample.add_argument(
+        "--temperature", type=float, default=1.0, metavar="X",
+        help="0.05 to 5; above 1 draws more freely, below 1 less",
+    )  # fmt: skip
+    sample.add_argument(
+        "--top-k", type=int, default=0, metavar="N",
+        help="draw among the N most probable words; 0 among all",
+    )  # fmt: skip
+    sample.add_argument(
+        "--top-p", type=float, default=1.0, metavar="X",
+        help="draw among the words that together reach this probability",
+    )  # fmt: skip
+    sample.add_argument("--seed", type=int, default=1, metavar="N", help="of what is drawn")
+    steer = parser.add_argument_group("what the caption must and must not say")
+    steer.add_argument("--begin", default="", metavar="WORDS", help="its first words")
+    steer.add_argument("--ban", default="", metavar="WORDS", help="words that it must avoid")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run(options: Namespace) -> None:
+    """Ask a captioner about one or more photos.
 
     Raises:
         InputError: the strategy has a value out of range, or names words that the model lacks.
         ModelError: the model folder is damaged.
         SystemExit: with 1, where a photo could not be read; it is named, the others are answered.
     """
-    options = _parser().parse_args()
     pipeline = CaptionPipeline.load(options.model)
     strategy = _strategy(options, pipeline.beam)
     strategy.constraints.allowed(pipeline.vocabulary, pipeline.max_words)  # Looks at them once.
@@ -67,58 +101,17 @@ def _print(path: Path, caption: Caption) -> None:
     print(f"{printable(path)}: {caption.sentence}{trust}{cut}{price}")
 
 
-def _parser() -> ArgumentParser:
-    parser = ArgumentParser(
-        prog="python -m pipelines.tasks.captioning.predict",
-        description="Ask a captioner about one or more photos.",
-        epilog="Example: python -m pipelines.tasks.captioning.predict models/caption-best photo.jpg",
-    )
-    parser.add_argument("model", type=Path, help="model folder, e.g. models/caption-lstm")
-    parser.add_argument("photos", type=Path, nargs="+", help="picture files")
-    parser.add_argument(
-        "--strategy", choices=("beam", "greedy", "sample"), default="beam",
-        help="keep the best beginnings, take the best word, or draw words (default: beam)",
-    )  # fmt: skip
-    beam = parser.add_argument_group("beam; without these, as chosen on validation data")
-    beam.add_argument("--width", type=int, metavar="N", help="how many beginnings, 1 to 20")
-    beam.add_argument(
-        "--length-exponent", type=float, metavar="X",
-        help="0 to 2; 0 favours short captions, a higher one longer ones",
-    )  # fmt: skip
-    sample = parser.add_argument_group("sample")
-    sample.add_argument(
-        "--temperature", type=float, default=1.0, metavar="X",
-        help="0.05 to 5; above 1 draws more freely, below 1 less (default: 1)",
-    )  # fmt: skip
-    sample.add_argument(
-        "--top-k", type=int, default=0, metavar="N",
-        help="draw among the N most probable words; 0 among all (default: 0)",
-    )  # fmt: skip
-    sample.add_argument(
-        "--top-p", type=float, default=1.0, metavar="X",
-        help="draw among the words that together reach this probability (default: 1)",
-    )  # fmt: skip
-    sample.add_argument(
-        "--seed", type=int, default=1, metavar="N", help="of what is drawn (default: 1)"
-    )
-    steer = parser.add_argument_group("what the caption must and must not say")
-    steer.add_argument("--begin", default="", metavar="WORDS", help="its first words")
-    steer.add_argument("--ban", default="", metavar="WORDS", help="words that it must avoid")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
-    return parser
-
-
 def _strategy(options: Namespace, chosen: Beam) -> Strategy:
     constraints = Constraints.of(options.begin, options.ban)
+    beam_only = {"--width": options.width, "--length-penalty": options.length_penalty}
+    given = [name for name, value in beam_only.items() if value is not None]
+    if given and options.strategy != "beam":
+        raise InputError(f"{' and '.join(given)} shape a beam, not {options.strategy}. Drop it.")
     if options.strategy == "greedy":
         return Greedy(constraints)
     if options.strategy == "sample":
         return Sample(options.temperature, options.top_k, options.top_p, options.seed, constraints)
     width = chosen.width if options.width is None else options.width
-    exponent = options.length_exponent
-    exponent = chosen.length_exponent if exponent is None else exponent
-    return Beam(width, exponent, chosen.unrepeated, constraints)
-
-
-if __name__ == "__main__":
-    main_of(main)
+    exponent = options.length_penalty
+    exponent = chosen.length_penalty if exponent is None else exponent
+    return Beam(width, exponent, chosen.no_repeat_ngram_size, constraints)

@@ -1,4 +1,4 @@
-"""Test photos and what captioners say of them: ``python -m pipelines.tasks.captioning.sheet OUT.html …``.
+"""Test photos and what captioners say of them.
 
 One page to look at, for a judgement that no score replaces. It holds photos of the data folder, so
 it is written where the user says, and belongs to no model.
@@ -6,14 +6,14 @@ it is written where the user says, and belongs to no model.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from base64 import b64encode
 from html import escape
 from pathlib import Path
 
-from pipelines.command_line import main_of
+from jsonargparse import ArgumentParser, Namespace
+
 from pipelines.data.folder import DATA_HELP, data_folder
-from pipelines.errors import ModelError
+from pipelines.errors import InputError, ModelError
 from pipelines.models.staging import require_writable
 from pipelines.pictures.images import prepared_jpeg
 from pipelines.tasks.captioning.comparison import load_predictions
@@ -63,20 +63,22 @@ def _figure(photo: bytes, said: dict[str, str]) -> str:
     return f"<figure><img src='{address}' alt=''><figcaption><dl>{lines}</dl></figcaption></figure>"
 
 
-def main() -> None:
-    """Read the command line and write the page."""
-    parser = ArgumentParser(
-        prog="python -m pipelines.tasks.captioning.sheet",
-        description="Write a page of 100 test photos with what captioners and a person say of "
-        "them. The captioners must have been scored (evaluate) on this data folder.",
-    )
-    parser.add_argument("output", type=Path, help="HTML file to write")
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("output", type=Path, help="file to write, which ends in .html")
     parser.add_argument("models", type=Path, nargs="+", help="model folders that were scored")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
-    options = parser.parse_args()
+    parser.add_argument("--data", type=Path | None, metavar="FOLDER", help=DATA_HELP)
+
+
+def run(options: Namespace) -> None:
+    """Write a page of 100 test photos with what captioners and a person say of them.
+
+    The captioners must have been scored (evaluate) on this data folder.
+
+    Raises:
+        InputError: the file is no page, or cannot be written.
+    """
+    if options.output.suffix != ".html":
+        raise InputError(f"{options.output} does not end in .html, as a page does. Rename it.")
     require_writable(options.output, file=True)
     sheet(options.output, options.models, data_folder(options.data))
-
-
-if __name__ == "__main__":
-    main_of(main)

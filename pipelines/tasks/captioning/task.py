@@ -22,7 +22,7 @@ _CAPTIONS = Fields(
 _WORTH: Mapping[str, Shape] = {
     "said": Named(Fields({"captions": _COUNT, "good": _MAYBE, "cider_d": _MAYBE})),
     "false_alarms": _NUMBER,
-    "outsiders_noticed": _NUMBER,
+    "out_of_distribution_noticed": _NUMBER,
     "by_kind": Named(_NUMBER),
 }
 _SPEED = Metric("milliseconds.caption_beam_3", "ms a photo, beam 3", "{:.0f}", "lower")
@@ -80,7 +80,7 @@ CAPTIONING = Task(
         Metric("beam.distinct_captions", "distinct captions", "{:,}"),
         Metric("beam.words_used", "words used", "{:,}"),
         Metric("beam.from_training_captions", "captions learnt by heart %", better="lower"),
-        Metric("trust.outsiders_noticed", "unlike photos noticed %"),
+        Metric("trust.out_of_distribution_noticed", "unlike photos noticed %"),
         _SPEED,
     ),
     record={
@@ -92,7 +92,7 @@ CAPTIONING = Task(
     "as chosen on validation data. Sizes hold the encoders.",
     pattern="one to many",
     speed=_SPEED,
-    commands=("train", "evaluate", "calibrate", "predict", "finetune", "make_encoder", "sheet"),
+    commands=("train", "evaluate", "calibrate", "predict", "finetune", "make-encoder", "sheet"),
     capabilities=_capabilities,
     parts=(
         FolderKind(

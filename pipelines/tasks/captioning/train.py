@@ -1,4 +1,4 @@
-"""Train a captioner: ``python -m pipelines.tasks.captioning.train OUTPUT --data FOLDER``."""
+"""Trains a captioner."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
+from jsonargparse import ArgumentParser, Namespace
 from torch.utils.data import DataLoader
 
-from pipelines.command_line import main_of
+from pipelines.command_line import called
 from pipelines.data.folder import revision
 from pipelines.errors import DataError, InputError, ModelError
-from pipelines.generation.strategies import END, START, UNSPEAKABLE, Beam
+from pipelines.generation.strategies import END, SPECIAL_TOKENS, START, Beam
 from pipelines.models.directory import HISTORY, save_model
 from pipelines.models.staging import require_writable, staged
 from pipelines.tasks.captioning.calibrate import calibrate, decoding_section
@@ -28,15 +29,14 @@ from pipelines.training.batching import BucketSampler, in_order
 from pipelines.training.fitting import begin, training_loader
 from pipelines.training.settings import (
     Run,
-    command_of,
+    add_training_arguments,
     is_main_process,
-    parse_run,
-    prepare,
     rounded_state,
-    training_parser,
+    run_of,
+    seed_everything,
 )
 
-COMMAND = "pipelines.tasks.captioning.train"
+COMMAND = "train captioning"
 
 
 def train(
@@ -74,7 +74,9 @@ def train(
         cache = run.folder.parent / "features"
         features = load_features(run.data, "train", encoders, cache, training.views)
         held_out = load_features(run.data, "validation", encoders, cache)
-        prepare(training)  # Not before, because it counts whether features had to be computed.
+        seed_everything(
+            training.seed
+        )  # Not before, because it counts whether features had to be computed.
         network = replace(network, feature_size=features.shape[-1])
         decoder = build_decoder(network, vocabulary, start)
         pipeline = CaptionPipeline(eyes, decoder, vocabulary, Beam(), Trust())
@@ -87,7 +89,7 @@ def train(
         held_out_loader = DataLoader(validation, batch_size=None, sampler=in_turn)
         session.fit(module, training_loader(rows, sampler), [held_out_loader], vocabulary)
         if is_main_process():
-            command = command_of(COMMAND)
+            command = called()
             with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
                 save_captioner(folder, run, pipeline, encoders, training, data, command)
                 calibrate(folder, run.data)
@@ -126,7 +128,7 @@ def caption_vocabulary(references: References, min_count: int) -> Vocabulary:
         min_count=min_count,
         markers=(START, END),
     )
-    if len(vocabulary) == len((*UNSPEAKABLE, END)):
+    if len(vocabulary) == len((*SPECIAL_TOKENS, END)):
         raise DataError(
             f"No word stands {min_count:,} times in the training captions of flickr8k. Lower "
             "--training.min_count, or give more captions."
@@ -195,9 +197,9 @@ def save_captioner(
     )
 
 
-def main() -> None:
-    """Read the command line and train."""
-    parser = training_parser(COMMAND, "Train a captioner on Flickr8k.", "models/caption-lstm")
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    add_training_arguments(parser, "models/caption-lstm")
     parser.add_argument(
         "--encoders", type=Path, nargs="+", metavar="FOLDER",
         default=[Path("models/encoder-lite0")],
@@ -216,10 +218,9 @@ def main() -> None:
         metavar="FOLDER",
         help="captioners on the same encoders, whose expectations it learns to share",
     )
-    options, run = parse_run(parser)
+
+
+def run(options: Namespace) -> None:
+    """Train a captioner on Flickr8k."""
     sources = Sources(options.start, tuple(options.teachers))
-    train(run, options.encoders, options.network, options.training, sources)
-
-
-if __name__ == "__main__":
-    main_of(main)
+    train(run_of(options), options.encoders, options.network, options.training, sources)

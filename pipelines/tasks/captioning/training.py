@@ -34,7 +34,7 @@ class CaptionTraining(TrainingConfig):
         label_smoothing: share of the target spread over all words.
         views: how many views of each training photo are drawn from, 1 to 6: the photo, mirrored,
             and four that are cut a little.
-        taught: share of the loss that follows teachers, where there are any.
+        distillation_weight: share of the loss that follows teachers, where there are any.
         self_critical: share of the loss that makes captions score better; the rest of it makes the
             words that people wrote more probable, so that the captioner does not forget words.
     """
@@ -43,7 +43,7 @@ class CaptionTraining(TrainingConfig):
     min_count: Count = 5
     label_smoothing: Share = 0.1
     views: Views = 1
-    taught: Share = 0.7
+    distillation_weight: Share = 0.7
     self_critical: Share = 0.0
 
 
@@ -113,8 +113,8 @@ class CaptionModule(TrainingModule):
         targets = batch.words[:, 1:]
         loss = word_loss(logits, targets, self.config.label_smoothing)
         if self.teachers:
-            taught = taught_loss(logits, targets, self._expected(batch))
-            loss = torch.lerp(loss, taught, self.config.taught)
+            distilled = distillation_loss(logits, targets, self._expected(batch))
+            loss = torch.lerp(loss, distilled, self.config.distillation_weight)
         if self.critic:
             critical = self.critic.loss(self.pipeline.decoder, batch.features, batch.photos)
             loss = torch.lerp(loss, critical, self.config.self_critical)
@@ -170,7 +170,7 @@ def word_loss(logits: Tensor, targets: Tensor, smoothing: float = 0.0) -> Tensor
     )
 
 
-def taught_loss(logits: Tensor, targets: Tensor, expected: Tensor) -> Tensor:
+def distillation_loss(logits: Tensor, targets: Tensor, expected: Tensor) -> Tensor:
     """Cross-entropy of what teachers expect, which are probabilities ``(B, T, V)``."""
     real = targets != 0
     return F.cross_entropy(logits[real], expected[real])

@@ -13,7 +13,7 @@ BOUNDS = {
     "offset": (-100.0, 100.0),
     "slope": (-100.0, 100.0),
     "floor": (0.0, 10.0),
-    "unfamiliar_from": (0.0, 1e6),
+    "out_of_distribution_from": (0.0, 1e6),
 }
 
 
@@ -26,20 +26,20 @@ class Trust:
             the caption is a good one.
         floor: the CIDEr-D from which a caption is called good: three of four people's own captions
             reach it against those of the others.
-        unfamiliar_from: a photo whose features lie so far out is unlike what was learnt from;
-            one in twenty validation photos does at most, as they lie or as users bring them.
+        out_of_distribution_from: a photo whose features lie so far out is unlike what was learnt
+            from; one in twenty validation photos does at most, as they lie or as users bring them.
     """
 
     offset: float = 0.0
     slope: float = 0.0
     floor: float = 0.0
-    unfamiliar_from: float = 1e6
+    out_of_distribution_from: float = 1e6
 
     def confidence(self, hypothesis: Hypothesis, distance: float) -> Confidence:
         """What to say of a caption, and of a photo of that ``distance``."""
         strength = self.offset + self.slope * mean_log_probability(hypothesis)
         likelihood = 1 / (1 + math.exp(-max(-80.0, min(80.0, strength))))
-        return Confidence(likelihood, distance <= self.unfamiliar_from)
+        return Confidence(likelihood, distance <= self.out_of_distribution_from)
 
 
 def mean_log_probability(hypothesis: Hypothesis) -> float:

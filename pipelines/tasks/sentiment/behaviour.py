@@ -1,4 +1,4 @@
-"""Behaviour tests: ``python -m pipelines.tasks.sentiment.behaviour MODEL`` lists what a model fails.
+"""Behaviour tests, and what a model fails of them.
 
 The cases are in ``behaviour.toml``; its head says what they may expect.
 """
@@ -6,7 +6,6 @@ The cases are in ``behaviour.toml``; its head says what they may expect.
 from __future__ import annotations
 
 import tomllib
-from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache, partial
@@ -15,7 +14,9 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from pipelines.command_line import main_of, print_json
+from jsonargparse import ArgumentParser, Namespace
+
+from pipelines.command_line import print_json
 from pipelines.errors import InputError
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.results import SentimentResult
@@ -106,16 +107,14 @@ def _filled(row: Mapping[str, str], slots: Mapping[str, Sequence[Any]]) -> Itera
         )
 
 
-def main() -> None:
-    """Read the command line, ask the model, and print what it fails."""
-    parser = ArgumentParser(
-        prog="python -m pipelines.tasks.sentiment.behaviour",
-        description="Put a sentiment model to the behaviour tests (negation, names, typing errors "
-        "and others), and list what it fails.",
-    )
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
     parser.add_argument("model", type=Path, help="model folder, e.g. models/sentiment-lstm")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
-    options = parser.parse_args()
+
+
+def run(options: Namespace) -> None:
+    """List what a model fails of the behaviour tests: negation, names, typing errors and others."""
     pipeline = SentimentPipeline.load(options.model)
     rates, failed = failure_rates(pipeline), failures(pipeline, load_cases())
     if options.json:
@@ -126,7 +125,3 @@ def main() -> None:
         print(f"{case.capability}, not {case.expect}: {case.text}{beside}")
     for capability, rate in rates.items():
         print(f"{capability:22} {rate['failed']:5.1f} % of {rate['cases']} fail")
-
-
-if __name__ == "__main__":
-    main_of(main)

@@ -1,22 +1,19 @@
-"""Calibrate a sentiment model: ``python -m pipelines.tasks.sentiment.calibrate MODEL --data FOLDER``.
+"""Chooses, on validation texts, what turns a model's logits into probabilities.
 
 Training ends with it; a folder made otherwise, or calibrated on other data, can be done anew.
 """
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
 
-from pipelines.command_line import main_of, print_json
-from pipelines.data.folder import DATA_HELP, data_folder
-from pipelines.models.directory import changed, update_config
+from pipelines.models.directory import update_config
 from pipelines.tasks.sentiment.calibration import BOUNDS, Calibration
 from pipelines.tasks.sentiment.data import load_validation_texts
 from pipelines.tasks.sentiment.labelled import LabelledTexts
@@ -36,14 +33,20 @@ class Answers(NamedTuple):
     labels: np.ndarray
 
 
-def calibrate(path: Path, validation: Mapping[str, LabelledTexts]) -> Calibration:
-    """Fit and store the calibration of a model folder, and its golden examples anew."""
+def calibrate(path: Path, data: Path) -> dict[str, Any]:
+    """Fit and store the calibration of a model folder, and its golden examples anew.
+
+    Raises:
+        ModelError: the model folder is damaged.
+        DataError: the validation texts of the data folder cannot be used.
+    """
     pipeline = SentimentPipeline.load(path)
-    answers = [_answers(pipeline, domain) for domain in validation.values()]
+    answers = [_answers(pipeline, domain) for domain in load_validation_texts(data).values()]
     calibration = fit_calibration(answers)
-    update_config(path, calibration=asdict(calibration))
+    found = asdict(calibration)
+    update_config(path, calibration=found)
     SentimentPipeline.load(path).write_golden_examples(path)
-    return calibration
+    return found
 
 
 def fit_calibration(domains: Sequence[Answers]) -> Calibration:
@@ -56,8 +59,8 @@ def fit_calibration(domains: Sequence[Answers]) -> Calibration:
     bounds = [BOUNDS["offset"], BOUNDS["slope"]]
     offset, slope = minimize(loss, np.zeros(2), method="Nelder-Mead", bounds=bounds).x
     tempered = Calibration(round(float(offset), 4), round(float(slope), 4))
-    sure_from = max(_sure_from(tempered, domain) for domain in domains)
-    return replace(tempered, sure_from=round(sure_from, 4))
+    confidence_threshold = max(_sure_from(tempered, domain) for domain in domains)
+    return replace(tempered, confidence_threshold=round(confidence_threshold, 4))
 
 
 def _log_loss(calibration: Calibration, domain: Answers) -> float:
@@ -83,23 +86,3 @@ def _answers(pipeline: SentimentPipeline, labelled: LabelledTexts) -> Answers:
     texts = [text for text in texts if text.words]
     tokens = np.array([len(text.words) for text in texts])
     return Answers(pipeline.scorer.logits(texts), tokens, np.array(labelled.labels)[spoken])
-
-
-def main() -> None:
-    """Read the command line, calibrate, and print what was found."""
-    parser = ArgumentParser(
-        prog="python -m pipelines.tasks.sentiment.calibrate",
-        description="Fit anew, on the validation texts of the data folder, what turns a model's "
-        "answers into probabilities, and write it into its config.json. A training ends with it.",
-    )
-    parser.add_argument("model", type=Path, help="model folder, e.g. models/sentiment-lstm")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
-    options = parser.parse_args()
-    validation = load_validation_texts(data_folder(options.data))
-    with changed(options.model) as folder:
-        calibration = calibrate(folder, validation)
-    print_json(asdict(calibration))
-
-
-if __name__ == "__main__":
-    main_of(main)

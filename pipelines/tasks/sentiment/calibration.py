@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 # Of each value of a calibration; training stays well inside.
-BOUNDS = {"offset": (-10.0, 10.0), "slope": (-1.0, 1.0), "sure_from": (0.5, 1.0)}
+BOUNDS = {"offset": (-10.0, 10.0), "slope": (-1.0, 1.0), "confidence_threshold": (0.5, 1.0)}
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,13 @@ class Calibration:
     Attributes:
         offset: logarithm of the temperature of a text of one token.
         slope: what it gains as the logarithm of the number of tokens grows by one.
-        sure_from: answers of a lower confidence are called not sure; 1 calls all of them so.
+        confidence_threshold: answers of a lower confidence are called not sure; 1 calls all of
+            them so.
     """
 
     offset: float = 0.0
     slope: float = 0.0
-    sure_from: float = 1.0
+    confidence_threshold: float = 1.0
 
     def probabilities(self, logits: np.ndarray, tokens: np.ndarray) -> np.ndarray:
         """Probability of a positive text, ``(N,)``, for logits and numbers of tokens ``(N,)``."""
@@ -42,4 +43,4 @@ class Calibration:
 
     def is_sure(self, probability: float) -> bool:
         """Whether ``probability`` lies outside the band of answers that are not sure."""
-        return max(probability, 1 - probability) > self.sure_from
+        return max(probability, 1 - probability) > self.confidence_threshold

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from pipelines.errors import ModelError
-from pipelines.models.arrays import read_arrays, write_arrays
+from pipelines.models.arrays import read_arrays
 from pipelines.models.directory import PREDICTIONS
 from pipelines.scoring.verdicts import SIGNIFICANCE, Verdict, verdict
 
@@ -57,10 +57,10 @@ def disagreements(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return found
 
 
-def save_predictions(
-    path: Path, probabilities: dict[str, np.ndarray], labels: dict[str, np.ndarray]
-) -> None:
-    """Store what a model said of each test set, in row order, and the truth, without texts.
+def as_arrays(
+    probabilities: dict[str, np.ndarray], labels: dict[str, np.ndarray]
+) -> dict[str, np.ndarray]:
+    """What a model said of each test set, in row order, and the truth, without texts, to be kept.
 
     Sixteen bits a probability, rounded downwards so that none moves across one half.
     """
@@ -68,8 +68,7 @@ def save_predictions(
         name: np.minimum(p * 2**16, 2**16 - 1).astype(np.uint16)
         for name, p in probabilities.items()
     }
-    arrays |= {f"{name}_labels": values.astype(bool) for name, values in labels.items()}
-    write_arrays(path / PREDICTIONS, arrays)
+    return arrays | {f"{name}_labels": values.astype(bool) for name, values in labels.items()}
 
 
 def load_predictions(path: Path, test: str) -> tuple[np.ndarray, np.ndarray]:

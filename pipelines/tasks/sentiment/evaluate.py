@@ -1,4 +1,4 @@
-"""Score a sentiment model: ``python -m pipelines.tasks.sentiment.evaluate MODEL --data FOLDER``.
+"""What a sentiment model is worth.
 
 The whole IMDB test part and the two-class sentences of the SST test part go through the public
 pipeline, so the scores are those of what is served.
@@ -6,21 +6,17 @@ pipeline, so the scores are those of what is served.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from pipelines.command_line import main_of, name_left_out, print_report
-from pipelines.data.folder import DATA_HELP, data_folder
 from pipelines.errors import DataError
-from pipelines.models.directory import METRICS, ModelDirectory, changed
-from pipelines.models.json_files import write_json
-from pipelines.scoring.measured import MEASURED_ON, described, why_kept
+from pipelines.scoring.evaluation import Evaluation
+from pipelines.scoring.measured import described
 from pipelines.scoring.timing import median_milliseconds
 from pipelines.tasks.sentiment.behaviour import failure_rates
-from pipelines.tasks.sentiment.comparison import save_predictions
+from pipelines.tasks.sentiment.comparison import as_arrays
 from pipelines.tasks.sentiment.data import load_validation_texts
 from pipelines.tasks.sentiment.gradients import DISTANCE, REVIEWS, gradient_by_distance
 from pipelines.tasks.sentiment.labelled import LabelledTexts, load_tests
@@ -35,12 +31,8 @@ from pipelines.text import words
 TIMED_TEXT = " ".join(["the film was long and not bad at all ,"] * 25)
 
 
-def evaluate(model: Path, data: Path) -> tuple[dict[str, Any], list[str]]:
-    """Score a model folder on both test parts; store ``metrics.json`` and the predictions.
-
-    Returns:
-        The scores, and a sentence for each text, and for a record, that was left out: a record is
-        only replaced by one of the same tests.
+def evaluate(model: Path, data: Path) -> Evaluation:
+    """Score a model folder on both test parts.
 
     Raises:
         ModelError: the model folder is damaged.
@@ -55,21 +47,15 @@ def evaluate(model: Path, data: Path) -> tuple[dict[str, Any], list[str]]:
     metrics: dict[str, Any] = {
         name: _scores(results[name], np.array(test.labels)) for name, test in tests.items()
     }
-    metrics[MEASURED_ON] = measured
     metrics["behaviour"] = failure_rates(pipeline)
     metrics |= _gradients(pipeline, data)
     metrics["parameters"] = pipeline.scorer.parameters
-    metrics["bytes"] = ModelDirectory.open(model).size
     metrics |= _speed(pipeline)
-    if kept := why_kept(ModelDirectory.open(model), measured):
-        return metrics, [*left_out, kept]
-    write_json(model / METRICS, metrics)
-    save_predictions(
-        model,
+    predictions = as_arrays(
         {name: _probabilities(answers) for name, answers in results.items()},
         {name: np.array(test.labels) for name, test in tests.items()},
     )
-    return metrics, left_out
+    return Evaluation(metrics, measured, predictions, left_out)
 
 
 def _answered(
@@ -133,25 +119,3 @@ def _speed(pipeline: SentimentPipeline) -> dict[str, Any]:
             "batch_64": round(64 * 1000 / batch),
         },
     }
-
-
-def main() -> None:
-    """Read the command line, score, and print the scores."""
-    parser = ArgumentParser(
-        prog="python -m pipelines.tasks.sentiment.evaluate",
-        description="Score a sentiment model on the IMDB and SST-2 test parts of the data folder. "
-        "Writes metrics.json and predictions.npz, in place of a record of the same texts only.",
-    )
-    parser.add_argument("model", type=Path, help="model folder, e.g. models/sentiment-lstm")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
-    options = parser.parse_args()
-    data = data_folder(options.data)
-    with changed(options.model) as folder:
-        metrics, left_out = evaluate(folder, data)
-    print_report(metrics, options.json)
-    name_left_out(left_out)
-
-
-if __name__ == "__main__":
-    main_of(main)

@@ -1,4 +1,4 @@
-"""Let teachers label reviews: ``python -m pipelines.tasks.sentiment.label OUTPUT MODEL … --data FOLDER``.
+"""Lets teachers label reviews.
 
 What several models together say of the unsupervised IMDB reviews, and of single sentences of them,
 is what one model can learn from (Hinton et al. 2015).
@@ -6,15 +6,14 @@ is what one model can learn from (Hinton et al. 2015).
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from pathlib import Path
 
 import numpy as np
+from jsonargparse import ArgumentParser, Namespace
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save
 from tqdm import tqdm
 
-from pipelines.command_line import main_of
 from pipelines.data.folder import DATA_HELP, data_folder
 from pipelines.errors import DataError
 from pipelines.models.staging import require_writable, write_bytes
@@ -66,7 +65,7 @@ def load_labels(path: Path) -> dict[str, np.ndarray]:
     return logits
 
 
-def taught_texts(logits: dict[str, np.ndarray], data: Path, path: Path) -> dict[str, Texts]:
+def distilled_texts(logits: dict[str, np.ndarray], data: Path, path: Path) -> dict[str, Texts]:
     """The unlabelled texts with the probability of each that teachers gave, by domain.
 
     Args:
@@ -89,21 +88,15 @@ def taught_texts(logits: dict[str, np.ndarray], data: Path, path: Path) -> dict[
     }
 
 
-def main() -> None:
-    """Read the command line and label."""
-    parser = ArgumentParser(
-        prog="python -m pipelines.tasks.sentiment.label",
-        description="Let models label the unsupervised IMDB reviews of the data folder, for "
-        "train --taught.",
-    )
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
     parser.add_argument("output", type=Path, help="file to write, e.g. labels.safetensors")
     parser.add_argument(
         "models", type=Path, nargs="+", help="model folders, whose mean answer counts"
     )
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
-    options = parser.parse_args()
+    parser.add_argument("--data", type=Path | None, metavar="FOLDER", help=DATA_HELP)
+
+
+def run(options: Namespace) -> None:
+    """Let models label the unlabelled reviews of the data folder, for train --distillation."""
     label(options.output, options.models, data_folder(options.data))
-
-
-if __name__ == "__main__":
-    main_of(main)

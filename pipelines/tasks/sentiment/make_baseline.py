@@ -1,8 +1,7 @@
-"""Make a baseline: ``python -m pipelines.tasks.sentiment.make_baseline KIND OUTPUT --data FOLDER``."""
+"""Makes the models that others are compared with: VADER, TF-IDF and NBSVM."""
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
@@ -11,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
+from jsonargparse import ArgumentParser, Namespace
 from sklearn.linear_model import LogisticRegression
 from torch import Tensor
 
-from pipelines.command_line import main_of
+from pipelines.command_line import called
 from pipelines.data.folder import DATA_HELP, data_folder, revision
 from pipelines.errors import DataError
 from pipelines.models.directory import save_model
@@ -24,7 +24,6 @@ from pipelines.tasks.sentiment.calibrate import calibrate
 from pipelines.tasks.sentiment.calibration import Calibration
 from pipelines.tasks.sentiment.data import Texts, load_training_texts, load_validation_texts
 from pipelines.text import PADDING, UNKNOWN
-from pipelines.training.settings import command_of
 
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -124,31 +123,30 @@ def _save(
                 "architecture": architecture,
                 "calibration": asdict(Calibration()),
                 "training": dict(training),
-                "command": command_of("pipelines.tasks.sentiment.make_baseline"),
+                "command": called(),
                 "data": revision(data, "imdb", ["train", "test"])
                 | revision(data, "sst", ["train", "validation"]),
             },
             weights=weights,
             vocabulary=ngrams,
         )
-        calibrate(folder, load_validation_texts(data))
+        calibrate(folder, data)
 
 
-def main() -> None:
-    """Read the command line and make the baseline."""
-    parser = ArgumentParser(
-        prog="python -m pipelines.tasks.sentiment.make_baseline",
-        description="Make a model to compare others with: VADER's rules, or a logistic regression "
-        "on counted words (tfidf, nbsvm).",
-    )
-    makers = {"vader": make_vader, "tfidf": make_tfidf, "nbsvm": make_nbsvm}
-    parser.add_argument("kind", choices=makers)
+_MAKERS = {"vader": make_vader, "tfidf": make_tfidf, "nbsvm": make_nbsvm}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("kind", choices=tuple(_MAKERS), help="VADER's rules, or counted words")
     parser.add_argument("output", type=Path, help="folder to write, e.g. models/baseline-tfidf")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
-    options = parser.parse_args()
+    parser.add_argument("--data", type=Path | None, metavar="FOLDER", help=DATA_HELP)
+
+
+def run(options: Namespace) -> None:
+    """Make a model to compare others with.
+
+    VADER's rules, or a logistic regression on counted words (tfidf, nbsvm).
+    """
     require_writable(options.output)
-    makers[options.kind](options.output, data_folder(options.data))
-
-
-if __name__ == "__main__":
-    main_of(main)
+    _MAKERS[options.kind](options.output, data_folder(options.data))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from pipelines.errors import InputError, ModelError
+from pipelines.errors import DataError, InputError, ModelError
 from pipelines.models.directory import GOLDEN, ModelDirectory
 from pipelines.models.json_files import write_json
 from pipelines.pieces import Pieces, finished
@@ -188,6 +188,22 @@ class SentimentPipeline:
                 f"{self.name} takes a text whole and has no steps to show. Choose a network."
             )
         return self.scorer
+
+
+def require_golden_words(knows: Callable[[str], bool], words: int) -> None:
+    """See that a vocabulary can read the texts that every model is checked by.
+
+    Raises:
+        DataError: it knows nothing of one of them.
+    """
+    for text in GOLDEN_TEXTS:
+        try:
+            read(text, knows)
+        except InputError as error:
+            raise DataError(
+                f"The data gives a vocabulary of {words:,} words, none of which stands in "
+                f"“{text:.40}…”, which a model is checked by. Give more texts, or English ones."
+            ) from error
 
 
 def self_check(path: Path, pipeline: SentimentPipeline) -> str:

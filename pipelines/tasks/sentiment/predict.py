@@ -1,14 +1,15 @@
-"""Ask a sentiment model: ``python -m pipelines.tasks.sentiment.predict MODEL "A fine film."``."""
+"""Asks a sentiment model about texts."""
 
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pipelines.command_line import main_of, name_left_out, print_json, printable
+from jsonargparse import ArgumentParser, Namespace
+
+from pipelines.command_line import name_left_out, print_json, printable
 from pipelines.errors import InputError
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.reading import MAX_CHARACTERS
@@ -17,25 +18,23 @@ from pipelines.tasks.sentiment.results import SentimentResult
 MAX_BYTES = 4 * MAX_CHARACTERS  # Of UTF-8; no text that is longer would be read.
 
 
-def main() -> None:
-    """Read texts from the command line or, without any, one from standard input; print answers.
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("model", type=Path, help="model folder, e.g. models/sentiment-lstm")
+    parser.add_argument("texts", type=str, nargs="+", help="texts; - reads one from standard input")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run(options: Namespace) -> None:
+    """Ask a sentiment model about one or more texts.
 
     Raises:
         InputError: a text is not UTF-8, or standard input holds none.
         ModelError: the model folder is damaged.
         SystemExit: with 1, where a text could not be read; it is named, the others are answered.
     """
-    parser = ArgumentParser(
-        prog="python -m pipelines.tasks.sentiment.predict",
-        description="Ask a sentiment model about one or more texts.",
-        epilog='Example: python -m pipelines.tasks.sentiment.predict models/sentiment-gru "A fine film"',
-    )
-    parser.add_argument("model", type=Path, help="model folder, e.g. models/sentiment-lstm")
-    parser.add_argument("texts", nargs="*", help="texts; none reads one from standard input")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
-    options = parser.parse_args()
     pipeline = SentimentPipeline.load(options.model)
-    texts = [_decoded(text) for text in options.texts] or [_standard_input()]
+    texts = [_standard_input() if text == "-" else _decoded(text) for text in options.texts]
     results, refused = pipeline.predict_readable(texts)
     if options.json:
         print_json([_as_json(text, results.get(n), refused.get(n)) for n, text in enumerate(texts)])
@@ -55,6 +54,8 @@ def _decoded(text: str) -> str:
 
 
 def _standard_input() -> str:
+    if sys.stdin is None:
+        raise InputError("There is no standard input to read. Give a text.")
     # One more than is read, so that a longer text is refused and not cut.
     content = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
@@ -88,7 +89,3 @@ def _print(text: str, result: SentimentResult) -> None:
 
 def _beginning(text: str) -> str:
     return " ".join(text.split())[:80]
-
-
-if __name__ == "__main__":
-    main_of(main)

@@ -1,4 +1,4 @@
-"""Pretrain without labels: ``python -m pipelines.tasks.sentiment.pretrain OUTPUT --data FOLDER``.
+"""Pretrains without labels.
 
 A language model learns to say the next word; a classifier then starts from its word vectors and
 recurrent weights (Dai & Le 2015).
@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
+from jsonargparse import ArgumentParser, Namespace
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
-from pipelines.command_line import main_of
+from pipelines.command_line import called
 from pipelines.data.folder import revision
 from pipelines.errors import ModelError
 from pipelines.layers.recurrent import CellKind, RecurrentStack
@@ -50,15 +51,14 @@ from pipelines.training.settings import (
     Run,
     TrainingConfig,
     TrainingModule,
-    command_of,
+    add_training_arguments,
     is_main_process,
-    parse_run,
-    prepare,
     rounded_state,
-    training_parser,
+    run_of,
+    seed_everything,
 )
 
-COMMAND = "pipelines.tasks.sentiment.pretrain"
+COMMAND = "pretrain sentiment"
 # What the file holds beside the weights, and what of its sizes a classifier must share.
 CONFIG, VOCABULARY = "config", "vocabulary"
 SHARED_SIZES = ("cell", "embedding_size", "hidden_size", "layers")
@@ -172,6 +172,8 @@ def load_pretrained(path: Path) -> Pretrained:
     """
     if path.is_dir():
         return _of_model(ModelDirectory.open(path))
+    if not path.is_file():
+        raise ModelError(f"There is no pretrained network {path}. Pretrain one, or check the name.")
     try:
         with safe_open(path, "pt") as file:
             config = json.loads(file.metadata()[CONFIG])
@@ -191,9 +193,9 @@ def _sizes(network: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _of_model(directory: ModelDirectory) -> Pretrained:
-    directory.verify()
     if directory.config.get("architecture") != "recurrent":
         raise ModelError(f"{directory.name} is no recurrent sentiment model. Start from one.")
+    directory.verify()
     network = directory.section("network")
     try:
         sizes = _sizes(network)
@@ -209,7 +211,7 @@ def pretrain(run: Run, network: LanguageConfig, training: LanguageTraining) -> N
     data = revision(run.data, "imdb", ["train", "test", "unsupervised"])
     data |= revision(run.data, "sst", ["train"])
     with begin(run, COMMAND, training, network=asdict(network), data=data) as session:
-        prepare(training)
+        seed_everything(training.seed)
         texts = load_training_texts(run.data)
         # Validation reviews stay unseen, so that validation accuracies keep their meaning.
         held_out = Texts.of(load_validation_texts(run.data)["reviews"]).tokens
@@ -256,7 +258,7 @@ def _save(
     config = {
         "network": asdict(network),
         "training": asdict(module.config),
-        "command": command_of(COMMAND),
+        "command": called(),
         "data": data,
     }
     metadata = {CONFIG: json.dumps(config), VOCABULARY: json.dumps(vocabulary.entries)}
@@ -270,16 +272,13 @@ def _beginnings(texts: list[list[str]], vocabulary: Vocabulary, max_tokens: int)
     return EncodedTexts(Texts(cut, [0.5] * len(cut)), vocabulary)
 
 
-def main() -> None:
-    """Read the command line and train."""
-    parser = training_parser(
-        COMMAND, "Pretrain a language model on IMDB reviews.", "pretrained/language.safetensors"
-    )
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    add_training_arguments(parser, "pretrained/language.safetensors")
     parser.add_argument("--network", type=LanguageConfig, default=LanguageConfig())
     parser.add_argument("--training", type=LanguageTraining, default=LanguageTraining())
-    options, run = parse_run(parser)
-    pretrain(run, options.network, options.training)
 
 
-if __name__ == "__main__":
-    main_of(main)
+def run(options: Namespace) -> None:
+    """Pretrain a language model on IMDB reviews."""
+    pretrain(run_of(options), options.network, options.training)

@@ -45,8 +45,9 @@ class SentimentResult:
     @property
     def known(self) -> str:
         """How much of the text the model knew, in words."""
-        unknown = f"{self.unknown:,} of {self.tokens:,} tokens unknown" if self.unknown else ""
-        return unknown or f"all {self.tokens:,} tokens known"
+        if self.unknown:
+            return f"{self.unknown:,} of {self.tokens:,} tokens unknown"
+        return f"all {self.tokens:,} tokens known" if self.tokens > 1 else "its token known"
 
     @property
     def confidence(self) -> float:
@@ -64,8 +65,8 @@ class SentimentTrace:
         known: whether each token is in the vocabulary.
         probabilities: ``(T,)``, calibrated probability of a positive text, so far; the last one
             is the answer. NaN where a model that also reads from the end was not asked.
-        layers: from the bottom up, ``(T, H)`` of the first ``TOKENS_TRACED`` tokens; none of a model
-            without states.
+        layers: from the bottom up, ``(T, H)`` of the first ``TOKENS_TRACED`` tokens; none of a
+            model without states.
         backward_layers: how many of the last layers read the text from its end.
         result: the answer.
     """

@@ -99,7 +99,7 @@ SENTIMENT = Task(
     speed=_TRACE,
     commands=(
         *("train", "evaluate", "calibrate", "predict"),
-        *("behaviour", "make_baseline", "pretrain", "label"),
+        *("behaviour", "make-baseline", "pretrain", "label"),
     ),
     capabilities=_capabilities,
 )

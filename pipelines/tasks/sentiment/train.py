@@ -1,4 +1,4 @@
-"""Train a sentiment model: ``python -m pipelines.tasks.sentiment.train OUTPUT --data FOLDER``."""
+"""Trains a sentiment model."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
-from jsonargparse import Namespace
+from jsonargparse import ArgumentParser, Namespace
 from torch.utils.data import DataLoader
 
-from pipelines.command_line import main_of
+from pipelines.command_line import called
 from pipelines.data.folder import revision
 from pipelines.errors import InputError, ModelError
 from pipelines.models.directory import HISTORY, save_model
@@ -26,9 +26,10 @@ from pipelines.tasks.sentiment.data import (
     load_training_texts,
     load_validation_texts,
 )
-from pipelines.tasks.sentiment.label import load_labels, taught_texts
+from pipelines.tasks.sentiment.label import distilled_texts, load_labels
 from pipelines.tasks.sentiment.loading import architecture_of, build_network
 from pipelines.tasks.sentiment.network import SentimentConfig
+from pipelines.tasks.sentiment.pipeline import require_golden_words
 from pipelines.tasks.sentiment.pretrain import load_pretrained
 from pipelines.tasks.sentiment.training import SentimentModule, SentimentTraining, Sources
 from pipelines.tasks.sentiment.window import WindowConfig
@@ -37,15 +38,14 @@ from pipelines.training.batching import BucketSampler, in_order
 from pipelines.training.fitting import begin, training_loader
 from pipelines.training.settings import (
     Run,
-    command_of,
+    add_training_arguments,
     is_main_process,
-    parse_run,
-    prepare,
     rounded_state,
-    training_parser,
+    run_of,
+    seed_everything,
 )
 
-COMMAND = "pipelines.tasks.sentiment.train"
+COMMAND = "train sentiment"
 
 
 def train(
@@ -60,7 +60,7 @@ def train(
         PipelineError: the data or a source cannot be used.
     """
     require_writable(run.output)
-    labels = load_labels(sources.taught) if sources.taught else {}
+    labels = load_labels(sources.distillation) if sources.distillation else {}
     pretrained = load_pretrained(sources.start) if sources.start else None
     if pretrained:
         if isinstance(network, WindowConfig):
@@ -68,9 +68,11 @@ def train(
         network = replace(network, **pretrained.sizes)
     data = _data(run.data) | sources.revision()
     with begin(run, COMMAND, training, network=asdict(network), data=data) as session:
-        prepare(training)
+        seed_everything(training.seed)
         texts = load_training_texts(run.data)
-        taught = taught_texts(labels, run.data, sources.taught) if sources.taught else {}
+        distilled = (
+            distilled_texts(labels, run.data, sources.distillation) if sources.distillation else {}
+        )
         validation = load_validation_texts(run.data)
         seen = texts.reviews.tokens + texts.sentences.tokens
         vocabulary = (
@@ -78,6 +80,7 @@ def train(
             if pretrained
             else Vocabulary.build(seen, max_size=training.vocabulary_size)
         )
+        require_golden_words(vocabulary.__contains__, len(vocabulary))
         built = build_network(network, len(vocabulary))
         first_weights = pretrained.weights if pretrained else {}
         try:
@@ -85,13 +88,13 @@ def train(
         except RuntimeError as error:
             raise ModelError(f"{sources.start} has other weights than it says.") from error
         module = SentimentModule(built, training, set(first_weights))
-        loader = _training_loader(texts, taught, vocabulary, training)
+        loader = _training_loader(texts, distilled, vocabulary, training)
         held_out = [_validation_loader(Texts.of(validation[d]), vocabulary) for d in DOMAINS]
         session.fit(module, loader, held_out, vocabulary)
         if is_main_process():
             with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
                 _save(folder, run, network, module, vocabulary, data)
-                calibrate(folder, validation)
+                calibrate(folder, run.data)
 
 
 def _data(folder: Path) -> dict[str, str]:
@@ -117,7 +120,7 @@ def _save(
             "network": asdict(network),
             "calibration": asdict(Calibration()),
             "training": asdict(module.config),
-            "command": command_of(COMMAND),
+            "command": called(),
             "data": dict(data),
         },
         weights=rounded_state(module.network),
@@ -128,7 +131,7 @@ def _save(
 
 def _training_loader(
     texts: TrainingTexts,
-    taught: dict[str, Texts],
+    distilled: dict[str, Texts],
     vocabulary: Vocabulary,
     training: SentimentTraining,
 ) -> DataLoader[Batch]:
@@ -138,9 +141,9 @@ def _training_loader(
         (len(always) + np.flatnonzero(labels == label), training.phrases_per_label)
         for label in np.unique(labels)
     ]
-    drawn = {"reviews": training.taught_reviews, "sentences": training.taught_sentences}
+    drawn = {"reviews": training.distilled_reviews, "sentences": training.distilled_sentences}
     whole = always + texts.phrases
-    for domain, found in taught.items():
+    for domain, found in distilled.items():
         pools.append((len(whole) + np.arange(len(found)), drawn[domain]))
         whole = whole + found
     ends = [tokens[-training.max_tokens :] for tokens in whole.tokens]
@@ -172,11 +175,9 @@ def _network(options: Namespace) -> SentimentConfig | WindowConfig:
         raise InputError(f"--{error}") from error
 
 
-def main() -> None:
-    """Read the command line and train."""
-    parser = training_parser(
-        COMMAND, "Train a sentiment model on IMDB and SST.", "models/sentiment-lstm"
-    )
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    add_training_arguments(parser, "models/sentiment-lstm")
     parser.add_argument("--network", type=SentimentConfig, default=SentimentConfig())
     parser.add_argument(
         "--window",
@@ -192,12 +193,12 @@ def main() -> None:
         help="first weights and words: a file written by pretrain, or a model folder",
     )
     parser.add_argument(
-        "--taught", type=Path | None, metavar="FILE",
+        "--distillation", type=Path | None, metavar="FILE",
         help="what teachers say of unlabelled reviews: a file written by label",
     )  # fmt: skip
-    options, run = parse_run(parser)
-    train(run, _network(options), options.training, Sources(options.start, options.taught))
 
 
-if __name__ == "__main__":
-    main_of(main)
+def run(options: Namespace) -> None:
+    """Train a sentiment model on IMDB and SST."""
+    sources = Sources(options.start, options.distillation)
+    train(run_of(options), _network(options), options.training, sources)

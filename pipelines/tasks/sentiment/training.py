@@ -26,8 +26,8 @@ class SentimentTraining(TrainingConfig):
         vocabulary_size: most frequent words of the training texts.
         phrases_per_label: treebank phrases drawn anew each epoch from each of the five labels, so
             that 160,000 phrases, most of them neutral, do not swamp 22,000 reviews.
-        taught_reviews: reviews labelled by teachers that are drawn anew each epoch.
-        taught_sentences: likewise of single sentences.
+        distilled_reviews: reviews labelled by teachers that are drawn anew each epoch.
+        distilled_sentences: likewise of single sentences.
         pretrained_rate: learning rate of what was pretrained, as a share of that of the rest.
         max_tokens: only the end of a longer review is read in training; wide networks would
             otherwise need tens of gigabytes for a batch of the longest reviews.
@@ -35,8 +35,8 @@ class SentimentTraining(TrainingConfig):
 
     vocabulary_size: VocabularySize = 20_000
     phrases_per_label: Amount = 6_000
-    taught_reviews: Amount = 12_000
-    taught_sentences: Amount = 24_000
+    distilled_reviews: Amount = 12_000
+    distilled_sentences: Amount = 24_000
     pretrained_rate: Share = 0.5
     max_tokens: Count = 10_000
 
@@ -98,15 +98,15 @@ class Sources:
     Attributes:
         start: file that ``pretrain`` wrote, or a trained model folder: vocabulary, sizes and
             first weights.
-        taught: file that ``label`` wrote: what teachers say of the unlabelled reviews.
+        distillation: file that ``label`` wrote: what teachers say of the unlabelled reviews.
     """
 
     start: Path | None = None
-    taught: Path | None = None
+    distillation: Path | None = None
 
     def revision(self) -> dict[str, str]:
         """SHA-256 of what is there."""
-        files = {"start": self.start, "taught": self.taught}
+        files = {"start": self.start, "distillation": self.distillation}
         return {
             name: sha256(path / WEIGHTS if path.is_dir() else path)
             for name, path in files.items()

@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 from pycocoevalcap.bleu.bleu import Bleu
 
 from pipelines.errors import ModelError
+from pipelines.models.arrays import write_arrays
 from pipelines.models.directory import PREDICTIONS
 from pipelines.tasks.captioning.comparison import (
     PhotoScores,
     Predictions,
+    as_arrays,
     compare,
     intervals,
     load_predictions,
-    save_predictions,
 )
 from pipelines.tasks.captioning.metrics import cider_d, score_photos
 
@@ -116,7 +117,7 @@ def test_different_numbers_of_photos_cannot_be_compared() -> None:
 
 def test_captions_and_scores_are_kept(tmp_path: Path) -> None:
     kept = Predictions(SAID, score_photos(SAID, REFERENCES))
-    save_predictions(tmp_path, {"beam": kept})
+    write_arrays(tmp_path / PREDICTIONS, as_arrays({"beam": kept}))
     found = load_predictions(tmp_path)
     assert found.captions == SAID
     ours, theirs = found.scores.corpus(), kept.scores.corpus()
@@ -132,6 +133,6 @@ def test_missing_or_damaged_captions_are_an_error_of_the_model(tmp_path: Path) -
     with pytest.raises(ModelError, match="make evaluate"):
         load_predictions(tmp_path)
     scores = PhotoScores(np.zeros((2, 10)), np.zeros(2), np.zeros(3))
-    save_predictions(tmp_path, {"beam": Predictions(("a", "b"), scores)})
+    write_arrays(tmp_path / PREDICTIONS, as_arrays({"beam": Predictions(("a", "b"), scores)}))
     with pytest.raises(ModelError, match="damaged"):
         load_predictions(tmp_path)

@@ -223,10 +223,12 @@ def test_a_captioner_that_names_no_encoder_is_refused(folder: Path, section: obj
         ("network", "feature_size", 1_000),
         *product(["network"], ["feature_size"], NO_SIZES),
         *product(["decoding"], ["width", "max_words"], (0, -1, 101, 2.5, "x", 1e400, None, True)),
-        *product(["decoding"], ["unrepeated"], (-1, 6, 2.5, "x", None, True)),
+        *product(["decoding"], ["no_repeat_ngram_size"], (-1, 6, 2.5, "x", None, True)),
         *product(["trust"], ["offset", "slope"], (-101, 1e400, float("nan"), "x", None, True)),
-        *product(["trust"], ["floor", "unfamiliar_from"], (-1, 1e400, float("nan"), "x", None)),
-        *product(["decoding"], ["length_exponent"], (-1, 3, float("nan"), 1e400, "x", None)),
+        *product(
+            ["trust"], ["floor", "out_of_distribution_from"], (-1, 1e400, float("nan"), "x", None)
+        ),
+        *product(["decoding"], ["length_penalty"], (-1, 3, float("nan"), 1e400, "x", None)),
     ],
 )
 def test_a_config_with_a_value_that_no_model_has(

@@ -14,14 +14,23 @@ from safetensors.torch import load_file
 
 from pipelines.errors import InputError, ModelError
 from pipelines.generation.strategies import Beam
-from pipelines.models.directory import GOLDEN, HISTORY, METRICS, WEIGHTS, ModelDirectory
+from pipelines.models.arrays import write_arrays
+from pipelines.models.directory import (
+    GOLDEN,
+    HISTORY,
+    METRICS,
+    PREDICTIONS,
+    WEIGHTS,
+    ModelDirectory,
+)
 from pipelines.pictures.images import read_image
+from pipelines.scoring.evaluation import kept_or_written
 from pipelines.tasks.captioning import calibrate, evaluate, finetune, sheet, train
 from pipelines.tasks.captioning.comparison import (
     PhotoScores,
     Predictions,
+    as_arrays,
     load_predictions,
-    save_predictions,
 )
 from pipelines.tasks.captioning.encoder import ImageEncoder
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
@@ -33,7 +42,8 @@ from tests.tasks.captioning.test_data import with_bad_photo
 def test_captions_are_laid_beside_their_photos(
     caption_run: Path, tiny_data: Path, tmp_path: Path
 ) -> None:
-    evaluate.evaluate(caption_run / "model", tiny_data)
+    path = caption_run / "model"
+    kept_or_written(path, evaluate.evaluate(path, tiny_data))
     page = tmp_path / "new" / "sheet.html"
     marked = caption_run / "<b>&"
     shutil.copytree(caption_run / "model", marked, dirs_exist_ok=True)
@@ -44,7 +54,7 @@ def test_captions_are_laid_beside_their_photos(
     assert "&lt;b&gt;&amp;" in text
     assert "<b>" not in text
     scores = PhotoScores(np.zeros((1, 10)), np.zeros(1), np.zeros(1))
-    save_predictions(marked, {"beam": Predictions(("a",), scores)})
+    write_arrays(marked / PREDICTIONS, as_arrays({"beam": Predictions(("a",), scores)}))
     with pytest.raises(ModelError, match="1 photos"):
         run_command(sheet, page, marked, "--data", tiny_data)
 
@@ -135,10 +145,10 @@ def test_no_beam_buys_one_score_with_the_other(
     found = {0.9: (50.0, 22.0), 1.1: (51.5, 21.0), 1.3: (52.0, 18.0)}
 
     def score(beam: Beam, _: object) -> SimpleNamespace:
-        cider, bleu = (np.array([score]) for score in found[beam.length_exponent])
+        cider, bleu = (np.array([score]) for score in found[beam.length_penalty])
         return SimpleNamespace(corpus=lambda: {"cider_d": cider, "bleu_4": bleu})
 
     monkeypatch.setattr(calibrate, "write_captions", lambda _, __, beam: beam)
     monkeypatch.setattr(calibrate, "score_photos", score)
     chosen = calibrate.choose_beam(captioner, torch.zeros(0), [])
-    assert chosen.length_exponent == 1.1
+    assert chosen.length_penalty == 1.1

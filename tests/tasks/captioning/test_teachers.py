@@ -13,7 +13,7 @@ from torch.nn import functional as F
 from pipelines.errors import ModelError
 from pipelines.models.directory import WEIGHTS, ModelDirectory, sha256, update_config
 from pipelines.tasks.captioning import train
-from pipelines.tasks.captioning.training import taught_loss, word_loss
+from pipelines.tasks.captioning.training import distillation_loss, word_loss
 from tests.commands import SMALL, run_command
 
 TARGETS = torch.tensor([[3, 4, 5], [6, 0, 0]])
@@ -22,20 +22,20 @@ TARGETS = torch.tensor([[3, 4, 5], [6, 0, 0]])
 def test_teachers_who_expect_what_stands_there_teach_just_that() -> None:
     torch.manual_seed(1)
     logits, sure = torch.randn(2, 3, 7), F.one_hot(TARGETS, 7).float()
-    assert torch.allclose(taught_loss(logits, TARGETS, sure), word_loss(logits, TARGETS))
+    assert torch.allclose(distillation_loss(logits, TARGETS, sure), word_loss(logits, TARGETS))
     # Who is a little less sure teaches what label smoothing does.
     nearly = 0.9 * sure + 0.1 / 7
     smooth = word_loss(logits, TARGETS, smoothing=0.1)
-    assert torch.allclose(taught_loss(logits, TARGETS, nearly), smooth)
+    assert torch.allclose(distillation_loss(logits, TARGETS, nearly), smooth)
 
 
 def test_the_loss_is_least_for_who_expects_what_teachers_do() -> None:
     torch.manual_seed(1)
     expected = torch.randn(2, 3, 7).softmax(dim=-1)
-    best = taught_loss(expected.log(), TARGETS, expected)
+    best = distillation_loss(expected.log(), TARGETS, expected)
     for _ in range(20):
         off = expected.log() + 0.1 * torch.randn(2, 3, 7)
-        assert taught_loss(off, TARGETS, expected) > best
+        assert distillation_loss(off, TARGETS, expected) > best
 
 
 def student(caption_run: Path, tiny_data: Path, name: str, *options: object) -> Path:
@@ -55,7 +55,7 @@ def test_a_student_learns_from_its_teachers_who_stay_as_they_are(
     before = sha256(teachers[0] / WEIGHTS)
     students = [
         student(caption_run, tiny_data, f"student-{share}", "--teachers", *teachers,
-                f"--training.taught={share}")
+                f"--training.distillation_weight={share}")
         for share in (0, 1)
     ]  # fmt: skip
     alone = student(caption_run, tiny_data, "alone")

@@ -14,7 +14,7 @@ from pipelines.generation.results import Hypothesis
 from pipelines.generation.strategies import Constraints, Greedy
 from pipelines.tasks.captioning.calibrate import fit_trust, scores_of_people
 from pipelines.tasks.captioning.network import CaptionConfig, CaptionDecoder
-from pipelines.tasks.captioning.outsiders import outsiders
+from pipelines.tasks.captioning.out_of_distribution import out_of_distribution_pictures
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.results import Confidence
 from pipelines.tasks.captioning.trust import Trust, mean_log_probability
@@ -28,7 +28,7 @@ def said(*probabilities: float) -> Hypothesis:
 
 
 def test_more_probable_words_are_more_likely_right() -> None:
-    trust = Trust(offset=2.0, slope=1.5, unfamiliar_from=3.0)
+    trust = Trust(offset=2.0, slope=1.5, out_of_distribution_from=3.0)
     likelihoods = [trust.confidence(said(p, p), 1.0).likelihood for p in (0.1, 0.3, 0.9)]
     assert likelihoods == sorted(likelihoods)
     assert all(0 < value < 1 for value in likelihoods)
@@ -103,13 +103,13 @@ def test_a_caption_comes_with_its_confidence(captioner: CaptionPipeline) -> None
     steered = captioner.caption(PHOTOS[0], forced).confidence
     assert steered is not None
     assert steered.likelihood < caption.confidence.likelihood
-    strict = replace(captioner.trust, unfamiliar_from=0.0)
+    strict = replace(captioner.trust, out_of_distribution_from=0.0)
     assert not strict.confidence(caption.hypothesis, distance).familiar
 
 
 def test_outsiders_are_the_same_each_time_and_all_different() -> None:
-    pictures = outsiders()
-    again = outsiders()
+    pictures = out_of_distribution_pictures()
+    again = out_of_distribution_pictures()
     assert len(pictures) == 5
     for kind, found in pictures.items():
         pixels = [np.asarray(picture) for picture in found]
@@ -130,5 +130,5 @@ def test_no_preparation_of_familiar_photos_is_called_unfamiliar_too_often(
     for preparations in ([near, far], [far, near]):
         trust = fit_trust(captioner, captioner.beam, preparations, references)
         for features in preparations:
-            alarms = captioner.decoder.distance(features) > trust.unfamiliar_from
+            alarms = captioner.decoder.distance(features) > trust.out_of_distribution_from
             assert alarms.float().mean() <= 0.05

@@ -49,14 +49,14 @@ def test_outside_the_band_97_of_100_answers_are_right() -> None:
 def test_a_model_that_is_never_right_often_enough_is_never_sure() -> None:
     random = np.random.default_rng(3)
     guesses = Answers(random.normal(0, 1, 500), np.full(500, 9), random.integers(0, 2, 500))
-    assert fit_calibration([guesses]).sure_from > 0.9
-    assert not Calibration(sure_from=1.0).is_sure(1.0)
+    assert fit_calibration([guesses]).confidence_threshold > 0.9
+    assert not Calibration(confidence_threshold=1.0).is_sure(1.0)
 
 
 @given(*(st.floats(*bounds) for bounds in BOUNDS.values()))
 def test_all_that_a_folder_may_hold_gives_probabilities(
-    offset: float, slope: float, sure_from: float
+    offset: float, slope: float, confidence_threshold: float
 ) -> None:
-    calibration = Calibration(offset, slope, sure_from)
+    calibration = Calibration(offset, slope, confidence_threshold)
     probabilities = calibration.probabilities(np.array([-3.0, 3.0]), np.array([1, 60_000]))
     assert probabilities[0] <= 0.5 <= probabilities[1]

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.errors import ModelError
+from pipelines.models.arrays import write_arrays
 from pipelines.models.directory import PREDICTIONS
-from pipelines.tasks.sentiment.comparison import compare, load_predictions, save_predictions
+from pipelines.tasks.sentiment.comparison import as_arrays, compare, load_predictions
 
 LABELS = np.array([1] * 40 + [0] * 60)
 
@@ -46,7 +47,8 @@ def test_kept_predictions_stay_on_their_side(
     folder = tmp_path_factory.mktemp("model")
     probabilities = np.array([*values, 0.5, np.nextafter(0.5, 0)])
     labels = np.arange(len(probabilities)) % 2
-    save_predictions(folder, {"imdb_test": probabilities}, {"imdb_test": labels})
+    arrays = as_arrays({"imdb_test": probabilities}, {"imdb_test": labels})
+    write_arrays(folder / PREDICTIONS, arrays)
     stored, truth = load_predictions(folder, "imdb_test")
     assert ((stored >= 0.5) == (probabilities >= 0.5)).all()
     assert np.abs(stored - probabilities).max() <= 2**-16

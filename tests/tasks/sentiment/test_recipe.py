@@ -14,6 +14,7 @@ from safetensors.torch import load_file
 
 from pipelines.errors import DataError, ModelError
 from pipelines.models.directory import WEIGHTS, ModelDirectory, sha256
+from pipelines.scoring.evaluation import kept_or_written
 from pipelines.tasks.sentiment import label, make_baseline, pretrain, train
 from pipelines.tasks.sentiment.data import load_unlabelled_reviews, load_unlabelled_texts
 from pipelines.tasks.sentiment.evaluate import evaluate
@@ -95,7 +96,7 @@ def test_what_was_pretrained_moves_less(pretrained: Path, tiny_data: Path, tmp_p
 def test_teachers_label_what_the_student_reads(
     taught: Path, tiny_data: Path, models_root: Path, tmp_path: Path
 ) -> None:
-    texts = label.taught_texts(label.load_labels(taught), tiny_data, taught)
+    texts = label.distilled_texts(label.load_labels(taught), tiny_data, taught)
     assert texts["reviews"].tokens == load_unlabelled_reviews(tiny_data)
     for domain in ("reviews", "sentences"):
         first = " ".join(texts[domain].tokens[0])
@@ -106,8 +107,8 @@ def test_teachers_label_what_the_student_reads(
         logits = [np.log(p / (1 - p)) for p in (network.probability, counted.probability)]
         mean = 1 / (1 + np.exp(-np.mean(logits)))
         assert texts[domain].targets[0] == pytest.approx(mean, abs=2e-3)
-    model = trained(tmp_path, tiny_data, "--taught", taught, "--training.averaging=0.9")
-    assert set(model.config["data"]) >= {"taught"}
+    model = trained(tmp_path, tiny_data, "--distillation", taught, "--training.ema_decay=0.9")
+    assert set(model.config["data"]) >= {"distillation"}
     assert "agree" in self_check(model.path)
 
 
@@ -126,7 +127,7 @@ def test_labels_of_other_reviews_are_refused(taught: Path, tiny_data: Path, tmp_
     path = data / "imdb" / "unsupervised.parquet"
     pq.write_table(pq.read_table(path).slice(1), path)
     with pytest.raises(DataError, match="holds 23"):
-        label.taught_texts(label.load_labels(taught), data, taught)
+        label.distilled_texts(label.load_labels(taught), data, taught)
     (tmp_path / "labels.safetensors").write_bytes(b"none")
     with pytest.raises(DataError, match="Make it with label"):
         label.load_labels(tmp_path / "labels.safetensors")
@@ -146,7 +147,7 @@ def test_a_window_perceptron_is_trained_by_the_same_command(
     model = ModelDirectory.open(tmp_path / "model")
     assert model.config["architecture"] == "window"
     assert model.section("network")["window"] == 4
-    assert "gradient_by_distance" not in evaluate(model.path, tiny_data)[0]
+    assert "gradient_by_distance" not in evaluate(model.path, tiny_data).metrics
 
 
 @pytest.mark.parametrize("kind", ["vader", "tfidf", "nbsvm"])
@@ -158,7 +159,7 @@ def test_baselines_are_made_and_scored_like_the_rest(
         monkeypatch.setattr(make_baseline, counting, rare)
     run_command(make_baseline, kind, tmp_path / kind, "--data", tiny_data)
     assert "agree" in self_check(tmp_path / kind)
-    metrics, _ = evaluate(tmp_path / kind, tiny_data)
+    metrics, _ = kept_or_written(tmp_path / kind, evaluate(tmp_path / kind, tiny_data))
     stored = json.loads((tmp_path / kind / "metrics.json").read_text())
     assert stored == metrics
     assert metrics["imdb_test"]["accuracy"] > 60  # Praise and blame are plain in the tiny reviews.

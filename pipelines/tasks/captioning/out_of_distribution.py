@@ -24,7 +24,7 @@ _SCIKIT_IMAGE = (
 _WORDS = ("a", "network", "reads", "word", "by", "and", "its", "gates", "let", "memory", "through")
 
 
-def outsiders() -> dict[str, list[Image.Image]]:
+def out_of_distribution_pictures() -> dict[str, list[Image.Image]]:
     """RGB pictures of any size by kind, not prepared yet; the same ones at each call."""
     random = np.random.default_rng(SEED)
     made: dict[str, Callable[[np.random.Generator], Image.Image]] = {

@@ -1,0 +1,1 @@
+"""Commands that are the same for every task; those of one task are modules of its package."""

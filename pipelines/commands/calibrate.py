@@ -1,0 +1,29 @@
+"""The command ``calibrate``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+
+from jsonargparse import ArgumentParser, Namespace
+
+from pipelines.command_line import print_json
+from pipelines.data.folder import DATA_HELP, data_folder
+from pipelines.models.directory import changed
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("model", type=Path, help="model folder, e.g. models/NAME")
+    parser.add_argument("--data", type=Path | None, metavar="FOLDER", help=DATA_HELP)
+
+
+def run(task: ModuleType, options: Namespace) -> None:
+    """Choose anew, on the validation part of the data folder, what a model's numbers are worth.
+
+    Written into its config.json, and printed. A training ends with it.
+    """
+    data = data_folder(options.data)
+    with changed(options.model) as folder:
+        found = task.calibrate(folder, data)
+    print_json(found)

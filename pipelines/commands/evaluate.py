@@ -1,0 +1,32 @@
+"""The command ``evaluate``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+
+from jsonargparse import ArgumentParser, Namespace
+
+from pipelines.command_line import name_left_out, print_report
+from pipelines.data.folder import DATA_HELP, data_folder
+from pipelines.models.directory import changed
+from pipelines.scoring.evaluation import kept_or_written
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("model", type=Path, help="model folder, e.g. models/NAME")
+    parser.add_argument("--data", type=Path | None, metavar="FOLDER", help=DATA_HELP)
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run(task: ModuleType, options: Namespace) -> None:
+    """Score a model on the test parts of the data folder, and print the scores.
+
+    Writes metrics.json and predictions.npz, in place of a record of the same items only.
+    """
+    data = data_folder(options.data)
+    with changed(options.model) as folder:
+        metrics, left_out = kept_or_written(folder, task.evaluate(folder, data))
+    print_report(metrics, options.json)
+    name_left_out(left_out)
