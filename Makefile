@@ -63,7 +63,7 @@ demo: $(INSTALLED) $(SAMPLES)
 
 samples: $(INSTALLED)
 	@rm -f $(SAMPLES)
-	@$(RUN) pipelines fetch --samples
+	@$(RUN) pipelines fetch-samples captioning
 
 test: $(INSTALLED_DEV)
 	@$(RUN) pytest -n 2 --dist worksteal
@@ -74,7 +74,7 @@ check: $(INSTALLED_DEV)
 	@$(RUN) mypy
 
 data: $(INSTALLED)
-	@$(RUN) pipelines fetch --output $(or $(UNROLLED_DATA),data)
+	@$(RUN) pipelines fetch $(or $(UNROLLED_DATA),data)
 
 $(MODELS:%=train-%): train-%: $(INSTALLED)
 	$(KEEP_MEMORY) $(RUN) pipelines train $(notdir $(patsubst %/,%,$(dir $(recipe)))) models/$* \
@@ -166,4 +166,4 @@ $(INSTALLED_DEV): requirements.txt requirements-dev.txt | .venv/bin/python
 
 # Tried once; the demo goes on without them.
 $(SAMPLES): | $(INSTALLED)
-	-@$(RUN) pipelines fetch --samples
+	-@$(RUN) pipelines fetch-samples captioning

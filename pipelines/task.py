@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipelines.models.records import Shape
+
+if TYPE_CHECKING:
+    from pipelines.data.sets import DataSet
 
 # Karpathy's picture of what a recurrent network does with sequences.
 Pattern = Literal["one to many", "many to one", "many to many", "synced many to many"]
@@ -117,6 +120,7 @@ class Task(FolderKind):
         pattern: its shape of a sequence.
         speed: the score that says how long an answer takes.
         commands: modules of its package that are commands.
+        datasets: what its models are made of and scored on.
         capabilities: what the model with such a ``config.json`` can do.
         parts: kinds of folders that its models stand on.
     """
@@ -124,6 +128,7 @@ class Task(FolderKind):
     pattern: Pattern = field(kw_only=True)
     speed: Metric = field(kw_only=True)
     commands: tuple[str, ...] = field(kw_only=True)
+    datasets: Callable[[], tuple[DataSet, ...]] = field(kw_only=True)
     capabilities: Callable[[Mapping[str, Any]], frozenset[Capability]] = field(kw_only=True)
     parts: tuple[FolderKind, ...] = ()
 

@@ -1,12 +1,9 @@
 """Fills a data folder from the Hugging Face Hub.
 
-    imdb/{train,test,unsupervised}.parquet
-    sst/{train,validation,test}.parquet
-    flickr8k/{train,validation,test}.parquet
-    revisions.json    the SHA-256 of each file, and the commits on the Hub that it was made from
+    DATASET/SPLIT.parquet    what the tasks are made of, as each declares it
+    revisions.json           the SHA-256 of each file, and the commits on the Hub behind it
 
-A finished file is never made again, so a broken download goes on where it stopped. ``--samples``
-fetches a few photos for the dashboard instead.
+A finished file is never made again, so a broken download goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -14,37 +11,18 @@ from __future__ import annotations
 import errno
 import json
 import os
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
-from multiprocessing import get_context
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.data.folder import SAMPLE_COUNT, SAMPLES
-from pipelines.data.hub_rows import (
-    FLICKR8K,
-    Load,
-    Row,
-    features,
-    flickr8k_rows,
-    imdb_rows,
-    sst_rows,
-)
-from pipelines.errors import DataError, InputError
+from pipelines.data.sets import DataSet, Row
+from pipelines.errors import DataError
 from pipelines.models.directory import sha256, write_json
 from pipelines.models.staging import require_writable
+from pipelines.tasks import TASKS
 
-Maker = Callable[[Load, str], Iterator[Row]]
-DATASETS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
-    "imdb": (imdb_rows, ("train", "test", "unsupervised")),
-    "sst": (sst_rows, ("train", "validation", "test")),
-    "flickr8k": (flickr8k_rows, ("train", "validation", "test")),
-}
 REVISIONS = "revisions.json"
-SAMPLES_TRIED = SAMPLES.with_suffix(".tried")
-SAMPLE_SECONDS = 30  # Nobody should wait longer for photos that a demo can do without.
 UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EEXIST, errno.ENOTDIR}
 
 
@@ -62,27 +40,28 @@ class Hub:
         from datasets import Image, load_dataset
 
         dataset = load_dataset(name, split=split, revision=commit, streaming=stream)
-        if name == FLICKR8K:
-            dataset = dataset.cast_column("image", Image(decode=False))
+        for column, kind in (dataset.features or {}).items():
+            if isinstance(kind, Image):
+                dataset = dataset.cast_column(column, Image(decode=False))
         rows: Iterable[Row] = dataset
         return rows
 
 
-def fill(folder: Path, hub: Hub) -> None:
-    """Make every file of the data folder that is not there yet.
+def fill(folder: Path, sets: Iterable[DataSet], hub: Hub) -> None:
+    """Make every file of these data sets that is not there yet.
 
     Raises:
         DataError: the Hub does not give the data, or the folder cannot be written.
     """
-    for dataset, (_, splits) in DATASETS.items():
-        for split in splits:
-            if (folder / dataset / f"{split}.parquet").is_file():
-                print(f"{dataset}/{split}.parquet is there already.")
+    for dataset in sets:
+        for split in dataset.splits:
+            if (folder / dataset.name / f"{split}.parquet").is_file():
+                print(f"{dataset.name}/{split}.parquet is there already.")
             else:
                 _make(folder, dataset, split, hub)
 
 
-def _make(folder: Path, dataset: str, split: str, hub: Hub) -> None:
+def _make(folder: Path, dataset: DataSet, split: str, hub: Hub) -> None:
     from tqdm import tqdm
 
     commits: dict[str, str] = {}
@@ -91,10 +70,10 @@ def _make(folder: Path, dataset: str, split: str, hub: Hub) -> None:
         commits[name] = hub.commit(name)
         return hub.rows(name, split, commits[name], stream=False)
 
-    maker, name = DATASETS[dataset][0], f"{dataset}/{split}.parquet"
+    name = f"{dataset.name}/{split}.parquet"
     try:
-        rows = list(tqdm(maker(load, split), desc=name, unit=" rows", delay=1))
-        partial = _write_partial(folder / name, rows, dataset)
+        rows = list(tqdm(dataset.rows(load, split), desc=name, unit=" rows", delay=1))
+        partial = write_partial(folder / name, rows, dataset)
         _record(folder / REVISIONS, name, {"sha256": sha256(partial), "commits": commits})
         partial.replace(folder / name)
     # The libraries below raise errors of many unrelated classes, and of others in each release.
@@ -102,13 +81,14 @@ def _make(folder: Path, dataset: str, split: str, hub: Hub) -> None:
         raise _explained(error, folder / name) from error
 
 
-def _write_partial(path: Path, rows: list[Row], dataset: str) -> Path:
+def write_partial(path: Path, rows: list[Row], dataset: DataSet) -> Path:
     """Write beside ``path`` what is to be renamed once nothing more can go wrong."""
-    from datasets import Dataset
+    from datasets import Dataset, Features
 
+    kinds = Features({name: column.feature() for name, column in dataset.columns.items()})
     partial = path.with_name(f"{path.name}.partial")
     path.parent.mkdir(parents=True, exist_ok=True)
-    Dataset.from_list(rows, features=features(dataset)).to_parquet(partial)
+    Dataset.from_list(rows, features=kinds).to_parquet(partial)
     return partial
 
 
@@ -133,62 +113,23 @@ def _explained(error: Exception, path: Path) -> DataError:
     )
 
 
-def fetch_samples(path: Path, hub: Hub) -> None:
-    """Stream the first photos of the Flickr8k test part into a file with the same columns.
-
-    Raises:
-        Exception: whatever the libraries below raise where the Hub does not give them.
-    """
-    stream = hub.rows(FLICKR8K, "test", hub.commit(FLICKR8K), stream=True)
-    rows = flickr8k_rows(lambda _: islice(stream, SAMPLE_COUNT), "test")
-    _write_partial(path, list(rows), "flickr8k").replace(path)
-
-
-def try_samples() -> None:
-    """Fetch the sample photos, once and for all: the dashboard goes on without them.
-
-    A process of its own can be ended whatever it waits for.
-    """
-    if SAMPLES_TRIED.exists():
-        return
-    SAMPLES_TRIED.parent.mkdir(exist_ok=True)
-    SAMPLES_TRIED.touch()
-    print(f"Fetching {SAMPLE_COUNT} sample photos, once; without a connection there are fewer.")
-    process = get_context("spawn").Process(target=_fetch_samples_silently, daemon=True)
-    process.start()
-    process.join(SAMPLE_SECONDS)
-    process.kill()
-
-
-def _fetch_samples_silently() -> None:
-    null = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        os.dup2(null, stream.fileno())
-    fetch_samples(SAMPLES, Hub())
-
-
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("--output", type=Path | None, metavar="FOLDER", help="data folder to fill")
-    parser.add_argument("--samples", action="store_true", help=f"make {SAMPLES}, if never tried")
+    parser.add_argument("output", type=Path, help="data folder to fill")
 
 
 def run(options: Namespace) -> None:
-    """Fetch data from the Hugging Face Hub. A broken download goes on where it stopped.
+    """Fill a data folder from the Hugging Face Hub. A broken download goes on where it stopped.
 
     Raises:
-        InputError: the folder cannot be written, or it is not said what to fetch.
+        InputError: the folder cannot be written.
         DataError: as ``fill``.
         KeyboardInterrupt: with what is kept.
     """
-    if options.samples == bool(options.output):
-        raise InputError("Say what to fetch: --output FOLDER for data, or --samples.")
+    require_writable(options.output)
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     try:
-        if options.samples:
-            try_samples()
-        else:
-            require_writable(options.output)
-            fill(options.output, Hub())
+        sets = [one for task in TASKS.values() for one in task.datasets()]
+        fill(options.output, sets, Hub())
     except KeyboardInterrupt:
         raise KeyboardInterrupt("Finished files are kept: run the same command again.") from None

@@ -11,6 +11,8 @@ import pytest
 
 from pipelines.data.folder import VARIABLE, data_folder, read_split, revision, split_path
 from pipelines.errors import DataError
+from pipelines.tasks.captioning.sources import FLICKR8K
+from pipelines.tasks.sentiment.sources import IMDB, SST
 
 
 def check_message(error: pytest.ExceptionInfo[DataError], *parts: str) -> None:
@@ -56,15 +58,15 @@ def test_a_folder_that_does_not_exist(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_missing_file(own_data: Path) -> None:
     (own_data / "sst" / "test.parquet").unlink()
     with pytest.raises(DataError) as error:
-        read_split(own_data, "sst", "test", ["text"])
+        read_split(own_data, SST, "test", ["text"])
     check_message(error, str(Path("sst", "test.parquet")), "does not exist")
     with pytest.raises(DataError):
-        revision(own_data, "sst", ["train", "test"])
+        revision(own_data, SST, ["train", "test"])
 
 
 def test_a_missing_column(own_data: Path) -> None:
     with pytest.raises(DataError) as error:
-        read_split(own_data, "sst", "test", ["text", "mood"])
+        read_split(own_data, SST, "test", ["text", "mood"])
     check_message(error, str(Path("sst", "test.parquet")), "no column mood")
 
 
@@ -72,32 +74,32 @@ def test_a_missing_column(own_data: Path) -> None:
     "content", [b"", b"text,label\nfine,1\n", b"PAR1" + bytes(64) + b"PAR1"], ids=len
 )
 def test_a_file_that_is_no_parquet(own_data: Path, content: bytes) -> None:
-    split_path(own_data, "imdb", "test").write_bytes(content)
+    split_path(own_data, IMDB, "test").write_bytes(content)
     with pytest.raises(DataError) as error:
-        read_split(own_data, "imdb", "test", ["text"])
+        read_split(own_data, IMDB, "test", ["text"])
     check_message(error, str(Path("imdb", "test.parquet")), "parquet")
 
 
 def test_a_truncated_file(own_data: Path) -> None:
-    path = split_path(own_data, "flickr8k", "test")
+    path = split_path(own_data, FLICKR8K, "test")
     path.write_bytes(path.read_bytes()[:-100])
     with pytest.raises(DataError):
-        read_split(own_data, "flickr8k", "test", ["caption_0"])
+        read_split(own_data, FLICKR8K, "test", ["caption_0"])
 
 
 def test_the_asked_columns_come_in_row_order(tmp_path: Path) -> None:
     (tmp_path / "sst").mkdir()
     table = pa.table({"text": ["b", "a", "c"], "label": [3, 0, 2], "other": [0.0, 0.0, 0.0]})
     pq.write_table(table, tmp_path / "sst" / "test.parquet")
-    read = read_split(tmp_path, "sst", "test", ["label", "text"])
+    read = read_split(tmp_path, SST, "test", ["label", "text"])
     assert read == {"text": ["b", "a", "c"], "label": [3, 0, 2]}
 
 
 def test_a_revision_is_the_content(own_data: Path) -> None:
-    before = revision(own_data, "sst", ["train", "test"])
+    before = revision(own_data, SST, ["train", "test"])
     assert before.keys() == {"sst/train", "sst/test"}
-    path = split_path(own_data, "sst", "test")
-    path.write_bytes(split_path(own_data, "sst", "validation").read_bytes())
-    after = revision(own_data, "sst", ["train", "test"])
+    path = split_path(own_data, SST, "test")
+    path.write_bytes(split_path(own_data, SST, "validation").read_bytes())
+    after = revision(own_data, SST, ["train", "test"])
     assert after["sst/train"] == before["sst/train"]
     assert after["sst/test"] != before["sst/test"]

@@ -20,12 +20,17 @@ import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 
-from pipelines.data.folder import SAMPLE_COUNT, read_split, split_path
-from pipelines.data.hub import Hub, fetch_samples, fill
-from pipelines.data.hub_rows import IMDB, SST2, SST5, Row
+from pipelines.data.folder import read_split, split_path
+from pipelines.data.hub import Hub, fill
+from pipelines.data.sets import Row
 from pipelines.errors import DataError
 from pipelines.pictures.images import read_image
+from pipelines.tasks.captioning.fetch_samples import fetch_samples
+from pipelines.tasks.captioning.samples import SAMPLE_COUNT
+from pipelines.tasks.captioning.sources import FLICKR8K
+from pipelines.tasks.sentiment.sources import _IMDB, _SST2, _SST5, IMDB, SST
 
+SETS = (IMDB, SST, FLICKR8K)
 ROOT = Path(__file__).parents[2]
 FILES = {
     *(f"imdb/{split}.parquet" for split in ("train", "test", "unsupervised")),
@@ -52,13 +57,13 @@ def _public(name: str, split: str) -> datasets.Dataset:
     """A few rows with the columns and types that the set has on the Hub."""
     types: dict[str, object] = {}
     rows: dict[str, Sequence[object]]
-    if name == IMDB:
+    if name == _IMDB:
         labels = [-1, -1] if split == "unsupervised" else [0, 1]
         rows = {"text": [f"{split} <br /> one", f"{split} two"], "label": labels}
         types = {"label": datasets.ClassLabel(names=["neg", "pos"])}
-    elif name == SST5:
+    elif name == _SST5:
         rows = {"text": SENTENCES[split], "label": [0, 2, 4], "label_text": ["worst", "so", "best"]}
-    elif name == SST2:
+    elif name == _SST2:
         texts, sides = zip(*PHRASES, strict=True)
         rows = {"idx": range(len(texts)), "sentence": texts, "label": sides}
     else:
@@ -90,13 +95,13 @@ def loaded(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 
 @pytest.mark.usefixtures("loaded")
 def test_reviews_and_sentences_keep_texts_labels_and_order(tmp_path: Path) -> None:
-    fill(tmp_path, Hub())
+    fill(tmp_path, SETS, Hub())
 
-    reviews = read_split(tmp_path, "imdb", "train", ("text", "label"))
+    reviews = read_split(tmp_path, IMDB, "train", ("text", "label"))
     assert reviews == {"text": ["train <br /> one", "train two"], "label": [0, 1]}
-    unlabelled = pq.read_table(split_path(tmp_path, "imdb", "unsupervised"))
+    unlabelled = pq.read_table(split_path(tmp_path, IMDB, "unsupervised"))
     assert unlabelled.column("label").to_pylist() == [-1, -1]
-    assert read_split(tmp_path, "sst", "test", SST_COLUMNS) == {
+    assert read_split(tmp_path, SST, "test", SST_COLUMNS) == {
         "text": list(SENTENCES["test"]),
         "label": [0, 2, 4],
         "sentence_id": [0, 1, 2],
@@ -108,9 +113,9 @@ def test_reviews_and_sentences_keep_texts_labels_and_order(tmp_path: Path) -> No
 def test_phrases_train_on_the_scale_of_sentences_and_never_come_from_a_test_part(
     tmp_path: Path,
 ) -> None:
-    fill(tmp_path, Hub())
+    fill(tmp_path, SETS, Hub())
 
-    rows = list(zip(*read_split(tmp_path, "sst", "train", SST_COLUMNS).values(), strict=True))
+    rows = list(zip(*read_split(tmp_path, SST, "train", SST_COLUMNS).values(), strict=True))
     # "tar" only stands within "start art", and "a mess" only in a test sentence.
     assert rows[3:] == [("the art shines ( twice )", 3, -1, False), ("dull start", 1, -1, False)]
     assert all(is_sentence for *_, is_sentence in rows[:3])
@@ -118,9 +123,9 @@ def test_phrases_train_on_the_scale_of_sentences_and_never_come_from_a_test_part
 
 @pytest.mark.usefixtures("loaded")
 def test_photos_are_square_jpegs_beside_their_own_captions(tmp_path: Path) -> None:
-    fill(tmp_path, Hub())
+    fill(tmp_path, SETS, Hub())
 
-    rows = read_split(tmp_path, "flickr8k", "test", ("image", "caption_0", "caption_4"))
+    rows = read_split(tmp_path, FLICKR8K, "test", ("image", "caption_0", "caption_4"))
     assert len(rows["image"]) == SAMPLE_COUNT + 6
     for number, stored in enumerate(rows["image"]):
         assert isinstance(stored, dict)
@@ -137,26 +142,26 @@ def test_photos_are_square_jpegs_beside_their_own_captions(tmp_path: Path) -> No
 
 @pytest.mark.usefixtures("loaded")
 def test_revisions_name_the_content_of_each_file_and_what_it_was_made_from(tmp_path: Path) -> None:
-    fill(tmp_path, Hub())
+    fill(tmp_path, SETS, Hub())
 
     revisions = json.loads((tmp_path / "revisions.json").read_text(encoding="utf-8"))
     assert set(revisions) == FILES
     for name, entry in revisions.items():
         assert entry["sha256"] == hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()
-    both = {SST5: f"commit of {SST5}", SST2: f"commit of {SST2}"}
+    both = {_SST5: f"commit of {_SST5}", _SST2: f"commit of {_SST2}"}
     assert revisions["sst/train.parquet"]["commits"] == both
-    assert set(revisions["sst/test.parquet"]["commits"]) == {SST5}
+    assert set(revisions["sst/test.parquet"]["commits"]) == {_SST5}
 
 
 def test_only_missing_files_are_made_again(tmp_path: Path, loaded: list[tuple[str, str]]) -> None:
-    fill(tmp_path, Hub())
+    fill(tmp_path, SETS, Hub())
     (tmp_path / "imdb" / "test.parquet").unlink()
     kept = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*/*.parquet")}
     loaded.clear()
 
-    fill(tmp_path, Hub())
+    fill(tmp_path, SETS, Hub())
 
-    assert loaded == [(IMDB, "test")]
+    assert loaded == [(_IMDB, "test")]
     assert (tmp_path / "imdb" / "test.parquet").is_file()
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
 
@@ -166,15 +171,15 @@ def test_a_connection_lost_midway_leaves_whole_files_only(tmp_path: Path) -> Non
     class Breaking(Hub):
         def rows(self, name: str, split: str, commit: str, *, stream: bool) -> Iterable[Row]:
             whole = super().rows(name, split, commit, stream=stream)
-            return _first_then_fail(whole) if (name, split) == (SST5, "validation") else whole
+            return _first_then_fail(whole) if (name, split) == (_SST5, "validation") else whole
 
     with pytest.raises(DataError, match=r"sst/validation.*cable pulled.*make data again.*kept"):
-        fill(tmp_path, Breaking())
+        fill(tmp_path, SETS, Breaking())
     made = {str(path.relative_to(tmp_path)) for path in tmp_path.glob("*/*")}
     assert made == {name for name in FILES if name.startswith("imdb/")} | {"sst/train.parquet"}
 
-    fill(tmp_path, Hub())
-    assert len(read_split(tmp_path, "sst", "validation", ("text",))["text"]) == 3
+    fill(tmp_path, SETS, Hub())
+    assert len(read_split(tmp_path, SST, "validation", ("text",))["text"]) == 3
 
 
 def _first_then_fail(rows: Iterable[Row]) -> Iterator[Row]:
@@ -193,10 +198,10 @@ def test_a_full_disk_leaves_no_half_file_under_a_final_name(
     with monkeypatch.context() as patch:
         patch.setattr(datasets.Dataset, "to_parquet", to_parquet)
         with pytest.raises(DataError, match=r"No space.*Make room"):
-            fill(tmp_path, Hub())
+            fill(tmp_path, SETS, Hub())
     assert not list(tmp_path.glob("**/*.parquet"))
 
-    fill(tmp_path, Hub())
+    fill(tmp_path, SETS, Hub())
     assert not list(tmp_path.glob("**/*.partial"))
 
 
@@ -204,18 +209,18 @@ def test_a_full_disk_leaves_no_half_file_under_a_final_name(
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(DataError, match=r"file/data/imdb/train\.parquet cannot be written"):
-        fill(tmp_path / "file" / "data", Hub())
+        fill(tmp_path / "file" / "data", SETS, Hub())
 
 
 @pytest.mark.usefixtures("loaded")
 def test_samples_are_the_first_test_photos_in_the_same_columns(tmp_path: Path) -> None:
-    fill(tmp_path, Hub())
+    fill(tmp_path, SETS, Hub())
     path = tmp_path / "samples" / "flickr8k" / "test.parquet"
     fetch_samples(path, Hub())
 
     columns = ("image", *(f"caption_{number}" for number in range(5)))
-    samples = read_split(tmp_path / "samples", "flickr8k", "test", columns)
-    whole = read_split(tmp_path, "flickr8k", "test", columns)
+    samples = read_split(tmp_path / "samples", FLICKR8K, "test", columns)
+    whole = read_split(tmp_path, FLICKR8K, "test", columns)
     assert samples == {name: values[:SAMPLE_COUNT] for name, values in whole.items()}
 
 
@@ -230,14 +235,14 @@ def no_hub(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 
 def _run(*arguments: str, cwd: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipelines", "fetch", *arguments]
+    command = [sys.executable, "-m", "pipelines", *arguments]
     return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
 
 
 def test_without_a_connection_make_data_ends_with_one_sentence(
     tmp_path: Path, no_hub: dict[str, str]
 ) -> None:
-    ended = _run("--output", "data", cwd=tmp_path, env=no_hub)
+    ended = _run("fetch", "data", cwd=tmp_path, env=no_hub)
     assert ended.returncode == 2
     assert ended.stdout == ""
     assert ended.stderr.startswith("The Hub cannot be reached")
@@ -248,7 +253,9 @@ def test_without_a_connection_make_data_ends_with_one_sentence(
 def test_samples_are_tried_once_and_their_failure_is_silent(
     tmp_path: Path, no_hub: dict[str, str]
 ) -> None:
-    first, second = (_run("--samples", cwd=tmp_path, env=no_hub) for _ in range(2))
+    first, second = (
+        _run("fetch-samples", "captioning", cwd=tmp_path, env=no_hub) for _ in range(2)
+    )
     assert (first.returncode, first.stderr) == (0, "")
     assert first.stdout.count("\n") == 1
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")

@@ -16,12 +16,13 @@ from torch.nn.utils.rnn import pad_sequence
 from torch.utils.data import Dataset
 from tqdm import tqdm
 
-from pipelines.data.folder import CAPTIONS, read_split, split_path
+from pipelines.data.folder import read_split, split_path
 from pipelines.errors import DataError, InputError
 from pipelines.generation.strategies import END, START, caption_words
 from pipelines.models.directory import WEIGHTS, sha256
 from pipelines.pictures.images import PREPARATION, SIDE, read_image, stretch
 from pipelines.tasks.captioning.encoder import ImageEncoder
+from pipelines.tasks.captioning.sources import CAPTIONS, FLICKR8K
 from pipelines.text import Vocabulary
 
 
@@ -31,8 +32,8 @@ def load_references(folder: Path, split: str) -> list[list[list[str]]]:
     Raises:
         DataError: the file cannot be used, or a row without a word.
     """
-    columns = read_split(folder, "flickr8k", split, CAPTIONS)
-    path = split_path(folder, "flickr8k", split)
+    columns = read_split(folder, FLICKR8K, split, CAPTIONS)
+    path = split_path(folder, FLICKR8K, split)
     rows = enumerate(zip(*columns.values(), strict=True), start=1)
     return [_words(captions, f"Row {number} of {path}") for number, captions in rows]
 
@@ -43,8 +44,8 @@ def load_photos(folder: Path, split: str) -> list[Image.Image]:
     Raises:
         DataError: the file cannot be used, or a photo in it.
     """
-    rows = read_split(folder, "flickr8k", split, ("image",))["image"]
-    path = split_path(folder, "flickr8k", split)
+    rows = read_split(folder, FLICKR8K, split, ("image",))["image"]
+    path = split_path(folder, FLICKR8K, split)
     return [_photo(row, f"Row {number} of {path}") for number, row in enumerate(rows, start=1)]
 
 
@@ -56,8 +57,8 @@ def load_readable(
     Raises:
         DataError: the file cannot be used, or no row of it.
     """
-    columns = read_split(folder, "flickr8k", split, ("image", *CAPTIONS))
-    path = split_path(folder, "flickr8k", split)
+    columns = read_split(folder, FLICKR8K, split, ("image", *CAPTIONS))
+    path = split_path(folder, FLICKR8K, split)
     photos, references, left_out = [], [], []
     for number, (image, *captions) in enumerate(zip(*columns.values(), strict=True), start=1):
         row = f"Row {number} of {path}"
@@ -126,7 +127,7 @@ def load_features(
 
 
 def _features_of(folder: Path, split: str, encoder: Path, cache: Path, views: int) -> Tensor:
-    photos = sha256(split_path(folder, "flickr8k", split))[:12]
+    photos = sha256(split_path(folder, FLICKR8K, split))[:12]
     weights = sha256(encoder / WEIGHTS)[:12]
     path = cache / f"{split}-{views}-{PREPARATION}-{photos}-{weights}.npy"
     try:

@@ -13,10 +13,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.data.folder import CAPTIONS, SAMPLE_COUNT, SAMPLES, VARIABLE
+from pipelines.data.folder import VARIABLE
 from pipelines.errors import InputError
 from pipelines.models.json_files import is_like
+from pipelines.tasks.captioning.sources import CAPTIONS
 
+# Below the root: some photos of a data folder's ``flickr8k/test.parquet``, fetched at set-up.
+SAMPLES, SAMPLE_COUNT = Path(".cache/samples.parquet"), 24
 CACHE = Path(__file__).parents[3] / SAMPLES
 _ROW = {"image": {"bytes": b""}, **dict.fromkeys(CAPTIONS, "")}
 _UNREADABLE = (pa.ArrowException, OSError, ValueError)

@@ -11,6 +11,7 @@ from pipelines.models.records import Fields, Named, Number, Shape
 from pipelines.task import Capability, FolderKind, Metric, Task, TestSet
 
 if TYPE_CHECKING:
+    from pipelines.data.sets import DataSet
     from pipelines.tasks.captioning.encoder import ImageEncoder
     from pipelines.tasks.captioning.pipeline import CaptionPipeline
 
@@ -50,6 +51,12 @@ def _check_encoder(path: Path, encoder: ImageEncoder) -> str:
     from pipelines.tasks.captioning.encoder import self_check
 
     return self_check(path, encoder)
+
+
+def _datasets() -> tuple[DataSet, ...]:
+    from pipelines.tasks.captioning.sources import FLICKR8K
+
+    return (FLICKR8K,)
 
 
 def _capabilities(_: Mapping[str, Any]) -> frozenset[Capability]:
@@ -92,7 +99,17 @@ CAPTIONING = Task(
     "as chosen on validation data. Sizes hold the encoders.",
     pattern="one to many",
     speed=_SPEED,
-    commands=("train", "evaluate", "calibrate", "predict", "finetune", "make-encoder", "sheet"),
+    commands=(
+        "train",
+        "evaluate",
+        "calibrate",
+        "predict",
+        "finetune",
+        "make-encoder",
+        "sheet",
+        "fetch-samples",
+    ),
+    datasets=_datasets,
     capabilities=_capabilities,
     parts=(
         FolderKind(

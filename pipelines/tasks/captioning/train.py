@@ -22,6 +22,7 @@ from pipelines.tasks.captioning.encoder import ImageEncoder, encoder_folders, en
 from pipelines.tasks.captioning.metrics import References
 from pipelines.tasks.captioning.network import CaptionConfig, CaptionDecoder
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
+from pipelines.tasks.captioning.sources import FLICKR8K
 from pipelines.tasks.captioning.training import CaptionModule, CaptionTraining, Sources
 from pipelines.tasks.captioning.trust import Trust
 from pipelines.text import Vocabulary
@@ -97,7 +98,7 @@ def train(
 
 def trained_on(folder: Path) -> dict[str, str]:
     """Digests of the files of the data folder that a captioner's weights hang on."""
-    return revision(folder, "flickr8k", ["train", "validation"])
+    return revision(folder, FLICKR8K, ["train", "validation"])
 
 
 def require_beside(encoders: Sequence[Path], output: Path) -> None:

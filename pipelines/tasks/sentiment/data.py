@@ -23,6 +23,7 @@ from pipelines.tasks.sentiment.labelled import (
     load_labelled,
     load_sst2,
 )
+from pipelines.tasks.sentiment.sources import IMDB, SST
 from pipelines.text import Vocabulary, words
 
 # The validation reviews stay the same whatever seed a model is trained with.
@@ -101,13 +102,13 @@ def load_unlabelled_reviews(folder: Path) -> list[list[str]]:
     Raises:
         DataError: a file of the data folder cannot be used, or nothing is left.
     """
-    texts = cast(list[str], read_split(folder, "imdb", "unsupervised", ("text",))["text"])
+    texts = cast(list[str], read_split(folder, IMDB, "unsupervised", ("text",))["text"])
     seen = set(load_imdb_test(folder).texts)
     found = (words(text) for text in dict.fromkeys(texts) if text not in seen)
     reviews = [tokens for tokens in found if any(map(str.isalnum, "".join(tokens)))]
     if not reviews:
         raise DataError(
-            f"{split_path(folder, 'imdb', 'unsupervised')} has no review with words that is not in "
+            f"{split_path(folder, IMDB, 'unsupervised')} has no review with words that is not in "
             "the test part."
         )
     return reviews
@@ -132,7 +133,7 @@ def _split_imdb_train(folder: Path) -> tuple[LabelledTexts, LabelledTexts]:
     """Nine tenths to learn from and one to validate on, without duplicates and test texts."""
     seen = set(load_imdb_test(folder).texts)
     kept = LabelledTexts([], [])
-    for text, label in zip(*load_labelled(folder, "imdb", "train"), strict=True):
+    for text, label in zip(*load_labelled(folder, IMDB, "train"), strict=True):
         if text not in seen and any(map(str.isalnum, text)):
             seen.add(text)
             kept.texts.append(text)
@@ -140,7 +141,7 @@ def _split_imdb_train(folder: Path) -> tuple[LabelledTexts, LabelledTexts]:
     counts = [kept.labels.count(label) for label in (0, 1)]
     if min(counts) < LEAST_REVIEWS:
         raise DataError(
-            f"{split_path(folder, 'imdb', 'train')} has {counts[0]:,} negative and {counts[1]:,} "
+            f"{split_path(folder, IMDB, 'train')} has {counts[0]:,} negative and {counts[1]:,} "
             f"positive reviews with words that are no duplicates and not in the test part; "
             f"{LEAST_REVIEWS} of each are needed."
         )
@@ -159,7 +160,7 @@ def _split_imdb_train(folder: Path) -> tuple[LabelledTexts, LabelledTexts]:
 
 def _sst_train(folder: Path) -> tuple[Texts, Texts]:
     """Sentences and shorter phrases, each word list once, with label / 4 as soft target."""
-    columns = read_split(folder, "sst", "train", ("text", "label", "is_sentence"))
+    columns = read_split(folder, SST, "train", ("text", "label", "is_sentence"))
     rows = zip(columns["text"], columns["label"], columns["is_sentence"], strict=True)
     parts: dict[bool, Texts] = {True: Texts([], []), False: Texts([], [])}
     seen: set[str] = set()

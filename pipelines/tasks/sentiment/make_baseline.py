@@ -23,6 +23,7 @@ from pipelines.tasks.sentiment.baselines import COEFFICIENTS, IDF, INTERCEPT, ng
 from pipelines.tasks.sentiment.calibrate import calibrate
 from pipelines.tasks.sentiment.calibration import Calibration
 from pipelines.tasks.sentiment.data import Texts, load_training_texts, load_validation_texts
+from pipelines.tasks.sentiment.sources import IMDB, SST
 from pipelines.text import PADDING, UNKNOWN
 
 if TYPE_CHECKING:
@@ -124,8 +125,8 @@ def _save(
                 "calibration": asdict(Calibration()),
                 "training": dict(training),
                 "command": called(),
-                "data": revision(data, "imdb", ["train", "test"])
-                | revision(data, "sst", ["train", "validation"]),
+                "data": revision(data, IMDB, ["train", "test"])
+                | revision(data, SST, ["train", "validation"]),
             },
             weights=weights,
             vocabulary=ngrams,

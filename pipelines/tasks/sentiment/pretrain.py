@@ -34,6 +34,7 @@ from pipelines.tasks.sentiment.data import (
     load_unlabelled_reviews,
     load_validation_texts,
 )
+from pipelines.tasks.sentiment.sources import IMDB, SST
 from pipelines.text import Vocabulary
 from pipelines.training.batching import BucketSampler, in_order
 from pipelines.training.bounds import (
@@ -208,8 +209,8 @@ def _of_model(directory: ModelDirectory) -> Pretrained:
 def pretrain(run: Run, network: LanguageConfig, training: LanguageTraining) -> None:
     """Train a language model and write its word vectors and recurrent weights."""
     require_writable(run.output, file=True)
-    data = revision(run.data, "imdb", ["train", "test", "unsupervised"])
-    data |= revision(run.data, "sst", ["train"])
+    data = revision(run.data, IMDB, ["train", "test", "unsupervised"])
+    data |= revision(run.data, SST, ["train"])
     with begin(run, COMMAND, training, network=asdict(network), data=data) as session:
         seed_everything(training.seed)
         texts = load_training_texts(run.data)

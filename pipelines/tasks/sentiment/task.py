@@ -11,6 +11,7 @@ from pipelines.models.records import Fields, Named, Number, Rows
 from pipelines.task import Capability, Metric, Task, TestSet
 
 if TYPE_CHECKING:
+    from pipelines.data.sets import DataSet
     from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 
 _NUMBER, _SHARE, _COUNT = Number(), Number(0, 1), Number(0, whole=True)
@@ -42,6 +43,12 @@ def _self_check(path: Path, pipeline: SentimentPipeline) -> str:
     from pipelines.tasks.sentiment.pipeline import self_check
 
     return self_check(path, pipeline)
+
+
+def _datasets() -> tuple[DataSet, ...]:
+    from pipelines.tasks.sentiment.sources import IMDB, SST
+
+    return (IMDB, SST)
 
 
 def _capabilities(config: Mapping[str, Any]) -> frozenset[Capability]:
@@ -101,5 +108,6 @@ SENTIMENT = Task(
         *("train", "evaluate", "calibrate", "predict"),
         *("behaviour", "make-baseline", "pretrain", "label"),
     ),
+    datasets=_datasets,
     capabilities=_capabilities,
 )

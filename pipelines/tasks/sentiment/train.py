@@ -31,6 +31,7 @@ from pipelines.tasks.sentiment.loading import architecture_of, build_network
 from pipelines.tasks.sentiment.network import SentimentConfig
 from pipelines.tasks.sentiment.pipeline import require_golden_words
 from pipelines.tasks.sentiment.pretrain import load_pretrained
+from pipelines.tasks.sentiment.sources import IMDB, SST
 from pipelines.tasks.sentiment.training import SentimentModule, SentimentTraining, Sources
 from pipelines.tasks.sentiment.window import WindowConfig
 from pipelines.text import Vocabulary
@@ -99,8 +100,8 @@ def train(
 
 def _data(folder: Path) -> dict[str, str]:
     """Digests of all files that weights hang on: no text of a test part is learnt from."""
-    return revision(folder, "imdb", ["train", "test"]) | revision(
-        folder, "sst", ["train", "validation"]
+    return revision(folder, IMDB, ["train", "test"]) | revision(
+        folder, SST, ["train", "validation"]
     )
 
 

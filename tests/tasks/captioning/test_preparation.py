@@ -13,11 +13,11 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from pipelines.data.folder import CAPTIONS
 from pipelines.pictures.images import decode_image, prepare, prepared_jpeg, read_image
 from pipelines.tasks.captioning.data import load_photos
 from pipelines.tasks.captioning.encoder import ImageEncoder
 from pipelines.tasks.captioning.samples import free_samples
+from pipelines.tasks.captioning.sources import CAPTIONS
 from pipelines.tasks.captioning.variations import varied
 from tests.pictures.pictures import encoded
 

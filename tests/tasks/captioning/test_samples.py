@@ -9,10 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.data.folder import CAPTIONS, VARIABLE
+from pipelines.data.folder import VARIABLE
 from pipelines.pictures.images import read_image
 from pipelines.tasks.captioning import samples as module
 from pipelines.tasks.captioning.samples import flickr_photo, flickr_samples, free_samples
+from pipelines.tasks.captioning.sources import CAPTIONS
 
 CAPTIONED = dict.fromkeys(CAPTIONS, "a wall")
 IMAGE = {"bytes": b"a picture", "path": "1.jpg"}

@@ -1,0 +1,66 @@
+"""The data sets that sentiment models are made of, and how they come from the Hub.
+
+imdb    label 1 positive, 0 negative, -1 none
+sst     label 0 very negative … 4 very positive
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipelines.data.sets import FLAG, NUMBER, TEXT, DataSet, Load, Row, whole_number
+from pipelines.text import words
+
+_IMDB, _SST5, _SST2 = "stanfordnlp/imdb", "SetFit/sst5", "stanfordnlp/sst2"
+
+
+def _imdb_rows(load: Load, _split: str) -> Iterator[Row]:
+    """The reviews as they are."""
+    for row in load(_IMDB):
+        yield {"text": row["text"], "label": row["label"]}
+
+
+def _sst_rows(load: Load, split: str) -> Iterator[Row]:
+    """The sentences with five labels; for training, phrases with two after them.
+
+    The Hub holds no phrases with five labels, so negative ones count as 1 and positive ones as 3.
+    They do not say which sentence they are from, so ``sentence_id`` is -1, and only those that
+    stand in a training sentence are kept: none comes from a sentence of another part alone.
+    """
+    sentences = list(load(_SST5))
+    for number, row in enumerate(sentences):
+        yield _sst_row(row["text"], row["label"], number, is_sentence=True)
+    if split == "train":
+        training_text = "\n".join(_between_blanks(row["text"]) for row in sentences)
+        for row in load(_SST2):
+            if _between_blanks(row["sentence"]) in training_text:
+                label = 3 if row["label"] == 1 else 1
+                yield _sst_row(row["sentence"].strip(), label, -1, is_sentence=False)
+
+
+def _sst_row(text: str, label: int, sentence_id: int, *, is_sentence: bool) -> Row:
+    return {"text": text, "label": label, "sentence_id": sentence_id, "is_sentence": is_sentence}
+
+
+def _between_blanks(text: str) -> str:
+    """The words of ``text``, so that "art" does not stand in "start"."""
+    return f" {' '.join(words(text))} "
+
+
+IMDB = DataSet(
+    "imdb",
+    ("train", "test", "unsupervised"),
+    {"text": TEXT, "label": whole_number("0 or 1", 1)},
+    _imdb_rows,
+)
+SST = DataSet(
+    "sst",
+    ("train", "validation", "test"),
+    {
+        "text": TEXT,
+        "label": whole_number("a whole number from 0 to 4", 4),
+        "sentence_id": NUMBER,
+        "is_sentence": FLAG,
+    },
+    _sst_rows,
+)
