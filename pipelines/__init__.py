@@ -1,4 +1,4 @@
-"""Two LSTM pipelines, sentiment and captioning: built, trained, scored and asked here."""
+"""How models of sequences are built, trained, scored and asked."""
 
 import os
 

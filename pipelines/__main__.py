@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import main_of
+from pipelines.command_line import Help, main_of
 from pipelines.errors import InputError
 from pipelines.tasks import TASKS
 
@@ -49,7 +49,9 @@ def main() -> None:
         return
     command = command_of(arguments)
     parser = ArgumentParser(
-        prog=f"python -m pipelines {' '.join(command.words)}", description=_purpose(command)
+        prog=f"python -m pipelines {' '.join(command.words)}",
+        description=_purpose(command),
+        formatter_class=Help,
     )
     command.add_arguments(parser)
     options = parser.parse_args(arguments[len(command.words) :])

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
+from argparse import SUPPRESS, Action
 from collections.abc import Callable, Iterable, Mapping
 from io import TextIOWrapper
+from pathlib import Path
+
+from jsonargparse import DefaultHelpFormatter
 
 from pipelines.errors import PipelineError
 from pipelines.models.json_files import finite
@@ -48,6 +52,21 @@ def main_of(command: Callable[[], None]) -> None:
 def _give_up_output() -> None:
     """Python writes out what is left when it ends, which would fail once more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def as_path(name: str) -> Path:
+    """A file or folder of whatever name, which need not be UTF-8."""
+    return Path(name)
+
+
+class Help(DefaultHelpFormatter):
+    """Of an option what it is for and, where there is one, its default; not its Python type."""
+
+    def _get_help_string(self, action: Action) -> str:
+        said = action.help or ""
+        if not action.option_strings or action.default in (None, False, "", [], SUPPRESS):
+            return said
+        return f"{said} (default: %(default)s)" if "%(default)" not in said else said
 
 
 def called() -> str:

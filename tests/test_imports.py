@@ -16,7 +16,17 @@ TASKS = sorted(path.parent.name for path in (ROOT / "pipelines" / "tasks").glob(
 MAY_TRAIN = {
     *("fitting", "callbacks", "settings"),
     *("train", "training", "evaluate", "data", "metrics", "batching", "make_encoder"),
-    *("pretrain", "label", "calibrate", "make_baseline", "finetune", "sheet", "hub", "fetch_samples", "evaluation"),
+    *(
+        "pretrain",
+        "label",
+        "calibrate",
+        "make_baseline",
+        "finetune",
+        "sheet",
+        "hub",
+        "fetch_samples",
+        "evaluation",
+    ),
 }
 
 

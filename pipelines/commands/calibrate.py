@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import ModuleType
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import print_json
+from pipelines.command_line import as_path, print_json
 from pipelines.data.folder import DATA_HELP, data_folder
 from pipelines.models.directory import changed
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("model", type=Path, help="model folder, e.g. models/NAME")
-    parser.add_argument("--data", type=Path | None, metavar="FOLDER", help=DATA_HELP)
+    parser.add_argument("model", type=as_path, help="model folder, e.g. models/NAME")
+    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=DATA_HELP)
 
 
 def run(task: ModuleType, options: Namespace) -> None:

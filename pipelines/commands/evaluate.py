@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import ModuleType
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import name_left_out, print_report
+from pipelines.command_line import as_path, name_left_out, print_report
 from pipelines.data.folder import DATA_HELP, data_folder
 from pipelines.models.directory import changed
 from pipelines.scoring.evaluation import kept_or_written
@@ -15,8 +14,8 @@ from pipelines.scoring.evaluation import kept_or_written
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("model", type=Path, help="model folder, e.g. models/NAME")
-    parser.add_argument("--data", type=Path | None, metavar="FOLDER", help=DATA_HELP)
+    parser.add_argument("model", type=as_path, help="model folder, e.g. models/NAME")
+    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=DATA_HELP)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from jsonargparse import ArgumentParser, Namespace
 
+from pipelines.command_line import as_path
 from pipelines.data.sets import DataSet, Row
 from pipelines.errors import DataError
 from pipelines.models.directory import sha256, write_json
@@ -115,7 +116,7 @@ def _explained(error: Exception, path: Path) -> DataError:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("output", type=Path, help="data folder to fill")
+    parser.add_argument("output", type=as_path, help="data folder to fill")
 
 
 def run(options: Namespace) -> None:

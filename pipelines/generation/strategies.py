@@ -1,4 +1,4 @@
-"""How a caption is searched for, and what it must or must not say."""
+"""How a text is searched for, and what it must or must not say."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ SPECIAL_TOKENS = (PADDING, UNKNOWN, START)
 
 @dataclass(frozen=True)
 class Constraints:
-    """What a caption must and must not say.
+    """What a text must and must not say.
 
     Attributes:
         forced: the word at a place, counted from 0. ``<end>`` may stand at the last of these
-            places, if it is not the first word. Up to the last of them no caption ends.
+            places, if it is not the first word. Up to the last of them no text ends.
         banned: words that are never said.
     """
 
@@ -34,9 +34,9 @@ class Constraints:
 
     @classmethod
     def of(cls, beginning: str = "", banned: str = "") -> Constraints:
-        """From what a user types: the first words of the caption, and words to avoid.
+        """From what a user types: its first words, and words to avoid.
 
-        A full stop after the first words ends the caption there.
+        A full stop after the first words ends the text there.
 
         Raises:
             InputError: one of them is no blank, and yet holds no word.
@@ -68,7 +68,7 @@ class Constraints:
     def _check(self, vocabulary: Vocabulary, max_words: int) -> None:
         require_known([*self.forced.values(), *sorted(self.banned)], vocabulary)
         if END in self.banned:
-            raise InputError("The end of a caption cannot be banned; it would never stop.")
+            raise InputError("The end of a text cannot be banned; it would never stop.")
         if both := sorted(self.banned & set(self.forced.values())):
             raise InputError(f"{_listed(both)} is both forced and banned. Choose one of the two.")
         if self.banned >= set(vocabulary.entries) - {*SPECIAL_TOKENS, END}:
@@ -76,11 +76,11 @@ class Constraints:
         for place, word in self.forced.items():
             if not 0 <= place < max_words:
                 raise InputError(
-                    f"“{word}” is forced as word {place + 1}; a caption has 1 to {max_words} words."
+                    f"“{word}” is forced as word {place + 1}; a text has 1 to {max_words} words."
                 )
             if word == END and (place == 0 or place < max(self.forced)):
                 raise InputError(
-                    f"The caption would end before word {place + 1}, but it needs a word in front "
+                    f"The text would end before word {place + 1}, but it needs a word in front "
                     "and none behind. Force the end last."
                 )
 
@@ -98,8 +98,8 @@ class Beam:
 
     Attributes:
         width: 1 to 20.
-        length_penalty: a finished caption scores log-probability / length ** exponent, 0 to 2;
-            0 ranks by probability alone, which favours short captions.
+        length_penalty: a finished text scores log-probability / length ** exponent, 0 to 2;
+            0 ranks by probability alone, which favours short texts.
         no_repeat_ngram_size: no so many words in a row are said twice, 0 to 5; 0 lets all be
             repeated.
         constraints: what must and must not be said.
@@ -116,12 +116,7 @@ class Beam:
     def __post_init__(self) -> None:
         _require("beam width", self.width, 1, MAX_BEAM_WIDTH)
         _require("length penalty", self.length_penalty, 0, MAX_LENGTH_PENALTY)
-        _require(
-            "number of words in a row that are no_repeat_ngram_size",
-            self.no_repeat_ngram_size,
-            0,
-            MAX_NO_REPEAT_NGRAM_SIZE,
-        )
+        _require("no-repeat-ngram size", self.no_repeat_ngram_size, 0, MAX_NO_REPEAT_NGRAM_SIZE)
 
 
 @dataclass(frozen=True)
@@ -133,7 +128,7 @@ class Sample:
         top_k: draw among the k most probable words; 0 for all.
         top_p: draw among the most probable words that together reach this probability
             (nucleus sampling, Holtzman et al. 2020), above 0 to 1.
-        seed: the same seed draws the same caption.
+        seed: the same seed draws the same text.
         constraints: what must and must not be said.
 
     Raises:
@@ -156,13 +151,13 @@ class Sample:
 Strategy = Greedy | Beam | Sample
 
 
-def caption_words(caption: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
     """Lower case, without punctuation: what is learnt, forced, and compared by a score."""
-    return [word for word in words(caption) if any(map(str.isalnum, word))]
+    return [word for word in words(text) if any(map(str.isalnum, word))]
 
 
 def _words_of(typed: str) -> list[str]:
-    found = caption_words(typed)
+    found = plain_words(typed)
     if typed.strip() and not found:
         raise InputError(f"“{typed.strip():.40}” holds no word to say or to avoid. Write one.")
     return found

@@ -14,6 +14,7 @@ from jsonargparse import ArgumentParser, Namespace
 from lightning.pytorch.utilities.types import OptimizerLRScheduler
 from torch import Tensor, distributed, nn
 
+from pipelines.command_line import as_path
 from pipelines.data.folder import DATA_HELP, data_folder
 from pipelines.errors import InputError
 from pipelines.models.files import CONFIG
@@ -92,10 +93,10 @@ class Run:
 def add_training_arguments(parser: ArgumentParser, example: str) -> None:
     """The options that every training has; ``run_of`` reads them."""
     parser.usage = "%(prog)s [options] output"
-    parser.add_argument("output", type=Path, help=f"what to write, e.g. {example}")
-    parser.add_argument("--data", type=Path | None, metavar="FOLDER", help=DATA_HELP)
+    parser.add_argument("output", type=as_path, help=f"what to write, e.g. {example}")
+    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=DATA_HELP)
     parser.add_argument(
-        "--run", type=Path | None, metavar="FOLDER",
+        "--run", type=as_path, metavar="FOLDER",
         help="for checkpoints and history; by default runs/NAME, by the name of the output",
     )  # fmt: skip
     parser.add_argument(
@@ -116,10 +117,10 @@ def run_of(options: Namespace) -> Run:
         DataError: there is no data folder.
     """
     folder = options.run or Path("runs") / options.output.name
-    data = data_folder(options.data)
     if (folder / CONFIG).exists() or folder.resolve() == options.output.resolve():
         raise InputError(f"{folder} is or becomes a model folder, no run folder. Name another.")
     require_writable(folder)
+    data = data_folder(options.data)
     return Run(options.output, data, folder, options.resume, options.hardware)
 
 

@@ -187,7 +187,14 @@ def test_what_a_user_types_is_cut_into_words() -> None:
     assert typed.forced == dict(enumerate(["a", "dog", "the", "man", "'s"]))
     assert typed.banned == {"red"}
     assert typed
-    assert not Constraints.of(" . ", "")
+    assert not Constraints.of(" ", "")
+
+
+@pytest.mark.parametrize("typed", [" . ", "!?", "<>"])
+def test_what_holds_no_word_is_no_wish(typed: str) -> None:
+    for wish in ((typed, ""), ("", typed)):
+        with pytest.raises(InputError, match="holds no word"):
+            Constraints.of(*wish)
 
 
 @pytest.mark.parametrize("strategy", [Greedy(), Beam(3), Sample(seed=5)])

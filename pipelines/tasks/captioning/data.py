@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from pipelines.data.folder import read_split, split_path
 from pipelines.errors import DataError, InputError
-from pipelines.generation.strategies import END, START, caption_words
+from pipelines.generation.strategies import END, START, plain_words
 from pipelines.models.directory import WEIGHTS, sha256
 from pipelines.pictures.images import PREPARATION, SIDE, read_image, stretch
 from pipelines.tasks.captioning.encoder import ImageEncoder
@@ -82,7 +82,7 @@ def _photo(image: object, name: str) -> Image.Image:
 
 
 def _words(captions: Sequence[object], row: str) -> list[list[str]]:
-    found = [caption_words(cast(str, caption)) for caption in captions]
+    found = [plain_words(cast(str, caption)) for caption in captions]
     if not any(found):
         raise DataError(f"{row} has no caption with a word. Write one, or take the row out.")
     return found

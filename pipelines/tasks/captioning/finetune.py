@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 from torch.utils.data import DataLoader, Dataset
 
-from pipelines.command_line import called
+from pipelines.command_line import as_path, called
 from pipelines.errors import InputError
 from pipelines.generation.strategies import END, START
 from pipelines.models.directory import ModelDirectory, save_model
@@ -251,11 +251,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/caption-tuned")
     parser.add_argument(
-        "--start", type=Path, required=True, metavar="FOLDER", help="captioner to go on from"
+        "--start", type=as_path, required=True, metavar="FOLDER", help="captioner to go on from"
     )
     parser.add_argument(
         "--encoder",
-        type=Path,
+        type=as_path,
         required=True,
         metavar="FOLDER",
         help="what to write for the encoder, beside the output, e.g. models/encoder-tuned",

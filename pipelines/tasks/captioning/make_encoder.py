@@ -14,7 +14,7 @@ import timm
 import torch
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import called
+from pipelines.command_line import as_path, called
 from pipelines.errors import ModelError
 from pipelines.models.directory import save_model
 from pipelines.models.staging import require_writable, staged
@@ -66,7 +66,7 @@ def _weights_file(package: str) -> Path:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("output", type=Path, help="folder to write, e.g. models/encoder-lite0")
+    parser.add_argument("output", type=as_path, help="folder to write, e.g. models/encoder-lite0")
     parser.add_argument("--architecture", choices=ARCHITECTURES, default=ARCHITECTURES[0])
 
 

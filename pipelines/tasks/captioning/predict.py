@@ -7,7 +7,7 @@ from typing import Any
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import name_left_out, print_json, printable
+from pipelines.command_line import as_path, name_left_out, print_json, printable
 from pipelines.errors import InputError
 from pipelines.generation.strategies import Beam, Constraints, Greedy, Sample, Strategy
 from pipelines.pictures.images import read_image
@@ -17,8 +17,8 @@ from pipelines.tasks.captioning.results import Caption
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("model", type=Path, help="model folder, e.g. models/caption-lstm")
-    parser.add_argument("photos", type=Path, nargs="+", help="picture files")
+    parser.add_argument("model", type=as_path, help="model folder, e.g. models/caption-lstm")
+    parser.add_argument("photos", type=as_path, nargs="+", help="picture files")
     parser.add_argument(
         "--strategy", choices=("beam", "greedy", "sample"), default="beam",
         help="keep the best beginnings, take the best word, or draw words",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jsonargparse import ArgumentParser, Namespace
 
+from pipelines.command_line import as_path
 from pipelines.data.folder import DATA_HELP, data_folder
 from pipelines.errors import InputError, ModelError
 from pipelines.models.staging import require_writable
@@ -65,9 +66,9 @@ def _figure(photo: bytes, said: dict[str, str]) -> str:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("output", type=Path, help="file to write, which ends in .html")
-    parser.add_argument("models", type=Path, nargs="+", help="model folders that were scored")
-    parser.add_argument("--data", type=Path | None, metavar="FOLDER", help=DATA_HELP)
+    parser.add_argument("output", type=as_path, help="file to write, which ends in .html")
+    parser.add_argument("models", type=as_path, nargs="+", help="model folders that were scored")
+    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=DATA_HELP)
 
 
 def run(options: Namespace) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from jsonargparse import ArgumentParser, Namespace
 from torch.utils.data import DataLoader
 
-from pipelines.command_line import called
+from pipelines.command_line import as_path, called
 from pipelines.data.folder import revision
 from pipelines.errors import DataError, InputError, ModelError
 from pipelines.generation.strategies import END, SPECIAL_TOKENS, START, Beam
@@ -202,18 +202,16 @@ def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/caption-lstm")
     parser.add_argument(
-        "--encoders", type=Path, nargs="+", metavar="FOLDER",
+        "--encoders", type=as_path, nargs="+", metavar="FOLDER",
         default=[Path("models/encoder-lite0")],
         help="folders of image encoders, whose features stand side by side",
     )  # fmt: skip
     parser.add_argument("--network", type=CaptionConfig, default=CaptionConfig())
     parser.add_argument("--training", type=CaptionTraining, default=CaptionTraining())
-    parser.add_argument(
-        "--start", type=Path | None, metavar="FOLDER", help="captioner to go on from"
-    )
+    parser.add_argument("--start", type=as_path, metavar="FOLDER", help="captioner to go on from")
     parser.add_argument(
         "--teachers",
-        type=Path,
+        type=as_path,
         nargs="+",
         default=[],
         metavar="FOLDER",

@@ -16,7 +16,7 @@ from typing import Any
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import print_json
+from pipelines.command_line import as_path, print_json
 from pipelines.errors import InputError
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.results import SentimentResult
@@ -109,7 +109,7 @@ def _filled(row: Mapping[str, str], slots: Mapping[str, Sequence[Any]]) -> Itera
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("model", type=Path, help="model folder, e.g. models/sentiment-lstm")
+    parser.add_argument("model", type=as_path, help="model folder, e.g. models/sentiment-lstm")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 

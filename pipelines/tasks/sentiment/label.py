@@ -14,6 +14,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file, save
 from tqdm import tqdm
 
+from pipelines.command_line import as_path
 from pipelines.data.folder import DATA_HELP, data_folder
 from pipelines.errors import DataError
 from pipelines.models.staging import require_writable, write_bytes
@@ -90,11 +91,11 @@ def distilled_texts(logits: dict[str, np.ndarray], data: Path, path: Path) -> di
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("output", type=Path, help="file to write, e.g. labels.safetensors")
+    parser.add_argument("output", type=as_path, help="file to write, e.g. labels.safetensors")
     parser.add_argument(
-        "models", type=Path, nargs="+", help="model folders, whose mean answer counts"
+        "models", type=as_path, nargs="+", help="model folders, whose mean answer counts"
     )
-    parser.add_argument("--data", type=Path | None, metavar="FOLDER", help=DATA_HELP)
+    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=DATA_HELP)
 
 
 def run(options: Namespace) -> None:

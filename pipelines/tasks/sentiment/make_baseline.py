@@ -14,7 +14,7 @@ from jsonargparse import ArgumentParser, Namespace
 from sklearn.linear_model import LogisticRegression
 from torch import Tensor
 
-from pipelines.command_line import called
+from pipelines.command_line import as_path, called
 from pipelines.data.folder import DATA_HELP, data_folder, revision
 from pipelines.errors import DataError
 from pipelines.models.directory import save_model
@@ -140,8 +140,8 @@ _MAKERS = {"vader": make_vader, "tfidf": make_tfidf, "nbsvm": make_nbsvm}
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("kind", choices=tuple(_MAKERS), help="VADER's rules, or counted words")
-    parser.add_argument("output", type=Path, help="folder to write, e.g. models/baseline-tfidf")
-    parser.add_argument("--data", type=Path | None, metavar="FOLDER", help=DATA_HELP)
+    parser.add_argument("output", type=as_path, help="folder to write, e.g. models/baseline-tfidf")
+    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=DATA_HELP)
 
 
 def run(options: Namespace) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import name_left_out, print_json, printable
+from pipelines.command_line import as_path, name_left_out, print_json, printable
 from pipelines.errors import InputError
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.reading import MAX_CHARACTERS
@@ -20,7 +19,7 @@ MAX_BYTES = 4 * MAX_CHARACTERS  # Of UTF-8; no text that is longer would be read
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("model", type=Path, help="model folder, e.g. models/sentiment-lstm")
+    parser.add_argument("model", type=as_path, help="model folder, e.g. models/sentiment-lstm")
     parser.add_argument("texts", type=str, nargs="+", help="texts; - reads one from standard input")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 

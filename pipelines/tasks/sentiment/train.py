@@ -10,7 +10,7 @@ import numpy as np
 from jsonargparse import ArgumentParser, Namespace
 from torch.utils.data import DataLoader
 
-from pipelines.command_line import called
+from pipelines.command_line import as_path, called
 from pipelines.data.folder import revision
 from pipelines.errors import InputError, ModelError
 from pipelines.models.directory import HISTORY, save_model
@@ -189,12 +189,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--training", type=SentimentTraining, default=SentimentTraining())
     parser.add_argument(
         "--start",
-        type=Path | None,
+        type=as_path,
         metavar="PATH",
         help="first weights and words: a file written by pretrain, or a model folder",
     )
     parser.add_argument(
-        "--distillation", type=Path | None, metavar="FILE",
+        "--distillation", type=as_path, metavar="FILE",
         help="what teachers say of unlabelled reviews: a file written by label",
     )  # fmt: skip
 
