@@ -94,7 +94,7 @@ def require_writable(path: Path, *, file: bool = False) -> None:
     """
     with _explained(path):
         if not str(path).isprintable():  # As a name that is not UTF-8 is not, either.
-            raise InputError(f"{ascii(str(path))} is not UTF-8, or no plain name. Name another.")
+            raise InputError(f"{str(path)!a} is not UTF-8, or no plain name. Name another.")
         if path.name in ("", "..") or path.is_symlink():
             raise InputError(f"{path} is a link to a place, or none. Name the place itself.")
         if path.exists() and not (path.is_file() or path.is_dir()):
