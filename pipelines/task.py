@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 # Karpathy's picture of what a recurrent network does with sequences.
 Pattern = Literal["one to many", "many to one", "many to many", "synced many to many"]
 # What only some models can do, and pages ask for:
-#   steps      an answer after each item that is read
-#   states     recurrent layers whose state and gates can be shown
-#   gradients  how far back the answer can be felt
-Capability = Literal["steps", "states", "gradients"]
+#   steps     what came of each item that was read or written
+#   what-if   what the answer hangs on, and what would turn it
+Capability = Literal["steps", "what-if"]
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def _read(model: ModelDirectory, text: str) -> None:
         trace = answers.trace(model.name, text, read_anew=True)
     show_reading({model.name: trace}, editable=True)
     show_answer(trace.result)
-    if trace.layers:
+    if "what-if" in model.capabilities:
         with problems_as_messages():
             show_what_if(model.name, trace)
         with problems_as_messages():

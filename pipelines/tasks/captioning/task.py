@@ -60,7 +60,7 @@ def _datasets() -> tuple[DataSet, ...]:
 
 
 def _capabilities(_: Mapping[str, Any]) -> frozenset[Capability]:
-    return frozenset({"steps", "states"})
+    return frozenset({"steps"})
 
 
 CAPTIONING = Task(

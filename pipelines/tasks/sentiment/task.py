@@ -54,7 +54,7 @@ def _datasets() -> tuple[DataSet, ...]:
 def _capabilities(config: Mapping[str, Any]) -> frozenset[Capability]:
     """What a model can do by its architecture; a baseline takes its text at once."""
     found: dict[str, frozenset[Capability]] = {
-        "recurrent": frozenset({"steps", "states", "gradients"}),
+        "recurrent": frozenset({"steps", "what-if"}),
         "window": frozenset({"steps"}),
     }
     return found.get(str(config.get("architecture")), frozenset())
