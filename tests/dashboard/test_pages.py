@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.shows.captioning import answers as captions
 from dashboard.shows.sentiment import answers as readings
+from dashboard.shows.sentiment.texts import EXAMPLES
 from dashboard.views.choices import MAX_COMPARED
 from pipelines.generation.strategies import MAX_BEAM_WIDTH
 from pipelines.tasks.captioning.samples import free_samples
@@ -46,8 +47,11 @@ def test_first_visit_shows_a_prepared_review(open_page: Open) -> None:
 def test_example_fills_the_text(open_page: Open) -> None:
     app = open_page("sentiment")
     before = app.text_area[0].value
-    app.button_group(key="example").set_value("A warm review").run()
-    assert app.text_area[0].value != before
+    for own in ("", "My own words."):  # It comes back after them.
+        app.text_area(key="text").set_value(own or before).run()
+        app.button_group(key="example").set_value("A warm review").run()
+        assert app.text_area[0].value == EXAMPLES["A warm review"]
+        assert not app.button_group(key="example").value
     assert not app.exception
 
 

@@ -57,3 +57,5 @@ def _take_example() -> None:
     example = st.session_state["example"]
     if example:
         put_text(EXAMPLES[example])
+        # Else it would stay marked beside the viewer's own text, and not come back at a click.
+        st.session_state["example"] = None
