@@ -21,6 +21,7 @@ from pipelines.data.folder import data_folder
 from pipelines.errors import ModelError
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import described, measured_on, title_of
+from pipelines.scoring.verdicts import Comparison
 from pipelines.tasks.sentiment import comparison
 from pipelines.tasks.sentiment.labelled import load_tests
 from pipelines.tasks.sentiment.task import SENTIMENT
@@ -173,7 +174,7 @@ def _predictions(key: Key, test: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _compared(first: Key, second: Key, test: str) -> comparison.Comparison:
+def _compared(first: Key, second: Key, test: str) -> Comparison:
     one, other = (_predictions(key, test) for key in (first, second))
     if not np.array_equal(one[1], other[1]):
         names = " and ".join(Path(path).name for path, _ in (first, second))

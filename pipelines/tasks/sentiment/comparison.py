@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -10,39 +9,14 @@ import numpy as np
 from pipelines.errors import ModelError
 from pipelines.models.arrays import read_arrays
 from pipelines.models.directory import PREDICTIONS
-from pipelines.scoring.verdicts import SIGNIFICANCE, Verdict, verdict
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """McNemar's exact test of two models on the same texts (McNemar 1947).
-
-    Attributes:
-        only_first: texts that only the first model got right.
-        only_second: texts that only the second model got right.
-        p_value: how probable so uneven a split would be of models that are equally good.
-    """
-
-    only_first: int
-    only_second: int
-    p_value: float
-
-    @property
-    def verdict(self) -> Verdict:
-        """Of the first model, at a significance of 0.05."""
-        return verdict(self.p_value < SIGNIFICANCE, self.only_first > self.only_second)
+from pipelines.scoring import verdicts
+from pipelines.scoring.verdicts import Comparison
 
 
 def compare(first: np.ndarray, second: np.ndarray, labels: np.ndarray) -> Comparison:
     """Compare probabilities ``(N,)`` of two models on texts with ``labels`` ``(N,)``."""
-    from scipy.stats import binomtest  # A second that a page without comparisons can spare.
-
     right = [(probabilities >= 0.5) == (labels == 1) for probabilities in (first, second)]
-    only_first = int((right[0] & ~right[1]).sum())
-    only_second = int((right[1] & ~right[0]).sum())
-    split = only_first + only_second
-    p_value = float(binomtest(only_first, split).pvalue) if split else 1.0
-    return Comparison(only_first, only_second, p_value)
+    return verdicts.compare(*right)
 
 
 def disagreements(first: np.ndarray, second: np.ndarray) -> np.ndarray:
