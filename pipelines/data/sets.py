@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 Row = Mapping[str, Any]
-# From the name of a data set on the Hub to its rows in the split that is being made; from the address
-# of a text file to a row with its ``text`` for each line.
+# From the name of a data set on the Hub to its rows in the split that is being made, or from the
+# address of a text file to a row with its ``text`` for each line.
 Load = Callable[[str], Iterable[Row]]
 
 
