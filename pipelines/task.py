@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -91,8 +92,8 @@ class FolderKind:
         purpose: what its models do, in a few words.
         hashed: files that change an answer.
         golden: what a golden example holds, by a sample; empty where there are none.
-        load: a folder's model, ready to be asked.
-        self_check: that a loaded model answers as when it was saved, in a sentence.
+        module: has ``load(path)``, a folder's model, ready to be asked, and ``self_check(path,
+            model)``, that it answers as when it was saved, in a sentence. Imported when needed.
         tests: what it is scored on, by the name of the test set in ``metrics.json``.
         metrics: its scores, the primary one first.
         record: of ``metrics.json``, what must have which shape where it is there.
@@ -103,12 +104,27 @@ class FolderKind:
     purpose: str
     hashed: tuple[str, ...]
     golden: Mapping[str, object]
-    load: Callable[[Path], Any]
-    self_check: Callable[[Path, Any], str]
+    module: str
     tests: Mapping[str, TestSet] = field(default_factory=dict)
     metrics: tuple[Metric, ...] = ()
     record: Mapping[str, Shape] = field(default_factory=dict)
     notes: str = ""
+
+    def load(self, path: Path) -> Any:
+        """The model in a folder of this kind.
+
+        Raises:
+            ModelError: the folder is damaged.
+        """
+        return import_module(self.module).load(path)
+
+    def self_check(self, path: Path, model: Any) -> str:
+        """What was checked of a model that was loaded from a folder.
+
+        Raises:
+            ModelError: it no longer answers as when it was saved.
+        """
+        return str(import_module(self.module).self_check(path, model))
 
 
 @dataclass(frozen=True)
@@ -119,7 +135,6 @@ class Task(FolderKind):
         pattern: its shape of a sequence.
         speed: the score that says how long an answer takes.
         commands: modules of its package that are commands.
-        datasets: what its models are made of and scored on.
         capabilities: what the model with such a ``config.json`` can do.
         parts: kinds of folders that its models stand on.
     """
@@ -127,9 +142,13 @@ class Task(FolderKind):
     pattern: Pattern = field(kw_only=True)
     speed: Metric = field(kw_only=True)
     commands: tuple[str, ...] = field(kw_only=True)
-    datasets: Callable[[], tuple[DataSet, ...]] = field(kw_only=True)
     capabilities: Callable[[Mapping[str, Any]], frozenset[Capability]] = field(kw_only=True)
     parts: tuple[FolderKind, ...] = ()
+
+    def datasets(self) -> tuple[DataSet, ...]:
+        """What its models are made of and scored on: ``DATASETS`` in ``sources.py``."""
+        found: tuple[DataSet, ...] = import_module(f"pipelines.tasks.{self.name}.sources").DATASETS
+        return found
 
     @property
     def primary(self) -> Metric:

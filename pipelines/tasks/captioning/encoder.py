@@ -157,6 +157,9 @@ def seen_classes(path: Path, image: Image.Image) -> list[SeenClass]:
     ]
 
 
+load = ImageEncoder.load
+
+
 def self_check(path: Path, encoder: ImageEncoder) -> str:
     """A sentence on what was checked of an encoder that was loaded from a folder.
 

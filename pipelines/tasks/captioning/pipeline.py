@@ -167,6 +167,9 @@ def write_golden_examples(path: Path) -> None:
     write_json(path / GOLDEN, [_golden_example(pipeline, file) for file in GOLDEN_PHOTOS])
 
 
+load = CaptionPipeline.load
+
+
 def self_check(path: Path, pipeline: CaptionPipeline) -> str:
     """Repeat the golden examples of a model folder; a sentence on what was checked.
 

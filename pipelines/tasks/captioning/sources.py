@@ -31,3 +31,4 @@ FLICKR8K = DataSet(
     {"image": PICTURE, **dict.fromkeys(CAPTIONS, TEXT)},
     flickr8k_rows,
 )
+DATASETS = (FLICKR8K,)

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipelines.models.files import VOCABULARY, WEIGHTS
 from pipelines.models.records import Fields, Named, Number, Shape
 from pipelines.task import Capability, FolderKind, Metric, Task, TestSet
-
-if TYPE_CHECKING:
-    from pipelines.data.sets import DataSet
-    from pipelines.tasks.captioning.encoder import ImageEncoder
-    from pipelines.tasks.captioning.pipeline import CaptionPipeline
 
 _NUMBER, _COUNT, _MAYBE = Number(), Number(0, whole=True), Number(null=True)
 _CAPTIONS = Fields(
@@ -29,36 +23,6 @@ _WORTH: Mapping[str, Shape] = {
 _SPEED = Metric("milliseconds.caption_beam_3", "ms a photo, beam 3", "{:.0f}", "lower")
 
 
-def _load(path: Path) -> CaptionPipeline:
-    from pipelines.tasks.captioning.pipeline import CaptionPipeline
-
-    return CaptionPipeline.load(path)
-
-
-def _self_check(path: Path, pipeline: CaptionPipeline) -> str:
-    from pipelines.tasks.captioning.pipeline import self_check
-
-    return self_check(path, pipeline)
-
-
-def _load_encoder(path: Path) -> ImageEncoder:
-    from pipelines.tasks.captioning.encoder import ImageEncoder
-
-    return ImageEncoder.load(path)
-
-
-def _check_encoder(path: Path, encoder: ImageEncoder) -> str:
-    from pipelines.tasks.captioning.encoder import self_check
-
-    return self_check(path, encoder)
-
-
-def _datasets() -> tuple[DataSet, ...]:
-    from pipelines.tasks.captioning.sources import FLICKR8K
-
-    return (FLICKR8K,)
-
-
 def _capabilities(_: Mapping[str, Any]) -> frozenset[Capability]:
     return frozenset({"steps"})
 
@@ -68,8 +32,7 @@ CAPTIONING = Task(
     purpose="captions photos",
     hashed=(WEIGHTS, VOCABULARY),
     golden={"photo": "", "caption": "", "log_probability": 0.0},
-    load=_load,
-    self_check=_self_check,
+    module="pipelines.tasks.captioning.pipeline",
     tests={
         "flickr8k_test": TestSet(
             "Flickr8k test",
@@ -109,7 +72,6 @@ CAPTIONING = Task(
         "sheet",
         "fetch-samples",
     ),
-    datasets=_datasets,
     capabilities=_capabilities,
     parts=(
         FolderKind(
@@ -117,8 +79,7 @@ CAPTIONING = Task(
             purpose="sees photos",
             hashed=(WEIGHTS,),
             golden={},
-            load=_load_encoder,
-            self_check=_check_encoder,
+            module="pipelines.tasks.captioning.encoder",
             notes="Not scored by itself.",
         ),
     ),

@@ -206,6 +206,9 @@ def require_golden_words(knows: Callable[[str], bool], words: int) -> None:
             ) from error
 
 
+load = SentimentPipeline.load
+
+
 def self_check(path: Path, pipeline: SentimentPipeline) -> str:
     """Repeat the golden examples of a model folder; a sentence on what was checked.
 

@@ -64,3 +64,4 @@ SST = DataSet(
     },
     _sst_rows,
 )
+DATASETS = (IMDB, SST)

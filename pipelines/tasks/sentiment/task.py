@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipelines.models.files import VOCABULARY, WEIGHTS
 from pipelines.models.records import Fields, Named, Number, Rows
 from pipelines.task import Capability, Metric, Task, TestSet
-
-if TYPE_CHECKING:
-    from pipelines.data.sets import DataSet
-    from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 
 _NUMBER, _SHARE, _COUNT = Number(), Number(0, 1), Number(0, whole=True)
 _MAYBE, _SIZE, _UP = Number(null=True), Number(0), Number(0, whole=True, null=True)
@@ -33,24 +28,6 @@ _TEST = Fields(
 _TRACE = Metric("milliseconds.trace_250_tokens", "ms, trace of 250 tokens", "{:.0f}", "lower")
 
 
-def _load(path: Path) -> SentimentPipeline:
-    from pipelines.tasks.sentiment.pipeline import SentimentPipeline
-
-    return SentimentPipeline.load(path)
-
-
-def _self_check(path: Path, pipeline: SentimentPipeline) -> str:
-    from pipelines.tasks.sentiment.pipeline import self_check
-
-    return self_check(path, pipeline)
-
-
-def _datasets() -> tuple[DataSet, ...]:
-    from pipelines.tasks.sentiment.sources import IMDB, SST
-
-    return (IMDB, SST)
-
-
 def _capabilities(config: Mapping[str, Any]) -> frozenset[Capability]:
     """What a model can do by its architecture; a baseline takes its text at once."""
     found: dict[str, frozenset[Capability]] = {
@@ -65,8 +42,7 @@ SENTIMENT = Task(
     purpose="reads reviews",
     hashed=(WEIGHTS, VOCABULARY),
     golden={"text": "", "probabilities": [0.0]},
-    load=_load,
-    self_check=_self_check,
+    module="pipelines.tasks.sentiment.pipeline",
     tests={
         "imdb_test": TestSet(
             "IMDB test",
@@ -108,6 +84,5 @@ SENTIMENT = Task(
         *("train", "evaluate", "calibrate", "predict"),
         *("behaviour", "make-baseline", "pretrain", "label"),
     ),
-    datasets=_datasets,
     capabilities=_capabilities,
 )
