@@ -11,7 +11,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.models.directory import CONFIG, sha256
+from pipelines.models.files import CONFIG
+from pipelines.models.saving import sha256
 
 NO_SIZES = (0, -1, 10**12, 10**30, 8.0, "8", True, None, [8])
 

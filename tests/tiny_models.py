@@ -13,7 +13,8 @@ from torch.nn import functional as F
 
 from pipelines.generation.strategies import END, START
 from pipelines.layers.recurrent import CellKind
-from pipelines.models.directory import WEIGHTS, save_model, sha256
+from pipelines.models.files import WEIGHTS
+from pipelines.models.saving import save_model, sha256
 from pipelines.pictures.images import read_image
 from pipelines.tasks.captioning.encoder import ImageEncoder
 from pipelines.tasks.captioning.network import CaptionConfig, CaptionDecoder

@@ -10,7 +10,8 @@ import streamlit as st
 from dashboard.messages import plain, problems_as_messages
 from dashboard.show import Show
 from dashboard.views.figure import show_table
-from pipelines.models.directory import PREDICTIONS, ModelDirectory
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import PREDICTIONS
 from pipelines.scoring.measured import in_words, is_published, measured_on
 from pipelines.task import SIZES, FolderKind
 

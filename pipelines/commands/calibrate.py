@@ -8,7 +8,7 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path, print_json
 from pipelines.data.folder import DATA_HELP, data_folder
-from pipelines.models.directory import changed
+from pipelines.models.saving import changed
 
 
 def add_arguments(parser: ArgumentParser) -> None:

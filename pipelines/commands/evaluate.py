@@ -8,7 +8,7 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path, name_left_out, print_report
 from pipelines.data.folder import DATA_HELP, data_folder
-from pipelines.models.directory import changed
+from pipelines.models.saving import changed
 from pipelines.scoring.evaluation import kept_or_written
 
 

@@ -19,7 +19,8 @@ from jsonargparse import ArgumentParser, Namespace
 from pipelines.command_line import as_path
 from pipelines.data.sets import DataSet, Row
 from pipelines.errors import DataError
-from pipelines.models.directory import sha256, write_json
+from pipelines.models.json_files import write_json
+from pipelines.models.saving import sha256
 from pipelines.models.staging import require_writable
 from pipelines.tasks import TASKS
 

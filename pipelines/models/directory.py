@@ -1,19 +1,18 @@
-"""What a folder of ``models/`` is: written, verified and read here.
+"""What a folder of ``models/`` is: verified and read here; ``saving`` writes it.
 
 A model folder is complete in itself. ``config.json`` describes the network and how it was trained,
 and holds a SHA-256 of every file that changes an answer; weights are safetensors, never pickles.
-Torch is imported only when weights are written, so that a page can list models at once.
+Torch is not needed here, so that a page can list models at once.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pipelines.errors import ModelError
 from pipelines.models.files import (
@@ -21,28 +20,19 @@ from pipelines.models.files import (
     CONFIG,
     GOLDEN,
     HISTORY,
-    LIMITS,
     METRICS,
-    PREDICTIONS,
     VOCABULARY,
     WEIGHTS,
     open_file,
     read_file,
 )
-from pipelines.models.json_files import is_like, read_json, write_json
-from pipelines.models.migration import FORMAT, migrated
+from pipelines.models.json_files import is_like, read_json
+from pipelines.models.migration import migrated
 from pipelines.models.records import read_history, read_metrics
-from pipelines.models.staging import staged, write_bytes
 from pipelines.task import Capability, FolderKind, Task
 from pipelines.tasks import KINDS
 from pipelines.text import Vocabulary
 
-if TYPE_CHECKING:
-    from torch import Tensor
-
-__all__ = ["CARD", "CONFIG", "GOLDEN", "HISTORY", "METRICS", "PREDICTIONS", "VOCABULARY", "WEIGHTS"]
-__all__ += ["ModelDirectory", "changed", "save_model", "sha256", "update_config"]
-__all__ += ["write_json"]
 Number = TypeVar("Number", int, float)
 MAX_GOLDEN_EXAMPLES, MAX_GOLDEN_CHARACTERS = 10, 1_000
 
@@ -205,72 +195,6 @@ class ModelDirectory:
         """
         found = read_file(self.path / CARD) if self.has(CARD) else b""
         return found.decode("utf-8-sig", errors="replace")
-
-
-def save_model(
-    path: Path,
-    *,
-    config: Mapping[str, Any],
-    weights: Mapping[str, Tensor] | None,
-    vocabulary: Sequence[str] | None = None,
-    history: Path | None = None,
-) -> None:
-    """Write a model into a folder, normally a staged one, in place of what it held.
-
-    Args:
-        path: the folder; of the former model, its card stays, and files of other names.
-        config: all of ``config.json`` but the format and the hashes.
-        weights: as they are to be stored, normally in half precision; None where there are none.
-        vocabulary: the words, for models that have any.
-        history: a ``history.csv`` to copy.
-
-    Raises:
-        ModelError: a weight is no finite number.
-        InputError: the folder cannot be written.
-    """
-    from safetensors.torch import save
-
-    from pipelines.models.weights import require_finite
-
-    for former in LIMITS.keys() - {CARD}:
-        (path / former).unlink(missing_ok=True)
-    hashed = []
-    if weights is not None:
-        require_finite(path.name, weights)
-        write_bytes(path / WEIGHTS, save({n: value.contiguous() for n, value in weights.items()}))
-        hashed.append(WEIGHTS)
-    if vocabulary is not None:
-        write_json(path / VOCABULARY, list(vocabulary), indent=None)
-        hashed.append(VOCABULARY)
-    if history is not None:
-        write_bytes(path / HISTORY, history.read_bytes())
-    hashes = {name: sha256(path / name) for name in hashed}
-    write_json(path / CONFIG, {"format": FORMAT, **config, "sha256": hashes})
-
-
-@contextmanager
-def changed(path: Path) -> Iterator[Path]:
-    """A staged copy of a model folder, to change what it holds all at once.
-
-    Raises:
-        ModelError: there is no such model.
-        InputError: as ``staged``.
-    """
-    ModelDirectory.open(path)
-    with staged(path) as folder:
-        yield folder
-
-
-def update_config(path: Path, **sections: object) -> None:
-    """Replace whole sections of the ``config.json`` of a model folder."""
-    config = ModelDirectory.open(path).config
-    write_json(path / CONFIG, {**config, **sections})
-
-
-def sha256(path: Path) -> str:
-    """The hexadecimal digest of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _are_short(examples: Sequence[Mapping[str, object]]) -> bool:

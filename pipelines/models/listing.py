@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import ModelError
-from pipelines.models.directory import CONFIG, ModelDirectory
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import CONFIG
 
 
 @dataclass(frozen=True)

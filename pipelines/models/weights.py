@@ -12,8 +12,8 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 from pipelines.errors import ModelError
-from pipelines.models.directory import CONFIG, WEIGHTS, ModelDirectory
-from pipelines.models.files import open_file
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import CONFIG, WEIGHTS, open_file
 
 Network = TypeVar("Network", bound=nn.Module)
 

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from pipelines.models.arrays import write_arrays
-from pipelines.models.directory import METRICS, PREDICTIONS, ModelDirectory
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import METRICS, PREDICTIONS
 from pipelines.models.json_files import write_json
 from pipelines.scoring.measured import MEASURED_ON, Tests, why_kept
 

@@ -27,7 +27,7 @@ from lightning.pytorch.utilities import rank_zero_only
 from torch.utils.data import DataLoader, Dataset
 
 from pipelines.errors import InputError
-from pipelines.models.directory import HISTORY
+from pipelines.models.files import HISTORY
 from pipelines.text import Vocabulary
 from pipelines.training.batching import BucketSampler
 from pipelines.training.callbacks import (

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from pipelines.errors import InputError
-from pipelines.models.directory import HISTORY
+from pipelines.models.files import HISTORY
 from pipelines.models.json_files import write_json
 
 RUN, LAST, BEST, LOCK = "run.json", "last.ckpt", "best.ckpt", "lock"

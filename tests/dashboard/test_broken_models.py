@@ -14,7 +14,8 @@ from dashboard.services import folders
 from dashboard.services.checking import _background
 from dashboard.shows.sentiment import answers as readings
 from pipelines.errors import ModelError
-from pipelines.models.directory import GOLDEN, VOCABULARY, ModelDirectory
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import GOLDEN, VOCABULARY
 from tests.conftest import CAPTION_MODELS, OTHER_SENTIMENT_MODELS, SENTIMENT_MODELS
 from tests.dashboard.conftest import PAGES, Open, go, on_stage, shown, texts
 

@@ -9,7 +9,7 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from pipelines.models.arrays import write_arrays
-from pipelines.models.directory import METRICS, PREDICTIONS
+from pipelines.models.files import METRICS, PREDICTIONS
 from pipelines.tasks.captioning.comparison import PhotoScores, Predictions, as_arrays
 from tests.conftest import CAPTION_MODELS
 from tests.dashboard.conftest import Open, shown, texts

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pipelines.models.directory import HISTORY, METRICS, PREDICTIONS
+from pipelines.models.files import HISTORY, METRICS, PREDICTIONS
 from tests.conftest import CAPTION_MODELS, SENTIMENT_MODELS
 from tests.damage import damaged, with_odd_value
 from tests.dashboard.conftest import Open, shown

@@ -14,7 +14,7 @@ from dashboard.shows.sentiment import compared as compared_readers
 from pipelines.data.folder import VARIABLE
 from pipelines.errors import PipelineError
 from pipelines.models.arrays import write_arrays
-from pipelines.models.directory import METRICS, PREDICTIONS
+from pipelines.models.files import METRICS, PREDICTIONS
 from pipelines.scoring.measured import MEASURED_ON, described
 from pipelines.tasks.captioning.comparison import PhotoScores, Predictions
 from pipelines.tasks.captioning.comparison import as_arrays as captions_as_arrays

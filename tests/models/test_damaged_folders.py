@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import ModelError
-from pipelines.models.directory import (
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import (
     CARD,
     CONFIG,
     GOLDEN,
@@ -18,7 +19,6 @@ from pipelines.models.directory import (
     PREDICTIONS,
     VOCABULARY,
     WEIGHTS,
-    ModelDirectory,
 )
 from pipelines.tasks.captioning import comparison as of_captioners
 from pipelines.tasks.sentiment import comparison as of_readers

@@ -10,19 +10,10 @@ import torch
 from safetensors.torch import load_file
 
 from pipelines.errors import ModelError
-from pipelines.models.directory import (
-    CARD,
-    CONFIG,
-    GOLDEN,
-    HISTORY,
-    METRICS,
-    VOCABULARY,
-    WEIGHTS,
-    ModelDirectory,
-    save_model,
-    update_config,
-)
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import CARD, CONFIG, GOLDEN, HISTORY, METRICS, VOCABULARY, WEIGHTS
 from pipelines.models.listing import list_models
+from pipelines.models.saving import save_model, update_config
 from pipelines.tasks.captioning.encoder import encoder_folders
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from tests.conftest import OTHER_SENTIMENT_MODELS, SENTIMENT_MODELS

@@ -13,8 +13,8 @@ import pytest
 
 from pipelines.errors import ModelError
 from pipelines.models.arrays import read_arrays
-from pipelines.models.directory import METRICS, PREDICTIONS, ModelDirectory
-from pipelines.models.files import LIMITS, open_file, read_file
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import LIMITS, METRICS, PREDICTIONS, open_file, read_file
 from pipelines.models.json_files import finite, read_json
 from pipelines.models.listing import list_models
 from pipelines.tasks.sentiment.comparison import load_predictions

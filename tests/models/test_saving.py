@@ -12,8 +12,10 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from pipelines.errors import InputError, ModelError, PipelineError
-from pipelines.models.directory import CONFIG, WEIGHTS, ModelDirectory, save_model
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import CONFIG, WEIGHTS
 from pipelines.models.listing import list_models
+from pipelines.models.saving import save_model
 from pipelines.models.weights import require_finite
 from pipelines.tasks.captioning import calibrate as caption_calibration
 from pipelines.tasks.captioning import train as caption_training

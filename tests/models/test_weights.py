@@ -10,7 +10,9 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from pipelines.errors import ModelError
-from pipelines.models.directory import WEIGHTS, ModelDirectory, save_model
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import WEIGHTS
+from pipelines.models.saving import save_model
 from pipelines.models.weights import load_network
 from pipelines.tasks.sentiment.network import SentimentConfig, SentimentNetwork
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline

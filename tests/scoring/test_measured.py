@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from pipelines.models.directory import METRICS, PREDICTIONS, ModelDirectory
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import METRICS, PREDICTIONS
 from pipelines.scoring.measured import MEASURED_ON, described, in_words, is_published
 from pipelines.tasks.captioning import evaluate as caption_evaluation
 from pipelines.tasks.sentiment import evaluate as sentiment_evaluation

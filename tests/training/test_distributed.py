@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pipelines.models.directory import HISTORY
+from pipelines.models.files import HISTORY
 from tests.commands import self_check
 
 ROOT = Path(__file__).parents[2]

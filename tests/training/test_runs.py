@@ -17,7 +17,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from pipelines.errors import InputError
-from pipelines.models.directory import CONFIG, HISTORY, WEIGHTS
+from pipelines.models.files import CONFIG, HISTORY, WEIGHTS
 from pipelines.tasks.captioning import train as caption_training
 from pipelines.tasks.sentiment import pretrain
 from pipelines.tasks.sentiment import train as sentiment_training

@@ -15,7 +15,8 @@ from safetensors.torch import load_file
 from torch import nn
 
 from pipelines.errors import InputError, ModelError
-from pipelines.models.directory import GOLDEN, HISTORY, WEIGHTS, ModelDirectory
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import GOLDEN, HISTORY, WEIGHTS
 from pipelines.scoring.evaluation import kept_or_written
 from pipelines.tasks.captioning import evaluate as caption_evaluation
 from pipelines.tasks.captioning import train as caption_training

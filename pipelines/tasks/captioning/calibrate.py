@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from torch import Tensor
 
 from pipelines.generation.strategies import Beam, Strategy
-from pipelines.models.directory import update_config
+from pipelines.models.saving import update_config
 from pipelines.tasks.captioning.data import load_photos, load_references
 from pipelines.tasks.captioning.metrics import References, score_photos
 from pipelines.tasks.captioning.pipeline import CaptionPipeline, exhaust, write_golden_examples

@@ -13,7 +13,7 @@ import numpy as np
 
 from pipelines.errors import ModelError
 from pipelines.models.arrays import read_arrays
-from pipelines.models.directory import PREDICTIONS
+from pipelines.models.files import PREDICTIONS
 from pipelines.scoring.verdicts import SIGNIFICANCE, Verdict, verdict
 
 ORDERS = 4  # BLEU counts n-grams of one to four words.

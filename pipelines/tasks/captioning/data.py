@@ -19,7 +19,8 @@ from tqdm import tqdm
 from pipelines.data.folder import read_split, split_path
 from pipelines.errors import DataError, InputError
 from pipelines.generation.strategies import END, START, plain_words
-from pipelines.models.directory import WEIGHTS, sha256
+from pipelines.models.files import WEIGHTS
+from pipelines.models.saving import sha256
 from pipelines.pictures.images import PREPARATION, SIDE, read_image, stretch
 from pipelines.tasks.captioning.encoder import ImageEncoder
 from pipelines.tasks.captioning.sources import CAPTIONS, FLICKR8K

@@ -12,7 +12,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from pipelines.errors import ModelError
-from pipelines.models.directory import WEIGHTS, ModelDirectory, sha256
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import WEIGHTS
+from pipelines.models.saving import sha256
 from pipelines.models.weights import load_network
 from pipelines.pictures.images import SIDE, to_tensor
 from pipelines.tasks.captioning.results import SeenClass

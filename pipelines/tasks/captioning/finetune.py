@@ -21,7 +21,8 @@ from torch.utils.data import DataLoader, Dataset
 from pipelines.command_line import as_path, called
 from pipelines.errors import InputError
 from pipelines.generation.strategies import END, START
-from pipelines.models.directory import ModelDirectory, save_model
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
 from pipelines.tasks.captioning.calibrate import calibrate
 from pipelines.tasks.captioning.data import VIEWS, Batch, load_photos, load_references

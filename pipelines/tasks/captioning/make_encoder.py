@@ -16,7 +16,7 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path, called
 from pipelines.errors import ModelError
-from pipelines.models.directory import save_model
+from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
 from pipelines.tasks.captioning.encoder import ARCHITECTURES, IMAGENET_CLASSES
 from pipelines.training.settings import rounded_state

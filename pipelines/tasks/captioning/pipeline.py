@@ -26,7 +26,8 @@ from pipelines.generation.strategies import (
     Constraints,
     Strategy,
 )
-from pipelines.models.directory import GOLDEN, ModelDirectory
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import GOLDEN
 from pipelines.models.json_files import write_json
 from pipelines.models.weights import load_network
 from pipelines.pictures.images import read_image

@@ -14,7 +14,8 @@ from pipelines.command_line import as_path, called
 from pipelines.data.folder import revision
 from pipelines.errors import DataError, InputError, ModelError
 from pipelines.generation.strategies import END, SPECIAL_TOKENS, START, Beam
-from pipelines.models.directory import HISTORY, save_model
+from pipelines.models.files import HISTORY
+from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
 from pipelines.tasks.captioning.calibrate import calibrate, decoding_section
 from pipelines.tasks.captioning.data import CaptionedPhotos, load_features, load_references

@@ -12,7 +12,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from pipelines.generation.strategies import END
-from pipelines.models.directory import WEIGHTS, ModelDirectory, sha256
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import WEIGHTS
+from pipelines.models.saving import sha256
 from pipelines.tasks.captioning.data import VIEWS, Batch
 from pipelines.tasks.captioning.metrics import References, cider_d
 from pipelines.tasks.captioning.network import CaptionDecoder, rollout

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 
-from pipelines.models.directory import update_config
+from pipelines.models.saving import update_config
 from pipelines.tasks.sentiment.calibration import BOUNDS, Calibration
 from pipelines.tasks.sentiment.data import load_validation_texts
 from pipelines.tasks.sentiment.labelled import LabelledTexts

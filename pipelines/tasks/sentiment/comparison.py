@@ -8,7 +8,7 @@ import numpy as np
 
 from pipelines.errors import ModelError
 from pipelines.models.arrays import read_arrays
-from pipelines.models.directory import PREDICTIONS
+from pipelines.models.files import PREDICTIONS
 from pipelines.scoring import verdicts
 from pipelines.scoring.verdicts import Comparison
 

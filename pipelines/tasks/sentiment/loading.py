@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipelines.errors import ModelError
-from pipelines.models.directory import CONFIG, VOCABULARY, WEIGHTS, ModelDirectory
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import CONFIG, VOCABULARY, WEIGHTS
 from pipelines.models.weights import load_network, load_weights
 from pipelines.tasks.sentiment.baselines import (
     COEFFICIENTS,

@@ -17,7 +17,7 @@ from torch import Tensor
 from pipelines.command_line import as_path, called
 from pipelines.data.folder import DATA_HELP, data_folder, revision
 from pipelines.errors import DataError
-from pipelines.models.directory import save_model
+from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
 from pipelines.tasks.sentiment.baselines import COEFFICIENTS, IDF, INTERCEPT, ngram_vectorizer
 from pipelines.tasks.sentiment.calibrate import calibrate

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from pipelines.errors import DataError, InputError, ModelError
-from pipelines.models.directory import GOLDEN, ModelDirectory
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import GOLDEN
 from pipelines.models.json_files import write_json
 from pipelines.pieces import Pieces, finished
 from pipelines.tasks.sentiment.calibration import BOUNDS, Calibration

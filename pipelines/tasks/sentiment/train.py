@@ -13,7 +13,8 @@ from torch.utils.data import DataLoader
 from pipelines.command_line import as_path, called
 from pipelines.data.folder import revision
 from pipelines.errors import InputError, ModelError
-from pipelines.models.directory import HISTORY, save_model
+from pipelines.models.files import HISTORY
+from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
 from pipelines.tasks.sentiment.calibrate import calibrate
 from pipelines.tasks.sentiment.calibration import Calibration

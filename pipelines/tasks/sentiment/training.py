@@ -11,7 +11,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torchmetrics.classification import BinaryAccuracy
 
-from pipelines.models.directory import WEIGHTS, sha256
+from pipelines.models.files import WEIGHTS
+from pipelines.models.saving import sha256
 from pipelines.tasks.sentiment.data import DOMAINS, Batch
 from pipelines.tasks.sentiment.loading import Network
 from pipelines.training.bounds import Amount, Count, Share, VocabularySize

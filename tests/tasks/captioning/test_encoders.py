@@ -13,7 +13,9 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from pipelines.errors import InputError, ModelError
-from pipelines.models.directory import WEIGHTS, ModelDirectory, sha256, update_config
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import WEIGHTS
+from pipelines.models.saving import sha256, update_config
 from pipelines.pictures.images import read_image
 from pipelines.tasks.captioning import finetune, train
 from pipelines.tasks.captioning.encoder import ImageEncoder, seen_classes, to_pixels

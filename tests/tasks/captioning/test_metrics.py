@@ -13,7 +13,7 @@ from pycocoevalcap.bleu.bleu import Bleu
 
 from pipelines.errors import ModelError
 from pipelines.models.arrays import write_arrays
-from pipelines.models.directory import PREDICTIONS
+from pipelines.models.files import PREDICTIONS
 from pipelines.tasks.captioning.comparison import (
     PhotoScores,
     Predictions,

@@ -16,7 +16,8 @@ import torch
 from pipelines.errors import ModelError
 from pipelines.generation.results import Hypothesis
 from pipelines.generation.strategies import END, Beam, Greedy, Sample, Strategy
-from pipelines.models.directory import CONFIG, GOLDEN, VOCABULARY, WEIGHTS, sha256
+from pipelines.models.files import CONFIG, GOLDEN, VOCABULARY, WEIGHTS
+from pipelines.models.saving import sha256
 from pipelines.pictures.images import read_image
 from pipelines.tasks.captioning.encoder import ImageEncoder
 from pipelines.tasks.captioning.pipeline import GOLDEN_PHOTOS, CaptionPipeline

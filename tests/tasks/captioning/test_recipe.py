@@ -15,14 +15,8 @@ from safetensors.torch import load_file
 from pipelines.errors import InputError, ModelError
 from pipelines.generation.strategies import Beam
 from pipelines.models.arrays import write_arrays
-from pipelines.models.directory import (
-    GOLDEN,
-    HISTORY,
-    METRICS,
-    PREDICTIONS,
-    WEIGHTS,
-    ModelDirectory,
-)
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import GOLDEN, HISTORY, METRICS, PREDICTIONS, WEIGHTS
 from pipelines.pictures.images import read_image
 from pipelines.scoring.evaluation import kept_or_written
 from pipelines.tasks.captioning import calibrate, evaluate, finetune, sheet, train

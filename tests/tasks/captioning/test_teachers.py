@@ -11,7 +11,9 @@ from safetensors.torch import load_file, save_file
 from torch.nn import functional as F
 
 from pipelines.errors import ModelError
-from pipelines.models.directory import WEIGHTS, ModelDirectory, sha256, update_config
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import WEIGHTS
+from pipelines.models.saving import sha256, update_config
 from pipelines.tasks.captioning import train
 from pipelines.tasks.captioning.training import distillation_loss, word_loss
 from tests.commands import SMALL, run_command

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipelines.errors import ModelError
 from pipelines.models.arrays import write_arrays
-from pipelines.models.directory import PREDICTIONS
+from pipelines.models.files import PREDICTIONS
 from pipelines.tasks.sentiment.comparison import as_arrays, compare, load_predictions
 
 LABELS = np.array([1] * 40 + [0] * 60)

@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipelines.errors import InputError, ModelError
-from pipelines.models.directory import GOLDEN
+from pipelines.models.files import GOLDEN
 from pipelines.pieces import finished
 from pipelines.tasks.sentiment import scorers
 from pipelines.tasks.sentiment.network import SentimentNetwork

@@ -13,7 +13,9 @@ import torch
 from safetensors.torch import load_file
 
 from pipelines.errors import DataError, ModelError
-from pipelines.models.directory import WEIGHTS, ModelDirectory, sha256
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import WEIGHTS
+from pipelines.models.saving import sha256
 from pipelines.scoring.evaluation import kept_or_written
 from pipelines.tasks.sentiment import label, make_baseline, pretrain, train
 from pipelines.tasks.sentiment.data import load_unlabelled_reviews, load_unlabelled_texts
