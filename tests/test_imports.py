@@ -18,6 +18,8 @@ MAY_TRAIN = {
     *("train", "training", "evaluate", "data", "metrics", "batching", "make_encoder"),
     *(
         "pretrain",
+        "language",
+        "photos",
         "label",
         "calibrate",
         "make_baseline",

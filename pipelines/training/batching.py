@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Self, cast
 
 import numpy as np
-from torch import distributed
+import torch
+from torch import Tensor, distributed
 from torch.utils.data import Sampler
+
+
+class Movable:
+    """A dataclass of tensors that a training moves to where it runs."""
+
+    def to(self, device: torch.device) -> Self:
+        """The same on ``device``."""
+        moved = {
+            name: value.to(device, non_blocking=True)
+            for name, value in vars(self).items()
+            if isinstance(value, Tensor)
+        }
+        return cast(Self, replace(cast(Any, self), **moved))
 
 
 class BucketSampler(Sampler[list[int]]):

@@ -24,8 +24,8 @@ from pipelines.tasks.sentiment import behaviour, label, make_baseline, predict, 
 from pipelines.tasks.sentiment import calibrate as sentiment_calibration
 from pipelines.tasks.sentiment import evaluate as sentiment_evaluation
 from pipelines.tasks.sentiment import train as sentiment_training
+from pipelines.tasks.sentiment.language import LanguageConfig, LanguageTraining
 from pipelines.tasks.sentiment.network import SentimentConfig
-from pipelines.tasks.sentiment.pretrain import LanguageConfig, LanguageTraining
 from pipelines.tasks.sentiment.training import SentimentTraining
 from pipelines.tasks.sentiment.window import WindowConfig
 from pipelines.training.settings import Hardware

@@ -25,6 +25,7 @@ from pipelines.pictures.images import PREPARATION, SIDE, read_image, stretch
 from pipelines.tasks.captioning.encoder import ImageEncoder
 from pipelines.tasks.captioning.sources import CAPTIONS, FLICKR8K
 from pipelines.text import Vocabulary
+from pipelines.training.batching import Movable
 
 
 def load_references(folder: Path, split: str) -> list[list[list[str]]]:
@@ -153,7 +154,7 @@ def _keep(features: np.ndarray, path: Path) -> None:
 
 
 @dataclass(frozen=True)
-class Batch:
+class Batch(Movable):
     """Captions with their photos.
 
     Attributes:
@@ -165,14 +166,6 @@ class Batch:
     photos: list[int]
     features: Tensor
     words: Tensor
-
-    def to(self, device: torch.device) -> Batch:
-        """The same batch on ``device``."""
-        return Batch(
-            self.photos,
-            self.features.to(device, non_blocking=True),
-            self.words.to(device, non_blocking=True),
-        )
 
 
 class CaptionedPhotos(Dataset[Batch]):

@@ -13,30 +13,25 @@ from typing import Annotated, Any
 import numpy as np
 import torch
 from jsonargparse import ArgumentParser, Namespace
-from PIL import Image
 from torch import Tensor, nn
-from torch.nn.utils.rnn import pad_sequence
-from torch.utils.data import DataLoader, Dataset
+from torch.utils.data import DataLoader
 
 from pipelines.command_line import as_path, called
 from pipelines.errors import InputError
-from pipelines.generation.strategies import END, START
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
 from pipelines.tasks.captioning.calibrate import calibrate
-from pipelines.tasks.captioning.data import VIEWS, Batch, load_photos, load_references
+from pipelines.tasks.captioning.data import Batch, load_photos, load_references
 from pipelines.tasks.captioning.encoder import (
     ImageEncoder,
     encoder_folders,
     encoder_hashes,
-    to_pixels,
 )
-from pipelines.tasks.captioning.metrics import References
+from pipelines.tasks.captioning.photos import PhotoBatch, Photos
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.train import require_beside, save_captioner, trained_on
 from pipelines.tasks.captioning.training import CaptionModule, CaptionTraining, Sources, Views
-from pipelines.text import Vocabulary
 from pipelines.training.batching import BucketSampler, in_order
 from pipelines.training.bounds import Between, Share
 from pipelines.training.fitting import begin, training_loader
@@ -75,57 +70,6 @@ class FineTuning(CaptionTraining):
     encoder_rate: Share = 0.2
     blocks: Annotated[int, Between(1, 7)] = 3
     views: Views = 6
-
-
-@dataclass(frozen=True)
-class PhotoBatch:
-    """Photos with all their captions.
-
-    Attributes:
-        pixels: ``(P, 3, 224, 224)``.
-        owners: for each caption the photo it belongs to, ``(B,)``, 0 to P - 1.
-        photos: the row of that photo, ``B`` of them.
-        words: ids from start to end marker, ``(B, T)``, padded with 0.
-    """
-
-    pixels: Tensor
-    owners: Tensor
-    photos: list[int]
-    words: Tensor
-
-    def to(self, device: torch.device) -> PhotoBatch:
-        """The same batch on ``device``."""
-        return PhotoBatch(
-            self.pixels.to(device), self.owners.to(device), self.photos, self.words.to(device)
-        )
-
-
-class Photos(Dataset[PhotoBatch]):
-    """One row for each photo, in any of its first views; indexed by the rows of a batch."""
-
-    def __init__(
-        self,
-        images: list[Image.Image],
-        references: References,
-        vocabulary: Vocabulary,
-        views: int = 1,
-    ) -> None:
-        self._images, self._views = images, VIEWS[:views]
-        self._ids = [
-            [torch.tensor(vocabulary.encode([START, *one, END])) for one in several]
-            for several in references
-        ]
-
-    def __len__(self) -> int:
-        return len(self._images)
-
-    def __getitem__(self, rows: list[int]) -> PhotoBatch:
-        drawn = torch.randint(len(self._views), (len(rows),)).tolist()
-        images = [self._views[v](self._images[row]) for v, row in zip(drawn, rows, strict=True)]
-        owners = [place for place, row in enumerate(rows) for _ in self._ids[row]]
-        photos = [rows[place] for place in owners]
-        ids = pad_sequence([one for row in rows for one in self._ids[row]], batch_first=True)
-        return PhotoBatch(to_pixels(images), torch.tensor(owners), photos, ids)
 
 
 class FineTuningModule(CaptionModule):

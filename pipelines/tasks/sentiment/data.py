@@ -25,6 +25,7 @@ from pipelines.tasks.sentiment.labelled import (
 )
 from pipelines.tasks.sentiment.sources import IMDB, SST
 from pipelines.text import Vocabulary, words
+from pipelines.training.batching import Movable
 
 # The validation reviews stay the same whatever seed a model is trained with.
 VALIDATION_SEED = 2011
@@ -177,20 +178,12 @@ def _sst_train(folder: Path) -> tuple[Texts, Texts]:
 
 
 @dataclass(frozen=True)
-class Batch:
+class Batch(Movable):
     """Token ids ``(B, T)`` padded on the right with 0, lengths ``(B,)``, targets ``(B,)``."""
 
     tokens: Tensor
     lengths: Tensor
     targets: Tensor
-
-    def to(self, device: torch.device) -> Batch:
-        """The same batch on ``device``."""
-        return Batch(
-            self.tokens.to(device, non_blocking=True),
-            self.lengths.to(device, non_blocking=True),
-            self.targets.to(device, non_blocking=True),
-        )
 
 
 class EncodedTexts(Dataset[Batch]):

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from jsonargparse import ArgumentParser, Namespace
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
-from torch import Tensor, nn
+from torch import Tensor
 from torch.utils.data import DataLoader
 
 from pipelines.command_line import called
 from pipelines.data.folder import revision
 from pipelines.errors import ModelError
-from pipelines.layers.recurrent import CellKind, RecurrentStack
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.staging import require_writable, write_bytes
 from pipelines.models.weights import load_weights, require_finite
@@ -34,24 +33,18 @@ from pipelines.tasks.sentiment.data import (
     load_unlabelled_reviews,
     load_validation_texts,
 )
+from pipelines.tasks.sentiment.language import (
+    LanguageConfig,
+    LanguageModule,
+    LanguageNetwork,
+    LanguageTraining,
+)
 from pipelines.tasks.sentiment.sources import IMDB, SST
 from pipelines.text import Vocabulary
 from pipelines.training.batching import BucketSampler, in_order
-from pipelines.training.bounds import (
-    Between,
-    Bounded,
-    Count,
-    Dropped,
-    Layers,
-    VocabularySize,
-    Width,
-)
 from pipelines.training.fitting import begin, training_loader
 from pipelines.training.settings import (
-    Batched,
     Run,
-    TrainingConfig,
-    TrainingModule,
     add_training_arguments,
     is_main_process,
     rounded_state,
@@ -63,92 +56,6 @@ COMMAND = "pretrain sentiment"
 # What the file holds beside the weights, and what of its sizes a classifier must share.
 CONFIG, VOCABULARY = "config", "vocabulary"
 SHARED_SIZES = ("cell", "embedding_size", "hidden_size", "layers")
-
-
-@dataclass(frozen=True)
-class LanguageConfig(Bounded):
-    """What the language model looks like; the classifier that starts from it has the same sizes.
-
-    Attributes:
-        cell: kind of the recurrent cells: rnn (tanh), gru or lstm.
-        embedding_size: width of a word vector.
-        hidden_size: width of every recurrent layer.
-        layers: number of recurrent layers.
-        dropout: share dropped in training from vectors, between layers and before the softmax.
-        cutoffs: where the frequent words end, and the less frequent ones.
-    """
-
-    cell: CellKind = "lstm"
-    embedding_size: Width = 256
-    hidden_size: Width = 512
-    layers: Layers = 1
-    dropout: Dropped = 0.1
-    cutoffs: tuple[int, ...] = (100, 1_000, 6_000)
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if list(self.cutoffs) != sorted({cut for cut in self.cutoffs if cut > 0}):
-            raise ValueError(f"cutoffs is {self.cutoffs}, no numbers that rise from 1 or more.")
-
-
-@dataclass(frozen=True)
-class LanguageTraining(TrainingConfig):
-    """How the language model is trained.
-
-    Attributes:
-        vocabulary_size: most frequent words of all texts.
-        max_tokens: only the beginning of a longer review is read.
-        texts_per_epoch: drawn anew each epoch, so that an interrupted run loses little.
-    """
-
-    batch_size: Batched = 32
-    vocabulary_size: VocabularySize = 28_000
-    max_tokens: Annotated[int, Between(2, 10_000_000)] = 400
-    texts_per_epoch: Count = 18_000
-
-
-class LanguageNetwork(nn.Module):
-    """Says the next word after every word.
-
-    The softmax spends its time on frequent words (adaptive softmax, Grave et al. 2017), which
-    stand first in the vocabulary.
-    """
-
-    def __init__(self, config: LanguageConfig, vocabulary_size: int) -> None:
-        super().__init__()
-        self.embedding = nn.Embedding(vocabulary_size, config.embedding_size, padding_idx=0)
-        self.recurrent = RecurrentStack(
-            config.cell, config.embedding_size, config.hidden_size, config.layers, config.dropout
-        )
-        self.dropout = nn.Dropout(config.dropout)
-        cutoffs = [cut for cut in config.cutoffs if cut < vocabulary_size - 1]
-        cutoffs = cutoffs or [vocabulary_size // 2]  # Of a vocabulary smaller than all of them.
-        self.softmax = nn.AdaptiveLogSoftmaxWithLoss(config.hidden_size, vocabulary_size, cutoffs)
-        nn.init.normal_(self.embedding.weight, std=0.1)
-
-    def forward(self, tokens: Tensor) -> Tensor:
-        """Mean loss in nats a word, for ids ``(B, T)`` padded on the right with 0."""
-        inputs, targets = tokens[:, :-1], tokens[:, 1:]
-        hidden = self.recurrent(self.dropout(self.embedding(inputs)))
-        real = targets != 0
-        loss: Tensor = self.softmax(self.dropout(hidden[real]), targets[real]).loss
-        return loss
-
-
-class LanguageModule(TrainingModule):
-    """Cross-entropy of each next word; the score is the negative validation loss."""
-
-    def training_step(self, batch: Batch, index: int) -> Tensor:
-        """The loss of one batch."""
-        loss: Tensor = self.network(batch.tokens)
-        self.log_training_loss(loss, len(batch.tokens))
-        return loss
-
-    def validation_step(self, batch: Batch, index: int) -> None:
-        """The loss of one batch, a word counting the same in each."""
-        loss, words = self.network(batch.tokens), int((batch.lengths - 1).sum())
-        for name, value in (("validation_loss", loss), ("validation_score", -loss)):
-            self.log(name, value, batch_size=words, prog_bar=True, sync_dist=True)
 
 
 class Pretrained(NamedTuple):
