@@ -20,7 +20,7 @@ class Movable:
         moved = {
             name: value.to(device, non_blocking=True)
             for name, value in vars(self).items()
-            if isinstance(value, Tensor)
+            if isinstance(value, Tensor | Movable)
         }
         return cast(Self, replace(cast(Any, self), **moved))
 
