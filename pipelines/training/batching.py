@@ -18,7 +18,7 @@ class Movable:
     def to(self, device: torch.device) -> Self:
         """The same on ``device``."""
         moved = {
-            name: value.to(device, non_blocking=True)
+            name: value.to(device)
             for name, value in vars(self).items()
             if isinstance(value, Tensor | Movable)
         }
