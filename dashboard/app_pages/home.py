@@ -20,11 +20,10 @@ def draw(pages: Mapping[str, StreamlitPage]) -> None:
     Args:
         pages: of the shows, by the names of their tasks.
     """
-    st.title("Two recurrent networks, unrolled")
+    st.title("Recurrent networks, unrolled")
     st.markdown(
-        "One LSTM reads a review word by word and changes its mind in front of you; "
-        "another sees a photo once and writes a caption word by word. "
-        "Both run live on this machine, with every gate and every candidate laid open."
+        "They take a sequence one step at a time, remember, and change their mind in front of you: "
+        "live on this machine, with every gate and every candidate laid open."
     )
     for column, (name, page) in zip(st.columns(len(pages)), pages.items(), strict=True):
         show = SHOWS[name]
