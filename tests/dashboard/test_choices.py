@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from tests.dashboard.conftest import Open, encoded, go, texts
+from tests.dashboard.conftest import Open, encoded, go, on_stage, texts
 
 
 def away_and_back(app: AppTest, page: str) -> None:
@@ -44,7 +44,9 @@ def test_model_strategy_and_sample_hold(open_page: Open) -> None:
 
 def test_an_uploaded_picture_holds_until_it_is_removed(open_page: Open) -> None:
     app = open_page("captioning")
+    sample = on_stage(app)["photo_name"]
     app.button_group(key="picture-source").set_value("Upload").run()
+    assert on_stage(app)["photo_name"] == sample  # Until there is another.
     picture = encoded(Image.new("RGB", (40, 30), "red"))
     app.file_uploader(key="picture-Upload").set_value(("red.png", picture, "image/png")).run()
     before = texts(app)
@@ -52,8 +54,9 @@ def test_an_uploaded_picture_holds_until_it_is_removed(open_page: Open) -> None:
     away_and_back(app, "captioning")
     assert texts(app) == before
     app.file_uploader(key="picture-Upload").set_value(("red.png", picture, "image/png")).run()
+    assert on_stage(app)["photo_name"] == "red.png"
     app.file_uploader(key="picture-Upload").set_value(None).run()
-    assert "The caption: **" not in texts(app)
+    assert on_stage(app)["photo_name"] == sample
 
 
 def test_show_and_models_of_a_comparison_hold(open_page: Open) -> None:

@@ -34,10 +34,9 @@ def perform() -> None:
         strategy = choose_strategy(model)
     with problems_as_messages():
         picture = choose_picture()
-        if picture:
-            # Whether it can be used is said before anything else.
-            answers.preview(picture.data, picture.name)
-            _write(model.name, picture, strategy)
+        # Whether it can be used is said before anything else.
+        answers.preview(picture.data, picture.name)
+        _write(model.name, picture, strategy)
 
 
 def _write(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
@@ -66,8 +65,6 @@ def compare(models: Sequence[ModelDirectory]) -> None:
     """One photo, put into words by all models in step, each by its own beam."""
     with problems_as_messages():
         picture = choose_picture()
-        if picture is None:
-            return
         # Whether it can be used is said before anything else.
         answers.preview(picture.data, picture.name)
         captions = {}

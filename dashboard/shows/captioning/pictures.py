@@ -16,9 +16,9 @@ _SAMPLE = "photo"  # In the address, too.
 _SOURCE, _SAMPLES = "picture-source", "Samples"
 
 
-def choose_picture() -> SamplePhoto | None:
-    """A sample, an uploaded picture, or one from the camera; None until there is one."""
-    left, right = st.columns([2, 5], vertical_alignment="center")
+def choose_picture() -> SamplePhoto:
+    """An uploaded picture, or one from the camera; until there is one, the chosen sample."""
+    left, right = st.columns([2, 5])
     source = left.segmented_control(
         "Photo from",
         [_SAMPLES, "Upload", "Camera"],
@@ -28,8 +28,13 @@ def choose_picture() -> SamplePhoto | None:
         persist_state="session",
         label_visibility="collapsed",
     )
+    chosen, samples = _samples()
     with right:
-        return _choose_sample() if source == _SAMPLES else _take_picture(source or "Upload")
+        if source == _SAMPLES:
+            thumbnails = {name: answers.thumbnail(one.data) for name, one in samples.items()}
+            gallery(thumbnails, chosen, "gallery", _take_sample)
+            return samples[chosen]
+        return _take_picture(source or "Upload") or samples[chosen]
 
 
 def _take_picture(source: str) -> SamplePhoto | None:
@@ -49,7 +54,8 @@ def _take_picture(source: str) -> SamplePhoto | None:
     return kept
 
 
-def _choose_sample() -> SamplePhoto:
+def _samples() -> tuple[str, dict[str, SamplePhoto]]:
+    """The name of the chosen sample, and all of them."""
     samples = {sample.name: sample for sample in answers.sample_photos()}
     first = next(iter(samples))
     chosen = st.session_state.get(_SAMPLE) or st.query_params.get(_SAMPLE, first)
@@ -59,9 +65,7 @@ def _choose_sample() -> SamplePhoto:
             st.toast(plain(f"There is no photo {chosen:.60} here."), duration="long")
         chosen, samples = (named.name, {named.name: named} | samples) if named else (first, samples)
     remember(_SAMPLE, "" if chosen == first else chosen)
-    thumbnails = {name: answers.thumbnail(sample.data) for name, sample in samples.items()}
-    gallery(thumbnails, chosen, "gallery", _take_sample)
-    return samples[chosen]
+    return chosen, samples
 
 
 def _take_sample() -> None:
