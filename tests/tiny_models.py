@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from pipelines.layers.recurrent import CellKind
 from pipelines.models.files import WEIGHTS
 from pipelines.models.saving import save_model, sha256
 from pipelines.pictures.images import read_image
+from pipelines.tasks import TASKS
 from pipelines.tasks.captioning.encoder import ImageEncoder
 from pipelines.tasks.captioning.network import CaptionConfig, CaptionDecoder
 from pipelines.tasks.captioning.pipeline import GOLDEN_PHOTOS, write_golden_examples
@@ -53,7 +56,7 @@ HISTORY = """epoch,training_loss,validation_loss,validation_score,seconds
 
 
 def build_tiny_models(root: Path) -> None:
-    """Write an encoder, sentiment models of every kind and two captioners, all verified."""
+    """Write tiny models of every task, all verified; of later tasks by their own ``tiny.py``."""
     _build_sentiment(root / "sentiment-tiny-lstm", SentimentConfig("lstm", 8, 8))
     _build_sentiment(root / "sentiment-tiny-rnn", SentimentConfig("rnn", 8, 8, pooling="last"))
     _build_sentiment(root / "sentiment-tiny-gru", SentimentConfig("gru", 8, 8, layers=2))
@@ -64,6 +67,9 @@ def build_tiny_models(root: Path) -> None:
     _build_encoder(root / "encoder-tiny")
     for cell in ("lstm", "rnn"):
         _build_captioner(root / f"caption-tiny-{cell}", root / "encoder-tiny", cell)
+    for task in TASKS:
+        if find_spec(f"tests.tasks.{task}.tiny"):
+            import_module(f"tests.tasks.{task}.tiny").build_tiny_models(root)
 
 
 def review_vocabulary() -> list[str]:

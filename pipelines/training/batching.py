@@ -3,26 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import Any, Self, cast
 
 import numpy as np
-import torch
-from torch import Tensor, distributed
+from torch import distributed
 from torch.utils.data import Sampler
-
-
-class Movable:
-    """A dataclass of tensors that a training moves to where it runs."""
-
-    def to(self, device: torch.device) -> Self:
-        """The same on ``device``."""
-        moved = {
-            name: value.to(device)
-            for name, value in vars(self).items()
-            if isinstance(value, Tensor | Movable)
-        }
-        return cast(Self, replace(cast(Any, self), **moved))
 
 
 class BucketSampler(Sampler[list[int]]):

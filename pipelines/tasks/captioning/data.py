@@ -25,7 +25,7 @@ from pipelines.pictures.images import PREPARATION, SIDE, read_image, stretch
 from pipelines.tasks.captioning.encoder import ImageEncoder
 from pipelines.tasks.captioning.sources import CAPTIONS, FLICKR8K
 from pipelines.text import Vocabulary
-from pipelines.training.batching import Movable
+from pipelines.training.movable import Movable
 
 
 def load_references(folder: Path, split: str) -> list[list[list[str]]]:

@@ -15,7 +15,7 @@ from pipelines.tasks.captioning.data import VIEWS
 from pipelines.tasks.captioning.encoder import to_pixels
 from pipelines.tasks.captioning.metrics import References
 from pipelines.text import Vocabulary
-from pipelines.training.batching import Movable
+from pipelines.training.movable import Movable
 
 
 @dataclass(frozen=True)

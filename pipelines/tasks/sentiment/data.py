@@ -25,7 +25,7 @@ from pipelines.tasks.sentiment.labelled import (
 )
 from pipelines.tasks.sentiment.sources import IMDB, SST
 from pipelines.text import Vocabulary, words
-from pipelines.training.batching import Movable
+from pipelines.training.movable import Movable
 
 # The validation reviews stay the same whatever seed a model is trained with.
 VALIDATION_SEED = 2011
