@@ -1,5 +1,7 @@
-// One player for both shows: it walks through finished results, step by step, in the browser.
-// The files of this folder are joined into one module; this one comes last.
+// One player for all shows: it walks through finished results, step by step, in the browser.
+// The scripts of this folder are joined into one module: helpers, the scenes, and this one last.
+// A scene is a function of its box, what it shows, and what a viewer may do; it gives `draw`, what
+// is `said` of a step, and `resize`.
 
 const WHOLE_SHOW = 20_000; // Milliseconds: no show takes longer, however many steps it has.
 const SLOWEST_STEP = 700;
@@ -11,7 +13,6 @@ const ICONS = {
   next: "M5 5v14l11-7z",
   last: "M4 5v14l11-7zM16 5h2v14h-2z",
 };
-const SCENES = { reading, writing };
 // Where the focus is on one of these, keys mean something else already.
 const TYPED_IN = "input, textarea, select, [contenteditable], [role=slider], [role=combobox]";
 const MOVED_IN = "[role=radio], [role=tab], [role=option], [role=menuitem], [role=grid]";
@@ -68,13 +69,12 @@ class Player {
   show(data, send) {
     const before = this.data;
     this.data = data;
-    this.scene = SCENES[data.show](this.root.querySelector(".scene"), data, {
-      go: (step) => this.go(step),
-      send,
-    });
+    const box = this.root.querySelector(".scene");
+    box.dataset.show = data.show;
+    this.scene = SCENES[data.show](box, data, { go: (step) => this.go(step), send });
     this.scrub.max = data.steps;
     document.addEventListener("keydown", this.onKey);
-    this.resized.observe(this.root.querySelector(".scene"));
+    this.resized.observe(box);
     if (before && before.id === data.id) return this.go(this.step, this.frame !== null);
     const asked = before ? null : step_in_address();
     if (asked !== null) return this.go(asked);

@@ -3,7 +3,7 @@
 const CURVE_SHARE = 1.25; // Height of the curve under a line of words, in heights of a word.
 const CURVE_GAP = 4; // Pixels between the words and it.
 
-function reading(box, data, { go, send }) {
+function scene(box, data, { go, send }) {
   const host = box.getRootNode().host;
   const several = data.lanes.length > 1;
   const text = element("div", `text ${size_of(data.steps)}`);
@@ -110,14 +110,9 @@ function reading(box, data, { go, send }) {
 
 // The name of a model, its answer so far, and what this word did to it.
 function lane_head(lane, colour, named) {
-  const box = element("div", "lane");
+  const box = named ? named_lane(lane, colour) : element("div", "lane");
   const head = element("p", "now");
   const [answer, change] = [element("strong", "answer"), element("span", "change")];
-  if (named) {
-    const name = element("span", "name", lane.name);
-    name.style.borderColor = colour;
-    box.append(name);
-  }
   head.append(answer, change);
   box.append(head);
   return {
@@ -132,35 +127,6 @@ function lane_head(lane, colour, named) {
       const moved = points ? `${signed(points)} points by` : "no change by";
       const asked = probability !== null && before !== null;
       change.textContent = `${asked ? moved : "at"} “${word}”${unknown}`;
-    },
-  };
-}
-
-// What the answer would be if the current word were gone, denied, or another.
-function what_if(box, send) {
-  const form = element("form", "what-if");
-  const [label, other] = [element("span", "label"), element("input")];
-  const kinds = { remove: "without it", negate: "with “not”", replace: "with this instead:" };
-  const act = (kind) => send("edited", { place: Number(form.dataset.place), kind, word: other.value });
-  const buttons = Object.entries(kinds).map(([kind, name]) => {
-    const button = element("button", "", name);
-    button.type = kind === "replace" ? "submit" : "button";
-    if (kind !== "replace") button.onclick = () => act(kind);
-    return button;
-  });
-  form.onsubmit = (event) => {
-    event.preventDefault();
-    if (other.value.trim()) act("replace");
-    else other.focus();
-  };
-  Object.assign(other, { type: "text", maxLength: 40, placeholder: "another word" });
-  other.setAttribute("aria-label", "Another word");
-  form.append(label, ...buttons, other);
-  box.append(form);
-  return {
-    draw(step, word) {
-      form.dataset.place = step;
-      label.textContent = `What if “${word}” were read`;
     },
   };
 }
