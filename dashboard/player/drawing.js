@@ -24,8 +24,8 @@ function lane_colour(host, index) {
 }
 
 // What one of several models did, under its name and colour.
-function named_lane(lane, colour) {
-  const [box, name] = [element("div", "lane"), element("span", "name", lane.name)];
+function named_lane(of_model, colour) {
+  const [box, name] = [element("div", "lane"), element("span", "name", of_model)];
   name.style.borderColor = colour;
   box.append(name);
   return box;

@@ -41,6 +41,7 @@ class Player {
   constructor(root) {
     this.root = root;
     this.scrub = root.querySelector(".scrub");
+    this.place = root.querySelector(".place");
     this.speed = root.querySelector(".speed select");
     this.status = root.querySelector("[role=status]");
     this.position = 0;
@@ -48,7 +49,11 @@ class Player {
     this.onKey = (event) => this.key(event);
     this.resized = new ResizeObserver(() => this.scene && this.scene.resize());
     for (const button of root.querySelectorAll("[data-act]")) {
-      button.onclick = () => this[button.dataset.act]();
+      button.onclick = ({ detail }) => {
+        this[button.dataset.act]();
+        // Whoever clicked by mouse goes on by keyboard as if nothing had the focus.
+        if (detail) button.blur();
+      };
     }
     for (const button of root.querySelectorAll(".icon")) draw_icon(button, button.dataset.act);
     root.querySelector(".player").ontransitionend = ({ propertyName, target, currentTarget }) => {
@@ -73,6 +78,7 @@ class Player {
     box.dataset.show = data.show;
     this.scene = SCENES[data.show](box, data, { go: (step) => this.go(step), send });
     this.scrub.max = data.steps;
+    this.place.style.minWidth = `${2 * String(data.steps).length + 2}ch`;
     document.addEventListener("keydown", this.onKey);
     this.resized.observe(box);
     if (before && before.id === data.id) return this.go(this.step, this.frame !== null);
@@ -142,7 +148,7 @@ class Player {
     this.scene.draw(step);
     this.scrub.value = step + 1;
     this.scrub.setAttribute("aria-valuetext", this.scene.said(step));
-    this.root.querySelector(".place").textContent = `${step + 1} / ${this.data.steps}`;
+    this.place.textContent = `${step + 1} / ${this.data.steps}`;
   }
 
   draw_play_button() {
@@ -170,7 +176,8 @@ class Player {
     const target = event.composedPath()[0];
     if (!(target instanceof Element) || !this.root.host?.isConnected) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (target.closest(TYPED_IN) || target.closest(MOVED_IN)) return;
+    const scrubbed = target === this.scrub && event.key === " ";
+    if (!scrubbed && (target.closest(TYPED_IN) || target.closest(MOVED_IN))) return;
     if (event.key === " " && target.closest("button, a, summary")) return;
     const act = { " ": "play", ArrowRight: "next", ArrowLeft: "back", Home: "first", End: "last" };
     if (!(event.key in act)) return;

@@ -9,7 +9,7 @@ function scene(box, data, { go, send }) {
   const photo = photo_frame(data);
   const column = element("div", several ? "captions several" : "captions");
   const lanes = data.lanes.map((lane, index) => {
-    const part = several ? named_lane(lane, lane_colour(host, index)) : element("div", "lane");
+    const part = several ? named_lane(lane.name, lane_colour(host, index)) : element("div", "lane");
     column.append(part);
     return caption_lane(part, lane, data, { go, send, several });
   });
@@ -17,7 +17,7 @@ function scene(box, data, { go, send }) {
   box.replaceChildren(photo.box, column, below);
   const tree = several ? null : beam_tree(below, data.lanes[0].tree);
   const strips = data.lanes.map((lane, index) => {
-    const part = several ? named_lane(lane, lane_colour(host, index)) : below;
+    const part = several ? named_lane(lane.name, lane_colour(host, index)) : below;
     if (several) below.append(part);
     return new Strips(part, lane, data.numbers, host);
   });
