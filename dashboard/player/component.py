@@ -55,7 +55,7 @@ def play(show: bytes, key: str, **on_clicked: Callable[[], None]) -> None:
     """Put a show on stage.
 
     Args:
-        show: what ``reading_show`` or ``writing_show`` gave.
+        show: what ``reading_show``, ``writing_show`` or ``plotting_show`` gave.
         key: of the element.
         on_clicked: called after a click, by its name: ``steered`` gives the words that a caption
             shall begin with, ``banned`` a word, ``edited`` the place, kind and word of a change;

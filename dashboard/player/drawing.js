@@ -14,6 +14,7 @@ function svg_element(tag, attributes) {
 }
 
 const percent = (share) => `${Math.round(100 * share)}%`;
+const capital = (text) => `${text[0].toUpperCase()}${text.slice(1)}`;
 const signed = (points) => `${points < 0 ? "−" : "+"}${Math.abs(points)}`;
 
 // The colour of a model, the same in every chart of a page.

@@ -47,7 +47,8 @@ class Player {
     this.position = 0;
     this.frame = null;
     this.onKey = (event) => this.key(event);
-    this.resized = new ResizeObserver(() => this.scene && this.scene.resize());
+    this.waits = false; // With a new show, in a tab that is not open yet.
+    this.resized = new ResizeObserver(() => this.resize());
     for (const button of root.querySelectorAll("[data-act]")) {
       button.onclick = ({ detail }) => {
         this[button.dataset.act]();
@@ -66,6 +67,10 @@ class Player {
     return Math.max(0, Math.min(Math.floor(this.position), this.last_step));
   }
 
+  get visible() {
+    return this.root.host.checkVisibility();
+  }
+
   get last_step() {
     return this.data.steps - 1;
   }
@@ -81,13 +86,22 @@ class Player {
     this.place.style.minWidth = `${2 * String(data.steps).length + 2}ch`;
     document.addEventListener("keydown", this.onKey);
     this.resized.observe(box);
-    if (before && before.id === data.id) return this.go(this.step, this.frame !== null);
+    if (before && before.id === data.id) {
+      return this.go(this.step, this.frame !== null || this.waits);
+    }
     const asked = before ? null : step_in_address();
     if (asked !== null) return this.go(asked);
     if (calm()) return this.go(this.last_step);
     this.position = data.start;
     this.draw();
-    this.run();
+    this.waits = !this.visible;
+    if (this.visible) this.run();
+  }
+
+  resize() {
+    if (!this.scene || !this.visible) return;
+    this.scene.resize();
+    if (this.waits) this.run();
   }
 
   go(step, playing = false) {
@@ -121,6 +135,7 @@ class Player {
 
   run() {
     cancelAnimationFrame(this.frame);
+    this.waits = false;
     let before = performance.now();
     const pace = Math.min(SLOWEST_STEP, WHOLE_SHOW / this.data.steps);
     const tick = (now) => {
@@ -138,9 +153,10 @@ class Player {
   stop() {
     cancelAnimationFrame(this.frame);
     this.frame = null;
+    this.waits = false;
     this.draw_play_button();
     this.status.textContent = this.scene.said(this.step);
-    write_step(this.step);
+    if (this.visible) write_step(this.step);
   }
 
   draw() {
@@ -174,7 +190,7 @@ class Player {
 
   key(event) {
     const target = event.composedPath()[0];
-    if (!(target instanceof Element) || !this.root.host?.isConnected) return;
+    if (!(target instanceof Element) || !this.visible) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const scrubbed = target === this.scrub && event.key === " ";
     if (!scrubbed && (target.closest(TYPED_IN) || target.closest(MOVED_IN))) return;

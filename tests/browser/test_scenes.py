@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from dashboard.player.component import script, style
+from tests.browser.conftest import Opened
 from tests.browser.server import chromium
 
 pytestmark = [
@@ -48,3 +49,16 @@ def test_scenes_may_use_the_same_names(started: Browser, tmp_path: Path) -> None
     )
     assert contents == ['"first"', '"second"']
     page.close()
+
+
+def test_a_show_in_a_tab_waits_until_it_is_opened(visit: Opened) -> None:
+    page = visit("models")
+    page.wait_for_timeout(1_500)  # It would be at its end by then.
+    page.locator("h1").click()
+    page.keyboard.press("End")
+    assert "step" not in page.url
+    page.get_by_role("tab", name="Training").click()
+    expect(page.locator(".place")).to_have_text("1 / 2")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    expect(page.locator(".place")).to_have_text("2 / 2")
+    expect(page.locator(".plot .curve.ahead")).to_have_count(1)

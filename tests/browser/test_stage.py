@@ -1,4 +1,4 @@
-"""Shows of invented results on a page of nothing but the player: labels and opinions."""
+"""Invented results on a page of nothing but the player: nothing moves, collides or fades."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from dashboard.player.reading import Probabilities, Reading
 from tests.browser.conftest import Opened
-from tests.browser.server import Running, chromium, clone, served
+from tests.browser.server import Running, chromium, served
+from tests.browser.stage import PLOTS, write_stage
 from tests.browser.test_browser import CONTRAST
 from tests.browser.test_player import act, place
-from tests.dashboard.labelled import BIO, OTHER_BIO, TEXT, labelled, show_of
+from tests.dashboard.labelled import BIO, OTHER_BIO, TEXT
 
 pytestmark = [
     pytest.mark.browser,
@@ -26,16 +25,6 @@ pytestmark = [
 ]
 STEPS = len(BIO.split())
 SIZES = [(1280, 720), (390, 844)]
-PAGE = """
-import sys
-from pathlib import Path
-import streamlit as st
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from dashboard.player.component import play
-st.set_page_config(layout="wide")
-st.title("Stage")
-play(Path(st.query_params["show"]).read_bytes(), "player")
-"""
 # Pairs of elements of which one lies on the other, by their texts.
 OVERLAPPING = """
 elements => {
@@ -50,25 +39,9 @@ elements => {
 CUT = "all => all.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.textContent)"
 
 
-def swinging() -> Reading:
-    """A model that is wholly certain of one thing, then of the other."""
-    probabilities = np.arange(STEPS) % 2.0
-    return Reading(Probabilities(probabilities, sure=True), [True] * STEPS, [], 0)
-
-
 @pytest.fixture(scope="module")
 def server(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    root = clone(models_root, tmp_path_factory.mktemp("clone"))
-    (root / "dashboard" / "app.py").write_text(PAGE)
-    late = labelled(OTHER_BIO, while_reading=False)
-    for name, readings in {
-        "one": {"a": labelled()},
-        "late": {"a": labelled(while_reading=False)},
-        "three": {"a": labelled(), "b": labelled(OTHER_BIO), "c": late},
-        "swinging": {"a": swinging()},
-    }.items():
-        (root / name).write_bytes(show_of(readings))
-    with served(root) as running:
+    with served(write_stage(models_root, tmp_path_factory.mktemp("clone"))) as running:
         yield running
 
 
@@ -145,24 +118,25 @@ def test_each_model_has_a_row_of_names_and_disagreement_is_marked(visit: Opened)
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize("show", ["one", "three", "late", "swinging"])
+@pytest.mark.parametrize("show", ["one", "three", "late", "swinging", *PLOTS])
 def test_nothing_moves_overlaps_or_is_cut(
     visit: Opened, show: str, width: int, height: int
 ) -> None:
     page = visit(f"?show={show}&step=1", width=width, height=height)
     places = set()
-    for _ in range(STEPS):
+    steps = int(page.locator(".place").inner_text().split(" / ")[1])
+    for _ in range(min(steps, STEPS)):
         box = page.locator(".transport").bounding_box()
         assert box
         page.keyboard.press("ArrowRight")
-        text, head = (page.locator(one).first.bounding_box() for one in (".text", ".lanes"))
+        text, head = (page.locator(one).first.bounding_box() for one in (".text, .plot", ".lanes"))
         assert text
         assert head
         heights = (text["height"], head["y"], head["height"], box["height"])
         places.add(tuple(round(height) for height in heights))
-    assert place(page) == STEPS
+    assert place(page) == min(steps, STEPS + 1)
     assert len(places) == 1
-    words = page.locator(".token, .tag")
+    words = page.locator(".token, .tag, .plot text")
     assert words.evaluate_all(OVERLAPPING) == []
     assert page.locator(".tag").evaluate_all(CUT) == []
     assert page.get_by_test_id("stMain").evaluate("e => e.scrollWidth - e.clientWidth") <= 1
@@ -191,7 +165,7 @@ def test_the_end_of_the_curve_never_touches_a_word(visit: Opened, width: int, he
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("show", ["one", "three", "swinging"])
+@pytest.mark.parametrize("show", ["one", "three", "swinging", "plots"])
 @pytest.mark.parametrize("step", [3, STEPS])
 def test_everybody_can_read_it(visit: Opened, show: str, theme: str, step: int) -> None:
     page = visit(f"?show={show}&step={step}", theme)

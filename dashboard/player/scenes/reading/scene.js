@@ -71,8 +71,6 @@ function lane_head(box) {
   };
 }
 
-const capital = (label) => `${label[0].toUpperCase()}${label.slice(1)}`;
-
 function size_of(words) {
   if (words <= 50) return "large";
   return words <= 160 ? "medium" : "small";
