@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +11,43 @@ import streamlit as st
 _HERE = Path(__file__).parent
 
 
-def _joined(*names: str) -> str:
-    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+def script(scenes: Path) -> str:
+    """The code of the player, one module.
+
+    Args:
+        scenes: one folder a scene, named as its show. What its scripts define is theirs alone, but
+            for the function ``scene``, which the player calls.
+    """
+    parts = ",\n".join(
+        f"{name}: (() => {{\n{_joined(folder.glob('*.js'))}\nreturn scene;\n}})()"
+        for name, folder in _folders(scenes)
+    )
+    drawing, player = _HERE / "drawing.js", _HERE / "player.js"
+    return f"{_joined([drawing])}\nconst SCENES = {{\n{parts}\n}};\n{_joined([player])}"
+
+
+def style(scenes: Path) -> str:
+    """The look of the player; what lies in the folder of a scene holds inside this scene only."""
+    parts = (
+        f'.scene[data-show="{name}"] {{\n{_joined(folder.glob("*.css"))}\n}}'
+        for name, folder in _folders(scenes)
+    )
+    return "\n".join([_joined([_HERE / "player.css"]), *parts])
+
+
+def _folders(scenes: Path) -> list[tuple[str, Path]]:
+    return sorted((path.name, path) for path in scenes.iterdir() if path.is_dir())
+
+
+def _joined(paths: Iterable[Path]) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(paths))
 
 
 _component = st.components.v2.component(
     "unrolled_player",
-    html=_joined("player.html"),
-    css=_joined("player.css", "writing.css"),
-    js=_joined("drawing.js", "reading.js", "writing.js", "player.js"),
+    html=_joined([_HERE / "player.html"]),
+    css=style(_HERE / "scenes"),
+    js=script(_HERE / "scenes"),
 )
 
 
@@ -27,7 +55,7 @@ def play(show: bytes, key: str, **on_clicked: Callable[[], None]) -> None:
     """Put a show on stage.
 
     Args:
-        show: what ``reading_show`` or ``writing_show`` gave.
+        show: what ``reading_show``, ``writing_show`` or ``plotting_show`` gave.
         key: of the element.
         on_clicked: called after a click, by its name: ``steered`` gives the words that a caption
             shall begin with, ``banned`` a word, ``edited`` the place, kind and word of a change;

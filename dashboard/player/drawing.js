@@ -1,4 +1,4 @@
-// What both shows draw with: elements that hold text as text, and strips of states and gates.
+// What all scenes draw with: elements that hold text as text, and strips of states and gates.
 
 function element(tag, name = "", text = "") {
   const made = document.createElement(tag);
@@ -14,6 +14,7 @@ function svg_element(tag, attributes) {
 }
 
 const percent = (share) => `${Math.round(100 * share)}%`;
+const capital = (text) => `${text[0].toUpperCase()}${text.slice(1)}`;
 const signed = (points) => `${points < 0 ? "−" : "+"}${Math.abs(points)}`;
 
 // The colour of a model, the same in every chart of a page.
@@ -21,6 +22,14 @@ function lane_colour(host, index) {
   const colours = getComputedStyle(host).getPropertyValue("--st-chart-categorical-colors");
   const listed = colours.match(/#[0-9a-f]{6}|rgba?\([^)]*\)/gi) ?? ["currentColor"];
   return listed[index % listed.length];
+}
+
+// What one of several models did, under its name and colour.
+function named_lane(of_model, colour) {
+  const [box, name] = [element("div", "lane"), element("span", "name", of_model)];
+  name.style.borderColor = colour;
+  box.append(name);
+  return box;
 }
 
 // State and gates of one layer as rows of small cells, one cell a unit.

@@ -1,5 +1,7 @@
-// One player for both shows: it walks through finished results, step by step, in the browser.
-// The files of this folder are joined into one module; this one comes last.
+// One player for all shows: it walks through finished results, step by step, in the browser.
+// The scripts of this folder are joined into one module: helpers, the scenes, and this one last.
+// A scene is a function of its box, what it shows, and what a viewer may do; it gives `draw`, what
+// is `said` of a step, and `resize`.
 
 const WHOLE_SHOW = 20_000; // Milliseconds: no show takes longer, however many steps it has.
 const SLOWEST_STEP = 700;
@@ -11,7 +13,6 @@ const ICONS = {
   next: "M5 5v14l11-7z",
   last: "M4 5v14l11-7zM16 5h2v14h-2z",
 };
-const SCENES = { reading, writing };
 // Where the focus is on one of these, keys mean something else already.
 const TYPED_IN = "input, textarea, select, [contenteditable], [role=slider], [role=combobox]";
 const MOVED_IN = "[role=radio], [role=tab], [role=option], [role=menuitem], [role=grid]";
@@ -40,14 +41,20 @@ class Player {
   constructor(root) {
     this.root = root;
     this.scrub = root.querySelector(".scrub");
+    this.place = root.querySelector(".place");
     this.speed = root.querySelector(".speed select");
     this.status = root.querySelector("[role=status]");
     this.position = 0;
     this.frame = null;
     this.onKey = (event) => this.key(event);
-    this.resized = new ResizeObserver(() => this.scene && this.scene.resize());
+    this.waits = false; // With a new show, in a tab that is not open yet.
+    this.resized = new ResizeObserver(() => this.resize());
     for (const button of root.querySelectorAll("[data-act]")) {
-      button.onclick = () => this[button.dataset.act]();
+      button.onclick = ({ detail }) => {
+        this[button.dataset.act]();
+        // Whoever clicked by mouse goes on by keyboard as if nothing had the focus.
+        if (detail) button.blur();
+      };
     }
     for (const button of root.querySelectorAll(".icon")) draw_icon(button, button.dataset.act);
     root.querySelector(".player").ontransitionend = ({ propertyName, target, currentTarget }) => {
@@ -60,6 +67,10 @@ class Player {
     return Math.max(0, Math.min(Math.floor(this.position), this.last_step));
   }
 
+  get visible() {
+    return this.root.host.checkVisibility();
+  }
+
   get last_step() {
     return this.data.steps - 1;
   }
@@ -68,20 +79,29 @@ class Player {
   show(data, send) {
     const before = this.data;
     this.data = data;
-    this.scene = SCENES[data.show](this.root.querySelector(".scene"), data, {
-      go: (step) => this.go(step),
-      send,
-    });
+    const box = this.root.querySelector(".scene");
+    box.dataset.show = data.show;
+    this.scene = SCENES[data.show](box, data, { go: (step) => this.go(step), send });
     this.scrub.max = data.steps;
+    this.place.style.minWidth = `${2 * String(data.steps).length + 2}ch`;
     document.addEventListener("keydown", this.onKey);
-    this.resized.observe(this.root.querySelector(".scene"));
-    if (before && before.id === data.id) return this.go(this.step, this.frame !== null);
+    this.resized.observe(box);
+    if (before && before.id === data.id) {
+      return this.go(this.step, this.frame !== null || this.waits);
+    }
     const asked = before ? null : step_in_address();
     if (asked !== null) return this.go(asked);
     if (calm()) return this.go(this.last_step);
     this.position = data.start;
     this.draw();
-    this.run();
+    this.waits = !this.visible;
+    if (this.visible) this.run();
+  }
+
+  resize() {
+    if (!this.scene || !this.visible) return;
+    this.scene.resize();
+    if (this.waits) this.run();
   }
 
   go(step, playing = false) {
@@ -115,6 +135,7 @@ class Player {
 
   run() {
     cancelAnimationFrame(this.frame);
+    this.waits = false;
     let before = performance.now();
     const pace = Math.min(SLOWEST_STEP, WHOLE_SHOW / this.data.steps);
     const tick = (now) => {
@@ -132,9 +153,10 @@ class Player {
   stop() {
     cancelAnimationFrame(this.frame);
     this.frame = null;
+    this.waits = false;
     this.draw_play_button();
     this.status.textContent = this.scene.said(this.step);
-    write_step(this.step);
+    if (this.visible) write_step(this.step);
   }
 
   draw() {
@@ -142,7 +164,7 @@ class Player {
     this.scene.draw(step);
     this.scrub.value = step + 1;
     this.scrub.setAttribute("aria-valuetext", this.scene.said(step));
-    this.root.querySelector(".place").textContent = `${step + 1} / ${this.data.steps}`;
+    this.place.textContent = `${step + 1} / ${this.data.steps}`;
   }
 
   draw_play_button() {
@@ -168,9 +190,10 @@ class Player {
 
   key(event) {
     const target = event.composedPath()[0];
-    if (!(target instanceof Element) || !this.root.host?.isConnected) return;
+    if (!(target instanceof Element) || !this.visible) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (target.closest(TYPED_IN) || target.closest(MOVED_IN)) return;
+    const scrubbed = target === this.scrub && event.key === " ";
+    if (!scrubbed && (target.closest(TYPED_IN) || target.closest(MOVED_IN))) return;
     if (event.key === " " && target.closest("button, a, summary")) return;
     const act = { " ": "play", ArrowRight: "next", ArrowLeft: "back", Home: "first", End: "last" };
     if (!(event.key in act)) return;

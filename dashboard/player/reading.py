@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,58 @@ from pipelines.layers.traces import LayerTrace
 from pipelines.text import Token
 
 MAX_LINK_CHARACTERS = 2_000  # Longer addresses are cut by mail programs and chats.
+COLOURS = 8  # That labels can have; what they look like is said in reading.css.
+
+
+@dataclass(frozen=True)
+class Probabilities:
+    """Answers between two labels, one a token (many to one).
+
+    Attributes:
+        of_first: probability of the first label after each token, ``(T,)``; NaN where the model was
+            not asked.
+        sure: whether the last answer is one to rely on.
+    """
+
+    of_first: np.ndarray
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One label of many, and the second most probable one.
+
+    Attributes:
+        label: its name as it is shown; None where there is none to give, as outside of all slots.
+        probability: of it.
+        runner_up: the second most probable label; None as above.
+        runner_up_probability: of it.
+        sure: whether the answer is one to rely on.
+    """
+
+    label: str | None
+    probability: float
+    runner_up: str | None
+    runner_up_probability: float
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Labels:
+    """A label for each token (many to many, in step), and one for the text so far.
+
+    Attributes:
+        tags: of each token, ``T`` of them.
+        continued: whether a tag goes on from the token before (I- in BIO tags), ``T`` of them.
+        so_far: of the text up to each token, ``T`` of them; None where the model was not asked.
+        while_reading: whether a token has its tag as soon as it is read; else all of them come
+            after the last one, as from a model that reads from both ends.
+    """
+
+    tags: Sequence[Answer]
+    continued: Sequence[bool]
+    so_far: Sequence[Answer | None]
+    while_reading: bool = True
 
 
 @dataclass(frozen=True)
@@ -20,17 +73,14 @@ class Reading:
     """One text as one model reads it.
 
     Attributes:
-        probabilities: of the first of two labels after each token, ``(T,)``; NaN where the model
-            was not asked.
+        answers: after each token.
         known: whether each token is in the vocabulary.
-        sure: whether the last answer is one to rely on.
         layers: from the bottom up, ``(T, H)``.
         backward_layers: how many of the last layers read the text from its end.
     """
 
-    probabilities: np.ndarray
+    answers: Probabilities | Labels
     known: Sequence[bool]
-    sure: bool
     layers: Sequence[LayerTrace[np.ndarray]]
     backward_layers: int
 
@@ -48,7 +98,7 @@ def reading_show(
     Args:
         text: what is read.
         tokens: as they are read, with their place in ``text``.
-        readings: of all tokens.
+        readings: of all tokens; their answers are of one kind.
         most_tokens: how many are drawn.
         editable: whether the viewer may ask what if a word were another.
     """
@@ -57,6 +107,7 @@ def reading_show(
     ends = [0, *(token.end for token in shown)]
     spelt = [text[token.start : token.end] for token in shown]
     between = [text[e : t.start] for e, t in zip(ends, shown, strict=False)]
+    labels = _names(reading.answers for reading in readings.values())
     return payload.packed(
         {
             "show": "reading",
@@ -66,22 +117,42 @@ def reading_show(
             "steps": len(shown),
             "tokens": list(zip(between, spelt, strict=True)),
             "after": text[ends[-1] :] if len(shown) == len(tokens) else " …",
-            "lanes": [_lane(payload, name, one, spelt) for name, one in readings.items()],
+            "labels": list(labels.items()),
+            "lanes": [
+                _lane(payload, name, one, spelt, list(labels)) for name, one in readings.items()
+            ],
             "not_in_link": "the text" if len(text) > MAX_LINK_CHARACTERS else "",
         }
     )
 
 
-def _lane(payload: Payload, name: str, reading: Reading, spelt: list[str]) -> dict[str, Any]:
+def _names(answers: Iterable[Probabilities | Labels]) -> dict[str, int | None]:
+    """Every label that is named, and its colour where a token has it.
+
+    A colour hangs on the name alone, unless another label of the text has it already.
+    """
+    labels = [one for one in answers if isinstance(one, Labels)]
+    said = [a for one in labels for a in (*one.tags, *one.so_far) if a]
+    named = {name for answer in said for name in (answer.label, answer.runner_up) if name}
+    colours: dict[str, int | None] = {}
+    for name in sorted({tag.label for one in labels for tag in one.tags if tag.label}):
+        colour = sha256(name.encode()).digest()[0] % COLOURS
+        while colour in colours.values() and len(colours) < COLOURS:
+            colour = (colour + 1) % COLOURS
+        colours[name] = colour
+    return dict.fromkeys(sorted(named)) | colours
+
+
+def _lane(
+    payload: Payload, name: str, reading: Reading, spelt: Sequence[str], names: Sequence[str]
+) -> dict[str, Any]:
     steps = len(spelt)
     forward = len(reading.layers) - reading.backward_layers
+    answers = reading.answers
     return {
         "name": name,
-        "probabilities": [
-            None if np.isnan(p) else round(float(p), 4) for p in reading.probabilities[:steps]
-        ],
+        **(_labels(answers, steps, names) if isinstance(answers, Labels) else _two(answers, steps)),
         "known": list(reading.known[:steps]),
-        "sure": reading.sure or steps < len(reading.probabilities),
         "layers": [
             payload.layer(
                 f"{number + 1}" if number < forward else f"{number - forward + 1}, from the end",
@@ -91,4 +162,37 @@ def _lane(payload: Payload, name: str, reading: Reading, spelt: list[str]) -> di
             )
             for number, layer in enumerate(reading.layers)
         ],
+    }
+
+
+def _two(answers: Probabilities, steps: int) -> dict[str, Any]:
+    return {
+        "probabilities": [
+            None if np.isnan(p) else round(float(p), 4) for p in answers.of_first[:steps]
+        ],
+        "sure": answers.sure or steps < len(answers.of_first),
+    }
+
+
+def _labels(answers: Labels, steps: int, names: Sequence[str]) -> dict[str, Any]:
+    def packed(answer: Answer | None) -> list[Any] | None:
+        if answer is None:
+            return None
+        first, second = (n and names.index(n) for n in (answer.label, answer.runner_up))
+        shares = (answer.probability, answer.runner_up_probability)
+        likely, next_likely = (round(float(share), 4) for share in shares)
+        return [first, likely, second, next_likely, answer.sure]
+
+    labels = [tag.label for tag in answers.tags]
+    return {
+        "tags": [packed(tag) for tag in answers.tags[:steps]],
+        # A tag that would go on from another label, or from none, begins.
+        "continued": [
+            bool(goes_on and label and label == before)
+            for goes_on, label, before in zip(
+                answers.continued[:steps], labels, [None, *labels], strict=False
+            )
+        ],
+        "so_far": [packed(answer) for answer in answers.so_far[:steps]],
+        "while_reading": answers.while_reading,
     }

@@ -9,6 +9,8 @@ import streamlit as st
 
 from dashboard.charts.scores import training_curves
 from dashboard.messages import plain, problems_as_messages, without_links
+from dashboard.player.component import play
+from dashboard.player.plotting import plotting_show
 from dashboard.show import Show
 from dashboard.views.checks import show_check
 from dashboard.views.figure import show_chart
@@ -63,6 +65,7 @@ def _show_training(model: ModelDirectory) -> None:
     if history.empty:
         st.caption("This model was not trained here.")
         return
+    _play_training(history)
     groups = {
         "Loss": [name for name in history.columns if "loss" in name],
         "Validation": [n for n in history.columns if "accuracy" in n or n == "validation_score"],
@@ -75,3 +78,15 @@ def _show_training(model: ModelDirectory) -> None:
             alt = f"{title} of each epoch: {', '.join(names)}."
             show_chart(training_curves(history, names), alt, title.lower())
     st.dataframe(history, hide_index=True, alt="Every epoch of the training.")
+
+
+def _play_training(history: pd.DataFrame) -> None:
+    """Epoch by epoch, the score that chose the best one, or the losses where there is none."""
+    losses = [name for name in history.columns if "loss" in name]
+    names = ["validation_score"] if "validation_score" in history.columns else losses
+    if len(history) < 2 or not names:
+        return
+    curves = {name.replace("_", " "): history[name].tolist() for name in names}
+    title = "loss" if names == losses else "score"
+    first = int(history["epoch"].iloc[0])
+    play(plotting_show(curves, "epoch", title, first=first), "player")

@@ -17,7 +17,16 @@ from dashboard.views.choices import MAX_COMPARED
 from pipelines.generation.strategies import MAX_BEAM_WIDTH
 from pipelines.tasks.captioning.samples import free_samples
 from pipelines.tasks.sentiment.results import TOKENS_TRACED
-from tests.dashboard.conftest import PAGES, Open, encoded, go, on_stage, opener, shown, texts
+from tests.dashboard.conftest import (
+    PAGES,
+    Open,
+    encoded,
+    go,
+    on_stage,
+    opener,
+    shown,
+    texts,
+)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from dashboard.exports import as_json
+from dashboard.player.plotting import plotting_show
 from dashboard.player.reading import MAX_LINK_CHARACTERS
 from dashboard.player.tree import beam_tree, spoken_words
 from dashboard.player.writing import Photo, writing_show
@@ -22,7 +23,7 @@ from pipelines.tasks.captioning.results import Caption
 from pipelines.tasks.captioning.samples import scikit_image_photo
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.results import SentimentTrace
-from tests.dashboard.conftest import described
+from tests.dashboard.conftest import Open, described, on_stage
 
 TEXT = "  A <b>good</b> film, isn't it?\nA bad one!  "
 PHOTO = Photo("Cat", "data:image/jpeg;base64,", in_link=True)
@@ -176,6 +177,45 @@ def test_the_clearest_part_is_where_a_word_loses_most(models_root: Path) -> None
     assert (sent[1:] == 255).all()  # Where nothing matters, nothing is veiled.
     assert "86% less probable" in description["heat"]["notes"][0]
     assert "No part of the photo" in description["heat"]["notes"][1]
+
+
+def test_curves_arrive_with_their_gaps() -> None:
+    curves = {"one": [0.25, float("nan"), 1.0], "other": [float("inf"), 2.0]}
+    show = described(plotting_show(curves, "epoch", "loss", first=3))
+    assert [lane["name"] for lane in show["lanes"]] == list(curves)
+    assert [lane["values"] for lane in show["lanes"]] == [[0.25, None, 1.0], [None, 2.0]]
+    assert (show["steps"], show["first"]) == (3, 3)
+    assert (show["x_title"], show["y_title"]) == ("epoch", "loss")
+
+
+def test_other_curves_are_another_show() -> None:
+    one, same, other, turned = (
+        described(plotting_show({"a": values}, "epoch", title))["id"]
+        for values, title in (([1, 2], "x"), ([1, 2], "x"), ([1, 3], "x"), ([1, 2], "y"))
+    )
+    assert one == same
+    assert len({one, other, turned}) == 3
+
+
+def test_a_training_is_played_epoch_by_epoch(open_own: Open, own_models: Path) -> None:
+    app = open_own("models")
+    name = str(app.selectbox[0].value)
+    assert on_stage(app)["lanes"] == [{"name": "validation score", "values": [0.5, 0.6]}]
+    history = own_models / name / "history.csv"
+    for written, lanes in (
+        ("epoch,training_loss\n4,0.5\n5,0.25\n", ["training loss"]),
+        ("epoch,training_loss,validation_score\n1,0.5,0.5\n", None),
+        ("epoch,seconds\n1,1\n2,2\n", None),
+    ):
+        history.write_text(written)
+        app = open_own("models")
+        assert not app.exception
+        staged = [described(one.proto.bytes) for one in app.get("bidi_component")]
+        players = [show for show in staged if show["show"] == "plotting"]
+        assert [[lane["name"] for lane in show["lanes"]] for show in players] == (
+            [lanes] if lanes else []
+        )
+        assert all(show["first"] == 4 for show in players)
 
 
 def test_whatever_is_no_number_is_null_in_json(trace: SentimentTrace) -> None:

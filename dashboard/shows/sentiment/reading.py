@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
-from dashboard.player.reading import Reading, reading_show
+from dashboard.player.reading import Probabilities, Reading, reading_show
 from dashboard.shows.sentiment.what_if import keep_clicked_edit
 from pipelines.tasks.sentiment.results import (
     NO_OPINION,
@@ -51,9 +51,8 @@ def trace_show(traces: Mapping[str, SentimentTrace], *, editable: bool = False) 
     first = next(iter(traces.values()))
     readings = {
         name: Reading(
-            trace.probabilities,
+            Probabilities(trace.probabilities, trace.result.sure),
             trace.known,
-            trace.result.sure,
             trace.layers,
             trace.backward_layers,
         )

@@ -3,13 +3,13 @@
 const GRID = 7;
 const CANDIDATES = { one: 5, several: 3 };
 
-function writing(box, data, { go, send }) {
+function scene(box, data, { go, send }) {
   const host = box.getRootNode().host;
   const several = data.lanes.length > 1;
   const photo = photo_frame(data);
   const column = element("div", several ? "captions several" : "captions");
   const lanes = data.lanes.map((lane, index) => {
-    const part = several ? named_lane(lane, lane_colour(host, index)) : element("div", "lane");
+    const part = several ? named_lane(lane.name, lane_colour(host, index)) : element("div", "lane");
     column.append(part);
     return caption_lane(part, lane, data, { go, send, several });
   });
@@ -17,7 +17,7 @@ function writing(box, data, { go, send }) {
   box.replaceChildren(photo.box, column, below);
   const tree = several ? null : beam_tree(below, data.lanes[0].tree);
   const strips = data.lanes.map((lane, index) => {
-    const part = several ? named_lane(lane, lane_colour(host, index)) : below;
+    const part = several ? named_lane(lane.name, lane_colour(host, index)) : below;
     if (several) below.append(part);
     return new Strips(part, lane, data.numbers, host);
   });
@@ -71,13 +71,6 @@ function photo_frame(data) {
       caption.textContent = data.heat.notes[step];
     },
   };
-}
-
-function named_lane(lane, colour) {
-  const [box, name] = [element("div", "lane"), element("span", "name", lane.name)];
-  name.style.borderColor = colour;
-  box.append(name);
-  return box;
 }
 
 function caption_lane(box, lane, data, { go, send, several }) {
@@ -150,46 +143,4 @@ function keep_focus(list, change) {
   const place = buttons().indexOf(list.getRootNode().activeElement);
   change();
   if (place >= 0) buttons()[Math.min(place, buttons().length - 1)]?.focus();
-}
-
-const [COLUMN, ROW] = [92, 22];
-
-// Every hypothesis that the beam held, from left to right; what was given up turns grey.
-function beam_tree(parent, tree) {
-  const box = element("div", "tree");
-  box.tabIndex = 0; // So that it can be scrolled without a mouse.
-  const depth = Math.max(...tree.nodes.map((node) => node.depth));
-  const width = COLUMN * (depth + 1);
-  const svg = svg_element("svg", { width, height: ROW * tree.rows + 8, role: "img" });
-  const drawn = tree.nodes.map((node) => branch(node, tree.nodes[node.parent]));
-  svg.append(...drawn.flat());
-  box.append(svg);
-  parent.append(box);
-
-  function branch(node, from) {
-    const [x, y] = [COLUMN * (node.depth - 1) + 8, ROW * node.row + 16];
-    const start = from ? [COLUMN * (from.depth - 1) + 8, ROW * from.row + 16] : [0, y];
-    const word = svg_element("text", { x: x + 8, y: y + 4 });
-    word.textContent = node.word;
-    // Where a word ends is known to the browser alone, so a line begins under it.
-    const middle = start[0] + COLUMN - 14;
-    const d = `M${start[0]} ${start[1] + 8}C${middle} ${start[1] + 8} ${x - 20} ${y + 8} ${x} ${y + 8}H${x + COLUMN - 12}`;
-    return [svg_element("path", { d }), word];
-  }
-
-  return {
-    draw(step) {
-      const path = new Set();
-      for (let at = tree.best[step]; at >= 0; at = tree.nodes[at].parent) path.add(at);
-      tree.nodes.forEach((node, index) => {
-        const there = node.depth <= step + 1;
-        const state = path.has(index) ? "best" : node.until > step ? "live" : "dropped";
-        for (const piece of drawn[index]) piece.setAttribute("class", there ? state : "later");
-      });
-      svg.setAttribute("aria-label", `The beam: ${tree.said[step]}`);
-      const end = COLUMN * (step + 1);
-      if (end > box.scrollLeft + box.clientWidth) box.scrollLeft = end - box.clientWidth + COLUMN;
-      if (end < box.scrollLeft + COLUMN) box.scrollLeft = end - COLUMN;
-    },
-  };
 }

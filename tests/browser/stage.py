@@ -1,0 +1,56 @@
+"""A page of nothing but the player, and shows of invented results for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from dashboard.player.plotting import plotting_show
+from dashboard.player.reading import Probabilities, Reading
+from tests.browser.server import clone
+from tests.dashboard.labelled import BIO, OTHER_BIO, labelled, show_of
+
+PLOTS = {
+    "plot": {"validation loss": [0.0, 1.0, 0.5, 1.0, 0.25, 0.125, 0.0, 0.3, 0.3, 0.9, 0.8, 0.1]},
+    "plots": {
+        "training loss": [5.1, 3.9, 3.2, 2.8, 2.4],
+        "validation loss": [3.6, 3.2, float("nan"), 3.3, 3.4],
+    },
+    "flat": {"validation loss": [-2.0, -2.0]},
+    "long": {"validation loss": [1000.0 * step for step in range(300)]},
+    "single": {"validation loss": [1e-5]},
+}
+PAGE = """
+import sys
+from pathlib import Path
+import streamlit as st
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from dashboard.player.component import play
+st.set_page_config(layout="wide")
+st.title("Stage")
+play(Path(st.query_params["show"]).read_bytes(), "player")
+"""
+
+
+def write_stage(models: Path, root: Path) -> Path:
+    """A dashboard under ``root`` that plays the show that its address names."""
+    clone(models, root)
+    (root / "dashboard" / "app.py").write_text(PAGE)
+    late = labelled(OTHER_BIO, while_reading=False)
+    for name, readings in {
+        "one": {"a": labelled()},
+        "late": {"a": labelled(while_reading=False)},
+        "three": {"a": labelled(), "b": labelled(OTHER_BIO), "c": late},
+        "swinging": {"a": _swinging()},
+    }.items():
+        (root / name).write_bytes(show_of(readings))
+    for name, curves in PLOTS.items():
+        (root / name).write_bytes(plotting_show(curves, "epoch", "loss of the training"))
+    return root
+
+
+def _swinging() -> Reading:
+    """A model that is wholly certain of one thing, then of the other."""
+    probabilities = np.arange(len(BIO.split())) % 2.0
+    return Reading(Probabilities(probabilities, sure=True), [True] * len(probabilities), [], 0)

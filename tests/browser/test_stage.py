@@ -1,0 +1,192 @@
+"""Invented results on a page of nothing but the player: nothing moves, collides or fades."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opened
+from tests.browser.server import Running, chromium, served
+from tests.browser.stage import PLOTS, write_stage
+from tests.browser.test_browser import CONTRAST
+from tests.browser.test_player import act, place
+from tests.dashboard.labelled import BIO, OTHER_BIO, TEXT
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        chromium() is None and not os.environ.get("CI"), reason="there is no Chromium here"
+    ),
+]
+STEPS = len(BIO.split())
+SIZES = [(1280, 720), (390, 844)]
+# Pairs of elements of which one lies on the other, by their texts.
+OVERLAPPING = """
+elements => {
+  const seen = elements.filter((one) => one.textContent.trim() && one.checkVisibility());
+  const boxes = seen.map((one) => [one.textContent, one.getBoundingClientRect()]);
+  const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 ||
+    a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+  return boxes.flatMap(([said, box], at) => boxes.slice(at + 1)
+    .filter(([, other]) => !apart(box, other)).map(([other_said]) => [said, other_said]));
+}
+"""
+CUT = "all => all.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.textContent)"
+
+
+@pytest.fixture(scope="module")
+def server(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with served(write_stage(models_root, tmp_path_factory.mktemp("clone"))) as running:
+        yield running
+
+
+def tags(page: Page) -> list[str]:
+    """The names that are seen."""
+    return page.locator(".tag:not(.later)").all_inner_texts()
+
+
+def test_labels_come_with_their_words(visit: Opened) -> None:
+    page = visit("?show=one&step=1")
+    assert page.locator(".text").inner_text().split()[0] == TEXT.split()[0]
+    seen = {0: [], 2: ["kind of place"], 3: ["kind of place"]}
+    seen[4] = [*seen[3], "spatial relation?"]
+    seen[7] = [*seen[4], "landmark"]
+    for index in range(STEPS):
+        assert place(page) == index + 1
+        assert tags(page) == seen.get(index, tags(page))
+        assert page.locator(".mark:not(.later)").count() == sum(
+            tag != "O" for tag in BIO.split()[: index + 1]
+        )
+        page.keyboard.press("ArrowRight")
+    assert tags(page)[-1] == "opening hours"
+    page.locator(".token", has_text="near").click()
+    said = "“near”: spatial relation 62%, or opening hours 21%, not sure"
+    expect(page.locator(".of-word")).to_have_text(said)
+    slider = page.get_by_role("slider", name="Step")
+    assert "near: spatial relation 62%" in (slider.get_attribute("aria-valuetext") or "")
+    expect(page.get_by_role("status")).to_contain_text("the text so far: find a place")
+
+
+def test_words_of_one_label_have_one_colour_and_a_mark_without_a_gap(visit: Opened) -> None:
+    page = visit(f"?show=one&step={STEPS}")
+    colours = page.locator(".token").evaluate_all(
+        "all => all.map((e) => getComputedStyle(e).color)"
+    )
+    by_label: dict[str, set[str]] = {}
+    for index, (tag, colour) in enumerate(zip(BIO.split(), colours, strict=True)):
+        by_label.setdefault("unsure" if index == 4 else tag[2:], set()).add(colour)
+    assert all(len(found) == 1 for found in by_label.values())
+    assert len(set.union(*by_label.values())) == len(by_label)
+    marks = page.locator(".mark").evaluate_all(
+        "all => all.map((e) => { const b = e.getBoundingClientRect(); return [b.left, b.right]; })"
+    )
+    labelled_words = [tag for tag in BIO.split() if tag != "O"]
+    for tag, before, after in zip(labelled_words[1:], marks, marks[1:], strict=False):
+        assert (abs(after[0] - before[1]) < 0.5) == tag.startswith("I-")
+
+
+def test_labels_that_come_at_the_end_come_at_the_end(visit: Opened) -> None:
+    page = visit(f"?show=late&step={STEPS - 1}")
+    assert tags(page) == []
+    assert page.locator(".token.tagged").count() == 0
+    expect(page.locator(".answer")).to_have_text("No answer yet")
+    expect(page.locator(".of-word")).to_contain_text("comes after the last word")
+    page.keyboard.press("End")
+    expect(page.locator(".answer")).to_contain_text("Find a place")
+    assert len(tags(page)) == 4
+    assert page.locator(".token.tagged").count() == sum(tag != "O" for tag in BIO.split())
+
+
+def test_each_model_has_a_row_of_names_and_disagreement_is_marked(visit: Opened) -> None:
+    page = visit(f"?show=three&step={STEPS}")
+    expect(page.locator(".lane > .name")).to_have_text(["1 a", "2 b", "3 c"])
+    rows: dict[str, list[str]] = {}
+    for tag in tags(page):
+        number, name = tag.split(" ", 1)
+        rows.setdefault(number, []).append(name)
+    assert rows["1"] == ["kind of place", "spatial relation?", "landmark", "opening hours"]
+    assert rows["2"] == rows["3"]
+    apart = page.locator(".token.apart").all_inner_texts()
+    spelt = page.locator(".token").all_inner_texts()
+    tagged = zip(spelt, BIO.split(), OTHER_BIO.split(), strict=True)
+    assert apart == [word for word, one, other in tagged if one != other]
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("show", ["one", "three", "late", "swinging", *PLOTS])
+def test_nothing_moves_overlaps_or_is_cut(
+    visit: Opened, show: str, width: int, height: int
+) -> None:
+    page = visit(f"?show={show}&step=1", width=width, height=height)
+    places = set()
+    steps = int(page.locator(".place").inner_text().split(" / ")[1])
+    for _ in range(min(steps, STEPS)):
+        box = page.locator(".transport").bounding_box()
+        assert box
+        page.keyboard.press("ArrowRight")
+        text, head = (page.locator(one).first.bounding_box() for one in (".text, .plot", ".lanes"))
+        assert text
+        assert head
+        heights = (text["height"], head["y"], head["height"], box["height"])
+        places.add(tuple(round(height) for height in heights))
+    assert place(page) == min(steps, STEPS + 1)
+    assert len(places) == 1
+    words = page.locator(".token, .tag, .plot text")
+    assert words.evaluate_all(OVERLAPPING) == []
+    assert page.locator(".tag").evaluate_all(CUT) == []
+    assert page.get_by_test_id("stMain").evaluate("e => e.scrollWidth - e.clientWidth") <= 1
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_end_of_the_curve_never_touches_a_word(visit: Opened, width: int, height: int) -> None:
+    page = visit("?show=swinging&step=1", width=width, height=height)
+    for _ in range(STEPS):
+        assert page.locator(".token, .curves circle").evaluate_all(
+            """all => {
+              const boxes = all.map((e) => [e.tagName, e.getBoundingClientRect()]);
+              const dot = boxes.find(([name]) => name === "circle")[1];
+              const svg = all.find((e) => e.tagName === "circle").closest("svg");
+              return dot.bottom <= svg.getBoundingClientRect().bottom && boxes.every(
+                ([name, box]) => name === "circle" || box.right < dot.left ||
+                  dot.right < box.left || box.bottom < dot.top || dot.bottom < box.top);
+            }"""
+        )
+        page.keyboard.press("ArrowRight")
+    ends = page.locator(".scale").evaluate(
+        "e => ['::before', '::after'].map((end) => getComputedStyle(e, end).content)"
+    )
+    assert ends == ['"positive"', '"negative"']
+    expect(page.locator(".text")).to_have_text(TEXT)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("show", ["one", "three", "swinging", "plots"])
+@pytest.mark.parametrize("step", [3, STEPS])
+def test_everybody_can_read_it(visit: Opened, show: str, theme: str, step: int) -> None:
+    page = visit(f"?show={show}&step={step}", theme)
+    found = page.evaluate(CONTRAST)
+    assert [one for one in found if one["contrast"] < 4.5] == []
+    violations = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["target"]) for one in violations] == []
+
+
+def test_space_plays_after_a_click_and_presses_a_button_that_has_the_focus(visit: Opened) -> None:
+    page = visit("?show=one&step=2")
+    act(page, "One step on")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    page.get_by_role("slider", name="Step").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    act(page, "To the start")
+    page.get_by_role("button", name="One step on").focus()
+    page.keyboard.press("Space")
+    assert place(page) == 2
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
