@@ -196,3 +196,12 @@ def _cell_states(gates: dict[str, Tensor], cell: Tensor) -> Tensor:
         cell = forget * cell + written
         cells.append(cell)
     return torch.stack(cells)
+
+
+def in_reverse(inputs: Tensor, lengths: Tensor) -> Tensor:
+    """``(B, T, E)`` with the real tokens of each row in reverse order, padding still at the end."""
+    steps = torch.arange(inputs.shape[1], device=inputs.device)
+    # Padding, where the difference is negative, keeps its place.
+    mirrored = lengths[:, None] - 1 - steps
+    source = torch.where(mirrored >= 0, mirrored, steps)
+    return inputs.gather(1, source[..., None].expand_as(inputs))

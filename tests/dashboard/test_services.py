@@ -111,7 +111,7 @@ def test_a_self_check_loads_no_model_a_second_time(
         loaded.append(path.name)
         return load(path)
 
-    monkeypatch.setattr(SentimentPipeline, "load", counted)
+    monkeypatch.setattr("pipelines.tasks.sentiment.pipeline.load", counted)
     model = ModelDirectory.open(own_models / "sentiment-tiny-lstm")
     _background().submit(int).result()  # Checks run one after the other; let others end.
     loaded.clear()

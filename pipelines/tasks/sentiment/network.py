@@ -9,7 +9,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor, nn
 
-from pipelines.layers.recurrent import CellKind, RecurrentStack
+from pipelines.layers.recurrent import CellKind, RecurrentStack, in_reverse
 from pipelines.layers.traces import LayerTrace
 from pipelines.pieces import Pieces, part
 from pipelines.tasks.sentiment.pooling import Pooled, Pooling
@@ -91,7 +91,7 @@ class SentimentNetwork(nn.Module):
         read = [hidden]
         if self.backward_recurrent is not None:
             # Packing would make training ten times as long; turning the real tokens round does not.
-            read.append(self.backward_recurrent(_reversed(inputs, lengths)))
+            read.append(self.backward_recurrent(in_reverse(inputs, lengths)))
         return self._answer([_pooled(states, lengths) for states in read], lengths)
 
     def _answer(self, read: Sequence[Pooled], lengths: Tensor) -> Tensor:
@@ -105,7 +105,7 @@ class SentimentNetwork(nn.Module):
         if self.backward_recurrent is None:
             return self._answer([(yield from pieces)], lengths)
         read = [(yield from part(pieces, 0, 0.5))]
-        turned = _reversed(tokens[..., None], lengths)[..., 0]
+        turned = in_reverse(tokens[..., None], lengths)[..., 0]
         pieces = self._pool_in_pieces(self.backward_recurrent, turned, lengths)
         read.append((yield from part(pieces, 0.5, 1)))
         return self._answer(read, lengths)
@@ -195,12 +195,3 @@ def _cut(steps: int, kept: range) -> Iterator[range]:
     for begin, end in pairwise(edges):
         for start in range(begin, end, STEPS_A_PIECE):
             yield range(start, min(start + STEPS_A_PIECE, end))
-
-
-def _reversed(inputs: Tensor, lengths: Tensor) -> Tensor:
-    """``(B, T, E)`` with the real tokens of each row in reverse order, padding still at the end."""
-    steps = torch.arange(inputs.shape[1], device=inputs.device)
-    # Padding, where the difference is negative, keeps its place.
-    mirrored = lengths[:, None] - 1 - steps
-    source = torch.where(mirrored >= 0, mirrored, steps)
-    return inputs.gather(1, source[..., None].expand_as(inputs))
