@@ -7,5 +7,6 @@ from collections.abc import Mapping
 from dashboard.show import Show
 from dashboard.shows.captioning.show import CAPTIONING
 from dashboard.shows.sentiment.show import SENTIMENT
+from dashboard.shows.tagging.show import TAGGING
 
-SHOWS: Mapping[str, Show] = {show.task.name: show for show in (SENTIMENT, CAPTIONING)}
+SHOWS: Mapping[str, Show] = {show.task.name: show for show in (SENTIMENT, CAPTIONING, TAGGING)}

@@ -1,0 +1,49 @@
+"""A request is tagged word by word, by one model or by several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.messages import problems_as_messages
+from dashboard.shows.tagging import answers
+from dashboard.shows.tagging.reading import show_answer, show_tagging
+from dashboard.shows.tagging.texts import write_request
+from dashboard.views.choices import choose_models
+from dashboard.views.figure import offer_json
+from pipelines.models.directory import ModelDirectory
+from pipelines.tasks.tagging.task import TAGGING
+
+
+def perform() -> None:
+    """One request, as one model tags it."""
+    title, choice = st.columns([3, 1], vertical_alignment="center")
+    title.title("A request, tagged word by word")
+    with choice:
+        (model,) = choose_models(TAGGING)
+    text = write_request()
+    with problems_as_messages():
+        trace = answers.trace(model.name, text)
+        show_tagging({model.name: trace})
+        show_answer(trace.result)
+        if not trace.while_reading:
+            st.caption(
+                "This model also reads from the end: a tag hangs on what follows, so all of them "
+                "come with the last word."
+            )
+        offer_json("Trace as JSON", trace, model.name)
+
+
+def compare(models: Sequence[ModelDirectory]) -> None:
+    """One request, tagged by all models in step."""
+    text = write_request()
+    traces = {}
+    for model in models:
+        with problems_as_messages():
+            traces[model.name] = answers.trace(model.name, text)
+    if traces:
+        show_tagging(traces)
+        for name, trace in traces.items():
+            show_answer(trace.result, name)
+        offer_json("Traces as JSON", traces, "traces")

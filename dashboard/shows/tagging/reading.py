@@ -1,0 +1,104 @@
+"""A tagged request as Streamlit elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import streamlit as st
+
+from dashboard.messages import plain, problems_as_messages
+from dashboard.player.component import play
+from dashboard.player.reading import Answer, Labels, Reading, reading_show
+from pipelines.tasks.tagging.labels import slot_of
+from pipelines.tasks.tagging.results import Choice, TaggingResult, TaggingTrace
+
+
+def in_words(name: str) -> str:
+    """The name of a slot or an intent as people write it: BookRestaurant, party_size_number."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").lower()
+
+
+@problems_as_messages()
+def show_tagging(traces: Mapping[str, TaggingTrace]) -> None:
+    """The player, with one request as one or several models tag it."""
+    play(trace_show(traces), "player")
+    apart = " Marked: the models disagree." if len(traces) > 1 else ""
+    st.caption(
+        "Each word takes the colour and the name of what it stands for. Dashed: the model is not "
+        f"sure.{apart} Click a word to go there; space plays, arrows step."
+    )
+
+
+def trace_show(traces: Mapping[str, TaggingTrace]) -> bytes:
+    """One request as one or several models tag it, by name, for the player."""
+    first = next(iter(traces.values())).result
+    readings = {
+        name: Reading(
+            _labels(trace),
+            [word.known for word in trace.result.words],
+            trace.layers,
+            trace.backward_layers,
+        )
+        for name, trace in traces.items()
+    }
+    tokens = [word.token for word in first.words]
+    return reading_show(first.text, tokens, readings, most_tokens=len(tokens))
+
+
+def show_answer(result: TaggingResult, name: str = "The whole request") -> None:
+    """Intent and slots in one line."""
+    intent = result.intent
+    unsure = "" if intent.sure else ", not sure"
+    slots = [
+        f"{in_words(span.slot)} “{plain(result.text[span.start : span.end])}”"
+        + ("" if span.sure else " (not sure)")
+        for span in result.spans
+    ]
+    st.markdown(
+        f"{plain(name)}: **{in_words(intent.label)}, {intent.probability:.0%}**{unsure} · "
+        + ("; ".join(slots) or "no slot is filled")
+    )
+
+
+def _labels(trace: TaggingTrace) -> Labels:
+    words = trace.result.words
+    slots = [slot_of(tag) for tag in trace.tags]
+    return Labels(
+        tags=[
+            _tag(word.tag, dict(_shares(slots, row)))
+            for row, word in zip(trace.tag_probabilities, words, strict=True)
+        ],
+        continued=[word.tag.label.startswith("I-") for word in words],
+        so_far=[None if choice is None else _intent(choice) for choice in trace.intents],
+        while_reading=trace.while_reading,
+    )
+
+
+def _shares(slots: list[str], probabilities: np.ndarray) -> Iterator[tuple[str, float]]:
+    """How probable each slot is, be it at its beginning or inside."""
+    for slot in set(slots):
+        yield (
+            slot,
+            float(sum(p for name, p in zip(slots, probabilities, strict=True) if name == slot)),
+        )
+
+
+def _tag(chosen: Choice, shares: dict[str, float]) -> Answer:
+    """What a word stands for, and what else it most probably would."""
+    slot = slot_of(chosen.label)
+    other = max(shares.keys() - {slot}, key=lambda name: (shares[name], name))
+    return Answer(
+        in_words(slot) or None, shares[slot], in_words(other) or None, shares[other], chosen.sure
+    )
+
+
+def _intent(choice: Choice) -> Answer:
+    return Answer(
+        in_words(choice.label),
+        choice.probability,
+        in_words(choice.runner_up),
+        choice.runner_up_probability,
+        choice.sure,
+    )

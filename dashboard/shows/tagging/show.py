@@ -1,0 +1,25 @@
+"""Synced many to many on stage."""
+
+from __future__ import annotations
+
+from dashboard.show import Show
+from dashboard.shows.tagging.compared import require_predictions, show_disagreements, verdicts
+from dashboard.shows.tagging.page import compare, perform
+from dashboard.shows.tagging.trust import show_scores, show_trust
+from pipelines.tasks.tagging import task
+
+TAGGING = Show(
+    task=task.TAGGING,
+    title="Tagging",
+    icon=":material/label:",
+    invitation="**Many to many, in step:** watch a request being tagged",
+    perform=perform,
+    compare=compare,
+    opening=None,
+    scores=show_scores,
+    trust=show_trust,
+    figures=lambda _: (),
+    predicted=require_predictions,
+    verdicts=verdicts,
+    disagreements=show_disagreements,
+)

@@ -1,0 +1,1 @@
+"""Synced many-to-many: a slot for each word of a request, and the intent of it all."""

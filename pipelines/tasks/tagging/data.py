@@ -1,0 +1,138 @@
+"""Requests of the SNIPS data set, word by word as users' requests are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import Dataset
+
+from pipelines.data.folder import read_split, split_path
+from pipelines.errors import DataError
+from pipelines.tasks.tagging.labels import OUTSIDE, Labels, places, slot_of
+from pipelines.tasks.tagging.reading import spoken
+from pipelines.tasks.tagging.sources import SNIPS
+from pipelines.tasks.tagging.words import Encoder, Words
+from pipelines.training.movable import Movable
+
+
+@dataclass(frozen=True)
+class Requests:
+    """Requests as word lists, with a tag for each word and an intent for each request."""
+
+    words: list[list[str]]
+    tags: list[list[str]]
+    intents: list[str]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def load_requests(folder: Path, split: str) -> Requests:
+    """One part of the data set; requests without any word go.
+
+    Raises:
+        DataError: the file cannot be used, holds a request with more or fewer tags than words, or
+            none with words.
+    """
+    columns = read_split(folder, SNIPS, split, ("tokens", "tags", "intent"))
+    found = Requests([], [], [])
+    rows = zip(columns["tokens"], columns["tags"], columns["intent"], strict=True)
+    for row, (tokens, tags, intent) in enumerate(rows):
+        given, wanted = cast(list[str], tokens), cast(list[str], tags)
+        if len(given) != len(wanted) or None in given or None in wanted:
+            raise DataError(
+                f"{split_path(folder, SNIPS, split)}, row {row + 1}: not every word has a tag. "
+                "Fill the folder again with: make data"
+            )
+        words, their_tags = _as_read(given, wanted)
+        if words:
+            found.words.append(words)
+            found.tags.append(their_tags)
+            found.intents.append(cast(str, intent))
+    if not found:
+        raise DataError(f"{split_path(folder, SNIPS, split)} has no request with words.")
+    return found
+
+
+def load_training_requests(folder: Path) -> Requests:
+    """What is learnt from: the training part without what stands in the two others.
+
+    Raises:
+        DataError: a file cannot be used, or nothing is left.
+    """
+    held_out = {
+        tuple(words)
+        for split in ("validation", "test")
+        for words in load_requests(folder, split).words
+    }
+    found = load_requests(folder, "train")
+    kept = [row for row, words in enumerate(found.words) if tuple(words) not in held_out]
+    if not kept:
+        raise DataError(
+            f"{split_path(folder, SNIPS, 'train')} has no request that is not in another part."
+        )
+    return Requests(
+        [found.words[row] for row in kept],
+        [found.tags[row] for row in kept],
+        [found.intents[row] for row in kept],
+    )
+
+
+def _as_read(tokens: Sequence[str], tags: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Words and tags as they are where users write the same request.
+
+    A token that is read as several words has them all in its span; where it is read as none, the
+    next word begins the span in its place.
+    """
+    words: list[str] = []
+    new_tags: list[str] = []
+    slot, begun = "", False  # The span that the last token belonged to, and if a word of it stands.
+    for token, tag in zip(tokens, tags, strict=True):
+        if not (tag.startswith("I-") and slot_of(tag) == slot):
+            slot, begun = slot_of(tag), False
+        for word in spoken(token):
+            words.append(word.text)
+            new_tags.append(f"{'I' if begun else 'B'}-{slot}" if slot else OUTSIDE)
+            begun = True
+    return words, new_tags
+
+
+@dataclass(frozen=True)
+class Batch(Movable):
+    """Words, the places of their tags ``(B, T)``, -100 behind the end, and of intents ``(B,)``."""
+
+    words: Words
+    tags: Tensor
+    intents: Tensor
+
+
+class EncodedRequests(Dataset[Batch]):
+    """Requests as ids, indexed by the rows of a whole batch, as ``BucketSampler`` yields them.
+
+    Raises:
+        DataError: a label is none of ``labels``.
+    """
+
+    def __init__(self, requests: Requests, encoder: Encoder, labels: Labels) -> None:
+        self._words, self._encoder = requests.words, encoder
+        self._tags = [torch.tensor(places(labels.tags, tags)) for tags in requests.tags]
+        self._intents = torch.tensor(places(labels.intents, requests.intents))
+        self.lengths = np.array([len(words) for words in requests.words])
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def __getitem__(self, rows: Sequence[int]) -> Batch:
+        return Batch(
+            self._encoder.encode([self._words[row] for row in rows]),
+            torch.nn.utils.rnn.pad_sequence(
+                [self._tags[row] for row in rows], batch_first=True, padding_value=-100
+            ),
+            self._intents[torch.as_tensor(rows)],
+        )

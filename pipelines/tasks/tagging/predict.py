@@ -1,0 +1,79 @@
+"""Asks a tagger about requests."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from jsonargparse import ArgumentParser, Namespace
+
+from pipelines.command_line import as_path, name_left_out, print_json, printable
+from pipelines.errors import InputError
+from pipelines.tasks.tagging.pipeline import TaggingPipeline
+from pipelines.tasks.tagging.results import Choice, TaggingResult
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("model", type=as_path, help="model folder, e.g. models/tagging-lstm")
+    parser.add_argument("texts", type=str, nargs="+", help="requests")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run(options: Namespace) -> None:
+    """Ask a tagger about one or more requests.
+
+    Raises:
+        ModelError: the model folder is damaged.
+        SystemExit: with 1, where a request could not be read; it is named, the others are answered.
+    """
+    pipeline = TaggingPipeline.load(options.model)
+    rows: list[dict[str, Any]] = []
+    left_out = []
+    for number, text in enumerate(options.texts, start=1):
+        try:
+            (result,) = pipeline.predict([text])
+        except InputError as error:
+            left_out.append(f"request {number} (“{printable(text)[:40]}”): {error}")
+            rows.append({"text": printable(text), "left_out": str(error)})
+            continue
+        rows.append(_as_json(result))
+        if not options.json:
+            _print(result)
+    if options.json:
+        print_json(rows)
+    name_left_out(left_out)
+
+
+def _as_json(result: TaggingResult) -> dict[str, Any]:
+    return {
+        "text": result.text,
+        "intent": asdict(result.intent),
+        "slots": [
+            {
+                "slot": span.slot,
+                "text": result.text[span.start : span.end],
+                "start": span.start,
+                "end": span.end,
+                "probability": span.probability,
+                "sure": span.sure,
+            }
+            for span in result.spans
+        ],
+        "words": [
+            {"word": word.token.text, "known": word.known, "tag": asdict(word.tag)}
+            for word in result.words
+        ],
+    }
+
+
+def _print(result: TaggingResult) -> None:
+    print(f"{result.text}: {result.intent.label}, {_how_sure(result.intent)}")
+    for span in result.spans:
+        unsure = "" if span.sure else ", not sure"
+        said = result.text[span.start : span.end]
+        print(f"    {span.slot}: {said} ({span.probability:.0%}{unsure})")
+
+
+def _how_sure(choice: Choice) -> str:
+    return f"{choice.probability:.0%}" + ("" if choice.sure else ", not sure")

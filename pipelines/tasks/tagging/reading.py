@@ -1,0 +1,43 @@
+"""How a request is cut into words: the same for what users type and for the data set."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.errors import InputError
+from pipelines.spelling import respell
+from pipelines.text import Token, tokenize
+
+MAX_CHARACTERS = 1_000
+
+# The data set writes what s, o clock and 7.5; so an apostrophe parts words, as does a full stop
+# outside of numbers.
+_PARTING = re.compile(r"'|(?<!\d)\.|\.(?!\d)")
+
+
+def read(text: str) -> list[Token]:
+    """The words of a request, in lower case, each with its place in ``text``.
+
+    Raises:
+        InputError: the text is too long, or holds no word.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise InputError(
+            f"The request has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read. "
+            "Shorten it."
+        )
+    tokens = spoken(text)
+    if not tokens:
+        raise InputError("The request holds no word. Write one, such as: play some jazz")
+    return tokens
+
+
+def spoken(text: str) -> list[Token]:
+    """The words of ``text``; of all marks only the sign for *and* is one, as in the data set."""
+    spelt = respell(text)
+    parted = _PARTING.sub(" ", spelt.text)  # As long as before, so that all places stay.
+    return [
+        Token(token.text, spelt.starts[token.start], spelt.ends[token.end - 1])
+        for token in tokenize(parted)
+        if token.text == "&" or any(map(str.isalnum, token.text))
+    ]

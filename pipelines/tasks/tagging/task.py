@@ -1,0 +1,69 @@
+"""Synced many to many: each word of a request is given what it stands for, as it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipelines.models.files import VOCABULARY, WEIGHTS
+from pipelines.models.records import Fields, Named, Number
+from pipelines.task import Capability, Metric, Task, TestSet
+
+TEST = "snips_test"
+_NUMBER, _COUNT, _MAYBE = Number(), Number(0, whole=True), Number(null=True)
+_SURE = Fields({"coverage": _NUMBER, "accuracy": _MAYBE})
+_SCORES = ("slot_f1", "slot_precision", "slot_recall", "intent_accuracy", "sentence_accuracy")
+_SPEED = Metric("milliseconds.trace_10_words", "ms, trace of 10 words", "{:.1f}", "lower")
+
+
+def _capabilities(_: Mapping[str, Any]) -> frozenset[Capability]:
+    return frozenset({"steps"})
+
+
+TAGGING = Task(
+    name="tagging",
+    purpose="tags requests",
+    hashed=(WEIGHTS, VOCABULARY),
+    golden={
+        "text": "",
+        "tags": [""],
+        "probabilities": [0.0],
+        "intent": "",
+        "intent_probability": 0.0,
+    },
+    module="pipelines.tasks.tagging.pipeline",
+    tests={
+        TEST: TestSet(
+            "SNIPS test",
+            "requests",
+            700,
+            "452ff3df7b8bb88e669944d7733a7cfd1827b1e485a41b277099cf56fafed054",
+        )
+    },
+    metrics=(
+        Metric(f"{TEST}.slot_f1", "slot F1 %"),
+        Metric(f"{TEST}.slot_precision", "slot precision %"),
+        Metric(f"{TEST}.slot_recall", "slot recall %"),
+        Metric(f"{TEST}.intent_accuracy", "intent accuracy %"),
+        Metric(f"{TEST}.sentence_accuracy", "all tags of a request right %"),
+        Metric(f"{TEST}.calibration_error", "calibration error of tags %", better="lower"),
+        Metric(f"{TEST}.sure.coverage", "sure of % of tags"),
+        _SPEED,
+    ),
+    record={
+        TEST: Fields(
+            {
+                **dict.fromkeys((*_SCORES, "calibration_error"), _NUMBER),
+                "intent_calibration_error": _NUMBER,
+                "sure": _SURE,
+                "intent_sure": _SURE,
+                "by_slot": Named(Fields({"f1": _NUMBER, "count": _COUNT})),
+            }
+        )
+    },
+    notes="Slots are counted as whole spans, with their name (CoNLL).",
+    pattern="synced many to many",
+    speed=_SPEED,
+    commands=("train", "evaluate", "calibrate", "predict"),
+    capabilities=_capabilities,
+)
