@@ -76,8 +76,10 @@ def show_reading(traces: Mapping[str, SentimentTrace], *, editable: bool = False
     rest = (
         f" All words were read; the last {left_out:,} are not drawn here." if left_out > 0 else ""
     )
-    apart = " Underlined: the models disagree." if len(traces) > 1 else ""
-    st.caption(
-        "Blue: positive so far. Orange: negative. Dotted: unknown to the model."
-        f"{apart} Click a word to go there; space plays, arrows step.{rest}"
+    drawn = (
+        "A line for each model: above the dashes positive, below negative. Underlined: they "
+        "disagree. Dotted: unknown to all."
+        if len(traces) > 1
+        else "Blue: positive so far. Orange: negative. Dotted: unknown to the model."
     )
+    st.caption(f"{drawn} Click a word to go there; space plays, arrows step.{rest}")

@@ -101,7 +101,8 @@ function change(lane, step, word) {
   const before = step ? lane.probabilities[step - 1] : null;
   const points = Math.round(100 * (probability - before));
   const unknown = lane.known[step] ? "" : ", a word it does not know";
-  const moved = points ? `${signed(points)} points by` : "no change by";
+  const unit = Math.abs(points) === 1 ? "point" : "points";
+  const moved = points ? `${signed(points)} ${unit} by` : "no change by";
   const asked = probability !== null && before !== null;
   return `${asked ? moved : "at"} “${word}”${unknown}`;
 }
