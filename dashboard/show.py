@@ -36,7 +36,8 @@ class Show:
         scores: draws what the table of scores of a model leaves out.
         trust: draws how far a model that was scored can be trusted.
         figures: of the scores of several models by name: what they can be compared by in a chart.
-        predicted: what a model was seen to answer to the test items is whole. Raises a ModelError.
+        require_predictions: sees that what a model answered to the test items is there and whole;
+            else it raises a ModelError.
         verdicts: what a test on the same items says of the first model beside the other, in lines.
         disagreements: draws the test items on which two models, by name, disagree.
     """
@@ -47,10 +48,10 @@ class Show:
     invitation: str
     perform: Callable[[], None]
     compare: Callable[[Sequence[ModelDirectory]], None]
-    opening: Callable[[ModelDirectory], None] | None
-    scores: Callable[[ModelDirectory, Scores], None]
     trust: Callable[[ModelDirectory, Scores], None]
-    figures: Callable[[Mapping[str, Scores]], Sequence[Figure]]
-    predicted: Callable[[ModelDirectory], None]
+    require_predictions: Callable[[ModelDirectory], None]
     verdicts: Callable[[ModelDirectory, ModelDirectory], list[str]]
     disagreements: Callable[[str, str], None]
+    opening: Callable[[ModelDirectory], None] | None = None
+    scores: Callable[[ModelDirectory, Scores], None] | None = None
+    figures: Callable[[Mapping[str, Scores]], Sequence[Figure]] | None = None

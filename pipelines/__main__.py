@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import NamedTuple
 
 from jsonargparse import ArgumentParser, Namespace
@@ -44,8 +47,9 @@ def main() -> None:
         SystemExit: after ``--help``, or with 2 where an option is none.
     """
     arguments = sys.argv[1:]
-    if not arguments or arguments[0] in HELP:
-        print(overview())
+    first, second = (*arguments, "", "")[:2]
+    if first in ("", *HELP) or (second in HELP and first not in GENERAL):
+        print(overview(first if second in HELP else ""))
         return
     command = command_of(arguments)
     parser = ArgumentParser(
@@ -54,31 +58,40 @@ def main() -> None:
         formatter_class=Help,
     )
     command.add_arguments(parser)
-    options = parser.parse_args(arguments[len(command.words) :])
     try:
-        found = parser.instantiate(options)
+        found = parser.instantiate(parser.parse_args(arguments[len(command.words) :]))
+    except UnicodeDecodeError as error:
+        raise InputError(f"A file that was named is not UTF-8: {error}.") from error
     except ValueError as error:  # Of a setting that is out of its bounds.
         raise InputError(f"{error} See --help.") from error
     command.run(found)
 
 
-def overview() -> str:
-    """All commands, and which tasks have them."""
-    tasks: dict[str, list[str]] = {}
-    for task in TASKS.values():
-        for command in task.commands:
-            tasks.setdefault(command, []).append(task.name)
-    lines = [f"  {command:14} {' | '.join(names)}" for command, names in tasks.items()]
-    return "\n".join(
-        [
-            f"usage: {USAGE}",
-            "",
-            *lines,
-            *(f"  {command}" for command in GENERAL),
-            "",
-            "--help behind a command and a task tells what it needs.",
-        ]
-    )
+def overview(only: str = "") -> str:
+    """All commands, or ``only`` one: which tasks have it, and what it does."""
+    lines = []
+    for name in dict.fromkeys(name for task in TASKS.values() for name in task.commands):
+        having = [task.name for task in TASKS.values() if name in task.commands]
+        if name in SHARED:
+            lines.append((name, f"{name} {'|'.join(having)}", f"pipelines.commands.{name}"))
+        else:
+            lines += [(name, f"{name} {one}", f"pipelines.tasks.{one}.{name}") for one in having]
+    lines += [(name, name, module) for name, module in GENERAL.items()]
+    shown = [
+        f"  {usage}\n      {_first_sentence(module.replace('-', '_'))}"
+        for name, usage, module in lines
+        if only in ("", name)
+    ]
+    end = "--help behind a command and its task tells what it needs."
+    return "\n".join([f"usage: {USAGE}", "", *shown, "", end])
+
+
+def _first_sentence(module: str) -> str:
+    """What a command does, without loading all that it needs."""
+    found = find_spec(module)
+    tree = ast.parse(Path(str(found and found.origin)).read_text(encoding="utf-8"))
+    run = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "run")
+    return str(ast.get_docstring(run)).partition("\n\n")[0].replace("\n", " ")
 
 
 def command_of(arguments: Sequence[str]) -> Command:
@@ -96,7 +109,8 @@ def command_of(arguments: Sequence[str]) -> Command:
         raise InputError(f"There is no command “{name:.40}”.\n{overview()}")
     if task not in having:
         choices = " or ".join(f"python -m pipelines {name} {one}" for one in having)
-        raise InputError(f"“{task:.40}” is no task for {name}. Say which one: {choices}")
+        wrong = f"“{task:.40}” is no task for {name}" if task else f"{name} needs a task"
+        raise InputError(f"{wrong}. Say which one: {choices}")
     module = import_module(f"pipelines.tasks.{task}.{name.replace('-', '_')}")
     if name in SHARED:
         shared = import_module(f"pipelines.commands.{name}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from argparse import SUPPRESS, Action
 from collections.abc import Callable, Iterable, Mapping
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from jsonargparse import DefaultHelpFormatter
 
-from pipelines.errors import PipelineError
+from pipelines.errors import InputError, PipelineError
 from pipelines.models.json_files import finite
 
 
@@ -33,10 +34,10 @@ def main_of(command: Callable[[], None]) -> None:
         if sys.stdout is not None:  # Nobody may have given one.
             sys.stdout.flush()
     except PipelineError as error:
-        print(error, file=sys.stderr)
+        _complain(error)
         sys.exit(2)
     except KeyboardInterrupt as interrupt:
-        print(f"\nStopped. {interrupt}".rstrip(), file=sys.stderr)
+        _complain(f"\nStopped. {interrupt}".rstrip())
         sys.exit(130)
     except BrokenPipeError:
         _give_up_output()
@@ -45,8 +46,13 @@ def main_of(command: Callable[[], None]) -> None:
         if error.filename is None:
             _give_up_output()
         place = "The output" if error.filename is None else printable(error.filename)
-        print(f"{place} cannot be read or written: {error.strerror or error}.", file=sys.stderr)
+        _complain(f"{place} cannot be read or written: {error.strerror or error}.")
         sys.exit(2)
+
+
+def _complain(said: object) -> None:
+    if sys.stderr is not None:  # Nobody may have given one; print would take the output instead.
+        print(said, file=sys.stderr)
 
 
 def _give_up_output() -> None:
@@ -71,13 +77,43 @@ class Help(DefaultHelpFormatter):
 
 def called() -> str:
     """The command line as it was called, but for --resume: it makes the same model anew."""
-    return " ".join(["python -m pipelines", *(a for a in sys.argv[1:] if a != "--resume")])
+    given = [argument for argument in sys.argv[1:] if argument != "--resume"]
+    return printable(f"python -m pipelines {shlex.join(given)}")
 
 
 def printable(text: object) -> str:
     """A text or the name of a file, with what is not UTF-8 spelt out."""
     named = os.fsdecode(text) if isinstance(text, bytes | os.PathLike) else str(text)
     return named.encode("utf-8", "backslashreplace").decode()
+
+
+def text_of(argument: str, longest: int) -> str:
+    """A text of the command line; of ``-``, what standard input holds.
+
+    Args:
+        argument: as the shell gave it, whose bytes need not be those of a text.
+        longest: how many characters would be read at most.
+
+    Raises:
+        InputError: it is not UTF-8, is far too long, or there is no standard input.
+    """
+    if argument != "-":
+        if printable(argument) != argument:
+            raise InputError(f"“{printable(argument)}” is not UTF-8. Convert it.")
+        return argument
+    if sys.stdin is None:
+        raise InputError("There is no standard input to read. Give a text.")
+    # One more than could be read, so that a longer text is refused and not cut.
+    content = sys.stdin.buffer.read(4 * longest + 1)
+    if len(content) > 4 * longest:
+        raise InputError(f"The text has more than {longest:,} characters. Shorten it.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"Standard input is not UTF-8: byte {error.start + 1} is 0x{content[error.start]:02x}. "
+            "Convert it, for example with iconv."
+        ) from error
 
 
 def name_left_out(left_out: Iterable[str]) -> None:
@@ -94,7 +130,7 @@ def name_left_out(left_out: Iterable[str]) -> None:
         return
     sys.stdout.flush()
     for sentence in sentences:
-        print(f"Left out: {sentence}", file=sys.stderr)
+        _complain(f"Left out: {sentence}")
     sys.exit(1)
 
 

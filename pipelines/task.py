@@ -48,7 +48,8 @@ class Metric:
         value: Any = metrics
         for part in self.path.split("."):
             value = value.get(part) if isinstance(value, Mapping) else None
-        return None if value is None else value / self.unit
+        number: float | None = value  # A count stays one.
+        return number if number is None or self.unit == 1 else number / self.unit
 
     def written(self, metrics: Mapping[str, Any]) -> str:
         """The same for readers; a dash where it was not measured."""
@@ -134,7 +135,7 @@ class Task(FolderKind):
     Attributes:
         pattern: its shape of a sequence.
         speed: the score that says how long an answer takes.
-        commands: modules of its package that are commands.
+        commands: modules of its package that are commands, with dashes.
         capabilities: what the model with such a ``config.json`` can do.
         parts: kinds of folders that its models stand on.
     """

@@ -74,6 +74,10 @@ def test_all_commands_are_listed() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert all(name in done.stdout and task in done.stdout for name, task in COMMANDS)
     assert run().stdout == done.stdout
+    one = run("predict", "--help")
+    assert (one.returncode, one.stderr) == (0, "")
+    assert all(f"predict {task}" in one.stdout for task in TASKS)
+    assert "evaluate" not in one.stdout
 
 
 @pytest.mark.parametrize(

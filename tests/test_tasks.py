@@ -15,7 +15,7 @@ from pipelines.models.json_files import is_like
 from pipelines.models.listing import list_models
 from pipelines.models.migration import _RENAMED, FORMAT, migrated
 from pipelines.scoring.measured import is_published
-from pipelines.task import Task
+from pipelines.task import SIZES, Task
 from pipelines.tasks import TASKS
 
 ROOT = Path(__file__).parents[1]
@@ -80,6 +80,17 @@ def test_every_metric_was_measured_of_some_shipped_model(task: Task) -> None:
     all_metrics = [one.metrics() for one in SCORED.values() if one.kind is task]
     for metric in task.metrics:
         assert any(metric.of(metrics) is not None for metrics in all_metrics), metric.path
+
+
+@EACH_SCORED
+def test_scores_are_written_as_they_are(name: str) -> None:
+    metrics = SCORED[name].metrics()
+    for metric in (*SCORED[name].kind.metrics, *SIZES):
+        value = metric.of(metrics)
+        if value is not None:
+            written = metric.written(metrics)
+            assert float(written.replace(",", "")) == pytest.approx(value, abs=0.5)
+            assert isinstance(value, float) or "." not in written  # A count has no decimals.
 
 
 def test_data_sets_have_folders_of_their_own() -> None:

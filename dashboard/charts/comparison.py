@@ -85,11 +85,12 @@ def quality_against(
         models: all that are compared, in order.
     """
     data = pd.DataFrame([{"model": name, cost: x, quality: y} for name, (x, y) in points.items()])
+    form = "~s" if data[cost].max() >= 1_000 else "~g"  # 1.6M parameters, but 0.1 ms.
     base = alt.Chart(data).encode(
         x=alt.X(
             f"{cost}:Q",
             scale=alt.Scale(type="log", nice=True),
-            axis=alt.Axis(tickCount=5, format="~s"),
+            axis=alt.Axis(tickCount=5, format=form),
         ),
         y=alt.Y(f"{quality}:Q", scale=alt.Scale(zero=False, padding=20)),
         color=alt.Color("model:N", scale=alt.Scale(domain=list(models)), legend=None),

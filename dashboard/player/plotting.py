@@ -33,6 +33,6 @@ def plotting_show(
                 {"name": name, "values": [v if math.isfinite(v) else None for v in values]}
                 for name, values in curves.items()
             ],
-            "not_in_link": "",
+            "not_in_link": "the tab",
         }
     )

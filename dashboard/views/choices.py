@@ -105,7 +105,7 @@ def choose_listing() -> ModelListing:
         "Model",
         list(found),
         key="shown-model",
-        persist_state="session",
+        bind="query-params",
         label_visibility="collapsed",
     )
     return found[name]

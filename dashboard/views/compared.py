@@ -32,7 +32,7 @@ def show_compared(models: Sequence[ModelDirectory], show: Show) -> None:
             lambda cost=cost: _cost(scores, quality, cost, names)
             for cost in (show.task.speed, PARAMETERS)
         ),
-        lambda: show.figures(scores),
+        lambda: show.figures(scores) if show.figures else (),
     ]
     columns, place = st.columns(2), 0
     for draw in drawn:

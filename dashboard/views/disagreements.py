@@ -39,7 +39,7 @@ def show_disagreements(models: Sequence[ModelDirectory], show: Show) -> None:
 
 def _is_predicted(model: ModelDirectory, show: Show) -> bool:
     try:
-        show.predicted(model)
+        show.require_predictions(model)
     except ModelError:
         return False
     return True

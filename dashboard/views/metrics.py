@@ -68,7 +68,7 @@ def show_verdicts(models: Sequence[ModelDirectory], show: Show) -> None:
     for model in models:
         if model.has(PREDICTIONS):
             with problems_as_messages():
-                show.predicted(model)
+                show.require_predictions(model)
                 scored.append(model)
     for first, other in ((scored[0], other) for other in scored[1:]):
         with problems_as_messages():

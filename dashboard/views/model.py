@@ -48,7 +48,7 @@ def _show_scores(model: ModelDirectory, show: Show | None) -> None:
         st.caption("This model was not scored.")
         return
     show_metrics([model], model.kind)
-    if show:
+    if show and show.scores:
         show.scores(model, metrics)
 
 

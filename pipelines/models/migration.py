@@ -46,11 +46,12 @@ def migrated(config: Mapping[str, Any], name: str) -> dict[str, Any]:
     """
     number = config.get("format")
     if type(number) is not int or not 1 <= number <= FORMAT:
-        newer = "Install the newer version that wrote it" if type(number) is int else "Restore it"
-        raise ModelError(f"{name} has format {number!r:.40}, none from 1 to {FORMAT}. {newer}.")
+        later = type(number) is int and number > FORMAT
+        advice = "Install the newer version that wrote it" if later else "Restore it"
+        raise ModelError(f"{name} has format {number!r:.40}, none from 1 to {FORMAT}. {advice}.")
     found = dict(config)
     for step in range(number, FORMAT):
-        for section, names in _RENAMED[step].items():
+        for section, names in _RENAMED.get(step, {}).items():
             if isinstance(found.get(section), dict):
                 found[section] = {names.get(key, key): v for key, v in found[section].items()}
     return {**found, "format": FORMAT}
@@ -58,6 +59,13 @@ def migrated(config: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 def migrated_scores(scores: Any) -> Any:
     """The content of a ``metrics.json`` with today's names, which carries no format."""
-    if not isinstance(scores, dict):
-        return scores
-    return {_RENAMED_SCORES.get(key, key): migrated_scores(one) for key, one in scores.items()}
+    if isinstance(scores, dict) and isinstance(scores.get("trust"), dict):
+        return {**scores, "trust": _renamed_scores(scores["trust"])}
+    return scores
+
+
+def _renamed_scores(scores: Mapping[str, Any]) -> dict[str, Any]:
+    found = {_RENAMED_SCORES.get(name, name): one for name, one in scores.items()}
+    if isinstance(found.get("varied"), dict):
+        found["varied"] = _renamed_scores(found["varied"])
+    return found

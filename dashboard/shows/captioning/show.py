@@ -15,11 +15,8 @@ CAPTIONING = Show(
     invitation="**One to many:** watch a caption being written",
     perform=perform,
     compare=compare,
-    opening=None,
-    scores=lambda _, __: None,
     trust=show_trust,
-    figures=lambda _: (),
-    predicted=require_predictions,
+    require_predictions=require_predictions,
     verdicts=verdicts,
     disagreements=show_disagreements,
 )

@@ -24,7 +24,7 @@ SENTIMENT = Show(
     scores=show_scores,
     trust=show_trust,
     figures=figures,
-    predicted=require_predictions,
+    require_predictions=require_predictions,
     verdicts=verdicts,
     disagreements=show_disagreements,
 )

@@ -15,9 +15,10 @@ from dashboard.views.disagreements import choose_row
 from pipelines.data.folder import data_folder
 from pipelines.errors import ModelError
 from pipelines.models.directory import ModelDirectory
-from pipelines.scoring.measured import title_of
+from pipelines.scoring.measured import described, measured_on, title_of
 from pipelines.scoring.verdicts import Comparison
 from pipelines.tasks.tagging import comparison
+from pipelines.tasks.tagging.labels import spans
 from pipelines.tasks.tagging.task import TAGGING, TEST
 
 _PARTS = {"all tags right": "tags", "intent": "intents"}
@@ -68,21 +69,28 @@ def show_disagreements(first: str, second: str) -> None:
 
 
 def _disagreements(first: str, second: str) -> pd.DataFrame:
-    texts = _requests(str(data_folder(None)))
-    one, other = (_predictions(asked(name)) for name in (first, second))
-    if not len(one.tags) == len(other.tags) == len(texts):
+    words, there = _requests(str(data_folder(None)))
+    record = ModelDirectory.open(Path(asked(first)[0])).metrics()
+    if measured_on(record, TAGGING).get(TEST) != there:
         raise ModelError(
-            f"{first} was scored on {len(one.tags):,} requests, {second} on {len(other.tags):,}; "
-            f"the data folder has {len(texts):,}. Score both again."
+            f"{first} was measured on other requests than the data folder holds, so where it "
+            "disagrees cannot be listed. Name the folder of its test."
         )
-    said = [[_in_words(found, row) for row in range(len(texts))] for found in (one, other)]
-    table = pd.DataFrame({"request": texts, first: said[0], second: said[1]})
-    return table[table[first] != table[second]]
+    one, other = (_predictions(asked(name)) for name in (first, second))
+    rows = [
+        (" ".join(words[row]), _in_words(one, row, words[row]), _in_words(other, row, words[row]))
+        for row in range(len(words))
+        if (one.tags[row], one.intents[row]) != (other.tags[row], other.intents[row])
+    ]
+    return pd.DataFrame(rows, columns=["request", first, second])
 
 
-def _in_words(found: comparison.Predictions, row: int) -> str:
-    slots = [in_words(tag[2:]) for tag in found.tags[row].split() if tag.startswith("B-")]
-    return f"{in_words(found.intents[row])}: {', '.join(slots) or 'no slot'}"
+def _in_words(found: comparison.Predictions, row: int, words: list[str]) -> str:
+    filled = (
+        f"{in_words(slot)} “{' '.join(words[places.start : places.stop])}”"
+        for slot, places in spans(found.tags[row].split())
+    )
+    return f"{in_words(found.intents[row])}: {', '.join(filled) or 'no slot'}"
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -96,7 +104,8 @@ def _compared(first: Key, second: Key, part: str) -> Comparison:
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def _requests(folder: str) -> list[str]:
-    from pipelines.tasks.tagging.data import load_requests
+def _requests(folder: str) -> tuple[list[list[str]], dict[str, object]]:
+    from pipelines.tasks.tagging.data import items, load_requests
 
-    return [" ".join(words) for words in load_requests(Path(folder), "test").words]
+    requests = load_requests(Path(folder), "test")
+    return requests.words, described(items(requests))

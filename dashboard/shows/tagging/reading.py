@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import streamlit as st
@@ -12,7 +12,7 @@ from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
 from dashboard.player.reading import Answer, Labels, Reading, reading_show
 from pipelines.tasks.tagging.labels import slot_of
-from pipelines.tasks.tagging.results import Choice, TaggingResult, TaggingTrace
+from pipelines.tasks.tagging.results import Choice, TaggingResult, TaggingTrace, percent
 
 
 def in_words(name: str) -> str:
@@ -57,17 +57,16 @@ def show_answer(result: TaggingResult, name: str = "The whole request") -> None:
         for span in result.spans
     ]
     st.markdown(
-        f"{plain(name)}: **{in_words(intent.label)}, {intent.probability:.0%}**{unsure} · "
+        f"{plain(name)}: **{in_words(intent.label)}, {percent(intent.probability)}**{unsure} · "
         + ("; ".join(slots) or "no slot is filled")
     )
 
 
 def _labels(trace: TaggingTrace) -> Labels:
     words = trace.result.words
-    slots = [slot_of(tag) for tag in trace.tags]
     return Labels(
         tags=[
-            _tag(word.tag, dict(_shares(slots, row)))
+            _tag(word.tag, trace.tags, row)
             for row, word in zip(trace.tag_probabilities, words, strict=True)
         ],
         continued=[word.tag.label.startswith("I-") for word in words],
@@ -76,21 +75,17 @@ def _labels(trace: TaggingTrace) -> Labels:
     )
 
 
-def _shares(slots: list[str], probabilities: np.ndarray) -> Iterator[tuple[str, float]]:
-    """How probable each slot is, be it at its beginning or inside."""
-    for slot in set(slots):
-        yield (
-            slot,
-            float(sum(p for name, p in zip(slots, probabilities, strict=True) if name == slot)),
-        )
-
-
-def _tag(chosen: Choice, shares: dict[str, float]) -> Answer:
-    """What a word stands for, and what else it most probably would."""
+def _tag(chosen: Choice, tags: Sequence[str], probabilities: np.ndarray) -> Answer:
+    """The tag of a word, and the most probable one of another slot."""
     slot = slot_of(chosen.label)
-    other = max(shares.keys() - {slot}, key=lambda name: (shares[name], name))
+    others = [(p, tag) for p, tag in zip(probabilities, tags, strict=True) if slot_of(tag) != slot]
+    probability, tag = max(others)
     return Answer(
-        in_words(slot) or None, shares[slot], in_words(other) or None, shares[other], chosen.sure
+        in_words(slot) or None,
+        chosen.probability,
+        in_words(slot_of(tag)) or None,
+        float(probability),
+        chosen.sure,
     )
 
 

@@ -15,11 +15,9 @@ TAGGING = Show(
     invitation="**In step:** watch a request being tagged",
     perform=perform,
     compare=compare,
-    opening=None,
     scores=show_scores,
     trust=show_trust,
-    figures=lambda _: (),
-    predicted=require_predictions,
+    require_predictions=require_predictions,
     verdicts=verdicts,
     disagreements=show_disagreements,
 )

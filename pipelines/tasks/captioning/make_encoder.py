@@ -67,7 +67,9 @@ def _weights_file(package: str) -> Path:
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("output", type=as_path, help="folder to write, e.g. models/encoder-lite0")
-    parser.add_argument("--architecture", choices=ARCHITECTURES, default=ARCHITECTURES[0])
+    parser.add_argument(
+        "--architecture", choices=ARCHITECTURES, default=ARCHITECTURES[0], help="of timm"
+    )
 
 
 def run(options: Namespace) -> None:

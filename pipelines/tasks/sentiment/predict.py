@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from typing import Any
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import as_path, name_left_out, print_json, printable
-from pipelines.errors import InputError
+from pipelines.command_line import as_path, name_left_out, print_json, text_of
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.reading import MAX_CHARACTERS
 from pipelines.tasks.sentiment.results import SentimentResult
-
-MAX_BYTES = 4 * MAX_CHARACTERS  # Of UTF-8; no text that is longer would be read.
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -33,7 +29,7 @@ def run(options: Namespace) -> None:
         SystemExit: with 1, where a text could not be read; it is named, the others are answered.
     """
     pipeline = SentimentPipeline.load(options.model)
-    texts = [_standard_input() if text == "-" else _decoded(text) for text in options.texts]
+    texts = [text_of(text, MAX_CHARACTERS) for text in options.texts]
     results, refused = pipeline.predict_readable(texts)
     if options.json:
         print_json([_as_json(text, results.get(n), refused.get(n)) for n, text in enumerate(texts)])
@@ -41,31 +37,6 @@ def run(options: Namespace) -> None:
         for place, result in results.items():
             _print(texts[place], result)
     name_left_out(f"text {n + 1} (“{_beginning(texts[n])}”): {why}" for n, why in refused.items())
-
-
-def _decoded(text: str) -> str:
-    """What the shell gave, whose bytes need not be those of a text."""
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise InputError(f"“{printable(text)}” is not UTF-8. Convert it.") from error
-    return text
-
-
-def _standard_input() -> str:
-    if sys.stdin is None:
-        raise InputError("There is no standard input to read. Give a text.")
-    # One more than is read, so that a longer text is refused and not cut.
-    content = sys.stdin.buffer.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise InputError(f"The text has more than {MAX_CHARACTERS:,} characters. Shorten it.")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"Standard input is not UTF-8: byte {error.start + 1} is 0x{content[error.start]:02x}. "
-            "Convert it, for example with iconv."
-        ) from error
 
 
 def _as_json(text: str, result: SentimentResult | None, why: str | None) -> dict[str, Any]:

@@ -84,6 +84,12 @@ def load_training_requests(folder: Path) -> Requests:
     )
 
 
+def items(requests: Requests) -> list[tuple[str, str, str]]:
+    """What a test set of them is known by: words, tags and intent of each."""
+    rows = zip(requests.words, requests.tags, requests.intents, strict=True)
+    return [(" ".join(words), " ".join(tags), intent) for words, tags, intent in rows]
+
+
 def _as_read(tokens: Sequence[str], tags: Sequence[str]) -> tuple[list[str], list[str]]:
     """Words and tags as they are where users write the same request.
 

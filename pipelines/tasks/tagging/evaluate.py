@@ -8,7 +8,7 @@ from pipelines.scoring.evaluation import Evaluation
 from pipelines.scoring.measured import described
 from pipelines.scoring.timing import median_milliseconds
 from pipelines.tasks.tagging.comparison import Predictions
-from pipelines.tasks.tagging.data import Requests, load_requests
+from pipelines.tasks.tagging.data import items, load_requests
 from pipelines.tasks.tagging.metrics import score_results
 from pipelines.tasks.tagging.pipeline import TaggingPipeline
 from pipelines.tasks.tagging.task import TEST
@@ -38,12 +38,7 @@ def evaluate(model: Path, data: Path) -> Evaluation:
         intents=tuple(result.intent.label for result in results),
         true_intents=tuple(requests.intents),
     )
-    return Evaluation(metrics, {TEST: described(_items(requests))}, predictions.as_arrays(), [])
-
-
-def _items(requests: Requests) -> list[tuple[str, str, str]]:
-    rows = zip(requests.words, requests.tags, requests.intents, strict=True)
-    return [(" ".join(words), " ".join(tags), intent) for words, tags, intent in rows]
+    return Evaluation(metrics, {TEST: described(items(requests))}, predictions.as_arrays(), [])
 
 
 def _milliseconds(pipeline: TaggingPipeline) -> dict[str, float]:

@@ -7,16 +7,17 @@ from typing import Any
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import as_path, name_left_out, print_json, printable
+from pipelines.command_line import as_path, name_left_out, print_json, text_of
 from pipelines.errors import InputError
 from pipelines.tasks.tagging.pipeline import TaggingPipeline
-from pipelines.tasks.tagging.results import Choice, TaggingResult
+from pipelines.tasks.tagging.reading import MAX_CHARACTERS
+from pipelines.tasks.tagging.results import Choice, TaggingResult, percent
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("model", type=as_path, help="model folder, e.g. models/tagging-lstm")
-    parser.add_argument("texts", type=str, nargs="+", help="requests")
+    parser.add_argument("texts", type=str, nargs="+", help="requests; - reads one from a pipe")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
@@ -30,12 +31,13 @@ def run(options: Namespace) -> None:
     pipeline = TaggingPipeline.load(options.model)
     rows: list[dict[str, Any]] = []
     left_out = []
-    for number, text in enumerate(options.texts, start=1):
+    texts = [text_of(text, MAX_CHARACTERS) for text in options.texts]
+    for number, text in enumerate(texts, start=1):
         try:
             (result,) = pipeline.predict([text])
         except InputError as error:
-            left_out.append(f"request {number} (“{printable(text)[:40]}”): {error}")
-            rows.append({"text": printable(text), "left_out": str(error)})
+            left_out.append(f"request {number} (“{text[:40]}”): {error}")
+            rows.append({"text": text, "left_out": str(error)})
             continue
         rows.append(_as_json(result))
         if not options.json:
@@ -72,8 +74,8 @@ def _print(result: TaggingResult) -> None:
     for span in result.spans:
         unsure = "" if span.sure else ", not sure"
         said = result.text[span.start : span.end]
-        print(f"    {span.slot}: {said} ({span.probability:.0%}{unsure})")
+        print(f"    {span.slot}: {said} ({percent(span.probability)}{unsure})")
 
 
 def _how_sure(choice: Choice) -> str:
-    return f"{choice.probability:.0%}" + ("" if choice.sure else ", not sure")
+    return percent(choice.probability) + ("" if choice.sure else ", not sure")

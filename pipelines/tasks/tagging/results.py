@@ -135,3 +135,8 @@ class TaggingTrace:
     def within(self, _: int) -> tuple[TaggingTrace, str | None]:
         """The same: a request is short, and so are its states."""
         return self, None
+
+
+def percent(probability: float) -> str:
+    """A probability for readers, of whom none should take it for certainty."""
+    return "over 99%" if probability >= 0.995 else f"{probability:.0%}"

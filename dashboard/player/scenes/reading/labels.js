@@ -96,7 +96,7 @@ function labels({ data, several, text, tokens }) {
     const other = Math.round(100 * second_share)
       ? `, or ${name_of(second)} ${percent(second_share)}`
       : "";
-    return `${name_of(label)} ${percent(share)}${other}${sure ? "" : ", not sure"}`;
+    return `${name_of(label)} ${sureness(share)}${other}${sure ? "" : ", not sure"}`;
   }
 
   function of_word(lane, step) {
@@ -128,7 +128,7 @@ function labels({ data, several, text, tokens }) {
       ];
       return {
         ...rest,
-        answer: `${capital(name_of(label))}, ${percent(share)}`,
+        answer: `${capital(name_of(label))}, ${sureness(share)}`,
         look: sure ? "" : "unsure",
         beside: doubt.filter(Boolean).join(", "),
       };
@@ -140,3 +140,6 @@ function labels({ data, several, text, tokens }) {
     },
   };
 }
+
+// A probability is never certainty.
+const sureness = (share) => (share >= 0.995 ? "over 99%" : percent(share));
