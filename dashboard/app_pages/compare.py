@@ -16,7 +16,7 @@ def draw() -> None:
     """The page."""
     st.title("The same input, side by side")
     titles = {show.title: show for show in SHOWS.values()}
-    left, right = st.columns([2, 3])
+    left, right = st.columns([1, 2])
     with left:
         title = st.segmented_control(
             "Show",

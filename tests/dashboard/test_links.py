@@ -41,6 +41,9 @@ NONSENSE: dict[str, str | list[str]] = {
     "another task": "encoder-tiny",
 }
 
+# To have taken all models away is a choice, too, and Models tells of any folder what is wrong.
+CHOICES = {("compare", "empty"), ("models", "broken"), ("models", "another task")}
+
 
 @pytest.fixture
 def models(models_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,8 +75,8 @@ def choices(app: AppTest) -> list[object]:
 def test_nonsense_in_a_link_changes_nothing(page: str, caplog: pytest.LogCaptureFixture) -> None:
     usual = opened(page, {})
     for said, value in NONSENSE.items():
-        if (page, said) == ("compare", "empty"):
-            continue  # To have taken all models away is a choice, too.
+        if (page, said) in CHOICES:
+            continue
         with caplog.at_level(logging.WARNING):
             app = opened(page, dict.fromkeys(PARAMETERS[page], value))
         assert not app.exception, said
@@ -82,6 +85,14 @@ def test_nonsense_in_a_link_changes_nothing(page: str, caplog: pytest.LogCapture
         assert choices(app) == choices(usual), said
         if page not in ("home", "models"):  # There, checks pass as time goes by.
             assert texts(app) == texts(usual), said
+
+
+@pytest.mark.usefixtures("models")
+def test_a_link_leads_to_a_model_of_any_kind() -> None:
+    app = opened("models", {"shown-model": "encoder-tiny"})
+    assert app.selectbox(key="shown-model").value == "encoder-tiny"
+    app = opened("models", {"shown-model": "sentiment-tiny-broken"})
+    assert "Restore" in app.error[0].value
 
 
 @pytest.mark.usefixtures("models")
