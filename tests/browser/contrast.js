@@ -40,6 +40,8 @@
     const [dark, light] = [luminance(shown), luminance(behind)].sort((a, b) => a - b);
     return (light + 0.05) / (dark + 0.05);
   };
+  // As a choice is that has more names than its box has room for.
+  const scrolled_out = (element) => element.getBoundingClientRect().right > innerWidth;
   const found = [];
   const visit = (root) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
@@ -47,7 +49,7 @@
       if (node.shadowRoot) visit(node.shadowRoot);
       const holder = node.parentElement;
       const text = node.nodeType === Node.TEXT_NODE && node.data.trim();
-      if (text && holder && !["STYLE", "SCRIPT"].includes(holder.tagName) && holder.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+      if (text && holder && !["STYLE", "SCRIPT"].includes(holder.tagName) && holder.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !scrolled_out(holder))
         found.push({ text, contrast: contrast(holder) });
     }
   };
