@@ -50,8 +50,12 @@ class ModelDirectory:
     config: Mapping[str, Any]
 
     @classmethod
-    def open(cls, path: Path) -> ModelDirectory:
+    def open(cls, path: Path, *, kind: str | None = None) -> ModelDirectory:
         """Read ``config.json``, nothing else.
+
+        Args:
+            path: the folder.
+            kind: what it must be for; None for anything.
 
         Raises:
             ModelError: the folder or the file is missing, damaged, of another format, or for no
@@ -69,6 +73,8 @@ class ModelDirectory:
                 f"{path.name}/{CONFIG} has the task {task!r:.40}, none of {', '.join(KINDS)}. "
                 "Restore the file."
             )
+        if kind not in (None, task):
+            raise ModelError(f"{path.name} is a model for {task}, not for {kind}.")
         return cls(path, config)
 
     @property

@@ -20,6 +20,7 @@ from pickle import UnpicklingError
 from typing import Any, TypeVar
 
 import lightning.pytorch as pl
+import numpy as np
 import torch
 from lightning.fabric.utilities.exceptions import MisconfigurationException
 from lightning.pytorch.callbacks import EMAWeightAveraging
@@ -29,7 +30,7 @@ from torch.utils.data import DataLoader, Dataset
 from pipelines.errors import InputError
 from pipelines.models.files import HISTORY
 from pipelines.text import Vocabulary
-from pipelines.training.batching import BucketSampler
+from pipelines.training.batching import BucketSampler, in_order
 from pipelines.training.callbacks import (
     IDENTITY,
     Checkpoints,
@@ -120,6 +121,13 @@ def training_loader(rows: Dataset[Batch], sampler: BucketSampler) -> DataLoader[
     a training goes on with it, does not.
     """
     return DataLoader(rows, batch_size=None, sampler=sampler, generator=torch.Generator())
+
+
+def validation_loader(
+    rows: Dataset[Batch], lengths: np.ndarray, batch_size: int = 128
+) -> DataLoader[Batch]:
+    """The batches of a validation, of rows of like ``lengths``, ``(N,)``."""
+    return DataLoader(rows, batch_size=None, sampler=in_order(lengths, batch_size))
 
 
 def _is_started_by_another() -> bool:

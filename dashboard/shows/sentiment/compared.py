@@ -14,7 +14,7 @@ from dashboard.charts.scores import gradient_curves
 from dashboard.messages import plain
 from dashboard.services.folders import Key, asked
 from dashboard.show import Figure, Scores
-from dashboard.shows.sentiment.texts import put_text
+from dashboard.shows.sentiment.texts import REVIEW
 from dashboard.shows.sentiment.trust import gradients_in_words, length_range
 from dashboard.views.disagreements import choose_row
 from pipelines.data.folder import data_folder
@@ -130,7 +130,7 @@ def show_disagreements(first: str, second: str) -> None:
     row = choose_row(table.assign(meant=meant), shares, f"{first}-{second}-{test}", "Texts")
     if row is not None:
         st.markdown(plain(str(row["text"])))
-        st.button("Put it on stage", on_click=put_text, args=(row["text"],))
+        st.button("Put it on stage", on_click=REVIEW.put, args=(row["text"],))
 
 
 def _disagreements(first: str, second: str, test: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from dashboard.messages import problems_as_messages
 from dashboard.shows.sentiment import answers
 from dashboard.shows.sentiment.explanations import show_effects
 from dashboard.shows.sentiment.reading import choose_reading_anew, show_answer, show_reading
-from dashboard.shows.sentiment.texts import SHORT_EXAMPLE, write_text
+from dashboard.shows.sentiment.texts import REVIEW, SHORT_EXAMPLE
 from dashboard.shows.sentiment.what_if import show_what_if
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
@@ -24,7 +24,7 @@ def perform() -> None:
     title.title("A review, read word by word")
     with choice:
         (model,) = choose_models(SENTIMENT)
-    text = write_text()
+    text = REVIEW.choose()
     with problems_as_messages():
         if "steps" in model.capabilities:
             _read(model, text)
@@ -56,7 +56,7 @@ def open_show(model: ModelDirectory) -> None:
 
 def compare(models: Sequence[ModelDirectory]) -> None:
     """One text, read by all models in step; those without steps answer at once."""
-    text = write_text()
+    text = REVIEW.choose()
     traces, found = {}, {}
     for model in models:
         with problems_as_messages():

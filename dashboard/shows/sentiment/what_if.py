@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.messages import plain
 from dashboard.shows.sentiment import answers
-from dashboard.shows.sentiment.texts import put_text
+from dashboard.shows.sentiment.texts import REVIEW
 from pipelines.tasks.sentiment.edits import Edit, Kind, edited
 from pipelines.tasks.sentiment.results import SentimentResult, SentimentTrace
 
@@ -69,7 +69,7 @@ def _show_beside(
 
 def _stage(text: str) -> None:
     st.session_state.pop(_EDIT, None)
-    put_text(text)
+    REVIEW.put(text)
 
 
 def _answer(result: SentimentResult) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.messages import plain
 from dashboard.services.folders import Key, asked
 from dashboard.shows.tagging.reading import in_words
-from dashboard.shows.tagging.texts import put_request
+from dashboard.shows.tagging.texts import REQUEST
 from dashboard.views.disagreements import choose_row
 from pipelines.data.folder import data_folder
 from pipelines.errors import ModelError
@@ -65,7 +65,7 @@ def show_disagreements(first: str, second: str) -> None:
     row = choose_row(table, {}, f"{first}-{second}", "Requests")
     if row is not None:
         st.markdown(plain(str(row["request"])))
-        st.button("Put it on stage", on_click=put_request, args=(row["request"],))
+        st.button("Put it on stage", on_click=REQUEST.put, args=(row["request"],))
 
 
 def _disagreements(first: str, second: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.messages import problems_as_messages
 from dashboard.shows.tagging import answers
 from dashboard.shows.tagging.reading import show_answer, show_tagging
-from dashboard.shows.tagging.texts import write_request
+from dashboard.shows.tagging.texts import REQUEST
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
 from pipelines.models.directory import ModelDirectory
@@ -22,7 +22,7 @@ def perform() -> None:
     title.title("A request, tagged word by word")
     with choice:
         (model,) = choose_models(TAGGING)
-    text = write_request()
+    text = REQUEST.choose()
     with problems_as_messages():
         trace = answers.trace(model.name, text)
         show_tagging({model.name: trace})
@@ -37,7 +37,7 @@ def perform() -> None:
 
 def compare(models: Sequence[ModelDirectory]) -> None:
     """One request, tagged by all models in step."""
-    text = write_request()
+    text = REQUEST.choose()
     traces = {}
     for model in models:
         with problems_as_messages():

@@ -14,7 +14,6 @@ import numpy as np
 import torch
 from jsonargparse import ArgumentParser, Namespace
 from torch import Tensor, nn
-from torch.utils.data import DataLoader
 
 from pipelines.command_line import as_path, called
 from pipelines.errors import InputError
@@ -32,9 +31,9 @@ from pipelines.tasks.captioning.photos import PhotoBatch, Photos
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.train import require_beside, save_captioner, trained_on
 from pipelines.tasks.captioning.training import CaptionModule, CaptionTraining, Sources, Views
-from pipelines.training.batching import BucketSampler, in_order
+from pipelines.training.batching import BucketSampler
 from pipelines.training.bounds import Between, Share
-from pipelines.training.fitting import begin, training_loader
+from pipelines.training.fitting import begin, training_loader, validation_loader
 from pipelines.training.settings import (
     Batched,
     Epochs,
@@ -161,8 +160,7 @@ def finetune(run: Run, encoder: Path, start: Path, training: FineTuning) -> None
         validation = Photos(images["validation"], references["validation"], pipeline.vocabulary)
         order, same = np.arange(len(rows)), np.ones(len(rows))
         sampler = BucketSampler(same, training.batch_size, training.seed, order)
-        in_turn = in_order(np.ones(len(validation)), PHOTOS_VALIDATED_AT_ONCE)
-        held_out = DataLoader(validation, batch_size=None, sampler=in_turn)
+        held_out = validation_loader(validation, np.ones(len(validation)), PHOTOS_VALIDATED_AT_ONCE)
         session.fit(module, training_loader(rows, sampler), [held_out], pipeline.vocabulary)
         if is_main_process():
             kept, command = f"What was trained is kept in {run.folder}.", called()

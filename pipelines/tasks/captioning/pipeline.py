@@ -77,11 +77,7 @@ class CaptionPipeline:
         Raises:
             ModelError: a file is missing, damaged, or belongs to another model.
         """
-        directory = ModelDirectory.open(path)
-        if directory.kind.name != "captioning":
-            raise ModelError(
-                f"{directory.name} is a model for {directory.kind.name}, not a captioner."
-            )
+        directory = ModelDirectory.open(path, kind="captioning")
         directory.verify()
         vocabulary = directory.vocabulary()
         if START not in vocabulary or END not in vocabulary:

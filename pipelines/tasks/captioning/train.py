@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 from jsonargparse import ArgumentParser, Namespace
-from torch.utils.data import DataLoader
 
 from pipelines.command_line import as_path, called
 from pipelines.data.folder import revision
@@ -27,8 +26,8 @@ from pipelines.tasks.captioning.sources import FLICKR8K
 from pipelines.tasks.captioning.training import CaptionModule, CaptionTraining, Sources
 from pipelines.tasks.captioning.trust import Trust
 from pipelines.text import Vocabulary
-from pipelines.training.batching import BucketSampler, in_order
-from pipelines.training.fitting import begin, training_loader
+from pipelines.training.batching import BucketSampler
+from pipelines.training.fitting import begin, training_loader, validation_loader
 from pipelines.training.settings import (
     Run,
     add_training_arguments,
@@ -87,8 +86,7 @@ def train(
         validation = CaptionedPhotos(held_out, references["validation"], vocabulary)
         order = np.arange(len(rows))
         sampler = BucketSampler(rows.lengths, training.batch_size, training.seed, order)
-        in_turn = in_order(validation.lengths, 128)
-        held_out_loader = DataLoader(validation, batch_size=None, sampler=in_turn)
+        held_out_loader = validation_loader(validation, validation.lengths)
         session.fit(module, training_loader(rows, sampler), [held_out_loader], vocabulary)
         if is_main_process():
             command = called()

@@ -42,11 +42,7 @@ class SentimentPipeline:
         Raises:
             ModelError: a file is missing, damaged, or belongs to another model.
         """
-        directory = ModelDirectory.open(path)
-        if directory.kind.name != "sentiment":
-            raise ModelError(
-                f"{directory.name} is a model for {directory.kind.name}, not for sentiment."
-            )
+        directory = ModelDirectory.open(path, kind="sentiment")
         calibration = Calibration(
             *(directory.number("calibration", name, *bounds) for name, bounds in BOUNDS.items())
         )

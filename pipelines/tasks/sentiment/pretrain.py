@@ -41,8 +41,8 @@ from pipelines.tasks.sentiment.language import (
 )
 from pipelines.tasks.sentiment.sources import IMDB, SST
 from pipelines.text import Vocabulary
-from pipelines.training.batching import BucketSampler, in_order
-from pipelines.training.fitting import begin, training_loader
+from pipelines.training.batching import BucketSampler
+from pipelines.training.fitting import begin, training_loader, validation_loader
 from pipelines.training.settings import (
     Run,
     add_training_arguments,
@@ -129,11 +129,10 @@ def pretrain(run: Run, network: LanguageConfig, training: LanguageTraining) -> N
         learnt, validation = (
             _beginnings(tokens, vocabulary, training.max_tokens) for tokens in (seen, held_out)
         )
-        in_turn = in_order(validation.lengths, 64)
         session.fit(
             module,
             _training_loader(learnt, training),
-            [DataLoader(validation, batch_size=None, sampler=in_turn)],
+            [validation_loader(validation, validation.lengths, 64)],
             vocabulary,
         )
         if is_main_process():

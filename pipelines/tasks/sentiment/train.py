@@ -36,8 +36,8 @@ from pipelines.tasks.sentiment.sources import IMDB, SST
 from pipelines.tasks.sentiment.training import SentimentModule, SentimentTraining, Sources
 from pipelines.tasks.sentiment.window import WindowConfig
 from pipelines.text import Vocabulary
-from pipelines.training.batching import BucketSampler, in_order
-from pipelines.training.fitting import begin, training_loader
+from pipelines.training.batching import BucketSampler
+from pipelines.training.fitting import begin, training_loader, validation_loader
 from pipelines.training.settings import (
     Run,
     add_training_arguments,
@@ -91,7 +91,8 @@ def train(
             raise ModelError(f"{sources.start} has other weights than it says.") from error
         module = SentimentModule(built, training, set(first_weights))
         loader = _training_loader(texts, distilled, vocabulary, training)
-        held_out = [_validation_loader(Texts.of(validation[d]), vocabulary) for d in DOMAINS]
+        encoded = [EncodedTexts(Texts.of(validation[d]), vocabulary) for d in DOMAINS]
+        held_out = [validation_loader(rows, rows.lengths) for rows in encoded]
         session.fit(module, loader, held_out, vocabulary)
         if is_main_process():
             with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
@@ -158,11 +159,6 @@ def _training_loader(
         pools=pools,
     )
     return training_loader(dataset, sampler)
-
-
-def _validation_loader(texts: Texts, vocabulary: Vocabulary) -> DataLoader[Batch]:
-    dataset = EncodedTexts(texts, vocabulary)
-    return DataLoader(dataset, batch_size=None, sampler=in_order(dataset.lengths, 128))
 
 
 def _network(options: Namespace) -> SentimentConfig | WindowConfig:

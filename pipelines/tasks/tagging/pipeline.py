@@ -64,11 +64,7 @@ class TaggingPipeline:
         Raises:
             ModelError: a file is missing, damaged, or belongs to another model.
         """
-        directory = ModelDirectory.open(path)
-        if directory.kind.name != "tagging":
-            raise ModelError(
-                f"{directory.name} is a model for {directory.kind.name}, not for tagging."
-            )
+        directory = ModelDirectory.open(path, kind="tagging")
         calibration = Calibration(
             *(directory.number("calibration", name, *bounds) for name, bounds in BOUNDS.items())
         )

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 from jsonargparse import ArgumentParser, Namespace
-from torch.utils.data import DataLoader
 
 from pipelines.command_line import called
 from pipelines.data.folder import revision
@@ -19,7 +18,6 @@ from pipelines.models.staging import require_writable, staged
 from pipelines.tasks.tagging.calibrate import calibrate
 from pipelines.tasks.tagging.calibration import Calibration
 from pipelines.tasks.tagging.data import (
-    Batch,
     EncodedRequests,
     load_requests,
     load_training_requests,
@@ -32,8 +30,8 @@ from pipelines.tasks.tagging.training import TaggingModule, TaggingTraining
 from pipelines.tasks.tagging.window import WindowConfig
 from pipelines.tasks.tagging.words import Encoder
 from pipelines.text import Vocabulary
-from pipelines.training.batching import BucketSampler, in_order
-from pipelines.training.fitting import begin, training_loader
+from pipelines.training.batching import BucketSampler
+from pipelines.training.fitting import begin, training_loader, validation_loader
 from pipelines.training.settings import (
     Run,
     add_training_arguments,
@@ -71,15 +69,12 @@ def train(run: Run, network: Config, training: TaggingTraining) -> None:
             rows.lengths, training.batch_size, training.seed, always=np.arange(len(rows))
         )
         validation = EncodedRequests(held_out, encoder, labels)
-        session.fit(module, training_loader(rows, sampler), [_in_order(validation)], vocabulary)
+        held_out_loader = validation_loader(validation, validation.lengths)
+        session.fit(module, training_loader(rows, sampler), [held_out_loader], vocabulary)
         if is_main_process():
             with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
                 _save(folder, run, described(network, labels), module, vocabulary, data)
                 calibrate(folder, run.data)
-
-
-def _in_order(rows: EncodedRequests) -> DataLoader[Batch]:
-    return DataLoader(rows, batch_size=None, sampler=in_order(rows.lengths, 128))
 
 
 def _save(
