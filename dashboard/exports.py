@@ -10,12 +10,13 @@ from typing import Any, Protocol
 import numpy as np
 
 from pipelines.layers.traces import LayerTrace
+from pipelines.messages import Message
 
 
 class Result(Protocol):
     """A dataclass of plain values, arrays and others of its kind."""
 
-    def within(self, numbers: int) -> tuple[Result, str | None]:
+    def within(self, numbers: int) -> tuple[Result, Message | str | None]:
         """The same with no more than so many numbers of states and gates; what was left out."""
         ...
 
@@ -48,13 +49,15 @@ def left_out(results: Result | Mapping[str, Result]) -> str:
 
 def _bounded(result: Result, numbers: int) -> dict[str, Any]:
     kept, what = result.within(numbers)
-    return {"left_out": what, **_plain(kept)}
+    return {"left_out": _plain(what), **_plain(kept)}
 
 
 def _plain(value: Any, digits: int = _DIGITS) -> Any:
     """``value`` as JSON knows it."""
     if value is None or isinstance(value, str | int):
         return value
+    if isinstance(value, Message):
+        return str(value)
     if isinstance(value, float):
         return round(value, digits) if np.isfinite(value) else None
     if isinstance(value, np.ndarray):

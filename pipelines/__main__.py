@@ -61,9 +61,11 @@ def main() -> None:
     try:
         found = parser.instantiate(parser.parse_args(arguments[len(command.words) :]))
     except UnicodeDecodeError as error:
-        raise InputError(f"A file that was named is not UTF-8: {error}.") from error
+        raise InputError(
+            "A file that was named is not UTF-8: {error}.", error=str(error)
+        ) from error
     except ValueError as error:  # Of a setting that is out of its bounds.
-        raise InputError(f"{error} See --help.") from error
+        raise InputError("{error} See --help.", error=str(error)) from error
     command.run(found)
 
 
@@ -106,11 +108,13 @@ def command_of(arguments: Sequence[str]) -> Command:
         return Command((name,), module.add_arguments, module.run)
     having = [one.name for one in TASKS.values() if name in one.commands]
     if not having:
-        raise InputError(f"There is no command “{name:.40}”.\n{overview()}")
+        raise InputError(
+            "There is no command “{name:.40}”.\n{overview}", name=name, overview=overview()
+        )
     if task not in having:
         choices = " or ".join(f"python -m pipelines {name} {one}" for one in having)
         wrong = f"“{task:.40}” is no task for {name}" if task else f"{name} needs a task"
-        raise InputError(f"{wrong}. Say which one: {choices}")
+        raise InputError("{wrong}. Say which one: {choices}", wrong=wrong, choices=choices)
     module = import_module(f"pipelines.tasks.{task}.{name.replace('-', '_')}")
     if name in SHARED:
         shared = import_module(f"pipelines.commands.{name}")

@@ -99,20 +99,24 @@ def text_of(argument: str, longest: int) -> str:
     """
     if argument != "-":
         if printable(argument) != argument:
-            raise InputError(f"“{printable(argument)}” is not UTF-8. Convert it.")
+            raise InputError("“{argument}” is not UTF-8. Convert it.", argument=printable(argument))
         return argument
     if sys.stdin is None:
         raise InputError("There is no standard input to read. Give a text.")
     # One more than could be read, so that a longer text is refused and not cut.
     content = sys.stdin.buffer.read(4 * longest + 1)
     if len(content) > 4 * longest:
-        raise InputError(f"The text has more than {longest:,} characters. Shorten it.")
+        raise InputError(
+            "The text has more than {longest:,} characters. Shorten it.", longest=longest
+        )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
-            f"Standard input is not UTF-8: byte {error.start + 1} is 0x{content[error.start]:02x}. "
-            "Convert it, for example with iconv."
+            "Standard input is not UTF-8: byte {start} is 0x{content:02x}. "
+            "Convert it, for example with iconv.",
+            start=error.start + 1,
+            content=content[error.start],
         ) from error
 
 

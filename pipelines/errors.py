@@ -6,9 +6,25 @@ PipelineError
 └── DataError    the data folder, or a file in it, is missing or has another schema
 """
 
+from __future__ import annotations
+
+from pipelines.messages import Message
+
 
 class PipelineError(Exception):
-    """Base of every error whose message is meant for the user."""
+    """Base of every error whose message is meant for the user.
+
+    Args:
+        said: a whole message, or the template of one.
+        values: of the template's fields.
+
+    Attributes:
+        message: what ``str`` says in English.
+    """
+
+    def __init__(self, said: Message | str, /, **values: object) -> None:
+        self.message = said if isinstance(said, Message) else Message(said, values)
+        super().__init__(self.message)
 
 
 class InputError(PipelineError):

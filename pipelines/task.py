@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from pipelines.messages import N_, Message
 from pipelines.models.records import Shape
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ class Metric:
         return "–" if value is None else self.form.format(value)
 
 
-PARAMETERS = Metric("parameters", "parameters", "{:,.0f}", "lower")
-SIZES = (PARAMETERS, Metric("bytes", "MB", "{:.1f}", "lower", 1e6))
+PARAMETERS = Metric("parameters", N_("parameters"), "{:,.0f}", "lower")
+SIZES = (PARAMETERS, Metric("bytes", N_("MB"), "{:.1f}", "lower", 1e6))
 
 
 @dataclass(frozen=True)
@@ -119,13 +120,14 @@ class FolderKind:
         """
         return import_module(self.module).load(path)
 
-    def self_check(self, path: Path, model: Any) -> str:
+    def self_check(self, path: Path, model: Any) -> Message:
         """What was checked of a model that was loaded from a folder.
 
         Raises:
             ModelError: it no longer answers as when it was saved.
         """
-        return str(import_module(self.module).self_check(path, model))
+        said: Message = import_module(self.module).self_check(path, model)
+        return said
 
 
 @dataclass(frozen=True)

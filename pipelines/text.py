@@ -95,7 +95,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
         return list(_tokenizer().span_tokenize(text))
     except TimeoutError as error:  # NLTK gives up after some seconds.
         raise InputError(
-            f"The text of {len(text):,} characters took too long to cut into words. Shorten it."
+            "The text of {n:,} characters took too long to cut into words. Shorten it.", n=len(text)
         ) from error
 
 

@@ -27,7 +27,7 @@ def run_command(module: ModuleType, *arguments: object) -> None:
 def self_check(path: Path) -> str:
     """What the self-check of a model folder says."""
     kind = ModelDirectory.open(path).kind
-    return kind.self_check(path, kind.load(path))
+    return str(kind.self_check(path, kind.load(path)))
 
 
 def history(path: Path) -> list[dict[str, float]]:

@@ -1,7 +1,7 @@
 """The only cached functions that all shows share: every page gets models here."""
 
 from dashboard.services.checking import check, check_now, has_failed
-from dashboard.services.folders import models, none_works, working_models
+from dashboard.services.folders import is_broken, models, none_works, working_models
 from dashboard.services.verdicts import Check
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "check",
     "check_now",
     "has_failed",
+    "is_broken",
     "models",
     "none_works",
     "working_models",

@@ -12,6 +12,7 @@ from dashboard.services.folders import Key, key_of
 from dashboard.services.loading import pipeline
 from dashboard.services.verdicts import NOT_YET, Check, is_suspect, known
 from pipelines.errors import PipelineError
+from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 
 
@@ -53,9 +54,9 @@ def _run_check(key: Key) -> Check:
     try:
         pipeline(*key)
     except PipelineError as error:
-        return Check(False, str(error))
+        return Check(False, error.message)
     except Exception as error:  # noqa: BLE001  Whatever lies in a folder, the list of models must stand.
-        return Check(
-            False, f"{Path(key[0]).name} cannot be checked: {error!r}. Restore its folder."
-        )
+        what = {"model": Path(key[0]).name, "error": repr(error)}
+        said = Message("{model} cannot be checked: {error}. Restore its folder.", what)
+        return Check(False, said)
     return known(key)

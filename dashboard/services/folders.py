@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dashboard.services.verdicts import known
 from pipelines.errors import ModelError
+from pipelines.messages import Message, joined
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import LIMITS
 from pipelines.models.listing import ModelListing, list_models
@@ -35,19 +36,26 @@ def working_models(task: str) -> list[ModelDirectory]:
     found = [one.directory for one in listings if one.directory and one.directory.kind.name == task]
     if found:
         return found
-    broken = [f"{one.name} is broken: {one.problem}" for one in listings if one.problem]
+    broken = [is_broken(one.name, one.problem) for one in listings if one.problem]
     raise ModelError(none_works(task, broken))
 
 
-def none_works(task: str, broken: list[str]) -> str:
+def is_broken(model: str, problem: Message) -> Message:
+    """What to say of a model that cannot be shown."""
+    return Message("{model} is broken: {problem}", {"model": model, "problem": problem})
+
+
+def none_works(task: str, broken: list[Message]) -> Message:
     """What to do without any model of a task.
 
     Args:
         broken: a sentence for each folder that cannot be used.
     """
-    said = [f"There is no working {task} model in the folder models.", *broken]
-    advice = "Restore the folder from the repository, or train a model; the README says how."
-    return " ".join([*said, advice])
+    said = Message("There is no working {task} model in the folder models.", {"task": task})
+    advice = Message(
+        "Restore the folder from the repository, or train a model; the README says how."
+    )
+    return joined([said, *broken, advice])
 
 
 def asked(model: str) -> Key:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
+from pipelines.messages import Message
+
 if TYPE_CHECKING:
     from dashboard.services.folders import Key, Stamp
 
@@ -21,10 +23,10 @@ class Check:
     """
 
     passed: bool | None
-    message: str
+    message: Message
 
 
-NOT_YET = Check(None, "Being checked.")
+NOT_YET = Check(None, Message("Being checked."))
 
 
 def known(key: Key) -> Check:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.messages import plain, problems_as_messages
+from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.listing import ModelListing
 
@@ -56,15 +57,15 @@ def _rows(listed: Callable[[], list[ModelListing]], row: Row) -> None:
 
 def _check_of(listing: ModelListing) -> services.Check:
     if listing.directory is None:
-        return services.Check(False, listing.problem or "")
+        return services.Check(False, listing.problem or Message(""))
     return services.check(listing.directory)
 
 
 def _row(listing: ModelListing, check: services.Check) -> None:
     purpose = listing.directory.kind.purpose if listing.directory else ""
     name = f"{_MARKS[check.passed]} **{plain(listing.name)}** {purpose}"
-    st.markdown(f"{name}  \n{plain(check.message)}")
+    st.markdown(f"{name}  \n{plain(str(check.message))}")
 
 
 def _verdict(_: ModelListing, check: services.Check) -> None:
-    st.markdown(f"{_MARKS[check.passed]} {plain(check.message)}")
+    st.markdown(f"{_MARKS[check.passed]} {plain(str(check.message))}")

@@ -60,7 +60,8 @@ def _offered(task: Task, key: str, shown_first: int) -> list[ModelDirectory]:
             st.toast(plain(f"There is no model {name:.60}."), icon=_BROKEN, duration="long")
         elif name in broken:
             # Beside the choice, a message would push the stage away.
-            st.toast(plain(f"{name} is broken: {broken[name]}"), icon=_BROKEN, duration="long")
+            said = str(services.is_broken(name, broken[name]))
+            st.toast(plain(said), icon=_BROKEN, duration="long")
     missing = 0 if any(check.passed for check in checked.values()) else shown_first
     offered: list[ModelDirectory] = []
     for model in models:
@@ -69,8 +70,8 @@ def _offered(task: Task, key: str, shown_first: int) -> list[ModelDirectory]:
         if not services.has_failed(model):
             offered.append(model)
     if not offered:
-        said = [f"{one.name} is broken: {services.check_now(one).message}" for one in models]
-        raise ModelError(services.none_works(task.name, said))
+        failed = [services.is_broken(one.name, services.check_now(one).message) for one in models]
+        raise ModelError(services.none_works(task.name, failed))
     return offered
 
 

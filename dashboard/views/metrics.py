@@ -24,7 +24,7 @@ def show_metrics(models: Sequence[ModelDirectory], kind: FolderKind) -> None:
         with problems_as_messages():
             metrics = model.metrics()
             if metrics:
-                measured[model.name] = in_words(metrics, kind)
+                measured[model.name] = str(in_words(metrics, kind))
             published = all(is_published(metrics, kind, test) for test in kind.tests)
             written[model.name + ("" if published else ", other tests")] = [
                 metric.written(metrics) for metric in columns

@@ -12,9 +12,14 @@ import pyarrow.parquet as pq
 
 from pipelines.data.sets import DataSet
 from pipelines.errors import DataError
+from pipelines.messages import Message
 
 VARIABLE = "UNROLLED_DATA"
 DATA_HELP = f"data folder, as make data fills it; by default the one that {VARIABLE} names"
+_ADVICE = Message(
+    "Name one with --data FOLDER or {variable}=FOLDER, or fill one with: make data",
+    {"variable": VARIABLE},
+)
 
 
 def data_folder(folder: Path | None) -> Path:
@@ -25,9 +30,11 @@ def data_folder(folder: Path | None) -> Path:
     """
     named = folder or (Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None)
     if named is None:
-        raise DataError(f"No data folder is named. {_both_ways()}")
+        raise DataError("No data folder is named. {advice}", advice=_ADVICE)
     if not named.is_dir():
-        raise DataError(f"The data folder {named} does not exist. {_both_ways()}")
+        raise DataError(
+            "The data folder {named} does not exist. {advice}", named=named, advice=_ADVICE
+        )
     return named
 
 
@@ -44,19 +51,33 @@ def read_split(
     try:
         missing = [name for name in columns if name not in pq.read_schema(path).names]
         if missing:
-            raise DataError(f"{path} has no column {', '.join(missing)}. {_both_ways()}")
+            raise DataError(
+                "{path} has no column {missing}. {advice}",
+                path=path,
+                missing=", ".join(missing),
+                advice=_ADVICE,
+            )
         table = pq.read_table(path, columns=list(columns))
         table.validate(full=True)
     except (pa.ArrowException, OSError) as error:
         reason = " ".join(str(error).split()).rstrip(".")
         raise DataError(
-            f"{path} cannot be read as a parquet file: {reason}. {_both_ways()}"
+            "{path} cannot be read as a parquet file: {reason}. {advice}",
+            path=path,
+            reason=reason,
+            advice=_ADVICE,
         ) from error
     if not len(table):
-        raise DataError(f"{path} has no rows. {_both_ways()}")
+        raise DataError("{path} has no rows. {advice}", path=path, advice=_ADVICE)
     for name in columns:
         if complaint := dataset.columns[name].complaint(table.column(name)):
-            raise DataError(f"{path}, column {name}: {complaint}. {_both_ways()}")
+            raise DataError(
+                "{path}, column {name}: {complaint}. {advice}",
+                path=path,
+                name=name,
+                complaint=complaint,
+                advice=_ADVICE,
+            )
     return {name: table.column(name).to_pylist() for name in columns}
 
 
@@ -68,7 +89,7 @@ def split_path(folder: Path, dataset: DataSet, split: str) -> Path:
     """
     path = folder / dataset.name / f"{split}.parquet"
     if not path.is_file():
-        raise DataError(f"{path} does not exist. {_both_ways()}")
+        raise DataError("{path} does not exist. {advice}", path=path, advice=_ADVICE)
     return path
 
 
@@ -80,10 +101,6 @@ def revision(folder: Path, dataset: DataSet, splits: Sequence[str]) -> dict[str,
     """
     paths = {f"{dataset.name}/{split}": split_path(folder, dataset, split) for split in splits}
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in paths.items()}
-
-
-def _both_ways() -> str:
-    return f"Name one with --data FOLDER or {VARIABLE}=FOLDER, or fill one with: make data"
 
 
 def add_arguments(_: object) -> None:

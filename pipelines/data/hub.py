@@ -110,14 +110,18 @@ def _explained(error: Exception, path: Path) -> DataError:
     while link is not None:  # A library may have wrapped the error of the disk in its own.
         if isinstance(link, OSError) and link.errno in UNWRITABLE:
             return DataError(
-                f"{path} cannot be written: {link.strerror}. Make room or name another folder, "
-                "then run make data again: finished files are kept."
+                "{path} cannot be written: {reason}. Make room or name another folder, "
+                "then run make data again: finished files are kept.",
+                path=path,
+                reason=link.strerror,
             )
         link = link.__cause__ or link.__context__
     reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
     return DataError(
-        f"The Hub cannot be reached, or does not give what {path} is made of ({reason}). "
-        "Check the connection, then run make data again: finished files are kept."
+        "The Hub cannot be reached, or does not give what {path} is made of ({reason}). "
+        "Check the connection, then run make data again: finished files are kept.",
+        path=path,
+        reason=reason,
     )
 
 

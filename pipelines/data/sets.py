@@ -9,6 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.messages import N_, Message
+
 Row = Mapping[str, Any]
 # From the name of a data set on the Hub to its rows in the split that is being made, or from the
 # address of a text file to a row with its ``text`` for each line.
@@ -41,10 +43,11 @@ class Column:
             return List(Value("string"))
         return Value("string" if self is TEXT else "bool" if self is FLAG else "int64")
 
-    def complaint(self, values: pa.ChunkedArray) -> str | None:
+    def complaint(self, values: pa.ChunkedArray) -> Message | None:
         """Why these are other values, or None."""
+        kind = Message(self.kind)
         if not self.is_of(values.type):
-            return f"it holds {values.type}, not {self.kind}"
+            return Message("it holds {found}, not {kind}", {"found": values.type, "kind": kind})
         if self.field:
             values = pc.struct_field(values, self.field)
         bad = pc.is_null(values)
@@ -52,9 +55,10 @@ class Column:
             outside = pc.or_(pc.less(values, 0), pc.greater(values, self.high))
             bad = pc.or_(bad, pc.fill_null(outside, False))
         row = pc.index(bad, True).as_py()
-        return (
-            None if row < 0 else f"row {row + 1} holds {values[row].as_py()!r:.40}, not {self.kind}"
-        )
+        if row < 0:
+            return None
+        found = {"row": row + 1, "found": values[row].as_py(), "kind": kind}
+        return Message("row {row} holds {found!r:.40}, not {kind}", found)
 
 
 def _is_text(kind: pa.DataType) -> bool:
@@ -72,10 +76,10 @@ def _is_texts(kind: pa.DataType) -> bool:
     return (pa.types.is_list(kind) or pa.types.is_large_list(kind)) and _is_text(kind.value_type)
 
 
-TEXT, TEXTS = Column("text", _is_text), Column("a list of texts", _is_texts)
-NUMBER = Column("a whole number", pa.types.is_integer)
-FLAG = Column("true or false", pa.types.is_boolean)
-PICTURE = Column("a picture's bytes", _is_picture, field="bytes")
+TEXT, TEXTS = Column(N_("text"), _is_text), Column(N_("a list of texts"), _is_texts)
+NUMBER = Column(N_("a whole number"), pa.types.is_integer)
+FLAG = Column(N_("true or false"), pa.types.is_boolean)
+PICTURE = Column(N_("a picture's bytes"), _is_picture, field="bytes")
 
 
 def whole_number(kind: str, high: int) -> Column:

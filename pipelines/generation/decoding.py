@@ -134,7 +134,7 @@ class _Search:
         chosen = self._choose(totals, np.where(may_follow, rows, -np.inf))
         if not chosen:
             raise InputError(
-                f"Nothing that is allowed is possible as word {len(live[0].words) + 1}."
+                "Nothing that is allowed is possible as word {n}.", n=len(live[0].words) + 1
             )
         return [(k, self._extend(live[k.parent], k, float(rows[k]))) for k in chosen]
 

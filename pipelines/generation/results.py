@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipelines.layers.traces import LayerTrace
+from pipelines.messages import Message
 
 
 @dataclass(frozen=True)
@@ -126,11 +127,11 @@ class Writing:
         return text[:1].upper() + text[1:] + "."
 
     @property
-    def worth(self) -> str:
-        """How far it can be trusted, in words; nothing where no model says."""
-        return ""
+    def worth(self) -> Message | None:
+        """How far it can be trusted, in words; None where no model says."""
+        return None
 
-    def within(self, numbers: int) -> tuple[Writing, str | None]:
+    def within(self, numbers: int) -> tuple[Writing, Message | None]:
         """Without states and gates of what was given up, where they are more than ``numbers``."""
         layers = self.steps[0].branches[0].layers
         of_a_branch = sum(values.size for layer in layers for values in layer.values())
@@ -142,5 +143,7 @@ class Writing:
             own = step.branch_of(self.hypothesis.words) if place < kept else None
             branches = [b if b is own else replace(b, layers=()) for b in step.branches]
             steps.append(replace(step, branches=tuple(branches)))
-        what = f"states and gates of all but the first {kept:,} beginnings of the text itself"
+        what = Message(
+            "states and gates of all but the first {n:,} beginnings of the text itself", {"n": kept}
+        )
         return replace(self, steps=tuple(steps)), what

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 import numpy as np
 
 from pipelines.errors import InputError
+from pipelines.messages import N_, Message
 from pipelines.text import PADDING, UNKNOWN, Vocabulary, words
 
 START, END = "<start>", "<end>"
@@ -70,18 +71,24 @@ class Constraints:
         if END in self.banned:
             raise InputError("The end of a text cannot be banned; it would never stop.")
         if both := sorted(self.banned & set(self.forced.values())):
-            raise InputError(f"{_listed(both)} is both forced and banned. Choose one of the two.")
+            raise InputError(
+                "{words} is both forced and banned. Choose one of the two.", words=_listed(both)
+            )
         if self.banned >= set(vocabulary.entries) - {*SPECIAL_TOKENS, END}:
             raise InputError("Every word is banned, so nothing is left to say. Allow some.")
         for place, word in self.forced.items():
             if not 0 <= place < max_words:
                 raise InputError(
-                    f"“{word}” is forced as word {place + 1}; a text has 1 to {max_words} words."
+                    "“{word}” is forced as word {place}; a text has 1 to {max_words} words.",
+                    word=word,
+                    place=place + 1,
+                    max_words=max_words,
                 )
             if word == END and (place == 0 or place < max(self.forced)):
                 raise InputError(
-                    f"The text would end before word {place + 1}, but it needs a word in front "
-                    "and none behind. Force the end last."
+                    "The text would end before word {place}, but it needs a word in front "
+                    "and none behind. Force the end last.",
+                    place=place + 1,
                 )
 
 
@@ -114,9 +121,9 @@ class Beam:
     constraints: Constraints = Constraints()
 
     def __post_init__(self) -> None:
-        _require("beam width", self.width, 1, MAX_BEAM_WIDTH)
-        _require("length penalty", self.length_penalty, 0, MAX_LENGTH_PENALTY)
-        _require("no-repeat-ngram size", self.no_repeat_ngram_size, 0, MAX_NO_REPEAT_NGRAM_SIZE)
+        _require(N_("beam width"), self.width, 1, MAX_BEAM_WIDTH)
+        _require(N_("length penalty"), self.length_penalty, 0, MAX_LENGTH_PENALTY)
+        _require(N_("no-repeat-ngram size"), self.no_repeat_ngram_size, 0, MAX_NO_REPEAT_NGRAM_SIZE)
 
 
 @dataclass(frozen=True)
@@ -142,10 +149,10 @@ class Sample:
     constraints: Constraints = Constraints()
 
     def __post_init__(self) -> None:
-        _require("temperature", self.temperature, 0.05, 5)
-        _require("top-k", self.top_k, 0, 1_000_000)
-        _require("top-p", self.top_p, 0.01, 1)
-        _require("seed", self.seed, 0, 2**32 - 1)
+        _require(N_("temperature"), self.temperature, 0.05, 5)
+        _require(N_("top-k"), self.top_k, 0, 1_000_000)
+        _require(N_("top-p"), self.top_p, 0.01, 1)
+        _require(N_("seed"), self.seed, 0, 2**32 - 1)
 
 
 Strategy = Greedy | Beam | Sample
@@ -159,7 +166,9 @@ def plain_words(text: str) -> list[str]:
 def _words_of(typed: str) -> list[str]:
     found = plain_words(typed)
     if typed.strip() and not found:
-        raise InputError(f"“{typed.strip():.40}” holds no word to say or to avoid. Write one.")
+        raise InputError(
+            "“{typed:.40}” holds no word to say or to avoid. Write one.", typed=typed.strip()
+        )
     return found
 
 
@@ -174,15 +183,30 @@ def require_known(asked: Sequence[str], vocabulary: Vocabulary) -> None:
     if not unknown:
         return
     near = [w for word in unknown for w in get_close_matches(word[:40], speakable, 3)]
-    hint = f"Near ones: {', '.join(dict.fromkeys(near))}." if near else "Try simpler words."
-    raise InputError(f"The model does not know {_listed(unknown)}, so it cannot say it. {hint}")
+    named = ", ".join(dict.fromkeys(near))
+    hint = Message(
+        N_("Near ones: {words}.") if near else N_("Try simpler words."), {"words": named}
+    )
+    raise InputError(
+        "The model does not know {words}, so it cannot say it. {hint}",
+        words=_listed(unknown),
+        hint=hint,
+    )
 
 
-def _listed(found: list[str]) -> str:
-    shown = [f"“{word:.40}”" for word in found[:5]]
-    return ", ".join(shown) + (f" and {len(found) - 5:,} more" if len(found) > 5 else "")
+def _listed(found: list[str]) -> Message:
+    shown = ", ".join(f"“{word:.40}”" for word in found[:5])
+    more = len(found) - 5
+    template = N_("{words} and {n:,} more") if more > 0 else "{words}"
+    return Message(template, {"words": shown, "n": more})
 
 
 def _require(name: str, value: float, low: float, high: float) -> None:
     if not low <= value <= high:
-        raise InputError(f"The {name} is {value:g}; give a value from {low:,} to {high:,}.")
+        raise InputError(
+            "The {name} is {value:g}; give a value from {low:,} to {high:,}.",
+            name=Message(name),
+            value=value,
+            low=low,
+            high=high,
+        )

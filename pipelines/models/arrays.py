@@ -50,8 +50,11 @@ def read_arrays(path: Path, names: Sequence[str]) -> list[np.ndarray] | None:
             return [_unpacked(packed, members[f"{name}.npy"]) for name in names]
     except Exception as error:  # zipfile, zlib and numpy raise a dozen unrelated classes.
         raise ModelError(
-            f"{path.parent.name}/{path.name} is damaged: {error!s:.200}. "
-            f"Restore it, or score the model: make evaluate-{path.parent.name}"
+            "{file} is damaged: {error:.200}. "
+            "Restore it, or score the model: make evaluate-{model}",
+            file=f"{path.parent.name}/{path.name}",
+            model=path.parent.name,
+            error=str(error),
         ) from error
 
 

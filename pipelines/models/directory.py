@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipelines.errors import ModelError
+from pipelines.messages import N_, Message
 from pipelines.models.files import (
     CARD,
     CONFIG,
@@ -62,19 +63,30 @@ class ModelDirectory:
                 task that is known.
         """
         if not path.is_dir():
-            raise ModelError(f"There is no model folder {path}. Train one, or check the name.")
+            raise ModelError(
+                "There is no model folder {path}. Train one, or check the name.", path=path
+            )
         config = read_json(path / CONFIG)
         if not isinstance(config, dict):
-            raise ModelError(f"{path.name}/{CONFIG} describes no model. Restore the file.")
+            raise ModelError(
+                "{file} describes no model. Restore the file.", file=f"{path.name}/{CONFIG}"
+            )
         config = migrated(config, f"{path.name}/{CONFIG}")
         task = config.get("task")
         if not isinstance(task, str) or task not in KINDS:
             raise ModelError(
-                f"{path.name}/{CONFIG} has the task {task!r:.40}, none of {', '.join(KINDS)}. "
-                "Restore the file."
+                "{file} has the task {task!r:.40}, none of {kinds}. Restore the file.",
+                file=f"{path.name}/{CONFIG}",
+                task=task,
+                kinds=", ".join(KINDS),
             )
         if kind not in (None, task):
-            raise ModelError(f"{path.name} is a model for {task}, not for {kind}.")
+            raise ModelError(
+                "{model} is a model for {task}, not for {kind}.",
+                model=path.name,
+                task=task,
+                kind=kind,
+            )
         return cls(path, config)
 
     @property
@@ -110,7 +122,11 @@ class ModelDirectory:
         """
         section = self.config.get(name)
         if not isinstance(section, dict):
-            raise ModelError(f"{self.name}/{CONFIG} has no section {name}. Restore the file.")
+            raise ModelError(
+                "{file} has no section {name}. Restore the file.",
+                file=f"{self.name}/{CONFIG}",
+                name=name,
+            )
         return section
 
     def number(self, section: str, key: str, low: Number, high: Number) -> Number:
@@ -122,10 +138,15 @@ class ModelDirectory:
         value: Any = self.section(section).get(key)
         # Not isinstance, because True is an int.
         if type(value) not in (int, type(low)) or not low <= value <= high:
-            kind = "whole number" if type(low) is int else "number"
             raise ModelError(
-                f"{self.name}/{CONFIG} has {value!r:.40} as {key}, which is no {kind} "
-                f"from {low} to {high}. Restore the file."
+                "{file} has {value!r:.40} as {key}, which is no {kind} from {low} to {high}. "
+                "Restore the file.",
+                file=f"{self.name}/{CONFIG}",
+                value=value,
+                key=key,
+                kind=Message(N_("whole number") if type(low) is int else N_("number")),
+                low=low,
+                high=high,
             )
         return type(low)(value)
 
@@ -138,13 +159,18 @@ class ModelDirectory:
         hashes = self.section("sha256")
         for name in self.kind.hashed:
             if name not in hashes:
-                raise ModelError(f"{self.name}/{CONFIG} holds no hash of {name}. Restore the file.")
+                raise ModelError(
+                    "{file} holds no hash of {name}. Restore the file.",
+                    file=f"{self.name}/{CONFIG}",
+                    name=name,
+                )
             with open_file(self.path / name) as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
             if found != hashes[name]:
                 raise ModelError(
-                    f"{self.name}/{name} is not the file this model was saved with: it is damaged, "
-                    "or belongs to another model. Restore it from the repository."
+                    "{file} is not the file this model was saved with: it is damaged, "
+                    "or belongs to another model. Restore it from the repository.",
+                    file=f"{self.name}/{name}",
                 )
 
     def vocabulary(self) -> Vocabulary:
@@ -155,11 +181,17 @@ class ModelDirectory:
         """
         entries = read_json(self.path / VOCABULARY)
         if not is_like(entries, [""]):
-            raise ModelError(f"{self.name}/{VOCABULARY} is no list of words. Restore the file.")
+            raise ModelError(
+                "{file} is no list of words. Restore the file.", file=f"{self.name}/{VOCABULARY}"
+            )
         try:
             return Vocabulary(entries)
         except ValueError as error:
-            raise ModelError(f"{self.name}/{VOCABULARY} is no vocabulary: {error}") from error
+            raise ModelError(
+                "{file} is no vocabulary: {error}",
+                file=f"{self.name}/{VOCABULARY}",
+                error=str(error),
+            ) from error
 
     def golden_examples(self) -> list[dict[str, Any]]:
         """Inputs with the answers that the model gave when it was saved.
@@ -171,8 +203,8 @@ class ModelDirectory:
         sample = dict(self.kind.golden)
         if not is_like(examples, [sample]) or not _are_short(examples):
             raise ModelError(
-                f"{self.name}/{GOLDEN} holds no examples, lacks answers, or is far too long. "
-                "Restore the file."
+                "{file} holds no examples, lacks answers, or is far too long. Restore the file.",
+                file=f"{self.name}/{GOLDEN}",
             )
         return examples
 

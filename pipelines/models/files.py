@@ -46,21 +46,30 @@ def open_file(path: Path) -> Iterator[BufferedReader]:
         with os.fdopen(descriptor, "rb") as file:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode):
-                raise ModelError(f"{of} is no regular file. Restore it from the repository.")
+                raise ModelError("{of} is no regular file. Restore it from the repository.", of=of)
             if found.st_size > LIMITS[name]:
                 raise ModelError(
-                    f"{of} has {found.st_size:,} bytes, more than the {LIMITS[name]:,} that such a "
-                    "file may have. Restore it."
+                    "{of} has {n:,} bytes, more than the {most:,} that such a "
+                    "file may have. Restore it.",
+                    of=of,
+                    n=found.st_size,
+                    most=LIMITS[name],
                 )
             yield file
     except FileNotFoundError as error:
         raise ModelError(
-            f"{path.parent.name} lacks the file {name}. Restore it from the repository."
+            "{model} lacks the file {name}. Restore it from the repository.",
+            model=path.parent.name,
+            name=name,
         ) from error
     except OSError as error:
         if error.errno == errno.ELOOP:
-            raise ModelError(f"{of} is a link. Put the file itself into the folder.") from error
-        raise ModelError(f"{of} cannot be read: {error.strerror}. Restore it.") from error
+            raise ModelError(
+                "{of} is a link. Put the file itself into the folder.", of=of
+            ) from error
+        raise ModelError(
+            "{of} cannot be read: {reason}. Restore it.", of=of, reason=error.strerror
+        ) from error
 
 
 def read_file(path: Path) -> bytes:

@@ -31,7 +31,9 @@ def read_json(path: Path) -> Any:
             raise ValueError(f"it is nested more than {MAX_DEPTH} levels deep")
     except (ValueError, RecursionError) as error:
         raise ModelError(
-            f"{path.parent.name}/{path.name} is no JSON file: {error}. Restore it."
+            "{file} is no JSON file: {error}. Restore it.",
+            file=f"{path.parent.name}/{path.name}",
+            error=str(error),
         ) from error
     return found
 
@@ -47,8 +49,9 @@ def write_json(path: Path, content: object, indent: int | None = 2) -> None:
         text = json.dumps(content, indent=indent, ensure_ascii=False, allow_nan=False)
     except ValueError as error:
         raise ModelError(
-            f"{path.parent.name}/{path.name} would hold NaN or infinity, which JSON has not. "
-            "The model gives no numbers: train it again."
+            "{file} would hold NaN or infinity, which JSON has not. "
+            "The model gives no numbers: train it again.",
+            file=f"{path.parent.name}/{path.name}",
         ) from error
     write_bytes(path, f"{text}\n".encode())
 

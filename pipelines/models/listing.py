@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import ModelError
+from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import CONFIG
 
@@ -23,7 +24,7 @@ class ModelListing:
 
     name: str
     directory: ModelDirectory | None
-    problem: str | None = None
+    problem: Message | None = None
 
 
 def list_models(root: Path, task: str | None = None) -> list[ModelListing]:
@@ -43,9 +44,12 @@ def list_models(root: Path, task: str | None = None) -> list[ModelListing]:
 def _listing(path: Path) -> ModelListing:
     if not path.name.isprintable():
         written = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in path.name)
-        problem = f"The name of the folder {written} is no text in one line. Rename the folder."
+        problem = Message(
+            "The name of the folder {name} is no text in one line. Rename the folder.",
+            {"name": written},
+        )
         return ModelListing(written, None, problem)
     try:
         return ModelListing(path.name, ModelDirectory.open(path))
     except ModelError as error:
-        return ModelListing(path.name, None, str(error))
+        return ModelListing(path.name, None, error.message)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipelines.errors import ModelError
+from pipelines.messages import N_, Message
 
 FORMAT = 2
 # By format: the section of ``config.json``, and the fields that the next format calls otherwise.
@@ -47,8 +48,14 @@ def migrated(config: Mapping[str, Any], name: str) -> dict[str, Any]:
     number = config.get("format")
     if type(number) is not int or not 1 <= number <= FORMAT:
         later = type(number) is int and number > FORMAT
-        advice = "Install the newer version that wrote it" if later else "Restore it"
-        raise ModelError(f"{name} has format {number!r:.40}, none from 1 to {FORMAT}. {advice}.")
+        newer, restore = N_("Install the newer version that wrote it."), N_("Restore it.")
+        raise ModelError(
+            "{name} has format {number!r:.40}, none from 1 to {newest}. {advice}",
+            name=name,
+            number=number,
+            newest=FORMAT,
+            advice=Message(newer if later else restore),
+        )
     found = dict(config)
     for step in range(number, FORMAT):
         for section, names in _RENAMED.get(step, {}).items():

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import ModelError
+from pipelines.messages import Message
 from pipelines.models.files import METRICS, read_file
 from pipelines.models.json_files import read_json
 from pipelines.models.migration import migrated_scores
@@ -84,9 +85,9 @@ def read_metrics(path: Path, shapes: Mapping[str, Shape]) -> dict[str, Any]:
     place = _fault(metrics, Fields({}, {**_COMMON, **shapes}))
     if place is not None:
         raise ModelError(
-            f"{path.parent.name}/{METRICS} holds no scores, or strange ones"
-            + (f" at {place:.60}" if place else "")
-            + ". Restore it, or run make evaluate."
+            "{file} holds no scores, or strange ones{place}. Restore it, or run make evaluate.",
+            file=f"{path.parent.name}/{METRICS}",
+            place=Message(" at {place:.60}", {"place": place}) if place else "",
         )
     found: dict[str, Any] = metrics
     return found
@@ -111,7 +112,9 @@ def read_history(path: Path) -> dict[str, list[float]]:
         return {name: list(column) for name, column in zip(names, columns, strict=True)}
     except (ValueError, csv.Error) as error:
         raise ModelError(
-            f"{path.parent.name}/{path.name} cannot be used: {error}. Restore it."
+            "{file} cannot be used: {error}. Restore it.",
+            file=f"{path.parent.name}/{path.name}",
+            error=str(error),
         ) from error
 
 

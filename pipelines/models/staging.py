@@ -58,12 +58,13 @@ def staged(path: Path, kept: str = "") -> Iterator[Path]:
             with _alone(path):
                 if _state(path) != before:
                     raise InputError(
-                        f"{path} was changed by another command meanwhile. Run this one again."
+                        "{path} was changed by another command meanwhile. Run this one again.",
+                        path=path,
                     )
                 _move(new, path)
     except PipelineError as error:  # Whose name is that of the place, wherever it arose.
         said = str(error).replace(new.name, path.name)
-        raise type(error)(f"{said} {kept}".rstrip()) from error
+        raise type(error)("{said}", said=f"{said} {kept}".rstrip()) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
 
@@ -94,18 +95,29 @@ def require_writable(path: Path, *, file: bool = False) -> None:
     """
     with _explained(path):
         if not str(path).isprintable():  # As a name that is not UTF-8 is not, either.
-            raise InputError(f"{str(path)!a} is not UTF-8, or no plain name. Name another.")
+            raise InputError(
+                "{path!a} is not UTF-8, or no plain name. Name another.", path=str(path)
+            )
         if path.name in ("", "..") or path.is_symlink():
-            raise InputError(f"{path} is a link to a place, or none. Name the place itself.")
+            raise InputError(
+                "{path} is a link to a place, or none. Name the place itself.", path=path
+            )
         if path.exists() and not (path.is_file() or path.is_dir()):
-            raise InputError(f"{path} is neither a file nor a folder. Name another.")
+            raise InputError("{path} is neither a file nor a folder. Name another.", path=path)
         inside = next((one for one in path.absolute().parents if (one / CONFIG).is_file()), None)
         if inside:
-            raise InputError(f"{path} lies inside the model folder {inside.name}. Name another.")
+            raise InputError(
+                "{path} lies inside the model folder {name}. Name another.",
+                path=path,
+                name=inside.name,
+            )
         if path.exists() and path.is_dir() is file:
             found, wanted = ("folder", "file") if file else ("file", "folder")
             raise InputError(
-                f"{path} is a {found} where a {wanted} is to be written. Name another."
+                "{path} is a {found} where a {wanted} is to be written. Name another.",
+                path=path,
+                found=found,
+                wanted=wanted,
             )
         there = next(parent for parent in path.absolute().parents if os.path.lexists(parent))
         tried = _beside(there / path.name)
@@ -122,7 +134,9 @@ def _explained(path: Path) -> Iterator[None]:
         if error.errno not in _UNWRITABLE:
             raise
         raise InputError(
-            f"{path} cannot be written: {error.strerror}. Make room there, or name another place."
+            "{path} cannot be written: {reason}. Make room there, or name another place.",
+            path=path,
+            reason=error.strerror,
         ) from error
 
 
@@ -163,7 +177,7 @@ def _copy(path: Path, new: Path) -> None:
             elif (here / name).is_file() or (here / name).is_symlink():
                 shutil.copy2(here / name, there / name, follow_symlinks=False)
             else:
-                raise InputError(f"{here / name} is no regular file. Remove it.")
+                raise InputError("{path} is no regular file. Remove it.", path=here / name)
 
 
 def _flush(folder: Path) -> None:

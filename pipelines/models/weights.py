@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 from pipelines.errors import ModelError
+from pipelines.messages import N_, Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import CONFIG, WEIGHTS, open_file
 
@@ -30,8 +31,9 @@ def load_weights(directory: ModelDirectory) -> dict[str, Tensor]:
             weights = load_file(path)
     except (SafetensorError, KeyError, ValueError, RuntimeError) as error:
         raise ModelError(
-            f"{directory.name}/{WEIGHTS} cannot be read: {_first_line(error)}. "
-            "Restore it from the repository."
+            "{file} cannot be read: {reason}. Restore it from the repository.",
+            file=f"{directory.name}/{WEIGHTS}",
+            reason=_first_line(error),
         ) from error
     require_finite(directory.name, weights)
     return weights
@@ -52,8 +54,10 @@ def require_finite(model: str, weights: Mapping[str, Tensor]) -> None:
         extremes = value.aminmax() if value.is_floating_point() and value.numel() else ()
         if not all(extreme.isfinite() for extreme in extremes):
             raise ModelError(
-                f"The weights of {model} hold NaN or infinity in half precision ({name}): the "
-                "training diverged. Train with a lower learning rate."
+                "The weights of {model} hold NaN or infinity in half precision ({name}): the "
+                "training diverged. Train with a lower learning rate.",
+                model=model,
+                name=name,
             )
 
 
@@ -79,16 +83,21 @@ def load_network(directory: ModelDirectory, build: Callable[[], Network]) -> Net
             network = build()
     except (TypeError, KeyError, ValueError, RuntimeError, OverflowError) as error:
         raise ModelError(
-            f"{directory.name}/{CONFIG} describes no network: {_first_line(error)}. "
-            "Restore the file."
+            "{file} describes no network: {reason}. Restore the file.",
+            file=f"{directory.name}/{CONFIG}",
+            reason=_first_line(error),
         ) from error
     wanted, found = _outline(network.state_dict()), _outline(stored)
     for name in sorted(wanted.keys() | found.keys()):
         if wanted.get(name) != found.get(name):
             raise ModelError(
-                f"{directory.name}/{WEIGHTS} does not fit the network in {CONFIG}: {name} is "
-                f"{found.get(name, 'missing')} where {wanted.get(name, 'nothing')} belongs. "
-                "Restore both files from the repository."
+                "{file} does not fit the network in {config}: {name} is {found} where {wanted} "
+                "belongs. Restore both files from the repository.",
+                file=f"{directory.name}/{WEIGHTS}",
+                config=CONFIG,
+                name=name,
+                found=found.get(name, Message("missing")),
+                wanted=wanted.get(name, Message("nothing")),
             )
     network.requires_grad_(False).load_state_dict(
         {name: _widened(value) for name, value in stored.items()}, assign=True
@@ -115,9 +124,10 @@ class _WithoutRandomNumbers(TorchFunctionMode):
         return func(*args, **named)
 
 
-def _outline(tensors: Mapping[str, Tensor]) -> dict[str, str]:
+def _outline(tensors: Mapping[str, Tensor]) -> dict[str, Message]:
+    floats, whole = N_("{shape} floats"), N_("{shape} whole numbers")
     return {
-        name: f"{tuple(value.shape)} {'floats' if value.is_floating_point() else 'whole numbers'}"
+        name: Message(floats if value.is_floating_point() else whole, {"shape": tuple(value.shape)})
         for name, value in tensors.items()
     }
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from pipelines.errors import InputError
+from pipelines.messages import N_
 from pipelines.pictures.jpeg import MAX_SCANNED_PIXELS
 
 MAX_PARTS = 100_000  # Of a PNG or GIF, which Pillow reads one by one; libpng makes one each 8 kB.
@@ -24,27 +25,27 @@ MAX_TILES = 1_000  # Of these, which are decoded one by one; a phone's largest p
 SCANS_IN_TIFF = 100  # As many scans of a JPEG in a TIFF does libtiff allow.
 
 _BEGINNINGS: Mapping[bytes, str] = {
-    b"%PDF": "a PDF document",
-    b"%!PS": "a PostScript document",
-    b"8BPS": "a Photoshop document",
-    b"PK\x03\x04": "a ZIP archive or an Office document",
-    b"\xd0\xcf\x11\xe0": "an Office document",
-    b"\x1a\x45\xdf\xa3": "a video",
-    b"\0\0\0\x0cJXL ": "a JPEG XL picture",
-    b"\xff\x0a": "a JPEG XL picture",
-    b"\0\0\0\x0cjP  ": "a JPEG 2000 picture",
-    b"\0\0\1\0": "an icon",
-    b"FUJIFILM": "a raw photo",
-    b"IIU\0": "a raw photo",
-    b"IIRO": "a raw photo",
-    b"ID3": "a sound",
-    b"OggS": "a sound or a video",
-    b"\x1f\x8b": "an archive",
-    b"Rar!": "an archive",
-    b"7z\xbc\xaf": "an archive",
+    b"%PDF": N_("a PDF document"),
+    b"%!PS": N_("a PostScript document"),
+    b"8BPS": N_("a Photoshop document"),
+    b"PK\x03\x04": N_("a ZIP archive or an Office document"),
+    b"\xd0\xcf\x11\xe0": N_("an Office document"),
+    b"\x1a\x45\xdf\xa3": N_("a video"),
+    b"\0\0\0\x0cJXL ": N_("a JPEG XL picture"),
+    b"\xff\x0a": N_("a JPEG XL picture"),
+    b"\0\0\0\x0cjP  ": N_("a JPEG 2000 picture"),
+    b"\0\0\1\0": N_("an icon"),
+    b"FUJIFILM": N_("a raw photo"),
+    b"IIU\0": N_("a raw photo"),
+    b"IIRO": N_("a raw photo"),
+    b"ID3": N_("a sound"),
+    b"OggS": N_("a sound or a video"),
+    b"\x1f\x8b": N_("an archive"),
+    b"Rar!": N_("an archive"),
+    b"7z\xbc\xaf": N_("an archive"),
 }
 _VIDEOS = (b"qt  ", b"isom", b"iso2", b"mp41", b"mp42", b"M4V ", b"avc1", b"3gp4", b"3gp5")
-_IN_RIFF = {b"AVI ": "a video", b"WAVE": "a sound"}
+_IN_RIFF = {b"AVI ": N_("a video"), b"WAVE": N_("a sound")}
 
 
 def kind_of(data: bytes) -> str:
@@ -53,16 +54,16 @@ def kind_of(data: bytes) -> str:
         if data.startswith(beginning):
             return kind
     if data[4:8] == b"ftyp" and data[8:12] in (*_VIDEOS, b"crx "):
-        return "a raw photo" if data[8:12] == b"crx " else "a video"
+        return N_("a raw photo") if data[8:12] == b"crx " else N_("a video")
     if data.startswith(b"RIFF") and data[8:12] in _IN_RIFF:
         return _IN_RIFF[data[8:12]]
     beginning = data[:1_000].strip().lower()
     if b"<svg" in beginning:
-        return "a drawing in SVG"
+        return N_("a drawing in SVG")
     if not beginning:
-        return "an empty file"
+        return N_("an empty file")
     is_text = not re.search(rb"[^\t\n\r\x20-\x7e\x80-\xff]", beginning)
-    return "a text" if is_text else "of an unknown kind"
+    return N_("a text") if is_text else N_("of an unknown kind")
 
 
 def require_bounded(data: bytes) -> None:

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image, ImageChops, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
 from pipelines.errors import InputError
+from pipelines.messages import N_, Message
 from pipelines.pictures.files import kind_of, require_bounded
-from pipelines.pictures.jpeg import START, essential_jpeg
+from pipelines.pictures.jpeg import START, essential_jpeg, seen_part
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -35,6 +36,7 @@ MAX_PIXELS_OF = {"WEBP": 30_000_000}  # Its decoder takes 15 bytes for each.
 MAX_BYTES = 30_000_000
 LARGE_SIDE = 1_024  # Far above 224, so that what is made smaller first looks the same.
 STRIP_ROWS = 32
+_UNNAMED = Message("The picture")
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF")
 # For ``_check_size`` to refuse. Once and for all: filters must not change while threads decode.
 warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
@@ -80,16 +82,19 @@ def decode_image(source: bytes | Path, name: str = "") -> Image.Image:
         InputError: it is no picture, is damaged, or is too small, too large or too costly.
     """
     if isinstance(source, Path) and not source.is_file():
-        found = "is no regular file" if source.exists() else "is not there"
-        raise InputError(f"{name or source} {found}. Name the file of a picture.")
+        found = Message(N_("is no regular file") if source.exists() else N_("is not there"))
+        raise InputError(
+            "{name} {found}. Name the file of a picture.", name=name or source, found=found
+        )
     try:
         return _decoded(_contents(source))
     except OSError as error:
-        reason = error.strerror or error
-        raise InputError(f"{name or 'The picture'} cannot be read: {reason}.") from error
+        raise InputError(
+            "{name} cannot be read: {why}.", name=name or _UNNAMED, why=error.strerror or str(error)
+        ) from error
     except InputError as error:
-        known = source.name if isinstance(source, Path) else "The picture"
-        raise InputError(f"{name or known} {error}") from error
+        known = source.name if isinstance(source, Path) else _UNNAMED
+        raise InputError("{name} {found}", name=name or known, found=error.message) from error
 
 
 def _decoded(data: bytes) -> Image.Image:
@@ -103,38 +108,23 @@ def _decoded(data: bytes) -> Image.Image:
                 # Decoded at an eighth, a quarter or half of its size, where that is enough.
                 image.draft(None, (LARGE_SIDE, LARGE_SIDE))
             image.load()  # Pillow turns a TIFF by itself when it is loaded.
-            seen = _seen_part(image) if jpeg and jpeg.cut else image
+            seen = seen_part(image) if jpeg and jpeg.cut else image
             return _upright(_reduced_rgb(seen), image.getexif())
     except UnidentifiedImageError as error:
         raise InputError(
-            f"is {kind_of(data)}, no picture that can be read. Use a JPEG, PNG, WebP, HEIC, AVIF, "
-            "GIF, BMP or TIFF file."
+            "is {kind}, no picture that can be read. Use a JPEG, PNG, WebP, HEIC, AVIF, "
+            "GIF, BMP or TIFF file.",
+            kind=Message(kind_of(data)),
         ) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         # Pillow refuses before the size can be asked for, but counts the pixels in its message.
         pixels = re.search(r"\d+", str(error))
-        raise InputError(
-            f"has {f'{int(pixels[0]):,}' if pixels else 'far too many'} pixels; at "
-            f"most {MAX_PIXELS // 10**6} million are read. Save it smaller."
-        ) from error
+        counted = f"{int(pixels[0]):,}" if pixels else Message("far too many")
+        raise _too_large(counted, MAX_PIXELS) from error
     except (OSError, SyntaxError, ValueError, RuntimeError, TypeError, struct.error) as error:
         raise InputError(
-            f"is damaged or incomplete ({error}). Export it again, or use another."
+            "is damaged or incomplete ({error}). Export it again, or use another.", error=str(error)
         ) from error
-
-
-def _seen_part(image: Image.Image) -> Image.Image:
-    """The upper rows of a JPEG that was cut short: what was never told comes out as grey.
-
-    Raises:
-        InputError: less than half of them are there.
-    """
-    untold = Image.new(image.mode, image.size, (128,) * len(image.getbands()))
-    told = ImageChops.difference(image, untold).point(lambda level: 255 * (level > 1)).getbbox()
-    rows = told[3] if told else 0
-    if 2 * rows < image.height:
-        raise InputError("ends before half of it is seen. Copy it again, or use another.")
-    return image.crop((0, 0, image.width, rows))
 
 
 _UPRIGHT: Mapping[object, Image.Transpose] = {
@@ -172,22 +162,31 @@ def to_tensor(image: Image.Image) -> Tensor:
 def _check_size(width: int, height: int, kind: str) -> None:
     most = MAX_PIXELS_OF.get(kind, MAX_PIXELS)
     if width * height > most:
-        raise InputError(
-            f"has {width:,} × {height:,} pixels; at most {most // 10**6} million are read. "
-            "Save it smaller."
-        )
+        raise _too_large(f"{width:,} × {height:,}", most)
     if min(width, height) < MIN_SIDE:
         raise InputError(
-            f"has {width} × {height} pixels; at least {MIN_SIDE} on each side are needed to see "
-            "anything. Use a larger one."
+            "has {size} pixels; at least {least} on each side are needed to see anything. "
+            "Use a larger one.",
+            size=f"{width} × {height}",
+            least=MIN_SIDE,
         )
+
+
+def _too_large(pixels: str | Message, most: int) -> InputError:
+    return InputError(
+        "has {n} pixels; at most {most} million are read. Save it smaller.",
+        n=pixels,
+        most=most // 10**6,
+    )
 
 
 def _contents(source: bytes | Path) -> bytes:
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
     if size > MAX_BYTES:
         raise InputError(
-            f"has {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read. Save it smaller."
+            "has {size:.0f} MB; at most {most:.0f} MB are read. Save it smaller.",
+            size=size / 1e6,
+            most=MAX_BYTES / 1e6,
         )
     return source if isinstance(source, bytes) else source.read_bytes()
 

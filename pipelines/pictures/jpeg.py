@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from PIL import Image, ImageChops
+
 from pipelines.errors import InputError
 
 START, END = b"\xff\xd8", b"\xff\xd9"
@@ -56,7 +58,9 @@ def essential_jpeg(data: bytes) -> JpegFile:
     for kind, start, end in _segments(data):
         cut = kind != _END
         if kind in _OTHER_FRAMES:
-            raise InputError(f"is a JPEG of a rare kind ({kind - 0xC0}). Export it as a usual one.")
+            raise InputError(
+                "is a JPEG of a rare kind ({kind}). Export it as a usual one.", kind=kind - 0xC0
+            )
         if kind in _FRAMES:
             height, width = data[start + 5 : start + 7], data[start + 7 : start + 9]
             pixels = int.from_bytes(height) * int.from_bytes(width)
@@ -68,6 +72,20 @@ def essential_jpeg(data: bytes) -> JpegFile:
         if first_exif or kind not in _LEFT_OUT:
             parts.append(data[start:end])
     return JpegFile(b"".join([*parts, END] if cut else parts), cut)
+
+
+def seen_part(image: Image.Image) -> Image.Image:
+    """The upper rows of a JPEG that was cut short: what was never told comes out as grey.
+
+    Raises:
+        InputError: less than half of them are there.
+    """
+    untold = Image.new(image.mode, image.size, (128,) * len(image.getbands()))
+    told = ImageChops.difference(image, untold).point(lambda level: 255 * (level > 1)).getbbox()
+    rows = told[3] if told else 0
+    if 2 * rows < image.height:
+        raise InputError("ends before half of it is seen. Copy it again, or use another.")
+    return image.crop((0, 0, image.width, rows))
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:

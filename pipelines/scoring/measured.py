@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipelines.errors import ModelError
+from pipelines.messages import Message, joined
 from pipelines.models.directory import ModelDirectory
 from pipelines.task import FolderKind
 
@@ -46,24 +47,29 @@ def is_published(metrics: Mapping[str, Any], kind: FolderKind, test: str) -> boo
     return measured_on(metrics, kind).get(test) == kind.tests[test].as_measured()
 
 
-def title_of(metrics: Mapping[str, Any], kind: FolderKind, test: str) -> str:
+def title_of(metrics: Mapping[str, Any], kind: FolderKind, test: str) -> Message:
     """What a test set is called in a record: its published name, or that it holds other items."""
     one = kind.tests[test]
-    return one.title if is_published(metrics, kind, test) else f"other {one.kind}"
+    published = is_published(metrics, kind, test)
+    kind_of_items = {"kind": Message(one.kind)}
+    return Message(one.title) if published else Message("other {kind}", kind_of_items)
 
 
-def in_words(metrics: Mapping[str, Any], kind: FolderKind) -> str:
+def in_words(metrics: Mapping[str, Any], kind: FolderKind) -> Message:
     """What a record is of, for readers: IMDB test, 25,000 reviews; 300 other sentences."""
     found = measured_on(metrics, kind)
     said = []
     for test, one in kind.tests.items():
         measured = found.get(test)
         items = measured.get("items") if isinstance(measured, dict) else None
+        named = {"title": Message(one.title), "kind": Message(one.kind)}
         if is_published(metrics, kind, test):
-            said.append(f"{one.title}, {one.items:,} {one.kind}")
+            said.append(Message("{title}, {n:,} {kind}", {**named, "n": one.items}))
+        elif isinstance(items, int):
+            said.append(Message("{n:,} other {kind}", {**named, "n": items}))
         else:
-            said.append(f"{items:,} other {one.kind}" if isinstance(items, int) else "unknown data")
-    return "; ".join(said)
+            said.append(Message("unknown data"))
+    return joined(said, "; ")
 
 
 def why_kept(directory: ModelDirectory, measured: Tests) -> str | None:

@@ -7,6 +7,8 @@ from typing import Literal
 
 import numpy as np
 
+from pipelines.messages import N_
+
 SIGNIFICANCE = 0.05
 Verdict = Literal["better", "worse", "no difference that this test can show"]
 
@@ -14,8 +16,8 @@ Verdict = Literal["better", "worse", "no difference that this test can show"]
 def verdict(significant: bool, ahead: bool) -> Verdict:
     """Of a model that is ``ahead``, or not, by what may or may not be chance."""
     if not significant:
-        return "no difference that this test can show"
-    return "better" if ahead else "worse"
+        return N_("no difference that this test can show")
+    return N_("better") if ahead else N_("worse")
 
 
 @dataclass(frozen=True)

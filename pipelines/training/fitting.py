@@ -150,11 +150,15 @@ def _trainer(run: Run, config: TrainingConfig, folder: RunFolder) -> pl.Trainer:
         )
     except (MisconfigurationException, ValueError, TypeError, ImportError, RuntimeError) as error:
         reason = " ".join(str(error).split())
-        raise InputError(f"This machine cannot train so: {reason} Change --hardware.") from error
+        raise InputError(
+            "This machine cannot train so: {reason} Change --hardware.", reason=reason
+        ) from error
     if trainer.precision != run.hardware.precision:
         raise InputError(
-            f"This machine cannot compute in {run.hardware.precision}, only in "
-            f"{trainer.precision}. Change --hardware.precision."
+            "This machine cannot compute in {precision}, only in {possible}. "
+            "Change --hardware.precision.",
+            precision=run.hardware.precision,
+            possible=trainer.precision,
         )
     return trainer
 
@@ -181,7 +185,9 @@ def _load(folder: RunFolder, name: str) -> dict[str, Any]:
         found = torch.load(path, weights_only=True, map_location="cpu")
     except (OSError, RuntimeError, EOFError, ValueError, KeyError, UnpicklingError) as error:
         reason = str(error).strip().partition("\n")[0].rstrip(".")[:120]
-        raise InputError(f"{path} is no whole checkpoint ({reason}). {anew}") from error
+        raise InputError(
+            "{path} is no whole checkpoint ({reason}). {anew}", path=path, reason=reason, anew=anew
+        ) from error
     if not isinstance(found, dict) or found.get(IDENTITY) != folder.identity:
-        raise InputError(f"{path} is a checkpoint of another training. {anew}")
+        raise InputError("{path} is a checkpoint of another training. {anew}", path=path, anew=anew)
     return found

@@ -50,13 +50,16 @@ class RunFolder:
         if self._resume:
             if not interrupted:
                 raise InputError(
-                    f"{self.path} holds no {LAST} to resume from. Start without --resume."
+                    "{path} holds no {file} to resume from. Start without --resume.",
+                    path=self.path,
+                    file=LAST,
                 )
             self._compare(self._known().get(WHAT))
         elif interrupted and not self._known().get(ENDED):
             raise InputError(
-                f"{self.path} holds a training that was interrupted. Go on with it by --resume, or "
-                f"delete {self.path}, or name another folder with --run."
+                "{path} holds a training that was interrupted. Go on with it by --resume, or "
+                "delete {path}, or name another folder with --run.",
+                path=self.path,
             )
 
     def settle(self, vocabulary: str) -> None:
@@ -73,8 +76,9 @@ class RunFolder:
                 (self.path / name).unlink(missing_ok=True)
         if self._known().get(VOCABULARY, vocabulary) != vocabulary:
             raise InputError(
-                f"{self.path} was begun with other words than its data and settings give now, so "
-                f"it cannot go on. Start anew: delete it, or name another folder with --run."
+                "{path} was begun with other words than its data and settings give now, so "
+                "it cannot go on. Start anew: delete it, or name another folder with --run.",
+                path=self.path,
             )
         self._write({VOCABULARY: vocabulary, ENDED: False})
 
@@ -85,8 +89,9 @@ class RunFolder:
     def _compare(self, known: object) -> None:
         if not isinstance(known, dict):
             raise InputError(
-                f"{self.path} does not say what was trained there, so it cannot go on. Start anew: "
-                "delete it, or name another folder with --run."
+                "{path} does not say what was trained there, so it cannot go on. Start anew: "
+                "delete it, or name another folder with --run.",
+                path=self.path,
             )
         differing = [
             f"{name} was {_shown(known, name)} and is now {_shown(self._what, name)}"
@@ -97,8 +102,11 @@ class RunFolder:
             more = len(differing) - DIFFERENCES_NAMED
             rest = f"; and {more} more" if more > 0 else ""
             raise InputError(
-                f"{self.path} is of another training: {'; '.join(differing[:DIFFERENCES_NAMED])}"
-                f"{rest}. Give the same to go on, or start anew: name another folder with --run."
+                "{path} is of another training: {differing}{rest}. Give the same to go on, or "
+                "start anew: name another folder with --run.",
+                path=self.path,
+                differing="; ".join(differing[:DIFFERENCES_NAMED]),
+                rest=rest,
             )
 
     def _known(self) -> dict[str, Any]:
@@ -126,14 +134,15 @@ def held(folder: Path, what: Mapping[str, object], *, resume: bool) -> Iterator[
             forbids to start or to go on; see ``RunFolder``.
     """
     if resume and not folder.is_dir():
-        raise InputError(f"There is no run folder {folder}. Start without --resume.")
+        raise InputError("There is no run folder {folder}. Start without --resume.", folder=folder)
     with _lock(folder) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise InputError(
-                f"Another training is under way in {folder}. Wait for it, or name another folder "
-                "with --run."
+                "Another training is under way in {folder}. Wait for it, or name another folder "
+                "with --run.",
+                folder=folder,
             ) from error
         run = RunFolder(folder, what, resume=resume)
         run.look()
@@ -146,7 +155,9 @@ def _lock(folder: Path) -> IO[str]:
         return (folder / LOCK).open("a", encoding="utf-8")
     except OSError as error:
         raise InputError(
-            f"The run folder {folder} cannot be written: {error.strerror}. Name another with --run."
+            "The run folder {folder} cannot be written: {reason}. Name another with --run.",
+            folder=folder,
+            reason=error.strerror,
         ) from error
 
 

@@ -118,7 +118,9 @@ def run_of(options: Namespace) -> Run:
     """
     folder = options.run or Path("runs") / options.output.name
     if (folder / CONFIG).exists() or folder.resolve() == options.output.resolve():
-        raise InputError(f"{folder} is or becomes a model folder, no run folder. Name another.")
+        raise InputError(
+            "{folder} is or becomes a model folder, no run folder. Name another.", folder=folder
+        )
     require_writable(folder)
     data = data_folder(options.data)
     return Run(options.output, data, folder, options.resume, options.hardware)
@@ -145,8 +147,10 @@ class TrainingModule(pl.LightningModule):
         """
         if not loss.isfinite():
             raise InputError(
-                f"The loss is {loss.item()} at step {self.global_step}: the training has diverged. "
-                "Lower --training.learning_rate."
+                "The loss is {loss} at step {step}: the training has diverged. "
+                "Lower --training.learning_rate.",
+                loss=loss.item(),
+                step=self.global_step,
             )
         self.log("loss", loss, prog_bar=True, logger=False)
         self.log("training_loss", loss, on_step=False, on_epoch=True, batch_size=rows)

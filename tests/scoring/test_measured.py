@@ -51,14 +51,14 @@ def test_a_test_set_is_its_rows_in_order(
 
 
 def test_records_that_name_no_tests_are_of_the_published_ones() -> None:
-    said = in_words({}, SENTIMENT)
+    said = str(in_words({}, SENTIMENT))
     assert said == "IMDB test, 25,000 reviews; SST-2 test, 1,821 sentences"
     mine = {MEASURED_ON: {"imdb_test": described([("Fine.", 1)] * 300)}}
-    assert in_words(mine, SENTIMENT) == "300 other reviews; unknown data"
+    assert str(in_words(mine, SENTIMENT)) == "300 other reviews; unknown data"
     assert not is_published(mine, SENTIMENT, "imdb_test")
     sections: tuple[object, ...] = ([], 3, {"imdb_test": 3}, {"imdb_test": {"items": "<b>"}})
     for damaged in sections:
-        assert "<b>" not in in_words({MEASURED_ON: damaged}, SENTIMENT)
+        assert "<b>" not in str(in_words({MEASURED_ON: damaged}, SENTIMENT))
 
 
 @pytest.mark.parametrize("task", ["sentiment", "captioning"])

@@ -148,14 +148,20 @@ def _disagreements(first: str, second: str, test: str) -> pd.DataFrame:
     record = ModelDirectory.open(Path(asked(first)[0])).metrics()
     if measured_on(record, SENTIMENT).get(test) != there:
         raise ModelError(
-            f"{first} was measured on other texts than the data folder holds, so where it "
-            "disagrees cannot be listed. Name the folder of its test."
+            "{first} was measured on other texts than the data folder holds, so where it "
+            "disagrees cannot be listed. Name the folder of its test.",
+            first=first,
         )
     (one, labels), (other, _) = (_predictions(asked(name), test) for name in (first, second))
     if not len(one) == len(other) == len(texts):
         raise ModelError(
-            f"{first} was scored on {len(one):,} texts, {second} on {len(other):,}; the data "
-            f"folder has {len(texts):,}. Score both again."
+            "{first} was scored on {one:,} texts, {second} on {other:,}; the data "
+            "folder has {n:,}. Score both again.",
+            first=first,
+            one=len(one),
+            second=second,
+            other=len(other),
+            n=len(texts),
         )
     rows = comparison.disagreements(one, other)
     return pd.DataFrame(
@@ -178,7 +184,7 @@ def _compared(first: Key, second: Key, test: str) -> Comparison:
     one, other = (_predictions(key, test) for key in (first, second))
     if not np.array_equal(one[1], other[1]):
         names = " and ".join(Path(path).name for path, _ in (first, second))
-        raise ModelError(f"{names} were scored on different texts. Score both again.")
+        raise ModelError("{names} were scored on different texts. Score both again.", names=names)
     return comparison.compare(one[0], other[0], one[1])
 
 

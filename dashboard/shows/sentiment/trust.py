@@ -19,7 +19,7 @@ from pipelines.tasks.sentiment.task import SENTIMENT
 def show_scores(_: ModelDirectory, metrics: Scores) -> None:
     """The confusion matrix of each test set."""
     matrices = {
-        title_of(metrics, SENTIMENT, test): metrics[test]["confusion"]
+        str(title_of(metrics, SENTIMENT, test)): metrics[test]["confusion"]
         for test in SENTIMENT.tests
         if test in metrics
     }
@@ -35,7 +35,7 @@ def show_scores(_: ModelDirectory, metrics: Scores) -> None:
 
 def show_trust(model: ModelDirectory, metrics: Scores) -> None:
     """How far its own confidence holds, and where it fails, as far as that was tested."""
-    titles = {test: title_of(metrics, SENTIMENT, test) for test in SENTIMENT.tests}
+    titles = {test: str(title_of(metrics, SENTIMENT, test)) for test in SENTIMENT.tests}
     for column, (key, name) in zip(st.columns(2), titles.items(), strict=True):
         with column:
             if key in metrics:

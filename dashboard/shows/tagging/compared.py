@@ -73,8 +73,9 @@ def _disagreements(first: str, second: str) -> pd.DataFrame:
     record = ModelDirectory.open(Path(asked(first)[0])).metrics()
     if measured_on(record, TAGGING).get(TEST) != there:
         raise ModelError(
-            f"{first} was measured on other requests than the data folder holds, so where it "
-            "disagrees cannot be listed. Name the folder of its test."
+            "{first} was measured on other requests than the data folder holds, so where it "
+            "disagrees cannot be listed. Name the folder of its test.",
+            first=first,
         )
     one, other = (_predictions(asked(name)) for name in (first, second))
     rows = [

@@ -110,8 +110,10 @@ def require_same_photos(first: PhotoScores, second: PhotoScores) -> None:
     """
     if len(first.counts) != len(second.counts):
         raise ModelError(
-            f"One captioner was scored on {len(first.counts):,} photos, the other on "
-            f"{len(second.counts):,}. Score both on the same."
+            "One captioner was scored on {n:,} photos, the other on "
+            "{other:,}. Score both on the same.",
+            n=len(first.counts),
+            other=len(second.counts),
         )
 
 
@@ -155,12 +157,16 @@ def load_predictions(path: Path, strategy: str = "beam") -> Predictions:
     stored = read_arrays(path / PREDICTIONS, names)
     if stored is None:
         raise ModelError(
-            f"{path.name} holds no captions by {strategy}. Score it: make evaluate-{path.name}"
+            "{model} holds no captions by {strategy}. Score it: make evaluate-{model}",
+            model=path.name,
+            strategy=strategy,
         )
     captions, *scores = stored
     found = PhotoScores(*scores)
     if captions.dtype.kind != "U" or not _fit(found, captions.shape):
-        raise ModelError(f"{path.name}/{PREDICTIONS} is damaged. Restore it, or score it again.")
+        raise ModelError(
+            "{file} is damaged. Restore it, or score it again.", file=f"{path.name}/{PREDICTIONS}"
+        )
     return Predictions(tuple(captions.tolist()), found)
 
 

@@ -19,6 +19,7 @@ from tqdm import tqdm
 from pipelines.data.folder import read_split, split_path
 from pipelines.errors import DataError, InputError
 from pipelines.generation.strategies import END, START, plain_words
+from pipelines.messages import Message
 from pipelines.models.files import WEIGHTS
 from pipelines.models.saving import sha256
 from pipelines.pictures.images import PREPARATION, SIDE, read_image, stretch
@@ -53,7 +54,7 @@ def load_photos(folder: Path, split: str) -> list[Image.Image]:
 
 def load_readable(
     folder: Path, split: str
-) -> tuple[list[Image.Image], list[list[list[str]]], list[str]]:
+) -> tuple[list[Image.Image], list[list[list[str]]], list[Message]]:
     """Photos and references of all rows that can be read, and a sentence on each other one.
 
     Raises:
@@ -67,7 +68,7 @@ def load_readable(
         try:
             said, photo = _words(captions, row), _photo(image, row)
         except DataError as error:
-            left_out.append(str(error))
+            left_out.append(error.message)
         else:
             photos.append(photo)
             references.append(said)
@@ -80,13 +81,15 @@ def _photo(image: object, name: str) -> Image.Image:
     try:
         return read_image(cast(dict[str, bytes], image)["bytes"], name)
     except InputError as error:
-        raise DataError(str(error)) from error
+        raise DataError(error.message) from error
 
 
 def _words(captions: Sequence[object], row: str) -> list[list[str]]:
     found = [plain_words(cast(str, caption)) for caption in captions]
     if not any(found):
-        raise DataError(f"{row} has no caption with a word. Write one, or take the row out.")
+        raise DataError(
+            "{row} has no caption with a word. Write one, or take the row out.", row=row
+        )
     return found
 
 

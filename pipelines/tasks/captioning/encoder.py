@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from pipelines.errors import ModelError
+from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import WEIGHTS
 from pipelines.models.saving import sha256
@@ -51,7 +52,9 @@ class ImageEncoder:
         architecture = directory.section("network").get("architecture")
         if directory.kind.name != "encoder" or architecture not in ARCHITECTURES:
             raise ModelError(
-                f"{directory.name} is no image encoder of a known architecture: {architecture}."
+                "{model} is no image encoder of a known architecture: {architecture}.",
+                model=directory.name,
+                architecture=architecture,
             )
         directory.verify()
         classes = directory.number("network", "classes", 0, IMAGENET_CLASSES)
@@ -108,7 +111,7 @@ def encoder_folders(path: Path) -> list[Path]:
     directory = ModelDirectory.open(path)
     names = directory.section("encoders")
     if not names:
-        raise ModelError(f"{directory.name} names no encoders. Restore its folder.")
+        raise ModelError("{model} names no encoders. Restore its folder.", model=directory.name)
     return [_beside(directory, name) for name in names]
 
 
@@ -128,8 +131,10 @@ def load_encoders(captioner: ModelDirectory) -> list[ImageEncoder]:
     for name, found in encoder_hashes(folders).items():
         if found != captioner.section("encoders")[name]:
             raise ModelError(
-                f"{captioner.name} was trained on another encoder than {name}. "
-                "Restore both folders from the repository."
+                "{model} was trained on another encoder than {name}. "
+                "Restore both folders from the repository.",
+                model=captioner.name,
+                name=name,
             )
     return encoders
 
@@ -162,7 +167,7 @@ def seen_classes(path: Path, image: Image.Image) -> list[SeenClass]:
 load = ImageEncoder.load
 
 
-def self_check(path: Path, encoder: ImageEncoder) -> str:
+def self_check(path: Path, encoder: ImageEncoder) -> Message:
     """A sentence on what was checked of an encoder that was loaded from a folder.
 
     Raises:
@@ -171,8 +176,10 @@ def self_check(path: Path, encoder: ImageEncoder) -> str:
     black, white = (Image.new("RGB", (SIDE, SIDE), colour) for colour in ("black", "white"))
     features = encoder.encode([black, white])
     if not features.isfinite().all() or torch.equal(features[0], features[1]):
-        raise ModelError(f"{path.name} cannot tell black from white. Restore its folder.")
-    return "Hashes agree; different pictures, different features."
+        raise ModelError(
+            "{model} cannot tell black from white. Restore its folder.", model=path.name
+        )
+    return Message("Hashes agree; different pictures, different features.")
 
 
 def _beside(directory: ModelDirectory, name: object) -> Path:
@@ -180,7 +187,9 @@ def _beside(directory: ModelDirectory, name: object) -> Path:
     path = next((folder for folder in folders if folder.name == name), None)
     if path is None:
         raise ModelError(
-            f"{directory.name} was trained on the encoder {name!r:.40}, which does not lie beside "
-            "it. Restore both folders from the repository."
+            "{model} was trained on the encoder {name!r:.40}, which does not lie beside "
+            "it. Restore both folders from the repository.",
+            model=directory.name,
+            name=name,
         )
     return path

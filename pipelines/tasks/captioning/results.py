@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.generation.results import Writing
+from pipelines.messages import N_, Message
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class SeenClass:
 
 
 Word = Literal["likely", "perhaps", "a guess"]
+_WORTH: Mapping[Word, str] = {
+    "likely": N_("Likely. {likelihood:.0%} probable to be as fitting as a person's caption."),
+    "perhaps": N_("Perhaps. {likelihood:.0%} probable to be as fitting as a person's caption."),
+    "a guess": N_("A guess. {likelihood:.0%} probable to be as fitting as a person's caption."),
+}
 
 
 @dataclass(frozen=True)
@@ -41,16 +48,15 @@ class Confidence:
     def word(self) -> Word:
         """How a page should put it. Of a photo unlike all others, any caption is a guess."""
         if not self.familiar or self.likelihood < 1 / 3:
-            return "a guess"
-        return "likely" if self.likelihood >= 2 / 3 else "perhaps"
+            return N_("a guess")
+        return N_("likely") if self.likelihood >= 2 / 3 else N_("perhaps")
 
     @property
-    def in_words(self) -> str:
+    def in_words(self) -> Message:
         """How far the caption can be trusted, and why, as a page and a command line say it."""
-        reason = f"{self.likelihood:.0%} probable to be as fitting as a person's caption."
         if not self.familiar:
-            reason = "The photo is unlike those that the model learnt from."
-        return f"{self.word.capitalize()}. {reason}"
+            return Message("A guess. The photo is unlike those that the model learnt from.")
+        return Message(_WORTH[self.word], {"likelihood": self.likelihood})
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,6 @@ class Caption(Writing):
     confidence: Confidence | None = None
 
     @property
-    def worth(self) -> str:
+    def worth(self) -> Message | None:
         """How far it can be trusted, in words."""
-        return self.confidence.in_words if self.confidence else ""
+        return self.confidence.in_words if self.confidence else None

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from pipelines.data.folder import VARIABLE
 from pipelines.errors import InputError
+from pipelines.messages import N_
 from pipelines.models.json_files import is_like
 from pipelines.tasks.captioning.sources import CAPTIONS
 
@@ -26,11 +27,11 @@ _UNREADABLE = (pa.ArrowException, OSError, ValueError)
 # A show begins with the first: the one most like the photos that captioners learn from, a person
 # outdoors who does something.
 _SCIKIT_IMAGE = {
-    "Photographer": "camera.png",
-    "Astronaut": "astronaut.png",
-    "Cat": "chelsea.png",
-    "Rocket": "rocket.jpg",
-    "Coffee": "coffee.png",
+    N_("Photographer"): "camera.png",
+    N_("Astronaut"): "astronaut.png",
+    N_("Cat"): "chelsea.png",
+    N_("Rocket"): "rocket.jpg",
+    N_("Coffee"): "coffee.png",
 }
 
 
@@ -57,7 +58,9 @@ def scikit_image_photo(file: str) -> bytes:
     """
     if file not in _SCIKIT_IMAGE.values():
         raise InputError(
-            f"There is no free photo {file!r}; use {', '.join(_SCIKIT_IMAGE.values())}."
+            "There is no free photo {file!r}; use {known}.",
+            file=file,
+            known=", ".join(_SCIKIT_IMAGE.values()),
         )
     return (resources.files("skimage.data") / file).read_bytes()
 

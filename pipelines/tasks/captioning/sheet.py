@@ -42,8 +42,11 @@ def sheet(output: Path, models: list[Path], data: Path) -> None:
     for name, found in captions.items():
         if len(found) != len(humans):
             raise ModelError(
-                f"{name} was scored on {len(found):,} photos, the data folder holds "
-                f"{len(humans):,}. Score it on this folder: make evaluate-{name}"
+                "{name} was scored on {n:,} photos, the data folder holds "
+                "{other:,}. Score it on this folder: make evaluate-{name}",
+                name=name,
+                n=len(found),
+                other=len(humans),
             )
     figures = []
     for number, photo in enumerate(photos[:PHOTOS]):
@@ -80,6 +83,8 @@ def run(options: Namespace) -> None:
         InputError: the file is no page, or cannot be written.
     """
     if options.output.suffix != ".html":
-        raise InputError(f"{options.output} does not end in .html, as a page does. Rename it.")
+        raise InputError(
+            "{output} does not end in .html, as a page does. Rename it.", output=options.output
+        )
     require_writable(options.output, file=True)
     sheet(options.output, options.models, data_folder(options.data))

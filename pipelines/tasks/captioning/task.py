@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pipelines.messages import N_
 from pipelines.models.files import VOCABULARY, WEIGHTS
 from pipelines.models.records import Fields, Named, Number, Shape
 from pipelines.task import Capability, FolderKind, Metric, Task, TestSet
@@ -20,7 +21,7 @@ _WORTH: Mapping[str, Shape] = {
     "out_of_distribution_noticed": _NUMBER,
     "by_kind": Named(_NUMBER),
 }
-_SPEED = Metric("milliseconds.caption_beam_3", "ms a photo, beam 3", "{:.0f}", "lower")
+_SPEED = Metric("milliseconds.caption_beam_3", N_("ms a photo, beam 3"), "{:.0f}", "lower")
 
 
 def _capabilities(_: Mapping[str, Any]) -> frozenset[Capability]:
@@ -29,28 +30,28 @@ def _capabilities(_: Mapping[str, Any]) -> frozenset[Capability]:
 
 CAPTIONING = Task(
     name="captioning",
-    purpose="captions photos",
+    purpose=N_("captions photos"),
     hashed=(WEIGHTS, VOCABULARY),
     golden={"photo": "", "caption": "", "log_probability": 0.0},
     module="pipelines.tasks.captioning.pipeline",
     tests={
         "flickr8k_test": TestSet(
-            "Flickr8k test",
-            "photos",
+            N_("Flickr8k test"),
+            N_("photos"),
             1_000,
             "1ffa30c73642889beeeb1b15be20a4535c43ac675b456542019efcdac66dfda4",
         )
     },
     metrics=(
-        Metric("beam.cider_d", "CIDEr-D"),
+        Metric("beam.cider_d", N_("CIDEr-D")),
         *(Metric(f"beam.bleu_{n}", f"BLEU-{n}") for n in range(1, 5)),
-        Metric("beam.rouge_l", "ROUGE-L"),
-        Metric("greedy.bleu_4", "BLEU-4, greedy"),
-        Metric("greedy.cider_d", "CIDEr-D, greedy"),
-        Metric("beam.distinct_captions", "distinct captions", "{:,}"),
-        Metric("beam.words_used", "words used", "{:,}"),
-        Metric("beam.from_training_captions", "captions learnt by heart %", better="lower"),
-        Metric("trust.out_of_distribution_noticed", "unlike photos noticed %"),
+        Metric("beam.rouge_l", N_("ROUGE-L")),
+        Metric("greedy.bleu_4", N_("BLEU-4, greedy")),
+        Metric("greedy.cider_d", N_("CIDEr-D, greedy")),
+        Metric("beam.distinct_captions", N_("distinct captions"), "{:,}"),
+        Metric("beam.words_used", N_("words used"), "{:,}"),
+        Metric("beam.from_training_captions", N_("captions learnt by heart %"), better="lower"),
+        Metric("trust.out_of_distribution_noticed", N_("unlike photos noticed %")),
         _SPEED,
     ),
     record={
@@ -58,9 +59,11 @@ CAPTIONING = Task(
         "beam": _CAPTIONS,
         "trust": Fields({**_WORTH, "varied": Fields(_WORTH)}),
     },
-    notes="Five references a photo; captions and references lower case, without punctuation; beam "
-    "as chosen on validation data. Sizes hold the encoders.",
-    pattern="one to many",
+    notes=N_(
+        "Five references a photo; captions and references lower case, without punctuation; beam "
+        "as chosen on validation data. Sizes hold the encoders."
+    ),
+    pattern=N_("one to many"),
     speed=_SPEED,
     commands=(
         "train",
@@ -76,11 +79,11 @@ CAPTIONING = Task(
     parts=(
         FolderKind(
             name="encoder",
-            purpose="sees photos",
+            purpose=N_("sees photos"),
             hashed=(WEIGHTS,),
             golden={},
             module="pipelines.tasks.captioning.encoder",
-            notes="Not scored by itself.",
+            notes=N_("Not scored by itself."),
         ),
     ),
 )

@@ -107,12 +107,18 @@ def require_beside(encoders: Sequence[Path], output: Path) -> None:
         InputError: they would not lie in one folder, or one is named twice.
     """
     if len({encoder.name for encoder in encoders}) < len(encoders):
-        raise InputError(f"{encoders[0]} and others: an encoder is named twice. Name each once.")
+        raise InputError(
+            "{encoder} and others: an encoder is named twice. Name each once.",
+            encoder=encoders[0],
+        )
     for encoder in encoders:
         if encoder.resolve() != (output.parent / encoder.name).resolve():
             raise InputError(
-                f"The encoder {encoder} does not lie beside {output}, where the captioner will "
-                f"look for it. Copy its folder into {output.parent}, or write the model beside it."
+                "The encoder {encoder} does not lie beside {output}, where the captioner will "
+                "look for it. Copy its folder into {parent}, or write the model beside it.",
+                encoder=encoder,
+                output=output,
+                parent=output.parent,
             )
 
 
@@ -130,8 +136,9 @@ def caption_vocabulary(references: References, min_count: int) -> Vocabulary:
     )
     if len(vocabulary) == len((*SPECIAL_TOKENS, END)):
         raise DataError(
-            f"No word stands {min_count:,} times in the training captions of flickr8k. Lower "
-            "--training.min_count, or give more captions."
+            "No word stands {min_count:,} times in the training captions of flickr8k. Lower "
+            "--training.min_count, or give more captions.",
+            min_count=min_count,
         )
     return vocabulary
 
@@ -158,13 +165,20 @@ def known_decoder(path: Path, vocabulary: Vocabulary, encoders: Sequence[Path]) 
     seen, asked = encoder_hashes(encoder_folders(path)), encoder_hashes(encoders)
     if list(seen.values()) != list(asked.values()):
         raise ModelError(
-            f"{path} sees by {', '.join(seen)}, not by {', '.join(asked)} of {encoders[0].parent}. "
-            "Choose captioners of the same encoders, in the same order."
+            "{path} sees by {seen}, not by {asked} of {parent}. "
+            "Choose captioners of the same encoders, in the same order.",
+            path=path,
+            seen=", ".join(seen),
+            asked=", ".join(asked),
+            parent=encoders[0].parent,
         )
     if known.vocabulary.entries != vocabulary.entries:
         raise ModelError(
-            f"{path} knows {len(known.vocabulary):,} words, the training captions have "
-            f"{len(vocabulary):,} or others. Choose a captioner of the same data."
+            "{path} knows {n:,} words, the training captions have "
+            "{other:,} or others. Choose a captioner of the same data.",
+            path=path,
+            n=len(known.vocabulary),
+            other=len(vocabulary),
         )
     return known.decoder
 

@@ -61,8 +61,12 @@ def load_predictions(path: Path) -> Predictions:
     """
     stored = read_arrays(path / PREDICTIONS, ARRAYS)
     if stored is None:
-        raise ModelError(f"{path.name} holds no predictions. Score it: make evaluate-{path.name}")
+        raise ModelError(
+            "{model} holds no predictions. Score it: make evaluate-{model}", model=path.name
+        )
     shapes = {one.shape for one in stored}
     if {one.dtype.kind for one in stored} != {"U"} or len(shapes) != 1 or stored[0].ndim != 1:
-        raise ModelError(f"{path.name}/{PREDICTIONS} is damaged. Restore it, or score it again.")
+        raise ModelError(
+            "{file} is damaged. Restore it, or score it again.", file=f"{path.name}/{PREDICTIONS}"
+        )
     return Predictions(*(tuple(one.tolist()) for one in stored))

@@ -47,8 +47,10 @@ def load_requests(folder: Path, split: str) -> Requests:
         given, wanted = cast(list[str], tokens), cast(list[str], tags)
         if len(given) != len(wanted) or None in given or None in wanted:
             raise DataError(
-                f"{split_path(folder, SNIPS, split)}, row {row + 1}: not every word has a tag. "
-                "Fill the folder again with: make data"
+                "{path}, row {row}: not every word has a tag. "
+                "Fill the folder again with: make data",
+                path=split_path(folder, SNIPS, split),
+                row=row + 1,
             )
         words, their_tags = _as_read(given, wanted)
         if words:
@@ -56,7 +58,7 @@ def load_requests(folder: Path, split: str) -> Requests:
             found.tags.append(their_tags)
             found.intents.append(cast(str, intent))
     if not found:
-        raise DataError(f"{split_path(folder, SNIPS, split)} has no request with words.")
+        raise DataError("{path} has no request with words.", path=split_path(folder, SNIPS, split))
     return found
 
 
@@ -75,7 +77,8 @@ def load_training_requests(folder: Path) -> Requests:
     kept = [row for row, words in enumerate(found.words) if tuple(words) not in held_out]
     if not kept:
         raise DataError(
-            f"{split_path(folder, SNIPS, 'train')} has no request that is not in another part."
+            "{path} has no request that is not in another part.",
+            path=split_path(folder, SNIPS, "train"),
         )
     return Requests(
         [found.words[row] for row in kept],

@@ -65,7 +65,8 @@ def places(names: Sequence[str], labels: Iterable[str]) -> list[int]:
         return [ids[label] for label in labels]
     except KeyError as error:
         raise DataError(
-            f"The label {error.args[0]!r:.40} is not in the training part. Give other data."
+            "The label {label!r:.40} is not in the training part. Give other data.",
+            label=error.args[0],
         ) from error
 
 

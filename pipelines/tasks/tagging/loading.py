@@ -34,8 +34,10 @@ def load_tagger(directory: ModelDirectory) -> tuple[Network, Encoder, Labels]:
     architecture = str(directory.config.get("architecture"))
     if architecture not in CONFIGS:
         raise ModelError(
-            f"{directory.name}/{CONFIG} names the architecture {architecture:.40}, none of "
-            f"{', '.join(CONFIGS)}. Restore the file."
+            "{file} names the architecture {architecture:.40}, none of {known}. Restore the file.",
+            file=f"{directory.name}/{CONFIG}",
+            architecture=architecture,
+            known=", ".join(CONFIGS),
         )
     kind, labels = CONFIGS[architecture], _labels(directory)
     encoder = Encoder(directory.vocabulary())
@@ -64,10 +66,14 @@ def described(config: Config, labels: Labels) -> dict[str, Any]:
 def _labels(directory: ModelDirectory) -> Labels:
     stored = directory.section("labels")
     if not is_like(stored, {"tags": [""], "intents": [""]}):
-        raise ModelError(f"{directory.name}/{CONFIG} names no labels. Restore the file.")
+        raise ModelError(
+            "{file} names no labels. Restore the file.", file=f"{directory.name}/{CONFIG}"
+        )
     try:
         return Labels(tuple(stored["tags"]), tuple(stored["intents"]))
     except ValueError as error:
         raise ModelError(
-            f"{directory.name}/{CONFIG} has labels that cannot be: {error}. Restore the file."
+            "{file} has labels that cannot be: {error}. Restore the file.",
+            file=f"{directory.name}/{CONFIG}",
+            error=str(error),
         ) from error

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from pipelines.errors import InputError, ModelError
+from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import GOLDEN
 from pipelines.models.json_files import write_json
@@ -172,7 +173,7 @@ class TaggingPipeline:
 load = TaggingPipeline.load
 
 
-def self_check(path: Path, pipeline: TaggingPipeline) -> str:
+def self_check(path: Path, pipeline: TaggingPipeline) -> Message:
     """Repeat the golden examples of a model folder; a sentence on what was checked.
 
     Args:
@@ -187,13 +188,19 @@ def self_check(path: Path, pipeline: TaggingPipeline) -> str:
         try:
             now = pipeline._golden_example(then["text"])
         except InputError as error:
-            raise ModelError(f"{path.name}/{GOLDEN} cannot be repeated: {error}") from error
+            raise ModelError(
+                "{file} cannot be repeated: {why}",
+                file=f"{path.name}/{GOLDEN}",
+                why=error.message,
+            ) from error
         if not _agree(now, then):
             raise ModelError(
-                f"{path.name} no longer answers as when it was saved: “{then['text'][:40]}…”. "
-                "Restore its folder, or train it again."
+                "{model} no longer answers as when it was saved: “{text}…”. "
+                "Restore its folder, or train it again.",
+                model=path.name,
+                text=then["text"][:40],
             )
-    return f"Hashes and {len(examples)} golden examples agree."
+    return Message("Hashes and {n} golden examples agree.", {"n": len(examples)})
 
 
 def _agree(now: dict[str, Any], then: dict[str, Any]) -> bool:

@@ -78,4 +78,4 @@ def _print(result: TaggingResult) -> None:
 
 
 def _how_sure(choice: Choice) -> str:
-    return percent(choice.probability) + ("" if choice.sure else ", not sure")
+    return f"{percent(choice.probability)}{'' if choice.sure else ', not sure'}"

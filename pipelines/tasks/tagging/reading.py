@@ -23,8 +23,9 @@ def read(text: str) -> list[Token]:
     """
     if len(text) > MAX_CHARACTERS:
         raise InputError(
-            f"The request has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read. "
-            "Shorten it."
+            "The request has {n:,} characters; at most {most:,} are read. Shorten it.",
+            n=len(text),
+            most=MAX_CHARACTERS,
         )
     tokens = spoken(text)
     if not tokens:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.layers.traces import LayerTrace
+from pipelines.messages import Message
 from pipelines.tasks.tagging.labels import spans
 from pipelines.text import Token
 
@@ -132,11 +133,13 @@ class TaggingTrace:
     layers: tuple[LayerTrace[np.ndarray], ...]
     backward_layers: int
 
-    def within(self, _: int) -> tuple[TaggingTrace, str | None]:
+    def within(self, _: int) -> tuple[TaggingTrace, Message | None]:
         """The same: a request is short, and so are its states."""
         return self, None
 
 
-def percent(probability: float) -> str:
+def percent(probability: float) -> Message:
     """A probability for readers, of whom none should take it for certainty."""
-    return "over 99%" if probability >= 0.995 else f"{probability:.0%}"
+    if probability >= 0.995:
+        return Message("over 99%")
+    return Message("{share:.0%}", {"share": probability})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pipelines.messages import N_
 from pipelines.models.files import VOCABULARY, WEIGHTS
 from pipelines.models.records import Fields, Named, Number
 from pipelines.task import Capability, Metric, Task, TestSet
@@ -13,7 +14,7 @@ TEST = "snips_test"
 _NUMBER, _COUNT, _MAYBE = Number(), Number(0, whole=True), Number(null=True)
 _SURE = Fields({"coverage": _NUMBER, "accuracy": _MAYBE})
 _SCORES = ("slot_f1", "slot_precision", "slot_recall", "intent_accuracy", "sentence_accuracy")
-_SPEED = Metric("milliseconds.trace_10_words", "ms, trace of 10 words", "{:.1f}", "lower")
+_SPEED = Metric("milliseconds.trace_10_words", N_("ms, trace of 10 words"), "{:.1f}", "lower")
 
 
 def _capabilities(_: Mapping[str, Any]) -> frozenset[Capability]:
@@ -22,7 +23,7 @@ def _capabilities(_: Mapping[str, Any]) -> frozenset[Capability]:
 
 TAGGING = Task(
     name="tagging",
-    purpose="tags requests",
+    purpose=N_("tags requests"),
     hashed=(WEIGHTS, VOCABULARY),
     golden={
         "text": "",
@@ -34,20 +35,20 @@ TAGGING = Task(
     module="pipelines.tasks.tagging.pipeline",
     tests={
         TEST: TestSet(
-            "SNIPS test",
-            "requests",
+            N_("SNIPS test"),
+            N_("requests"),
             700,
             "452ff3df7b8bb88e669944d7733a7cfd1827b1e485a41b277099cf56fafed054",
         )
     },
     metrics=(
-        Metric(f"{TEST}.slot_f1", "slot F1 %"),
-        Metric(f"{TEST}.slot_precision", "slot precision %"),
-        Metric(f"{TEST}.slot_recall", "slot recall %"),
-        Metric(f"{TEST}.intent_accuracy", "intent accuracy %"),
-        Metric(f"{TEST}.sentence_accuracy", "all tags of a request right %"),
-        Metric(f"{TEST}.calibration_error", "calibration error of tags %", better="lower"),
-        Metric(f"{TEST}.sure.coverage", "sure of % of tags"),
+        Metric(f"{TEST}.slot_f1", N_("slot F1 %")),
+        Metric(f"{TEST}.slot_precision", N_("slot precision %")),
+        Metric(f"{TEST}.slot_recall", N_("slot recall %")),
+        Metric(f"{TEST}.intent_accuracy", N_("intent accuracy %")),
+        Metric(f"{TEST}.sentence_accuracy", N_("all tags of a request right %")),
+        Metric(f"{TEST}.calibration_error", N_("calibration error of tags %"), better="lower"),
+        Metric(f"{TEST}.sure.coverage", N_("sure of % of tags")),
         _SPEED,
     ),
     record={
@@ -61,8 +62,8 @@ TAGGING = Task(
             }
         )
     },
-    notes="Slots are counted as whole spans, with their name (CoNLL).",
-    pattern="synced many to many",
+    notes=N_("Slots are counted as whole spans, with their name (CoNLL)."),
+    pattern=N_("synced many to many"),
     speed=_SPEED,
     commands=("train", "evaluate", "calibrate", "predict"),
     capabilities=_capabilities,
