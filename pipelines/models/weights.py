@@ -88,6 +88,7 @@ def load_network(directory: ModelDirectory, build: Callable[[], Network]) -> Net
             reason=_first_line(error),
         ) from error
     wanted, found = _outline(network.state_dict()), _outline(stored)
+    missing, nothing = Message("missing"), Message("nothing")
     for name in sorted(wanted.keys() | found.keys()):
         if wanted.get(name) != found.get(name):
             raise ModelError(
@@ -96,8 +97,8 @@ def load_network(directory: ModelDirectory, build: Callable[[], Network]) -> Net
                 file=f"{directory.name}/{WEIGHTS}",
                 config=CONFIG,
                 name=name,
-                found=found.get(name, Message("missing")),
-                wanted=wanted.get(name, Message("nothing")),
+                found=found.get(name, missing),
+                wanted=wanted.get(name, nothing),
             )
     network.requires_grad_(False).load_state_dict(
         {name: _widened(value) for name, value in stored.items()}, assign=True
