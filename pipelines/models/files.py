@@ -49,8 +49,8 @@ def open_file(path: Path) -> Iterator[BufferedReader]:
                 raise ModelError("{of} is no regular file. Restore it from the repository.", of=of)
             if found.st_size > LIMITS[name]:
                 raise ModelError(
-                    "{of} has {n:,} bytes, more than the {most:,} that such a "
-                    "file may have. Restore it.",
+                    "{of} has {n:,} bytes, more than the {most:,} that such a file may have. "
+                    "Restore it.",
                     of=of,
                     n=found.st_size,
                     most=LIMITS[name],

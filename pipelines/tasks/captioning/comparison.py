@@ -110,8 +110,8 @@ def require_same_photos(first: PhotoScores, second: PhotoScores) -> None:
     """
     if len(first.counts) != len(second.counts):
         raise ModelError(
-            "One captioner was scored on {n:,} photos, the other on "
-            "{other:,}. Score both on the same.",
+            "One captioner was scored on {n:,} photos, the other on {other:,}. Score both on the "
+            "same.",
             n=len(first.counts),
             other=len(second.counts),
         )

@@ -197,8 +197,8 @@ def self_check(path: Path, pipeline: CaptionPipeline) -> Message:
         gap = abs(now["log_probability"] - example["log_probability"])
         if now["caption"] != example["caption"] or not gap <= GOLDEN_TOLERANCE:
             raise ModelError(
-                "{model} says “{now}” where it said “{then}” when "
-                "saved. Restore its folder, or train it again.",
+                "{model} says “{now}” where it said “{then}” when saved. Restore its folder, or "
+                "train it again.",
                 model=path.name,
                 now=now["caption"],
                 then=example["caption"],

@@ -42,8 +42,8 @@ def sheet(output: Path, models: list[Path], data: Path) -> None:
     for name, found in captions.items():
         if len(found) != len(humans):
             raise ModelError(
-                "{name} was scored on {n:,} photos, the data folder holds "
-                "{other:,}. Score it on this folder: make evaluate-{name}",
+                "{name} was scored on {n:,} photos, the data folder holds {other:,}. Score it on "
+                "this folder: make evaluate-{name}",
                 name=name,
                 n=len(found),
                 other=len(humans),

@@ -174,8 +174,8 @@ def known_decoder(path: Path, vocabulary: Vocabulary, encoders: Sequence[Path]) 
         )
     if known.vocabulary.entries != vocabulary.entries:
         raise ModelError(
-            "{path} knows {n:,} words, the training captions have "
-            "{other:,} or others. Choose a captioner of the same data.",
+            "{path} knows {n:,} words, the training captions have {other:,} or others. Choose a "
+            "captioner of the same data.",
             path=path,
             n=len(known.vocabulary),
             other=len(vocabulary),
