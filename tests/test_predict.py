@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.shows.sentiment.reading import show_answer
+from pipelines.messages import Message
 from pipelines.tasks.captioning import predict as caption_predict
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.results import Confidence
@@ -45,16 +46,16 @@ def test_a_text_is_answered_with_its_doubts(
 
 
 @pytest.mark.parametrize("sure", [True, False])
-@pytest.mark.parametrize("warning", [None, "3 of 4 words are unknown to this model"])
+@pytest.mark.parametrize("warning", [None, Message("3 of 4 words are unknown to this model")])
 def test_a_page_and_a_command_line_doubt_in_the_same_words(
-    sure: bool, warning: str | None, monkeypatch: pytest.MonkeyPatch
+    sure: bool, warning: Message | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[str] = []
     monkeypatch.setattr("streamlit.markdown", shown.append)
     result = SentimentResult(0.9, 1_200, 3, sure, warning)
     show_answer(result)
     for said in (*result.doubts, result.known):
-        assert said in shown[0].replace("**", "")
+        assert str(said) in shown[0].replace("**", "")
     assert (result.doubts == ()) == (sure and warning is None)
 
 

@@ -54,7 +54,9 @@ def load_predictions(path: Path, test: str) -> tuple[np.ndarray, np.ndarray]:
     stored = read_arrays(path / PREDICTIONS, [test, f"{test}_labels"])
     if stored is None:
         raise ModelError(
-            f"{path.name} holds no predictions on {test}. Score it: make evaluate-{path.name}"
+            "{model} holds no predictions on {test}. Score it: make evaluate-{model}",
+            model=path.name,
+            test=test,
         )
     probabilities, labels = stored
     if (
@@ -62,5 +64,7 @@ def load_predictions(path: Path, test: str) -> tuple[np.ndarray, np.ndarray]:
         or not probabilities.shape == labels.shape == (probabilities.size,)
         or not probabilities.size
     ):
-        raise ModelError(f"{path.name}/{PREDICTIONS} is damaged. Restore it, or score it again.")
+        raise ModelError(
+            "{file} is damaged. Restore it, or score it again.", file=f"{path.name}/{PREDICTIONS}"
+        )
     return probabilities / 2**16, labels.astype(int)

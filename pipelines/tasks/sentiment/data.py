@@ -91,8 +91,10 @@ def load_validation_texts(folder: Path) -> dict[str, LabelledTexts]:
     for domain, labelled in domains.items():
         if not any(map(str.isalnum, "".join(labelled.texts))):
             raise DataError(
-                f"The validation part of {folder} has no {domain} with words that take a side. "
-                "Give more data."
+                "The validation part of {folder} has no {domain} with words that take a side. "
+                "Give more data.",
+                folder=folder,
+                domain=domain,
             )
     return domains
 
@@ -109,8 +111,8 @@ def load_unlabelled_reviews(folder: Path) -> list[list[str]]:
     reviews = [tokens for tokens in found if any(map(str.isalnum, "".join(tokens)))]
     if not reviews:
         raise DataError(
-            f"{split_path(folder, IMDB, 'unsupervised')} has no review with words that is not in "
-            "the test part."
+            "{path} has no review with words that is not in the test part.",
+            path=split_path(folder, IMDB, "unsupervised"),
         )
     return reviews
 
@@ -142,9 +144,12 @@ def _split_imdb_train(folder: Path) -> tuple[LabelledTexts, LabelledTexts]:
     counts = [kept.labels.count(label) for label in (0, 1)]
     if min(counts) < LEAST_REVIEWS:
         raise DataError(
-            f"{split_path(folder, IMDB, 'train')} has {counts[0]:,} negative and {counts[1]:,} "
-            f"positive reviews with words that are no duplicates and not in the test part; "
-            f"{LEAST_REVIEWS} of each are needed."
+            "{path} has {negative:,} negative and {positive:,} positive reviews with words that "
+            "are no duplicates and not in the test part; {least} of each are needed.",
+            path=split_path(folder, IMDB, "train"),
+            negative=counts[0],
+            positive=counts[1],
+            least=LEAST_REVIEWS,
         )
     parts = train_test_split(
         np.arange(len(kept.texts)),

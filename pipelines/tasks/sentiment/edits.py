@@ -98,7 +98,9 @@ class _Change(NamedTuple):
 def _change(words: Sequence[str], edit: Edit) -> _Change:
     place = edit.place
     if not 0 <= place < len(words):
-        raise InputError(f"There is no word {place + 1}; the text has {len(words):,}.")
+        raise InputError(
+            "There is no word {place}; the text has {n:,}.", place=place + 1, n=len(words)
+        )
     if edit.kind != "negate":
         return _Change(place, place + 1, edit.word)
     if place and words[place - 1] in _NEGATIONS:

@@ -66,7 +66,9 @@ def _answered(
     for row, reason in refused.items():
         left_out.append(f"text {row + 1} of {name} (“{test.texts[row][:40]}”): {reason}")
     if not results:
-        raise DataError(f"No text of {name} can be read. Give other data with --data FOLDER.")
+        raise DataError(
+            "No text of {name} can be read. Give other data with --data FOLDER.", name=name
+        )
     texts, labels = [test.texts[row] for row in results], [test.labels[row] for row in results]
     return LabelledTexts(texts, labels), list(results.values())
 

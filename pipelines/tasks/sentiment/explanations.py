@@ -33,11 +33,13 @@ def word_effects(pipeline: SentimentPipeline, text: str) -> Pieces[WordEffects]:
         raise InputError("The text has one word, and nothing is left without it. Write some more.")
     if len(words) > TOKENS_TRACED:  # Time grows with the square.
         raise InputError(
-            f"Every word is weighed in texts of up to {TOKENS_TRACED:,} words and marks; this one "
-            f"has {len(words):,}. Shorten it."
+            "Every word is weighed in texts of up to {most:,} words and marks; this one "
+            "has {n:,}. Shorten it.",
+            most=TOKENS_TRACED,
+            n=len(words),
         )
     if not isinstance(scorer.network, SentimentNetwork):
-        raise InputError(f"{pipeline.name} is no recurrent network. Choose one.")
+        raise InputError("{model} is no recurrent network. Choose one.", model=pipeline.name)
     left_out = yield from part(_left_out(pipeline, scorer, words), 0, 0.5)
     pieces = _integrated_gradients(scorer, scorer.network, words)
     return WordEffects(left_out, (yield from part(pieces, 0.5, 1)))

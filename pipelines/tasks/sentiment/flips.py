@@ -39,8 +39,10 @@ def smallest_flip(pipeline: SentimentPipeline, text: str) -> Pieces[Flip]:
     tokens = tuple(read(text, pipeline.network_scorer().knows))
     if len(tokens) > TOKENS_TRACED:
         raise InputError(
-            f"Changes are tried in texts of up to {TOKENS_TRACED:,} words and marks; this one has "
-            f"{len(tokens):,}. Shorten it."
+            "Changes are tried in texts of up to {most:,} words and marks; this one has "
+            "{n:,}. Shorten it.",
+            most=TOKENS_TRACED,
+            n=len(tokens),
         )
     (before,) = yield from part(pipeline.predict_in_pieces([text]), 0, 0)
     search = _Search(pipeline, text, tokens, before)

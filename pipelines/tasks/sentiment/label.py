@@ -60,9 +60,11 @@ def load_labels(path: Path) -> dict[str, np.ndarray]:
         stored = load_file(path)
         logits = {domain: stored[domain].astype(float) for domain in DOMAINS}
     except (OSError, SafetensorError, KeyError) as error:
-        raise DataError(f"{path} holds no labels: {error}. Make it with label.") from error
+        raise DataError(
+            "{path} holds no labels: {error}. Make it with label.", path=path, error=str(error)
+        ) from error
     if not all(values.ndim == 1 and np.isfinite(values).all() for values in logits.values()):
-        raise DataError(f"{path} holds labels that are no numbers. Make it with label.")
+        raise DataError("{path} holds labels that are no numbers. Make it with label.", path=path)
     return logits
 
 
@@ -80,8 +82,12 @@ def distilled_texts(logits: dict[str, np.ndarray], data: Path, path: Path) -> di
     for domain, found in texts.items():
         if len(logits[domain]) != len(found):
             raise DataError(
-                f"{path} labels {len(logits[domain]):,} {domain}, the data folder holds "
-                f"{len(found):,}. Make it again from this folder."
+                "{path} labels {n:,} {domain}, the data folder holds {found:,}. Make it again from "
+                "this folder.",
+                path=path,
+                n=len(logits[domain]),
+                domain=domain,
+                found=len(found),
             )
     return {
         domain: Texts(found, (1 / (1 + np.exp(-logits[domain]))).tolist())

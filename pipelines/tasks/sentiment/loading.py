@@ -43,8 +43,10 @@ def load_scorer(directory: ModelDirectory) -> Scorer:
         return _load_ngrams(directory, vocabulary)
     if architecture not in CONFIGS:
         raise ModelError(
-            f"{directory.name}/{CONFIG} names the architecture {architecture:.40}, none of "
-            f"{', '.join([*CONFIGS, *NGRAMS, 'vader'])}. Restore the file."
+            "{file} names the architecture {architecture:.40}, none of {known}. Restore the file.",
+            file=f"{directory.name}/{CONFIG}",
+            architecture=architecture,
+            known=", ".join([*CONFIGS, *NGRAMS, "vader"]),
         )
     kind = CONFIGS[architecture]
     network = load_network(
@@ -71,8 +73,11 @@ def _load_ngrams(directory: ModelDirectory, vocabulary: Vocabulary) -> NgramScor
     shapes = {name: tuple(value.shape) for name, value in stored.items()}
     if shapes != {IDF: (len(ngrams),), COEFFICIENTS: (len(ngrams),), INTERCEPT: (1,)}:
         raise ModelError(
-            f"{directory.name}/{WEIGHTS} does not fit the {len(ngrams):,} n-grams of "
-            f"{VOCABULARY}. Restore both files from the repository."
+            "{file} does not fit the {n:,} n-grams of {vocabulary}. Restore both files from the "
+            "repository.",
+            file=f"{directory.name}/{WEIGHTS}",
+            n=len(ngrams),
+            vocabulary=VOCABULARY,
         )
     idf, coefficients, intercept = (
         stored[name].double().numpy() for name in (IDF, COEFFICIENTS, INTERCEPT)

@@ -67,8 +67,10 @@ def _make_regression(output: Path, architecture: str, data: Path, counting: Coun
         vectorizer = ngram_vectorizer(counting.longest, min_df=counting.min_count).fit(tokens)
     except ValueError as error:  # Nothing is counted.
         raise DataError(
-            f"No word stands in {counting.min_count} of the {len(tokens):,} training texts of "
-            f"{data}. Give more data."
+            "No word stands in {min_count} of the {n:,} training texts of {data}. Give more data.",
+            min_count=counting.min_count,
+            n=len(tokens),
+            data=data,
         ) from error
     if architecture == "nbsvm":
         vectorizer.idf_ = _log_count_ratios(vectorizer, tokens, sides)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from pipelines.errors import DataError, InputError, ModelError
+from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import GOLDEN
 from pipelines.models.json_files import write_json
@@ -66,15 +67,15 @@ class SentimentPipeline:
 
     def predict_readable(
         self, texts: Sequence[str]
-    ) -> tuple[dict[int, SentimentResult], dict[int, str]]:
+    ) -> tuple[dict[int, SentimentResult], dict[int, Message]]:
         """``predict`` of all texts that can be read; why not, of the others; both by place."""
         readable: dict[int, Text] = {}
-        refused: dict[int, str] = {}
+        refused: dict[int, Message] = {}
         for place, text in enumerate(texts):
             try:
                 readable[place] = _text(text, read(text, self.scorer.knows))
             except InputError as error:
-                refused[place] = str(error)
+                refused[place] = error.message
         results = finished(self._results(list(readable.values()))) if readable else []
         return dict(zip(readable, results, strict=True)), refused
 
@@ -182,7 +183,8 @@ class SentimentPipeline:
         """
         if not isinstance(self.scorer, NetworkScorer):
             raise InputError(
-                f"{self.name} takes a text whole and has no steps to show. Choose a network."
+                "{model} takes a text whole and has no steps to show. Choose a network.",
+                model=self.name,
             )
         return self.scorer
 
@@ -198,15 +200,17 @@ def require_golden_words(knows: Callable[[str], bool], words: int) -> None:
             read(text, knows)
         except InputError as error:
             raise DataError(
-                f"The data gives a vocabulary of {words:,} words, none of which stands in "
-                f"“{text:.40}…”, which a model is checked by. Give more texts, or English ones."
+                "The data gives a vocabulary of {words:,} words, none of which stands in "
+                "“{text:.40}…”, which a model is checked by. Give more texts, or English ones.",
+                words=words,
+                text=text,
             ) from error
 
 
 load = SentimentPipeline.load
 
 
-def self_check(path: Path, pipeline: SentimentPipeline) -> str:
+def self_check(path: Path, pipeline: SentimentPipeline) -> Message:
     """Repeat the golden examples of a model folder; a sentence on what was checked.
 
     Args:
@@ -222,15 +226,23 @@ def self_check(path: Path, pipeline: SentimentPipeline) -> str:
         try:
             now = pipeline._golden_answer(example["text"])
         except InputError as error:
-            raise ModelError(f"{path.name}/{GOLDEN} cannot be repeated: {error}") from error
+            raise ModelError(
+                "{file} cannot be repeated: {why}", file=f"{path.name}/{GOLDEN}", why=error.message
+            ) from error
         then = np.array(example["probabilities"])
         if now.shape != then.shape or not np.abs(now - then).max() <= GOLDEN_TOLERANCE:
             raise ModelError(
-                f"{path.name} answers {now[-1]:.3f} where it answered {then[-1]:.3f} when saved: "
-                f"“{example['text'][:40]}…”. Restore its folder, or train it again."
+                "{model} answers {now:.3f} where it answered {then:.3f} when saved: "
+                "“{text}…”. Restore its folder, or train it again.",
+                model=path.name,
+                now=now[-1],
+                then=then[-1],
+                text=example["text"][:40],
             )
-    hashes = "Hashes and " if directory.section("sha256") else ""  # VADER has no files of its own.
-    return f"{hashes}{len(examples)} golden examples agree."
+    said = {"n": len(examples)}
+    if not directory.section("sha256"):  # VADER has no files of its own.
+        return Message("{n} golden examples agree.", said)
+    return Message("Hashes and {n} golden examples agree.", said)
 
 
 def _text(original: str, tokens: Sequence[Token]) -> Text:

@@ -8,6 +8,7 @@ from typing import Any
 from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path, name_left_out, print_json, text_of
+from pipelines.messages import Message
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.reading import MAX_CHARACTERS
 from pipelines.tasks.sentiment.results import SentimentResult
@@ -39,15 +40,16 @@ def run(options: Namespace) -> None:
     name_left_out(f"text {n + 1} (“{_beginning(texts[n])}”): {why}" for n, why in refused.items())
 
 
-def _as_json(text: str, result: SentimentResult | None, why: str | None) -> dict[str, Any]:
+def _as_json(text: str, result: SentimentResult | None, why: Message | None) -> dict[str, Any]:
     if result is None:
-        return {"text": text, "left_out": why}
+        return {"text": text, "left_out": str(why)}
     return {
         "text": text,
         "label": result.label,
         "confidence": result.confidence,
         **asdict(result),
-        "doubts": list(result.doubts),
+        "warning": result.warning and str(result.warning),
+        "doubts": [str(doubt) for doubt in result.doubts],
     }
 
 

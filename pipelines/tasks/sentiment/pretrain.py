@@ -81,7 +81,9 @@ def load_pretrained(path: Path) -> Pretrained:
     if path.is_dir():
         return _of_model(ModelDirectory.open(path))
     if not path.is_file():
-        raise ModelError(f"There is no pretrained network {path}. Pretrain one, or check the name.")
+        raise ModelError(
+            "There is no pretrained network {path}. Pretrain one, or check the name.", path=path
+        )
     try:
         with safe_open(path, "pt") as file:
             config = json.loads(file.metadata()[CONFIG])
@@ -89,7 +91,11 @@ def load_pretrained(path: Path) -> Pretrained:
             weights = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
         sizes = _sizes(config["network"])
     except (OSError, SafetensorError, TypeError, KeyError, ValueError) as error:
-        raise ModelError(f"{path} holds no pretrained network: {error!r}. Pretrain one.") from error
+        raise ModelError(
+            "{path} holds no pretrained network: {error}. Pretrain one.",
+            path=path,
+            error=repr(error),
+        ) from error
     require_finite(path.name, weights)
     return Pretrained(vocabulary, sizes, weights)
 
@@ -102,13 +108,19 @@ def _sizes(network: Mapping[str, Any]) -> dict[str, Any]:
 
 def _of_model(directory: ModelDirectory) -> Pretrained:
     if directory.config.get("architecture") != "recurrent":
-        raise ModelError(f"{directory.name} is no recurrent sentiment model. Start from one.")
+        raise ModelError(
+            "{model} is no recurrent sentiment model. Start from one.", model=directory.name
+        )
     directory.verify()
     network = directory.section("network")
     try:
         sizes = _sizes(network)
     except (KeyError, ValueError) as error:
-        raise ModelError(f"{directory.name} does not say what its network is: {error}") from error
+        raise ModelError(
+            "{model} does not say what its network is: {error}",
+            model=directory.name,
+            error=str(error),
+        ) from error
     weights = {name: value.float() for name, value in load_weights(directory).items()}
     return Pretrained(directory.vocabulary(), sizes, weights)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pipelines.errors import InputError
+from pipelines.messages import Message, plural
 from pipelines.text import Token, tokenize
 
 MAX_CHARACTERS = 100_000
@@ -34,30 +35,36 @@ def read(text: str, knows: Callable[[str], bool]) -> list[Token]:
     """
     if len(text) > MAX_CHARACTERS:
         raise InputError(
-            f"The text has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read. "
-            "Shorten it."
+            "The text has {n:,} characters; at most {most:,} are read. Shorten it.",
+            n=len(text),
+            most=MAX_CHARACTERS,
         )
     tokens = tokenize(text)
     spoken = [token for token in tokens if _is_word(token.text)]
     if not spoken:
         raise InputError("The text holds no word. Write or paste an English film review.")
     if not any(knows(token.text) for token in spoken):
-        counted = (
-            "The only word is not" if len(spoken) == 1 else f"None of these {len(spoken)} words is"
+        raise InputError(
+            plural(
+                "The only word is not in the model's vocabulary. Try an English film review.",
+                "None of these {n} words is in the model's vocabulary. Try an English film review.",
+                len(spoken),
+            )
         )
-        raise InputError(f"{counted} in the model's vocabulary. Try an English film review.")
     return tokens
 
 
-def doubts(words: Sequence[str], knows: Callable[[str], bool]) -> str | None:
+def doubts(words: Sequence[str], knows: Callable[[str], bool]) -> Message | None:
     """Why a text of these ``words`` is probably no English opinion; None where nothing says so."""
     spoken = [word for word in words if _is_word(word)]
     unknown = sum(not knows(word) for word in spoken)
     if len(spoken) >= UNKNOWN_FROM_WORDS and unknown > MAX_UNKNOWN_SHARE * len(spoken):
-        return f"{unknown} of {len(spoken)} words are unknown to this model"
+        counts = {"unknown": unknown, "n": len(spoken)}
+        return Message("{unknown} of {n} words are unknown to this model", counts)
     function = sum(word in _FUNCTION for word in spoken)
     if len(spoken) >= FUNCTION_FROM_WORDS and function < MIN_FUNCTION_SHARE * len(spoken):
-        return f"only {function} of {len(spoken)} words are everyday English ones"
+        counts = {"function": function, "n": len(spoken)}
+        return Message("only {function} of {n} words are everyday English ones", counts)
     return None
 
 

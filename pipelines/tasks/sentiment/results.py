@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipelines.layers.traces import LayerTrace
+from pipelines.messages import N_, Message, joined, plural
 from pipelines.text import Token
 
-NOT_SURE, NO_OPINION = "not sure", "probably no English opinion"
+NOT_SURE, NO_OPINION = N_("not sure"), N_("probably no English opinion")
 TOKENS_TRACED = 3_000  # Of the longest text; more could neither be drawn nor told from each other.
 
 
@@ -29,7 +30,7 @@ class SentimentResult:
     tokens: int
     unknown: int
     sure: bool
-    warning: str | None = None
+    warning: Message | None = None
 
     @property
     def label(self) -> str:
@@ -37,17 +38,20 @@ class SentimentResult:
         return label_of(self.probability)
 
     @property
-    def doubts(self) -> tuple[str, ...]:
+    def doubts(self) -> tuple[Message, ...]:
         """What keeps the answer from being taken as it is, in words; none where nothing does."""
-        unsure = () if self.sure else (NOT_SURE,)
-        return unsure if self.warning is None else (*unsure, f"{NO_OPINION}: {self.warning}")
+        unsure = () if self.sure else (Message(NOT_SURE),)
+        if self.warning is None:
+            return unsure
+        return *unsure, joined([Message(NO_OPINION), self.warning], ": ")
 
     @property
-    def known(self) -> str:
+    def known(self) -> Message:
         """How much of the text the model knew, in words."""
         if self.unknown:
-            return f"{self.unknown:,} of {self.tokens:,} tokens unknown"
-        return f"all {self.tokens:,} tokens known" if self.tokens > 1 else "its token known"
+            counts = {"unknown": self.unknown, "n": self.tokens}
+            return Message("{unknown:,} of {n:,} tokens unknown", counts)
+        return plural("its token known", "all {n:,} tokens known", self.tokens)
 
     @property
     def confidence(self) -> float:
@@ -79,7 +83,7 @@ class SentimentTrace:
     backward_layers: int
     result: SentimentResult
 
-    def within(self, numbers: int) -> tuple[SentimentTrace, str | None]:
+    def within(self, numbers: int) -> tuple[SentimentTrace, Message | None]:
         """Without states and gates of the last tokens, where they are more than ``numbers``."""
         of_a_token = sum(values.shape[1] for layer in self.layers for values in layer.values())
         kept, tokens = numbers // max(1, of_a_token), len(self.tokens)
@@ -87,7 +91,10 @@ class SentimentTrace:
             return self, None
         layers = tuple(layer.map(lambda values: values[:kept]) for layer in self.layers)
         shown = len(layers[0].hidden)
-        what = f"states and gates of all but the first {shown:,} of {tokens:,} tokens"
+        what = Message(
+            "states and gates of all but the first {shown:,} of {n:,} tokens",
+            {"shown": shown, "n": tokens},
+        )
         return replace(self, layers=layers), what
 
 
@@ -108,4 +115,4 @@ class WordEffects:
 
 def label_of(probability: float) -> str:
     """``positive`` from one half upwards, else ``negative``."""
-    return "positive" if probability >= 0.5 else "negative"
+    return N_("positive") if probability >= 0.5 else N_("negative")

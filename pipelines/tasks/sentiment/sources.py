@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipelines.data.sets import FLAG, NUMBER, TEXT, DataSet, Load, Row, whole_number
+from pipelines.messages import N_
 from pipelines.text import words
 
 _IMDB, _SST5, _SST2 = "stanfordnlp/imdb", "SetFit/sst5", "stanfordnlp/sst2"
@@ -50,7 +51,7 @@ def _between_blanks(text: str) -> str:
 IMDB = DataSet(
     "imdb",
     ("train", "test", "unsupervised"),
-    {"text": TEXT, "label": whole_number("0 or 1", 1)},
+    {"text": TEXT, "label": whole_number(N_("0 or 1"), 1)},
     _imdb_rows,
 )
 SST = DataSet(
@@ -58,7 +59,7 @@ SST = DataSet(
     ("train", "validation", "test"),
     {
         "text": TEXT,
-        "label": whole_number("a whole number from 0 to 4", 4),
+        "label": whole_number(N_("a whole number from 0 to 4"), 4),
         "sentence_id": NUMBER,
         "is_sentence": FLAG,
     },

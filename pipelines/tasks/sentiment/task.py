@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pipelines.messages import N_
 from pipelines.models.files import VOCABULARY, WEIGHTS
 from pipelines.models.records import Fields, Named, Number, Rows
 from pipelines.task import Capability, Metric, Task, TestSet
@@ -25,7 +26,7 @@ _TEST = Fields(
     },
     {"roc_auc": _MAYBE},
 )
-_TRACE = Metric("milliseconds.trace_250_tokens", "ms, trace of 250 tokens", "{:.0f}", "lower")
+_TRACE = Metric("milliseconds.trace_250_tokens", N_("ms, trace of 250 tokens"), "{:.0f}", "lower")
 
 
 def _capabilities(config: Mapping[str, Any]) -> frozenset[Capability]:
@@ -39,36 +40,36 @@ def _capabilities(config: Mapping[str, Any]) -> frozenset[Capability]:
 
 SENTIMENT = Task(
     name="sentiment",
-    purpose="reads reviews",
+    purpose=N_("reads reviews"),
     hashed=(WEIGHTS, VOCABULARY),
     golden={"text": "", "probabilities": [0.0]},
     module="pipelines.tasks.sentiment.pipeline",
     tests={
         "imdb_test": TestSet(
-            "IMDB test",
-            "reviews",
+            N_("IMDB test"),
+            N_("reviews"),
             25_000,
             "98a4d0046d9d35962dd03725d7ff3512e5d99dd3c095086b49049bddc0756904",
         ),
         "sst2_test": TestSet(
-            "SST-2 test",
-            "sentences",
+            N_("SST-2 test"),
+            N_("sentences"),
             1_821,
             "4b3ea73f8d39c75b988f6b80520c9942e9fd89172cf5dfc4cd2abcbe19b6717f",
         ),
     },
     metrics=(
-        Metric("imdb_test.accuracy", "IMDB accuracy %"),
-        Metric("imdb_test.f1", "IMDB F1 %"),
-        Metric("imdb_test.roc_auc", "IMDB ROC-AUC %"),
-        Metric("imdb_test.calibration_error", "IMDB calibration error %", better="lower"),
-        Metric("imdb_test.sure.coverage", "IMDB, sure of % of reviews"),
-        Metric("sst2_test.accuracy", "SST-2 accuracy %"),
-        Metric("sst2_test.f1", "SST-2 F1 %"),
-        Metric("sst2_test.calibration_error", "SST-2 calibration error %", better="lower"),
-        Metric("sst2_test.sure.coverage", "SST-2, sure of % of sentences"),
-        Metric("behaviour.negation.failed", "negations failed %", better="lower"),
-        Metric("reviews_a_second.batch_1", "reviews a second, one by one", "{:,}"),
+        Metric("imdb_test.accuracy", N_("IMDB accuracy %")),
+        Metric("imdb_test.f1", N_("IMDB F1 %")),
+        Metric("imdb_test.roc_auc", N_("IMDB ROC-AUC %")),
+        Metric("imdb_test.calibration_error", N_("IMDB calibration error %"), better="lower"),
+        Metric("imdb_test.sure.coverage", N_("IMDB, sure of % of reviews")),
+        Metric("sst2_test.accuracy", N_("SST-2 accuracy %")),
+        Metric("sst2_test.f1", N_("SST-2 F1 %")),
+        Metric("sst2_test.calibration_error", N_("SST-2 calibration error %"), better="lower"),
+        Metric("sst2_test.sure.coverage", N_("SST-2, sure of % of sentences")),
+        Metric("behaviour.negation.failed", N_("negations failed %"), better="lower"),
+        Metric("reviews_a_second.batch_1", N_("reviews a second, one by one"), "{:,}"),
         _TRACE,
     ),
     record={
@@ -78,7 +79,7 @@ SENTIMENT = Task(
         "gradient_by_distance": Rows(_SIZE),
         "reviews_a_second": Named(_SIZE),
     },
-    pattern="many to one",
+    pattern=N_("many to one"),
     speed=_TRACE,
     commands=(
         *("train", "evaluate", "calibrate", "predict"),

@@ -88,7 +88,9 @@ def train(
         try:
             built.load_state_dict(first_weights, strict=False)
         except RuntimeError as error:
-            raise ModelError(f"{sources.start} has other weights than it says.") from error
+            raise ModelError(
+                "{start} has other weights than it says.", start=sources.start
+            ) from error
         module = SentimentModule(built, training, set(first_weights))
         loader = _training_loader(texts, distilled, vocabulary, training)
         encoded = [EncodedTexts(Texts.of(validation[d]), vocabulary) for d in DOMAINS]
@@ -170,7 +172,7 @@ def _network(options: Namespace) -> SentimentConfig | WindowConfig:
     try:
         return WindowConfig(options.window)
     except ValueError as error:
-        raise InputError(f"--{error}") from error
+        raise InputError("--{error}", error=str(error)) from error
 
 
 def add_arguments(parser: ArgumentParser) -> None:
