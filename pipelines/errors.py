@@ -6,9 +6,24 @@ PipelineError
 └── DataError    the data folder, or a file in it, is missing or has another schema
 """
 
+from __future__ import annotations
+
+from pipelines.messages import Message
+
 
 class PipelineError(Exception):
-    """Base of every error whose message is meant for the user."""
+    """Base of every error whose message is meant for the user.
+
+    Attributes:
+        message: what happened and what to do; its values apart.
+    """
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template)
+        self.message = Message(template, values)
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 class InputError(PipelineError):

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.language import _
 from dashboard.messages import plain
 from dashboard.services.folders import Key, key_of
 from dashboard.services.loading import pipeline
 from dashboard.services.verdicts import NOT_YET, Check, is_suspect, known
 from pipelines.errors import PipelineError
+from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 
 
@@ -29,7 +31,9 @@ def check_now(model: ModelDirectory) -> Check:
     key = key_of(model.path.name)
     if known(key) is not NOT_YET:
         return known(key)
-    with st.spinner(f"Loading {plain(model.name)} …"):  # Drawn only where it takes a while.
+    with st.spinner(
+        _("Loading {model} …", model=plain(model.name))
+    ):  # Drawn only where it takes a while.
         return _run_check(key)
 
 
@@ -53,9 +57,12 @@ def _run_check(key: Key) -> Check:
     try:
         pipeline(*key)
     except PipelineError as error:
-        return Check(False, str(error))
+        return Check(False, error.message)
     except Exception as error:  # noqa: BLE001  Whatever lies in a folder, the list of models must stand.
-        return Check(
-            False, f"{Path(key[0]).name} cannot be checked: {error!r}. Restore its folder."
+        name = Path(key[0]).name
+        message = Message(
+            "{name} cannot be checked: {error}. Restore its folder.",
+            {"name": name, "error": repr(error)},
         )
+        return Check(False, message)
     return known(key)

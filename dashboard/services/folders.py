@@ -5,17 +5,23 @@ So a folder that is added, retrained or repaired counts at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from dashboard.services.verdicts import known
 from pipelines.errors import ModelError
+from pipelines.messages import N_, Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import LIMITS
 from pipelines.models.listing import ModelListing, list_models
 
 MODELS = Path(__file__).parents[2] / "models"
+# What to do without any model, of whatever task.
+NO_MODEL = N_(
+    "The folder models holds no model. Restore it from the repository, or train one; "
+    "the README says how."
+)
 Stamp = tuple[tuple[str, int, int], ...]
 Key = tuple[str, Stamp]
 
@@ -35,19 +41,28 @@ def working_models(task: str) -> list[ModelDirectory]:
     found = [one.directory for one in listings if one.directory and one.directory.kind.name == task]
     if found:
         return found
-    broken = [f"{one.name} is broken: {one.problem}" for one in listings if one.problem]
-    raise ModelError(none_works(task, broken))
+    broken = {one.name: one.problem for one in listings if one.problem}
+    raise none_works(task, broken)
 
 
-def none_works(task: str, broken: list[str]) -> str:
+def none_works(task: str, broken: Mapping[str, Message | str]) -> ModelError:
     """What to do without any model of a task.
 
     Args:
-        broken: a sentence for each folder that cannot be used.
+        broken: what is wrong with each folder that cannot be used, by its name.
     """
-    said = [f"There is no working {task} model in the folder models.", *broken]
-    advice = "Restore the folder from the repository, or train a model; the README says how."
-    return " ".join([*said, advice])
+    complaints = [is_broken(name, problem) for name, problem in broken.items()]
+    said = Message("There is no working {task} model in the folder models.", {"task": task})
+    advice = Message(
+        "Restore the folder from the repository, or train a model; the README says how."
+    )
+    parts = {f"part{place}": part for place, part in enumerate([said, *complaints, advice])}
+    return ModelError(" ".join(f"{{{name}}}" for name in parts), **parts)
+
+
+def is_broken(name: str, problem: Message | str) -> Message:
+    """That a model cannot be used, and why."""
+    return Message("{name} is broken: {problem}", {"name": name, "problem": problem})
 
 
 def asked(model: str) -> Key:
@@ -59,7 +74,7 @@ def asked(model: str) -> Key:
     """
     key = key_of(model)
     if known(key).passed is False:
-        raise ModelError(known(key).message)
+        raise ModelError("{problem}", problem=known(key).message)
     return key
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.services.folders import Stamp
 from dashboard.services.verdicts import Check, note
 from pipelines.errors import PipelineError
+from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 
 
@@ -24,7 +25,7 @@ def pipeline(path: str, stamp: Stamp) -> Any:
     try:
         loaded = _loaded(path, stamp)
     except PipelineError as error:
-        note((path, stamp), Check(False, str(error)))
+        note((path, stamp), Check(False, error.message))
         raise
     note((path, stamp), Check(True, loaded.said))
     return loaded.pipeline
@@ -32,7 +33,7 @@ def pipeline(path: str, stamp: Stamp) -> Any:
 
 class _Loaded(NamedTuple):
     pipeline: Any
-    said: str
+    said: Message | str
 
 
 # A self-check asks for every model once; a page should find its own still there afterwards.

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
+from pipelines.messages import Message
+
 if TYPE_CHECKING:
     from dashboard.services.folders import Key, Stamp
 
@@ -17,14 +19,15 @@ class Check:
 
     Attributes:
         passed: None as long as that is not known.
-        message: what was checked, or what is wrong.
+        message: what was checked, or what is wrong; told where it is shown, to viewers of any
+            language.
     """
 
     passed: bool | None
-    message: str
+    message: Message | str
 
 
-NOT_YET = Check(None, "Being checked.")
+NOT_YET = Check(None, Message("Being checked."))
 
 
 def known(key: Key) -> Check:
