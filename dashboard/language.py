@@ -17,7 +17,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pipelines.messages import Message
 
-LOCALES = Path(__file__).with_name("locales")
+LOCALES, FILE = Path(__file__).with_name("locales"), "LC_MESSAGES/unrolled.po"
 KEY = "language"  # Of a viewer, in the state of the session: callbacks and fragments know it too.
 SOURCE = "en"
 
@@ -70,7 +70,7 @@ def _catalogue(folder: Path, language: str) -> NullTranslations:
     from babel.messages.pofile import read_po
 
     compiled = io.BytesIO()
-    with (folder / language / "LC_MESSAGES" / "unrolled.po").open("rb") as file:
+    with (folder / language / FILE).open("rb") as file:
         write_mo(compiled, read_po(file, language))
     compiled.seek(0)
     return GNUTranslations(compiled)

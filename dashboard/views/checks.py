@@ -14,9 +14,9 @@ from pipelines.models.directory import ModelDirectory
 from pipelines.models.listing import ModelListing
 
 _MARKS = {
-    None: N_(":gray-badge[:material/hourglass_top: checking]"),
-    True: N_(":green-badge[:material/check: passed]"),
-    False: N_(":red-badge[:material/close: broken]"),
+    None: ("gray", "hourglass_top", N_("checking")),
+    True: ("green", "check", N_("passed")),
+    False: ("red", "close", N_("broken")),
 }
 Row = Callable[[ModelListing, services.Check], None]
 
@@ -60,9 +60,14 @@ def _check_of(listing: ModelListing) -> services.Check:
 
 def _row(listing: ModelListing, check: services.Check) -> None:
     purpose = told(listing.directory.kind.purpose) if listing.directory else ""
-    name = f"{told(_MARKS[check.passed])} **{plain(listing.name)}** {purpose}"
+    name = f"{_mark(check)} **{plain(listing.name)}** {purpose}"
     st.markdown(f"{name}  \n{plain(told(check.message))}")
 
 
 def _verdict(_listing: ModelListing, check: services.Check) -> None:
-    st.markdown(f"{told(_MARKS[check.passed])} {plain(told(check.message))}")
+    st.markdown(f"{_mark(check)} {plain(told(check.message))}")
+
+
+def _mark(check: services.Check) -> str:
+    colour, icon, word = _MARKS[check.passed]
+    return f":{colour}-badge[:material/{icon}: {told(word)}]"
