@@ -35,7 +35,7 @@ _ALL = {
     "gate_open": N_("{strip}, {share} open"),
     "state_values": N_("{strip}, {n} values"),
 }
-_SCENES: Mapping[str, Mapping[str, str]] = {
+SCENES: Mapping[str, Mapping[str, str]] = {
     "reading": {
         "positive": N_("positive"),
         "negative": N_("negative"),
@@ -93,7 +93,7 @@ def words_of(scene: str) -> dict[str, str | list[str]]:
     Where a number decides about the form there is a list, with the form for 0, for 1, and so on.
     """
     said: dict[str, str | list[str]] = {
-        name: told(text) for name, text in {**_ALL, **_SCENES[scene]}.items()
+        name: told(text) for name, text in {**_ALL, **SCENES[scene]}.items()
     }
     if scene == "reading":
         said["moved"] = [_moved(points) for points in range(101)]
@@ -101,5 +101,10 @@ def words_of(scene: str) -> dict[str, str | list[str]]:
 
 
 def _moved(points: int) -> str:
-    one, many = "{points} point by “{word}”", "{points} points by “{word}”"
-    return ngettext(one, many, points, points="{points}", word="{word}")
+    return ngettext(
+        "{points} point by “{word}”",
+        "{points} points by “{word}”",
+        points,
+        points="{points}",  # Filled in by the browser.
+        word="{word}",
+    )

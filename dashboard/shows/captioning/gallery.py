@@ -28,18 +28,18 @@ input:focus-visible + img { outline: 3px solid var(--st-text-color); outline-off
 _JS = """
 export default function ({ parentElement, data, setTriggerValue }) {
   const gallery = parentElement.querySelector(".gallery");
-  const names = JSON.stringify(data.photos.map(([, , title]) => title));
+  const names = JSON.stringify(data.photos.map(({ title }) => title));
   if (gallery.dataset.names === names) return;
   gallery.dataset.names = names;
   gallery.setAttribute("aria-label", data.label);
-  gallery.replaceChildren(...data.photos.map(([name, source, title]) => {
+  gallery.replaceChildren(...data.photos.map(({ value, src, title }) => {
     const [label, input, image] = ["label", "input", "img"].map((tag) =>
       document.createElement(tag));
-    Object.assign(input, { type: "radio", name: "photo", value: name });
-    input.checked = name === data.chosen;
-    input.onchange = () => setTriggerValue("chosen", name);
+    Object.assign(input, { type: "radio", name: "photo", value });
+    input.checked = value === data.chosen;
+    input.onchange = () => setTriggerValue("chosen", value);
     input.onfocus = () => label.scrollIntoView({ block: "nearest", inline: "nearest" });
-    Object.assign(image, { src: source, alt: title, title });
+    Object.assign(image, { src, alt: title, title });
     label.append(input, image);
     return label;
   }));
@@ -67,6 +67,8 @@ def gallery(
         key: of the element; ``st.session_state[key].chosen`` is the name that was clicked.
         on_choose: called after a click.
     """
-    shown = [(name, address, told(name)) for name, address in photos.items()]
+    shown = [
+        {"value": name, "src": address, "title": told(name)} for name, address in photos.items()
+    ]
     data = {"label": _("Sample photos"), "photos": shown, "chosen": chosen}
     _component(key=key, data=data, on_chosen_change=on_choose)

@@ -27,7 +27,7 @@ def show_trust(_model: ModelDirectory, metrics: Scores) -> None:
         {
             _("captions"): [f"{row['captions']:,}" for row in rows.values()],
             _("good %"): [f"{row['good']:.1f}" for row in rows.values()],
-            _("CIDEr-D"): [f"{row['cider_d']:.1f}" for row in rows.values()],
+            "CIDEr-D": [f"{row['cider_d']:.1f}" for row in rows.values()],
         },
         index=pd.Index([told(word).capitalize() for word in rows], name=_("confidence")),
     )

@@ -24,9 +24,10 @@ _COLOURS = {"positive": "blue", "negative": "orange"}
 
 def show_answer(result: SentimentResult, name: str = "") -> None:
     """The answer in one line, under a name where it has one, and how much of the text was known."""
+    name = name or _("The whole text")
     label, colour = told(result.label), _COLOURS[result.label]
     parts = [
-        f"{plain(name or _('The whole text'))}: :{colour}[**{label}, {result.confidence:.0%}**]",
+        f"{plain(name)}: :{colour}[**{label}, {result.confidence:.0%}**]",
         *([] if result.sure else [f"**{told(NOT_SURE)}**"]),
         _("calibrated probability"),
         told(result.known),

@@ -110,7 +110,8 @@ def _in_words(found: comparison.Predictions, row: int, words: list[str]) -> str:
         f"{in_words(slot)} “{' '.join(words[places.start : places.stop])}”"
         for slot, places in spans(found.tags[row].split())
     )
-    return f"{in_words(found.intents[row])}: {', '.join(filled) or _('no slot')}"
+    slots = ", ".join(filled) or _("no slot")
+    return f"{in_words(found.intents[row])}: {slots}"
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

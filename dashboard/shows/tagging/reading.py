@@ -61,7 +61,8 @@ def show_answer(result: TaggingResult, name: str = "") -> None:
         filled = f"{in_words(span.slot)} “{plain(result.text[span.start : span.end])}”"
         slots.append(filled if span.sure else _("{answer} (not sure)", answer=filled))
     said = "; ".join(slots) or _("no slot is filled")
-    st.markdown(f"{plain(name or _('The whole request'))}: {answer} · {said}")
+    name = name or _("The whole request")
+    st.markdown(f"{plain(name)}: {answer} · {said}")
 
 
 def _labels(trace: TaggingTrace) -> Labels:
