@@ -17,9 +17,11 @@ from dashboard.language import FILE, LOCALES
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("dashboard", "pipelines")
 # Errors and messages begin with a template, as what ``_`` and ``N_`` are given.
-_KEYWORDS = DEFAULT_KEYWORDS | dict.fromkeys(
-    ("Message", "PipelineError", "InputError", "ModelError", "DataError")
-)
+_KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    **dict.fromkeys(("Message", "PipelineError", "InputError", "ModelError", "DataError")),
+    "plural": (1, 2),
+}
 
 
 def extracted() -> Catalog:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import cast
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -28,7 +29,7 @@ def _(text: str, **values: object) -> str:
     Args:
         text: a template in English, as ``str.format`` knows them.
     """
-    return told(Message(text, values))
+    return _filled(_translated(text), values)
 
 
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
@@ -42,9 +43,13 @@ def ngettext(one: str, many: str, number: int, **values: object) -> str:
 
 def told(said: Message | str) -> str:
     """A message, or a constant that was marked by ``N_``, in the viewer's language."""
-    if isinstance(said, Message):
+    if isinstance(said, str):
+        return _translated(said)
+    if said.several is None:
         return _filled(_translated(said.template), said.values)
-    return _translated(said)
+    number = cast(int, said.values["n"])
+    template = _translations().ngettext(said.template, said.several, number)
+    return _filled(template, said.values)
 
 
 def _filled(template: str, values: Mapping[str, object]) -> str:

@@ -14,16 +14,17 @@ from pipelines.messages import Message
 class PipelineError(Exception):
     """Base of every error whose message is meant for the user.
 
+    Args:
+        said: a whole message, or the template of one.
+        values: of the template's fields.
+
     Attributes:
-        message: what happened and what to do; its values apart.
+        message: what ``str`` says in English.
     """
 
-    def __init__(self, template: str, **values: object) -> None:
-        super().__init__(template)
-        self.message = Message(template, values)
-
-    def __str__(self) -> str:
-        return str(self.message)
+    def __init__(self, said: Message | str, /, **values: object) -> None:
+        self.message = said if isinstance(said, Message) else Message(said, values)
+        super().__init__(self.message)
 
 
 class InputError(PipelineError):

@@ -18,5 +18,5 @@ def draw() -> None:
     with choice:
         listing = choose_listing()
     if listing.directory is None:
-        raise ModelError("{problem}", problem=listing.problem)
+        raise ModelError(listing.problem or "")
     show_model(listing.directory, SHOWS.get(listing.directory.kind.name))

@@ -107,7 +107,7 @@ def _verdict(caption: Writing) -> str:
         if caption.hypothesis.ended
         else _("Log-probability {total}, cut at the word limit.", total=total)
     )
-    return " ".join(filter(None, [told(caption.worth), cost]))
+    return f"{told(caption.worth)} {cost}" if caption.worth else cost
 
 
 def _layer(

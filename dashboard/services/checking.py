@@ -59,10 +59,7 @@ def _run_check(key: Key) -> Check:
     except PipelineError as error:
         return Check(False, error.message)
     except Exception as error:  # noqa: BLE001  Whatever lies in a folder, the list of models must stand.
-        name = Path(key[0]).name
-        message = Message(
-            "{name} cannot be checked: {error}. Restore its folder.",
-            {"name": name, "error": repr(error)},
-        )
-        return Check(False, message)
+        what = {"model": Path(key[0]).name, "error": repr(error)}
+        said = Message("{model} cannot be checked: {error}. Restore its folder.", what)
+        return Check(False, said)
     return known(key)

@@ -5,13 +5,13 @@ So a folder that is added, retrained or repaired counts at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from dashboard.services.verdicts import known
 from pipelines.errors import ModelError
-from pipelines.messages import N_, Message
+from pipelines.messages import N_, Message, joined
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import LIMITS
 from pipelines.models.listing import ModelListing, list_models
@@ -41,28 +41,26 @@ def working_models(task: str) -> list[ModelDirectory]:
     found = [one.directory for one in listings if one.directory and one.directory.kind.name == task]
     if found:
         return found
-    broken = {one.name: one.problem for one in listings if one.problem}
-    raise none_works(task, broken)
+    broken = [is_broken(one.name, one.problem) for one in listings if one.problem]
+    raise ModelError(none_works(task, broken))
 
 
-def none_works(task: str, broken: Mapping[str, Message | str]) -> ModelError:
+def is_broken(model: str, problem: Message | str) -> Message:
+    """What to say of a model that cannot be shown."""
+    return Message("{model} is broken: {problem}", {"model": model, "problem": problem})
+
+
+def none_works(task: str, broken: list[Message]) -> Message:
     """What to do without any model of a task.
 
     Args:
-        broken: what is wrong with each folder that cannot be used, by its name.
+        broken: a sentence for each folder that cannot be used.
     """
-    complaints = [is_broken(name, problem) for name, problem in broken.items()]
     said = Message("There is no working {task} model in the folder models.", {"task": task})
     advice = Message(
         "Restore the folder from the repository, or train a model; the README says how."
     )
-    parts = {f"part{place}": part for place, part in enumerate([said, *complaints, advice])}
-    return ModelError(" ".join(f"{{{name}}}" for name in parts), **parts)
-
-
-def is_broken(name: str, problem: Message | str) -> Message:
-    """That a model cannot be used, and why."""
-    return Message("{name} is broken: {problem}", {"name": name, "problem": problem})
+    return joined([said, *broken, advice])
 
 
 def asked(model: str) -> Key:
@@ -74,7 +72,7 @@ def asked(model: str) -> Key:
     """
     key = key_of(model)
     if known(key).passed is False:
-        raise ModelError("{problem}", problem=known(key).message)
+        raise ModelError(known(key).message)
     return key
 
 

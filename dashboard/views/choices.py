@@ -77,9 +77,8 @@ def _offered(task: Task, key: str, shown_first: int) -> list[ModelDirectory]:
         if not services.has_failed(model):
             offered.append(model)
     if not offered:
-        raise services.none_works(
-            task.name, {one.name: services.check_now(one).message for one in models}
-        )
+        failed = [services.is_broken(one.name, services.check_now(one).message) for one in models]
+        raise ModelError(services.none_works(task.name, failed))
     return offered
 
 
