@@ -63,8 +63,8 @@ def is_translated(text: str) -> bool:
 
 
 def english(text: str) -> list[str]:
-    """Words of a text in English letters, but for fields, marks of Markdown, and what is quoted."""
-    unread = r"\{\w+\}|“[^”]*”|:material/\w+:|:[a-z-]+(?=\[)|<end>|data:image\S+"
+    """Words of a text in English letters, but for fields, marks of Markdown, files and quotes."""
+    unread = r"\{\w+\}|“[^”]*”|:material/\w+:|:[a-z-]+(?=\[)|<end>|data:image\S+|\b\w\.png\b"
     return re.findall(r"[A-Za-z]{2,}", re.sub(unread, "", shown(text)))
 
 
@@ -80,7 +80,12 @@ def said_by(app: AppTest) -> Found:
 def spoken_on(app: AppTest) -> set[str]:
     """The words that a model has read or written on the stage of a page."""
     stages = [one.proto.bytes for one in app.get("bidi_component") if one.proto.bytes]
-    return {word for stage in stages for word in _spoken(described(stage), spoken=False)}
+    return {word for stage in stages for word in spoken_in(described(stage))}
+
+
+def spoken_in(show: dict[str, Any]) -> set[str]:
+    """Likewise of one show."""
+    return set(_spoken(show, spoken=False))
 
 
 def _spoken(part: Any, *, spoken: bool) -> Iterator[str]:

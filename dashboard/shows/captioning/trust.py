@@ -9,9 +9,16 @@ from dashboard.language import _, told
 from dashboard.messages import plain
 from dashboard.show import Scores
 from dashboard.views.figure import show_table
+from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import title_of
 from pipelines.tasks.captioning.task import CAPTIONING
+
+# As records name them; what another one names is shown as it is.
+_KINDS = (
+    *(N_("scikit-image's photos"), N_("text pages"), N_("drawings")),
+    *(N_("noise"), N_("screenshots")),
+)
 
 
 def show_trust(_model: ModelDirectory, metrics: Scores) -> None:

@@ -12,9 +12,17 @@ from dashboard.charts.scores import confusion_matrix, gradient_curves, reliabili
 from dashboard.language import _, told
 from dashboard.show import Scores
 from dashboard.views.figure import show_chart, show_table
+from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import title_of
 from pipelines.tasks.sentiment.task import SENTIMENT
+
+# As records name them; what another one names is shown as it is.
+_CAPABILITIES = (
+    *(N_("plain opinions"), N_("negation"), N_("intensifiers"), N_("contrast"), N_("typos")),
+    *(N_("names and numbers"), N_("order")),
+    *(N_("irrelevant sentences"), N_("neutral statements")),
+)
 
 
 def show_scores(_model: ModelDirectory, metrics: Scores) -> None:
