@@ -1,4 +1,4 @@
-"""What all charts share: colours, axes, the look. Knows no Streamlit."""
+"""What all charts share: colours, axes, the look."""
 
 from __future__ import annotations
 
