@@ -35,13 +35,14 @@ recipe = $(wildcard recipes/*/$*.yaml)
 task = $(shell sed -n 's/^  "task": "\(.*\)",$$/\1/p' models/$*/config.json)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check data evaluate bench $(MODELS:%=train-%)
+.PHONY: help demo test check messages data evaluate bench $(MODELS:%=train-%)
 
 help::
 	@echo "make demo                  the dashboard, on http://localhost:8501"
 	@echo "make demo DATA=folder      the same, with photos and captions of your data folder"
 	@echo "make test                  the tests"
 	@echo "make check                 linter, formatter and type checker"
+	@echo "make messages LOCALE=de    sentences for translators, in dashboard/locales"
 	@echo "make data                  fill data/ (or DATA=folder) from the Hugging Face Hub"
 	@for model in $(MODELS); do printf 'make train-%-22s models/%s\n' $$model $$model; done
 	@echo "make evaluate              score every trained model on the test parts"
@@ -67,6 +68,9 @@ check: $(INSTALLED_DEV)
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
 	@$(RUN) mypy
+
+messages: $(INSTALLED)
+	@$(RUN) dashboard.catalogue $(LOCALE)
 
 data: $(INSTALLED)
 	@$(RUN) pipelines fetch $(or $(UNROLLED_DATA),data)

@@ -17,6 +17,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard.app_pages import compare, home, models
+from dashboard.language import _, told
 from dashboard.messages import problems_as_messages
 from dashboard.shows import SHOWS
 from dashboard.visits import note_visit
@@ -31,15 +32,15 @@ def main() -> None:
     st.set_page_config("Unrolled", str(HERE / "icon.svg"), layout="wide")
     st.html(HERE / "style.css")
     shows = {
-        name: st.Page(show.perform, title=show.title, icon=show.icon, url_path=name)
+        name: st.Page(show.perform, title=told(show.title), icon=show.icon, url_path=name)
         for name, show in SHOWS.items()
     }
     page = st.navigation(
         [
-            _page(partial(home.draw, shows), "Home", ":material/home:", default=True),
+            _page(partial(home.draw, shows), "home", _("Home"), ":material/home:", default=True),
             *shows.values(),
-            _page(compare.draw, "Compare", ":material/balance:"),
-            _page(models.draw, "Models", ":material/deployed_code:"),
+            _page(compare.draw, "compare", _("Compare"), ":material/balance:"),
+            _page(models.draw, "models", _("Models"), ":material/deployed_code:"),
         ],
         position="top",
     )
@@ -48,9 +49,9 @@ def main() -> None:
 
 
 def _page(
-    draw: Callable[[], None], title: str, icon: str, *, default: bool = False
+    draw: Callable[[], None], name: str, title: str, icon: str, *, default: bool = False
 ) -> StreamlitPage:
-    return st.Page(draw, title=title, icon=icon, url_path=title.lower(), default=default)
+    return st.Page(draw, title=title, icon=icon, url_path=name, default=default)
 
 
 main()

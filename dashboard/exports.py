@@ -1,4 +1,4 @@
-"""Any result as JSON, to take away. Knows no Streamlit."""
+"""Any result as JSON, to take away: in English, as programs read it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from dashboard.language import told
 from pipelines.layers.traces import LayerTrace
 from pipelines.messages import Message
 
@@ -16,7 +17,7 @@ from pipelines.messages import Message
 class Result(Protocol):
     """A dataclass of plain values, arrays and others of its kind."""
 
-    def within(self, numbers: int) -> tuple[Result, Message | None]:
+    def within(self, numbers: int) -> tuple[Result, Message | str | None]:
         """The same with no more than so many numbers of states and gates; what was left out."""
         ...
 
@@ -40,11 +41,13 @@ def as_json(results: Result | Mapping[str, Result]) -> bytes:
 
 
 def left_out(results: Result | Mapping[str, Result]) -> str:
-    """What ``as_json`` of the same leaves out, in words; empty if nothing."""
+    """What ``as_json`` of the same leaves out, in the viewer's words; empty if nothing."""
     several = results if isinstance(results, Mapping) else {"": results}
     numbers = MAX_NUMBERS // len(several)
     said = {name: result.within(numbers)[1] for name, result in several.items()}
-    return "; ".join(f"{name}: {what}".removeprefix(": ") for name, what in said.items() if what)
+    return "; ".join(
+        f"{name}: {told(what)}".removeprefix(": ") for name, what in said.items() if what
+    )
 
 
 def _bounded(result: Result, numbers: int) -> dict[str, Any]:

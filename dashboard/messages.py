@@ -10,6 +10,7 @@ from textwrap import shorten
 
 import streamlit as st
 
+from dashboard.language import _, told
 from pipelines.errors import InputError, PipelineError
 
 _logger = logging.getLogger(__name__)
@@ -34,16 +35,19 @@ def problems_as_messages() -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        st.warning(plain(str(error)), icon=":material/info:")
+        st.warning(plain(told(error.message)), icon=":material/info:")
     except PipelineError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(plain(told(error.message)), icon=":material/error:")
     except Exception as error:
         _logger.exception("A part of the page could not be shown.")
         what = shorten(f"{type(error).__name__}: {error}", 300)
         st.error(
             plain(
-                f"This part cannot be shown ({what}). Choose something else; "
-                "the terminal tells more."
+                _(
+                    "This part cannot be shown ({what}). Choose something else; "
+                    "the terminal tells more.",
+                    what=what,
+                )
             ),
             icon=":material/error:",
         )

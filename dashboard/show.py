@@ -27,7 +27,7 @@ class Show:
 
     Attributes:
         task: which one.
-        title: in the navigation.
+        title: in the navigation, in English as all texts here; told where it is shown.
         icon: in the navigation.
         invitation: what one can watch, in Markdown.
         perform: draws the page of the show.
@@ -38,7 +38,8 @@ class Show:
         figures: of the scores of several models by name: what they can be compared by in a chart.
         require_predictions: sees that what a model answered to the test items is there and whole;
             else it raises a ModelError.
-        verdicts: what a test on the same items says of the first model beside the other, in lines.
+        verdicts: what a test on the same items says of the first model beside the other, in lines
+            of the viewer's language.
         disagreements: draws the test items on which two models, by name, disagree.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.language import _, told
 from dashboard.messages import problems_as_messages
 from dashboard.shows import SHOWS
 from dashboard.views.choices import choose_models
@@ -14,13 +15,14 @@ from dashboard.views.metrics import show_metrics, show_verdicts
 
 def draw() -> None:
     """The page."""
-    st.title("The same input, side by side")
+    st.title(_("The same input, side by side"))
     titles = {show.title: show for show in SHOWS.values()}
     left, right = st.columns([1, 2])
     with left:
         title = st.segmented_control(
-            "Show",
+            _("Show"),
             list(titles),
+            format_func=told,
             default=next(iter(titles)),
             required=True,
             key="show",
@@ -30,10 +32,10 @@ def draw() -> None:
     with right:
         models = choose_models(show.task, several=True)
     if not models:
-        st.info("Choose at least one model.", icon=":material/info:")
+        st.info(_("Choose at least one model."), icon=":material/info:")
         return
     show.compare(models)
-    st.header("On the same test set")
+    st.header(_("On the same test set"))
     show_metrics(models, show.task)
     show_verdicts(models, show)
     show_compared(models, show)

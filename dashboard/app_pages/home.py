@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard import services
+from dashboard.language import _, told
 from dashboard.messages import problems_as_messages
 from dashboard.shows import SHOWS
 from dashboard.views.checks import show_checks
@@ -20,14 +21,16 @@ def draw(pages: Mapping[str, StreamlitPage]) -> None:
     Args:
         pages: of the shows, by the names of their tasks.
     """
-    st.title("Recurrent networks, unrolled")
+    st.title(_("Recurrent networks, unrolled"))
     st.markdown(
-        "They take a sequence one step at a time, remember, and change their mind in front of you: "
-        "live on this machine, with every gate and every candidate laid open."
+        _(
+            "They take a sequence one step at a time, remember, and change their mind in front of "
+            "you: live on this machine, with every gate and every candidate laid open."
+        )
     )
     for column, (name, page) in zip(st.columns(len(pages)), pages.items(), strict=True):
         show = SHOWS[name]
-        column.page_link(page, label=show.invitation, icon=show.icon, width="stretch")
+        column.page_link(page, label=told(show.invitation), icon=show.icon, width="stretch")
     if services.models():
         with problems_as_messages():
             _open_first_show()

@@ -1,1 +1,1 @@
-"""Results and scores as charts; knows no Streamlit."""
+"""Results and scores as charts, in the viewer's language; the fields of their data are English."""

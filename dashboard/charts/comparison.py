@@ -1,4 +1,4 @@
-"""Several models in one chart, a colour each. Knows no Streamlit."""
+"""Several models in one chart, a colour each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
-from dashboard.charts.style import NEUTRAL, PERCENT, TEXT, Chart, colour_of_model, readable
+from dashboard.charts.style import (
+    NEUTRAL,
+    PERCENT,
+    TEXT,
+    Chart,
+    colour_of_model,
+    readable,
+    tooltip,
+)
+from dashboard.language import _, told
 
 _HEIGHT = 280
 
@@ -22,8 +31,8 @@ def training_of_models(scores: Mapping[str, Sequence[float]], models: Sequence[s
     data = _table(scores, "epoch", "validation score", first=1)
     return _lines(
         data,
-        alt.X("epoch:O", axis=alt.Axis(labelAngle=0)),
-        alt.Y("validation score:Q", scale=alt.Scale(zero=False)),
+        alt.X("epoch:O", title=_("epoch"), axis=alt.Axis(labelAngle=0)),
+        alt.Y("validation score:Q", title=_("validation score"), scale=alt.Scale(zero=False)),
         models,
     )
 
@@ -45,8 +54,8 @@ def accuracy_by_length(rows: Mapping[str, Mapping[str, float]], models: Sequence
     )
     return _lines(
         data,
-        alt.X("tokens:O", sort=ranges, axis=alt.Axis(labelAngle=0)),
-        alt.Y("accuracy %:Q", scale=alt.Scale(zero=False)),
+        alt.X("tokens:O", title=_("tokens"), sort=ranges, axis=alt.Axis(labelAngle=0)),
+        alt.Y("accuracy %:Q", title=_("accuracy %"), scale=alt.Scale(zero=False)),
         models,
     )
 
@@ -67,8 +76,9 @@ def reliability_of_models(
             for one in several
         ]
     )
-    x = alt.X("said:Q", scale=alt.Scale(domain=[0, 1]), axis=PERCENT)
-    y = alt.Y("came true:Q", scale=alt.Scale(domain=[0, 1]), axis=PERCENT)
+    scale = alt.Scale(domain=[0, 1])
+    x = alt.X("said:Q", title=_("said"), scale=scale, axis=PERCENT)
+    y = alt.Y("came true:Q", title=_("came true"), scale=scale, axis=PERCENT)
     ideal = pd.DataFrame({"said": [0, 1], "came true": [0, 1]})
     diagonal = alt.Chart(ideal).mark_line(strokeDash=[4, 4], color=NEUTRAL).encode(x=x, y=y)
     return _lines(data, x, y, models, diagonal)
@@ -81,7 +91,7 @@ def quality_against(
 
     Args:
         points: name to cost, above 0, and quality.
-        cost, quality: what they are called.
+        cost, quality: what they are called, in English.
         models: all that are compared, in order.
     """
     data = pd.DataFrame([{"model": name, cost: x, quality: y} for name, (x, y) in points.items()])
@@ -89,12 +99,13 @@ def quality_against(
     base = alt.Chart(data).encode(
         x=alt.X(
             f"{cost}:Q",
+            title=told(cost),
             scale=alt.Scale(type="log", nice=True),
             axis=alt.Axis(tickCount=5, format=form),
         ),
-        y=alt.Y(f"{quality}:Q", scale=alt.Scale(zero=False, padding=20)),
+        y=alt.Y(f"{quality}:Q", title=told(quality), scale=alt.Scale(zero=False, padding=20)),
         color=alt.Color("model:N", scale=alt.Scale(domain=list(models)), legend=None),
-        tooltip=["model", cost, quality],
+        tooltip=[tooltip("model"), tooltip(cost), tooltip(quality)],
     )
     names = base.mark_text(align="left", dx=9).encode(text="model:N", color=alt.value(TEXT))
     drawn = alt.layer(base.mark_circle(size=140, opacity=1), names)
@@ -120,6 +131,11 @@ def _lines(
     lines = (
         alt.Chart(data)
         .mark_line(point=True, strokeWidth=2.5)
-        .encode(x=x, y=y, color=colour_of_model(dict.fromkeys(drawn), models), tooltip=list(data))
+        .encode(
+            x=x,
+            y=y,
+            color=colour_of_model(dict.fromkeys(drawn), models),
+            tooltip=[tooltip(str(column)) for column in data],
+        )
     )
     return readable(alt.layer(*below, lines).properties(height=_HEIGHT))

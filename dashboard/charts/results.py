@@ -1,4 +1,4 @@
-"""What a model does with one input, as Altair charts. Knows no Streamlit."""
+"""What a model does with one input, as Altair charts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from dashboard.charts.style import (
     TEXT,
     Chart,
     readable,
+    tooltip,
 )
+from pipelines.messages import N_
 
 # A label stands in the middle of its row, the first and the last one too.
 _ROWS = alt.Axis(ticks=False, domain=False, labelFlush=False, labelOverlap=False, labelLimit=240)
@@ -59,7 +61,7 @@ def effects_by_word(effects: pd.DataFrame) -> Chart:
             y=alt.Y("word:N", sort=list(effects.index), title=None, axis=_ROWS),
             color=alt.condition("datum.share >= 0", alt.value(POSITIVE), alt.value(NEGATIVE)),
             column=alt.Column("way:N", title=None, sort=list(effects.columns)),
-            tooltip=["word", alt.Tooltip("effect:Q", format="+.3f")],
+            tooltip=[tooltip(N_("word")), tooltip(N_("effect"), "+.3f")],
         )
         .properties(width=260, height=24 * len(effects))
     )

@@ -1,10 +1,12 @@
-"""What all charts share: colours, axes, the look. Knows no Streamlit."""
+"""What all charts share: colours, axes, the look."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 import altair as alt
+
+from dashboard.language import told
 
 # Chosen to stand out on the light and on the dark background alike.
 POSITIVE, NEGATIVE, NEUTRAL, ACCENT = "#2f86c9", "#d9691f", "#7d8a90", "#1d8a94"
@@ -23,6 +25,11 @@ def readable(chart: Chart) -> Chart:
         .properties(usermeta={"embedOptions": {"renderer": "svg"}})
     )
     return styled
+
+
+def tooltip(field: str, form: str | None = None) -> alt.Tooltip:
+    """What a pointer tells of a field, by its name, and as a number of that form."""
+    return alt.Tooltip(field, title=told(field), format=form or alt.Undefined)
 
 
 def colour_of_model(curves: Mapping[str, object], models: Sequence[str]) -> alt.Color | alt.Value:

@@ -1,4 +1,11 @@
-// What all scenes draw with: elements that hold text as text, and strips of states and gates.
+// What all scenes draw with: words, elements that hold text as text, strips of states and gates.
+
+// What the player says, by name, in the viewer's language: every show brings it along.
+const sentences = {};
+const say = (name, values = {}) => filled(sentences[name], values);
+// The form that a number asks for, of which there is one for 0, one for 1, and so on.
+const say_number = (name, number, values) => filled(sentences[name][number], values);
+const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, field) => values[field]);
 
 function element(tag, name = "", text = "") {
   const made = document.createElement(tag);
@@ -13,7 +20,7 @@ function svg_element(tag, attributes) {
   return made;
 }
 
-const percent = (share) => `${Math.round(100 * share)}%`;
+const percent = (share) => say("percent", { n: Math.round(100 * share) });
 const capital = (text) => `${text[0].toUpperCase()}${text.slice(1)}`;
 const signed = (points) => `${points < 0 ? "−" : "+"}${Math.abs(points)}`;
 
@@ -65,7 +72,7 @@ class Strips {
   }
 
   choice() {
-    const label = element("label", "choice", "Layer ");
+    const label = element("label", "choice", `${say("layer")} `);
     const select = element("select");
     this.lane.layers.forEach((layer, index) => {
       const option = element("option", "", layer.name);
@@ -92,8 +99,11 @@ class Strips {
       const values = this.numbers.subarray(start, start + strip.units);
       paint(this.canvases[index], values, colours[strip.kind]);
       const mean = values.reduce((sum, value) => sum + value, 0) / strip.units / 255;
-      const said = strip.kind === "gate" ? `${percent(mean)} open` : `${strip.units} values`;
-      this.canvases[index].setAttribute("aria-label", `${strip.name}, ${said}`);
+      const said =
+        strip.kind === "gate"
+          ? say("gate_open", { strip: strip.name, share: percent(mean) })
+          : say("state_values", { strip: strip.name, n: strip.units });
+      this.canvases[index].setAttribute("aria-label", said);
     });
     this.note.textContent = layer.notes[step];
   }

@@ -10,10 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.language import told
 from dashboard.player.sentences import gate_sentences
+from dashboard.player.words import words_of
 from pipelines.layers.traces import LayerTrace
+from pipelines.messages import N_
 
-_GATES = ("forget", "input", "output", "update", "reset")
+_GATES = (N_("forget"), N_("input"), N_("output"), N_("update"), N_("reset"))
 
 
 class Payload:
@@ -50,21 +53,28 @@ class Payload:
         """
         gates = trace.gates
         strips = [self._strip(g, "gate", gates[g], 0) for g in _GATES if g in gates]
-        strips.append(self._strip("candidate", "state", gates["candidate"], -1))
+        strips.append(self._strip(N_("candidate"), "state", gates["candidate"], -1))
         if trace.cell is not None:
             # Squashed as the output gate sees it, so that all states share one scale.
-            strips.append(self._strip("cell", "state", np.tanh(trace.cell.astype(np.float32)), -1))
-        strips.append(self._strip("hidden", "state", trace.hidden, -1))
+            strips.append(
+                self._strip(N_("cell"), "state", np.tanh(trace.cell.astype(np.float32)), -1)
+            )
+        strips.append(self._strip(N_("hidden"), "state", trace.hidden, -1))
         notes = gate_sentences(trace, words, from_end=from_end)
         return {"name": name, "strips": strips, "notes": notes}
 
     def _strip(self, name: str, kind: str, values: np.ndarray, low: float) -> dict[str, Any]:
         units = values.shape[1]
-        return {"name": name, "kind": kind, "units": units, "at": self.add(values, low, 1)}
+        return {"name": told(name), "kind": kind, "units": units, "at": self.add(values, low, 1)}
 
     def packed(self, description: Mapping[str, Any]) -> bytes:
-        """All of it: the length of the description, the description, the numbers."""
-        text = json.dumps(description, allow_nan=False).encode()
+        """All of it: the length of the description, the description, the numbers.
+
+        Args:
+            description: ``show`` is the name of its scene; the words of the player come with it.
+        """
+        said = {**description, "words": words_of(description["show"])}
+        text = json.dumps(said, allow_nan=False).encode()
         return struct.pack("<I", len(text)) + text + b"".join(self._parts)
 
 

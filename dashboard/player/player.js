@@ -79,6 +79,7 @@ class Player {
   show(data, send) {
     const before = this.data;
     this.data = data;
+    this.label();
     const box = this.root.querySelector(".scene");
     box.dataset.show = data.show;
     this.scene = SCENES[data.show](box, data, { go: (step) => this.go(step), send });
@@ -96,6 +97,15 @@ class Player {
     this.draw();
     this.waits = !this.visible;
     if (this.visible) this.run();
+  }
+
+  label() {
+    Object.assign(sentences, this.data.words);
+    const parts = (kind) => this.root.querySelectorAll(`[data-${kind}]`);
+    for (const part of parts("label")) part.setAttribute("aria-label", say(part.dataset.label));
+    for (const part of parts("title")) part.title = say(part.dataset.title);
+    for (const part of parts("text")) part.textContent = say(part.dataset.text);
+    this.draw_play_button();
   }
 
   resize() {
@@ -169,10 +179,10 @@ class Player {
 
   draw_play_button() {
     const button = this.root.querySelector(".play");
-    const label = this.frame === null ? "Play" : "Pause";
-    if (button.getAttribute("aria-label") === label && button.firstChild) return;
-    draw_icon(button, label.toLowerCase());
-    button.setAttribute("aria-label", label);
+    const act = this.frame === null ? "play" : "pause";
+    if (button.getAttribute("aria-label") === say(act) && button.firstChild) return;
+    draw_icon(button, act);
+    button.setAttribute("aria-label", say(act));
   }
 
   async link() {
@@ -181,11 +191,11 @@ class Player {
     const missing = this.data.not_in_link;
     try {
       await navigator.clipboard.writeText(location.href);
-      button.textContent = missing ? `Copied, without ${missing}` : "Copied";
+      button.textContent = missing ? say("copied_without", { what: missing }) : say("copied");
     } catch {
-      button.textContent = "Copy it from the address bar";
+      button.textContent = say("not_copied");
     }
-    setTimeout(() => (button.textContent = "Copy link"), 2_500);
+    setTimeout(() => (button.textContent = say("link")), 2_500);
   }
 
   key(event) {

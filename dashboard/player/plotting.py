@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from dashboard.language import _
 from dashboard.player.payload import Payload, fingerprint
 
 
@@ -33,6 +34,6 @@ def plotting_show(
                 {"name": name, "values": [v if math.isfinite(v) else None for v in values]}
                 for name, values in curves.items()
             ],
-            "not_in_link": "the tab",
+            "not_in_link": _("the tab"),
         }
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.language import _
 from dashboard.player.payload import Payload, fingerprint
 from pipelines.layers.traces import LayerTrace
 from pipelines.text import Token
@@ -121,7 +122,7 @@ def reading_show(
             "lanes": [
                 _lane(payload, name, one, spelt, list(labels)) for name, one in readings.items()
             ],
-            "not_in_link": "the text" if len(text) > MAX_LINK_CHARACTERS else "",
+            "not_in_link": _("the text") if len(text) > MAX_LINK_CHARACTERS else "",
         }
     )
 
@@ -155,7 +156,9 @@ def _lane(
         "known": list(reading.known[:steps]),
         "layers": [
             payload.layer(
-                f"{number + 1}" if number < forward else f"{number - forward + 1}, from the end",
+                f"{number + 1}"
+                if number < forward
+                else _("{n}, from the end", n=number - forward + 1),
                 layer.map(lambda values: values[:steps]),
                 spelt,
                 from_end=number >= forward,

@@ -2,15 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from dashboard.language import told
 from pipelines.layers.memory import dropped
 from pipelines.layers.traces import LayerTrace
+from pipelines.messages import N_
 
-# From which share of the memory on a gate did how much.
-_DEGREES = ((0.5, ""), (0.3, " in part"), (0.15, " a little"))
+# What the gate that lets go of the old did, by the least share of the memory that went with it.
+_LSTM = {
+    0.5: N_(
+        "At “{word}” the forget gate closed: {share:.0%} of the memory was dropped; "
+        "the input gate was {opened:.0%} open for the new."
+    ),
+    0.3: N_(
+        "At “{word}” the forget gate closed in part: {share:.0%} of the memory was dropped; "
+        "the input gate was {opened:.0%} open for the new."
+    ),
+    0.15: N_(
+        "At “{word}” the forget gate closed a little: {share:.0%} of the memory was dropped; "
+        "the input gate was {opened:.0%} open for the new."
+    ),
+    0.0: N_(
+        "At “{word}” the forget gate stayed open: {share:.0%} of the memory was dropped; "
+        "the input gate was {opened:.0%} open for the new."
+    ),
+}
+_GRU = {
+    0.5: N_(
+        "At “{word}” the update gate opened: {share:.0%} of the state was replaced; "
+        "the reset gate let {opened:.0%} of the old into the new."
+    ),
+    0.3: N_(
+        "At “{word}” the update gate opened in part: {share:.0%} of the state was replaced; "
+        "the reset gate let {opened:.0%} of the old into the new."
+    ),
+    0.15: N_(
+        "At “{word}” the update gate opened a little: {share:.0%} of the state was replaced; "
+        "the reset gate let {opened:.0%} of the old into the new."
+    ),
+    0.0: N_(
+        "At “{word}” the update gate stayed shut: {share:.0%} of the state was replaced; "
+        "the reset gate let {opened:.0%} of the old into the new."
+    ),
+}
+# Of the first step.
+_EMPTY_LSTM = N_(
+    "At “{word}” the memory was still empty; the input gate was {opened:.0%} open for the new."
+)
+_EMPTY_GRU = N_(
+    "At “{word}” the state was still empty; "
+    "the reset gate let {opened:.0%} of the old into the new."
+)
+_RNN = N_("At “{word}”: a plain RNN has no gates; it writes its whole state anew.")
 
 
 def gate_sentences(
@@ -24,35 +70,20 @@ def gate_sentences(
         from_end: whether the layer read the last word first.
     """
     if set(trace.gates) <= {"candidate"}:
-        return [
-            f"At “{w}”: a plain RNN has no gates; it writes its whole state anew." for w in words
-        ]
+        rnn = told(_RNN)
+        return [rnn.format(word=word) for word in words]
     order = slice(None, None, -1 if from_end else 1)
-    shares = dropped(trace.map(lambda values: values[order]))[order]
+    shares = dropped(trace.map(lambda values: values[order]))[order].clip(0)
     is_lstm = trace.cell is not None
     opened = trace.gates["input" if is_lstm else "reset"].mean(axis=1, dtype=np.float32)
-    say = _of_lstm if is_lstm else _of_gru
+    # Told once: a text may have thousands of words.
+    degrees = {least: told(said) for least, said in (_LSTM if is_lstm else _GRU).items()}
+    empty = told(_EMPTY_LSTM if is_lstm else _EMPTY_GRU)
     return [
-        f"At “{word}” {say(float(share), float(gate))}"
+        _of_degree(share, degrees, empty).format(word=word, share=float(share), opened=float(gate))
         for word, share, gate in zip(words, shares, opened, strict=True)
     ]
 
 
-def _of_lstm(share: float, opened: float) -> str:
-    wrote = f"the input gate was {opened:.0%} open for the new."
-    if np.isnan(share):
-        return f"the memory was still empty; {wrote}"
-    did = _what(share, "closed", "stayed open")
-    return f"the forget gate {did}: {share:.0%} of the memory was dropped; {wrote}"
-
-
-def _of_gru(share: float, opened: float) -> str:
-    used = f"the reset gate let {opened:.0%} of the old into the new."
-    if np.isnan(share):
-        return f"the state was still empty; {used}"
-    did = _what(share, "opened", "stayed shut")
-    return f"the update gate {did}: {share:.0%} of the state was replaced; {used}"
-
-
-def _what(share: float, did: str, did_not: str) -> str:
-    return next((did + degree for least, degree in _DEGREES if share >= least), did_not)
+def _of_degree(share: float, degrees: Mapping[float, str], empty: str) -> str:
+    return next((said for least, said in degrees.items() if share >= least), empty)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.language import _
 from pipelines.generation.results import DecodingStep, Hypothesis, Writing
 from pipelines.generation.strategies import END
 
@@ -101,6 +102,10 @@ def _last_depth(index: int, nodes: list[_Node], heirs: dict[int, int]) -> int:
 
 def _in_words(step: DecodingStep) -> str:
     def listed(hypotheses: tuple[Hypothesis, ...]) -> str:
-        return "; ".join(" ".join(hypothesis.words) for hypothesis in hypotheses) or "none"
+        return "; ".join(" ".join(hypothesis.words) for hypothesis in hypotheses) or _("none")
 
-    return f"going on: {listed(step.live)}. Ended: {listed(step.finished)}."
+    return _(
+        "going on: {live}. Ended: {finished}.",
+        live=listed(step.live),
+        finished=listed(step.finished),
+    )

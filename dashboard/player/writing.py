@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from dashboard.language import _, told
 from dashboard.player.payload import Payload, fingerprint
 from dashboard.player.tree import beam_tree, spoken_words
 from pipelines.generation.results import Branch, Writing
@@ -62,7 +63,7 @@ def writing_show(
             "photo_name": photo.name,
             "lanes": lanes,
             "heat": None if heat is None else _heat(payload, heat, lanes[0]["words"]),
-            "not_in_link": "" if photo.in_link else "the photo",
+            "not_in_link": "" if photo.in_link else _("the photo"),
         }
     )
 
@@ -100,10 +101,13 @@ def _lane(payload: Payload, name: str, caption: Writing, forced: int) -> dict[st
 
 
 def _verdict(caption: Writing) -> str:
-    trust = f"{caption.worth} " if caption.worth else ""
     total = f"{caption.hypothesis.log_probability:.1f}".replace("-", "−")
-    cut = "" if caption.hypothesis.ended else ", cut at the word limit"
-    return f"{trust}Log-probability {total}{cut}."
+    cost = (
+        _("Log-probability {total}.", total=total)
+        if caption.hypothesis.ended
+        else _("Log-probability {total}, cut at the word limit.", total=total)
+    )
+    return f"{told(caption.worth)} {cost}" if caption.worth else cost
 
 
 def _layer(
@@ -111,7 +115,9 @@ def _layer(
 ) -> dict[str, Any]:
     steps = [branch.layers[number] for branch in branches]
     layer = payload.layer(f"{number + 1}", LayerTrace.joined(steps, np.stack), ["", *spoken[:-1]])
-    layer["notes"][0] = "The photo has been read, once and for all; no word has been written yet."
+    layer["notes"][0] = _(
+        "The photo has been read, once and for all; no word has been written yet."
+    )
     return layer
 
 
@@ -124,9 +130,14 @@ def _heat(payload: Payload, heat: np.ndarray, words: Sequence[str]) -> dict[str,
 
 
 def _heat_note(word: str, most: float) -> str:
-    shown = "the end" if word == END else f"“{word}”"
+    shown = _("the end") if word == END else f"“{word}”"
     if most < _SLIGHT:
-        return f"No part of the photo matters for {shown}: whichever is covered, it hardly changes."
-    return (
-        f"Clear: what {shown} hangs on. Covering it makes the word up to {most:.0%} less probable."
+        return _(
+            "No part of the photo matters for {word}: whichever is covered, it hardly changes.",
+            word=shown,
+        )
+    return _(
+        "Clear: what {word} hangs on. Covering it makes the word up to {most:.0%} less probable.",
+        word=shown,
+        most=most,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.language import _
 from dashboard.messages import plain
 from dashboard.services.folders import Key, key_of
 from dashboard.services.loading import pipeline
@@ -30,7 +31,9 @@ def check_now(model: ModelDirectory) -> Check:
     key = key_of(model.path.name)
     if known(key) is not NOT_YET:
         return known(key)
-    with st.spinner(f"Loading {plain(model.name)} …"):  # Drawn only where it takes a while.
+    with st.spinner(
+        _("Loading {model} …", model=plain(model.name))
+    ):  # Drawn only where it takes a while.
         return _run_check(key)
 
 

@@ -11,12 +11,17 @@ from pathlib import Path
 
 from dashboard.services.verdicts import known
 from pipelines.errors import ModelError
-from pipelines.messages import Message, joined
+from pipelines.messages import N_, Message, joined
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import LIMITS
 from pipelines.models.listing import ModelListing, list_models
 
 MODELS = Path(__file__).parents[2] / "models"
+# What to do without any model, of whatever task.
+NO_MODEL = N_(
+    "The folder models holds no model. Restore it from the repository, or train one; "
+    "the README says how."
+)
 Stamp = tuple[tuple[str, int, int], ...]
 Key = tuple[str, Stamp]
 
@@ -40,7 +45,7 @@ def working_models(task: str) -> list[ModelDirectory]:
     raise ModelError(none_works(task, broken))
 
 
-def is_broken(model: str, problem: Message) -> Message:
+def is_broken(model: str, problem: Message | str) -> Message:
     """What to say of a model that cannot be shown."""
     return Message("{model} is broken: {problem}", {"model": model, "problem": problem})
 

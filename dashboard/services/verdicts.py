@@ -19,11 +19,12 @@ class Check:
 
     Attributes:
         passed: None as long as that is not known.
-        message: what was checked, or what is wrong.
+        message: what was checked, or what is wrong; told where it is shown, to viewers of any
+            language.
     """
 
     passed: bool | None
-    message: Message
+    message: Message | str
 
 
 NOT_YET = Check(None, Message("Being checked."))

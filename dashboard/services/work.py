@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from threading import Lock
 from typing import Generic, TypeVar
 
 import streamlit as st
 
+from dashboard.language import _
 from pipelines.pieces import Pieces
 
 Result = TypeVar("Result")
@@ -48,7 +50,7 @@ class Work(Generic[Result]):
             with place.container():
                 bar = st.progress(self._share, label)
                 if stop:
-                    st.button("Stop", key=f"stop-{stop}", on_click=partial(_switch_off, stop))
+                    st.button(_("Stop"), key=f"stop-{stop}", on_click=partial(_switch_off, stop))
             while not self._results:
                 self._take_turn()
                 bar.progress(self._share, label)
@@ -70,6 +72,22 @@ class Work(Generic[Result]):
         except BaseException as error:
             self._error = error
             raise
+
+
+def result_of(start: Callable[[], Work[Result]], label: str, stop: str | None = None) -> Result:
+    """The result of work that a cache keeps, as ``Work.wait`` waits for it.
+
+    Args:
+        start: makes the work, which does the first piece, or finds it as it was left.
+        label: what is being done.
+        stop: as ``Work.wait`` takes it.
+
+    Raises:
+        PipelineError: of one of the pieces.
+    """
+    with st.spinner(label):
+        work = start()
+    return work.wait(label, stop)
 
 
 def _switch_off(toggle: str) -> None:

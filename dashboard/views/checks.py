@@ -7,28 +7,25 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard import services
+from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
-from pipelines.messages import Message
+from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.listing import ModelListing
 
 _MARKS = {
-    None: ":gray-badge[:material/hourglass_top: checking]",
-    True: ":green-badge[:material/check: passed]",
-    False: ":red-badge[:material/close: broken]",
+    None: ("gray", "hourglass_top", N_("checking")),
+    True: ("green", "check", N_("passed")),
+    False: ("red", "close", N_("broken")),
 }
 Row = Callable[[ModelListing, services.Check], None]
 
 
 def show_checks() -> None:
     """List the models, each with how its self-check stands."""
-    st.header("Models")
+    st.header(_("Models"))
     if not services.models():
-        st.warning(
-            "The folder models holds no model. Restore it from the repository, or train one; "
-            "the README says how.",
-            icon=":material/info:",
-        )
+        st.warning(told(services.NO_MODEL), icon=":material/info:")
     _follow(services.models, _row)
 
 
@@ -49,7 +46,7 @@ def _rows(listed: Callable[[], list[ModelListing]], row: Row) -> None:
     for listing, check in checks:
         row(listing, check)
     was_running = st.session_state.get("checks-running", False)
-    running = any(check.passed is None for _, check in checks)
+    running = any(check.passed is None for _listing, check in checks)
     st.session_state["checks-running"] = running
     if was_running and not running:
         st.rerun()  # The whole page, so that the list stops being drawn every second.
@@ -57,15 +54,20 @@ def _rows(listed: Callable[[], list[ModelListing]], row: Row) -> None:
 
 def _check_of(listing: ModelListing) -> services.Check:
     if listing.directory is None:
-        return services.Check(False, listing.problem or Message(""))
+        return services.Check(False, listing.problem or "")
     return services.check(listing.directory)
 
 
 def _row(listing: ModelListing, check: services.Check) -> None:
-    purpose = listing.directory.kind.purpose if listing.directory else ""
-    name = f"{_MARKS[check.passed]} **{plain(listing.name)}** {purpose}"
-    st.markdown(f"{name}  \n{plain(str(check.message))}")
+    purpose = told(listing.directory.kind.purpose) if listing.directory else ""
+    name = f"{_mark(check)} **{plain(listing.name)}** {purpose}"
+    st.markdown(f"{name}  \n{plain(told(check.message))}")
 
 
-def _verdict(_: ModelListing, check: services.Check) -> None:
-    st.markdown(f"{_MARKS[check.passed]} {plain(str(check.message))}")
+def _verdict(_listing: ModelListing, check: services.Check) -> None:
+    st.markdown(f"{_mark(check)} {plain(told(check.message))}")
+
+
+def _mark(check: services.Check) -> str:
+    colour, icon, word = _MARKS[check.passed]
+    return f":{colour}-badge[:material/{icon}: {told(word)}]"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import services
+from dashboard.language import _, told
 from dashboard.messages import plain
 from pipelines.errors import ModelError
+from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.listing import ModelListing
 from pipelines.task import Task
@@ -26,7 +28,7 @@ def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
     names = list(found)
     if several:
         chosen = st.multiselect(
-            "Models",
+            _("Models"),
             names,
             names[:MAX_COMPARED],
             max_selections=MAX_COMPARED,
@@ -34,7 +36,9 @@ def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
             bind="query-params",
         )
         return [found[name] for name in chosen]
-    name = st.selectbox("Model", names, key=key, bind="query-params", label_visibility="collapsed")
+    name = st.selectbox(
+        _("Model"), names, key=key, bind="query-params", label_visibility="collapsed"
+    )
     return [found[name]]
 
 
@@ -51,16 +55,19 @@ def _offered(task: Task, key: str, shown_first: int) -> list[ModelDirectory]:
     models = ordered_models(task)
     wanted = st.session_state.get(key) or st.query_params.get_all(key)
     wanted = [wanted] if isinstance(wanted, str) else wanted
-    broken = {one.name: one.problem for one in services.models() if one.problem}
+    broken: dict[str, Message | str] = {
+        one.name: one.problem for one in services.models() if one.problem
+    }
     checked = {one.name: services.check_now(one) for one in models if one.name in wanted}
     broken |= {name: check.message for name, check in checked.items() if not check.passed}
     known = {one.name for one in services.models()}
     for name in wanted:
         if name not in known:
-            st.toast(plain(f"There is no model {name:.60}."), icon=_BROKEN, duration="long")
+            said = _("There is no model {name:.60}.", name=name)
+            st.toast(plain(said), icon=_BROKEN, duration="long")
         elif name in broken:
             # Beside the choice, a message would push the stage away.
-            said = str(services.is_broken(name, broken[name]))
+            said = told(services.is_broken(name, broken[name]))
             st.toast(plain(said), icon=_BROKEN, duration="long")
     missing = 0 if any(check.passed for check in checked.values()) else shown_first
     offered: list[ModelDirectory] = []
@@ -98,12 +105,9 @@ def choose_listing() -> ModelListing:
     """
     found = {listing.name: listing for listing in sorted(services.models(), key=_place_in_list)}
     if not found:
-        raise ModelError(
-            "The folder models holds no model. Restore it from the repository, or train one; "
-            "the README says how."
-        )
+        raise ModelError(services.NO_MODEL)
     name = st.selectbox(
-        "Model",
+        _("Model"),
         list(found),
         key="shown-model",
         bind="query-params",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from dashboard.charts.comparison import quality_against, training_of_models
+from dashboard.language import _, told
 from dashboard.messages import problems_as_messages
 from dashboard.show import Figure, Scores, Show
 from dashboard.views.figure import show_chart
@@ -61,9 +62,12 @@ def _training(models: Sequence[ModelDirectory], names: list[str]) -> Sequence[Fi
                 curves[model.name] = history["validation_score"]
     if not curves:
         return ()
-    best = "; ".join(f"{name}: at best {max(curve):.3f}" for name, curve in curves.items())
+    best = "; ".join(
+        _("{name}: at best {score:.3f}", name=name, score=max(curve))
+        for name, curve in curves.items()
+    )
     chart = training_of_models(curves, names)
-    return (Figure("Training", chart, f"Validation score by epoch. {best}."),)
+    return (Figure(_("Training"), chart, _("Validation score by epoch. {best}.", best=best)),)
 
 
 def _cost(
@@ -78,5 +82,6 @@ def _cost(
         return ()  # Nothing that a logarithmic axis could show.
     said = "; ".join(f"{name}: {x:.3g}, {y:.1f}" for name, (x, y) in points.items())
     chart = quality_against(points, cost.title, quality.title, names)
-    title = f"{quality.title} against {cost.title}"
-    return (Figure(title, chart, f"{cost.title} and {quality.title}. {said}."),)
+    names_of = {"quality": told(quality.title), "cost": told(cost.title)}
+    title = _("{quality} against {cost}", **names_of)
+    return (Figure(title, chart, _("{cost} and {quality}. {said}.", said=said, **names_of)),)

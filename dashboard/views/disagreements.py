@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.language import _
 from dashboard.show import Show
 from dashboard.views.metrics import measured_alike, not_compared
 from pipelines.data.folder import VARIABLE
@@ -25,11 +26,14 @@ def show_disagreements(models: Sequence[ModelDirectory], show: Show) -> None:
     scored = [model for model in models if _is_predicted(model, show)][:2]
     if len(scored) < 2:
         return
-    st.header("Where they disagree")
+    st.header(_("Where they disagree"))
     if not os.environ.get(VARIABLE):
         st.caption(
-            f"What they were tested on can be listed where the data is at hand: start with "
-            f"make demo DATA=folder, or name the folder in {VARIABLE}."
+            _(
+                "What they were tested on can be listed where the data is at hand: start with "
+                "make demo DATA=folder, or name the folder in {variable}.",
+                variable=VARIABLE,
+            )
         )
     elif not measured_alike(*scored):
         st.caption(not_compared(*scored))
@@ -45,8 +49,12 @@ def _is_predicted(model: ModelDirectory, show: Show) -> bool:
     return True
 
 
-def choose_row(table: pd.DataFrame, columns: Any, key: str, what: str) -> Any:
-    """The row of a table of disagreements that was chosen, if any."""
+def choose_row(table: pd.DataFrame, columns: Any, key: str, alt: str) -> Any:
+    """The row of a table of disagreements that was chosen, if any.
+
+    Args:
+        alt: what the table holds, in words.
+    """
     chosen = st.dataframe(
         table,
         column_config=columns,
@@ -54,7 +62,7 @@ def choose_row(table: pd.DataFrame, columns: Any, key: str, what: str) -> Any:
         on_select="rerun",
         selection_mode="single-row",
         key=f"disagreements-{key}",
-        alt=f"{what} on which the two models disagree.",
+        alt=alt,
     )
     rows = chosen["selection"]["rows"]
     return table.iloc[rows[0]] if rows else None

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.charts.style import Chart
 from dashboard.exports import Result, as_json, left_out
+from dashboard.language import _
 from dashboard.messages import plain
 
 _ICON = ":material/download:"
@@ -24,9 +25,9 @@ def show_chart(chart: Chart, alt: str, name: str) -> None:
         name: of the files; no other chart on the page may have it.
     """
     st.altair_chart(chart, alt=alt)
-    with st.popover("Save", icon=_ICON, type="tertiary", key=f"save-{name}"):
-        _offer("Picture as SVG", f"{name}.svg", "image/svg+xml", partial(_svg, chart))
-        _offer("Numbers as CSV", f"{name}.csv", "text/csv", partial(_numbers, chart))
+    with st.popover(_("Save"), icon=_ICON, type="tertiary", key=f"save-{name}"):
+        _offer(_("Picture as SVG"), f"{name}.svg", "image/svg+xml", partial(_svg, chart))
+        _offer(_("Numbers as CSV"), f"{name}.csv", "text/csv", partial(_numbers, chart))
 
 
 def show_table(table: pd.DataFrame, alt: str, name: str) -> None:
@@ -37,8 +38,8 @@ def show_table(table: pd.DataFrame, alt: str, name: str) -> None:
         name: of the file; no other table on the page may have it.
     """
     st.table(_escaped(table), border="horizontal", alt=alt)
-    with st.popover("Save", icon=_ICON, type="tertiary", key=f"save-{name}"):
-        _offer("Table as CSV", f"{name}.csv", "text/csv", partial(_csv, table))
+    with st.popover(_("Save"), icon=_ICON, type="tertiary", key=f"save-{name}"):
+        _offer(_("Table as CSV"), f"{name}.csv", "text/csv", partial(_csv, table))
 
 
 def _escaped(table: pd.DataFrame) -> pd.DataFrame:
@@ -59,7 +60,7 @@ def offer_json(label: str, results: Result | Mapping[str, Result], name: str) ->
     """
     _offer(label, f"{name}.json", "application/json", partial(as_json, results), _ICON)
     if missing := left_out(results):
-        st.caption(plain(f"The file leaves out {missing}."))
+        st.caption(plain(_("The file leaves out {missing}.", missing=missing)))
 
 
 def _offer(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.show import Show
 from dashboard.views.figure import show_table
@@ -24,15 +25,14 @@ def show_metrics(models: Sequence[ModelDirectory], kind: FolderKind) -> None:
         with problems_as_messages():
             metrics = model.metrics()
             if metrics:
-                measured[model.name] = str(in_words(metrics, kind))
+                measured[model.name] = told(in_words(metrics, kind))
             published = all(is_published(metrics, kind, test) for test in kind.tests)
-            written[model.name + ("" if published else ", other tests")] = [
-                metric.written(metrics) for metric in columns
-            ]
-    labels = pd.Index([metric.title for metric in columns], name="score")
+            name = model.name if published else _("{model}, other tests", model=model.name)
+            written[name] = [metric.written(metrics) for metric in columns]
+    labels = pd.Index([told(metric.title) for metric in columns], name=_("score"))
     table = pd.DataFrame(written, index=labels)
-    show_table(table, "Scores, size and speed of each model.", "scores")
-    st.caption(f"{_measured_in_words(measured)} {kind.notes}".strip())
+    show_table(table, _("Scores, size and speed of each model."), "scores")
+    st.caption(f"{_measured_in_words(measured)} {told(kind.notes)}".strip())
 
 
 def _measured_in_words(measured: Mapping[str, str]) -> str:
@@ -40,7 +40,10 @@ def _measured_in_words(measured: Mapping[str, str]) -> str:
     if len(set(measured.values())) <= 1:
         return "".join(f"{said}." for said in set(measured.values()) if said)
     each = (f"{plain(name)}: {said}." for name, said in measured.items() if said)
-    return f"**Measured on different tests**, so these scores cannot be compared. {' '.join(each)}"
+    return _(
+        "**Measured on different tests**, so these scores cannot be compared. {each}",
+        each=" ".join(each),
+    )
 
 
 def measured_alike(first: ModelDirectory, other: ModelDirectory) -> bool:
@@ -55,10 +58,14 @@ def measured_alike(first: ModelDirectory, other: ModelDirectory) -> bool:
 
 def not_compared(first: ModelDirectory, other: ModelDirectory) -> str:
     """Why two models that were measured on different tests are not compared."""
-    one, two = (in_words(model.metrics(), model.kind) for model in (first, other))
-    return (
-        f"**{plain(first.name)}** and **{plain(other.name)}** were measured on different tests, so "
-        f"they are not compared: {one}, and {two}."
+    one, two = (told(in_words(model.metrics(), model.kind)) for model in (first, other))
+    return _(
+        "**{first}** and **{other}** were measured on different tests, so they are not compared: "
+        "{one}, and {two}.",
+        first=plain(first.name),
+        other=plain(other.name),
+        one=one,
+        two=two,
     )
 
 

@@ -7,7 +7,8 @@ import json
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.scores import training_curves
+from dashboard.charts.scores import column_in_words, training_curves
+from dashboard.language import _
 from dashboard.messages import plain, problems_as_messages, without_links
 from dashboard.player.component import play
 from dashboard.player.plotting import plotting_show
@@ -28,10 +29,10 @@ def show_model(model: ModelDirectory, show: Show | None) -> None:
     st.header(plain(model.name))
     show_check(model)
     card, scores, trust, training, configuration = st.tabs(
-        ["Card", "Scores", "Trust", "Training", "Configuration"]
+        [_("Card"), _("Scores"), _("Trust"), _("Training"), _("Configuration")]
     )
     with card, problems_as_messages(), st.container(key="card"):
-        st.markdown(without_links(model.card()) or "This model has no card.")
+        st.markdown(without_links(model.card()) or _("This model has no card."))
     with scores, problems_as_messages():
         _show_scores(model, show)
     with trust, problems_as_messages():
@@ -45,7 +46,7 @@ def show_model(model: ModelDirectory, show: Show | None) -> None:
 def _show_scores(model: ModelDirectory, show: Show | None) -> None:
     metrics = model.metrics()
     if not metrics:
-        st.caption("This model was not scored.")
+        st.caption(_("This model was not scored."))
         return
     show_metrics([model], model.kind)
     if show and show.scores:
@@ -57,27 +58,31 @@ def _show_trust(model: ModelDirectory, show: Show | None) -> None:
     if metrics and show:
         show.trust(model, metrics)
     else:
-        st.caption("This model was not put to these tests.")
+        st.caption(_("This model was not put to these tests."))
 
 
 def _show_training(model: ModelDirectory) -> None:
     history = pd.DataFrame(model.history())
     if history.empty:
-        st.caption("This model was not trained here.")
+        st.caption(_("This model was not trained here."))
         return
     _play_training(history)
     groups = {
-        "Loss": [name for name in history.columns if "loss" in name],
-        "Validation": [n for n in history.columns if "accuracy" in n or n == "validation_score"],
+        _("Loss"): [name for name in history.columns if "loss" in name],
+        _("Validation"): [
+            name for name in history.columns if "accuracy" in name or name == "validation_score"
+        ],
     }
     for column, (title, names) in zip(st.columns(2), groups.items(), strict=True):
         if not names:
             continue
         with column:
             st.markdown(f"**{title}**")
-            alt = f"{title} of each epoch: {', '.join(names)}."
+            said = ", ".join(map(column_in_words, names))
+            alt = _("{title} of each epoch: {columns}.", title=title, columns=said)
             show_chart(training_curves(history, names), alt, title.lower())
-    st.dataframe(history, hide_index=True, alt="Every epoch of the training.")
+    table = history.rename(columns=column_in_words)
+    st.dataframe(table, hide_index=True, alt=_("Every epoch of the training."))
 
 
 def _play_training(history: pd.DataFrame) -> None:
@@ -86,7 +91,7 @@ def _play_training(history: pd.DataFrame) -> None:
     names = ["validation_score"] if "validation_score" in history.columns else losses
     if len(history) < 2 or not names:
         return
-    curves = {name.replace("_", " "): history[name].tolist() for name in names}
-    title = "loss" if names == losses else "score"
+    curves = {column_in_words(name): history[name].tolist() for name in names}
+    title = _("loss") if names == losses else _("score")
     first = int(history["epoch"].iloc[0])
-    play(plotting_show(curves, "epoch", title, first=first), "player")
+    play(plotting_show(curves, _("epoch"), title, first=first), "player")

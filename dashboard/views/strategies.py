@@ -9,16 +9,21 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.language import _, told
 from pipelines.errors import InputError
 from pipelines.generation.strategies import MAX_BEAM_WIDTH, Beam, Greedy, Sample, Strategy
+from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
+
+_STRATEGIES = (N_("Beam"), N_("Greedy"), N_("Sample"))
 
 
 def choose_strategy(model: ModelDirectory) -> Strategy:
     """Beam, greedy or sampling; the beam starts as ``model`` had it chosen on validation data."""
     kind = st.segmented_control(
-        "Strategy",
-        ["Beam", "Greedy", "Sample"],
+        _("Strategy"),
+        _STRATEGIES,
+        format_func=told,
         default="Beam",
         required=True,
         key="strategy",
@@ -34,11 +39,11 @@ def _choose_sampling() -> Sample:
     # Infinity in a link is an error where Streamlit asks for a whole number, and refused elsewhere.
     number = partial(st.number_input, step=1.0, format="%.0f", bind="query-params")
     return Sample(
-        temperature=slider("Temperature", 0.1, 2.0, 1.0, 0.1, key="temperature"),
-        top_k=slider("Top-k (0: all words)", 0, 100, 0, key="top-k"),
-        top_p=slider("Top-p", 0.05, 1.0, 0.9, 0.05, key="top-p"),
+        temperature=slider(_("Temperature"), 0.1, 2.0, 1.0, 0.1, key="temperature"),
+        top_k=slider(_("Top-k (0: all words)"), 0, 100, 0, key="top-k"),
+        top_p=slider(_("Top-p"), 0.05, 1.0, 0.9, 0.05, key="top-p"),
         # As the browser rounds what it shows.
-        seed=math.floor(number("Seed", 0.0, 2.0**32 - 1, 1.0, key="seed") + 0.5),
+        seed=math.floor(number(_("Seed"), 0.0, 2.0**32 - 1, 1.0, key="seed") + 0.5),
     )
 
 
@@ -47,9 +52,14 @@ def _choose_beam(model: ModelDirectory) -> Beam:
     slider = partial(st.slider, bind="query-params")
     return replace(
         own,
-        width=slider("Width", 1, MAX_BEAM_WIDTH, own.width, key=f"width-{model.name}"),
+        width=slider(_("Width"), 1, MAX_BEAM_WIDTH, own.width, key=f"width-{model.name}"),
         length_penalty=slider(
-            "Length penalty", 0.0, 2.0, own.length_penalty, 0.1, key=f"length-penalty-{model.name}"
+            _("Length penalty"),
+            0.0,
+            2.0,
+            own.length_penalty,
+            0.1,
+            key=f"length-penalty-{model.name}",
         ),
     )
 

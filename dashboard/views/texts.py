@@ -8,13 +8,14 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.language import _, told
 from dashboard.player.reading import MAX_LINK_CHARACTERS
 from dashboard.views.address import remember
 
 
 @dataclass(frozen=True)
 class TextChoice:
-    """A text to choose or to write.
+    """A text to choose or to write; what is said of it stands here in English.
 
     Attributes:
         name: in the address, and of the widgets.
@@ -37,18 +38,19 @@ class TextChoice:
     def choose(self) -> str:
         """Draw examples and field; what is to be put on stage."""
         st.pills(
-            "Examples",
+            _("Examples"),
             list(self.examples),
+            format_func=told,
             key=self.example,
             on_change=self._take_example,
             label_visibility="collapsed",
         )
         field = partial(st.text_area, height=68) if self.several_lines else st.text_input
         text = field(
-            self.label,
+            told(self.label),
             st.query_params.get(self.name, self.first),
             key=self.name,
-            placeholder=self.placeholder,
+            placeholder=told(self.placeholder),
             persist_state="session",
             label_visibility="collapsed",
         )

@@ -6,21 +6,29 @@ import io
 import json
 import re
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from dashboard import language
 from dashboard.services import folders
 from dashboard.shows.captioning import answers as captions
 from pipelines.tasks import TASKS
 
 PAGES = ("home", *TASKS, "compare", "models")
+
+
+class Open(Protocol):
+    """Opens a page by its file name."""
+
+    def __call__(self, name: str, spoken: str = language.SOURCE) -> AppTest: ...
+
+
 APP = Path(folders.__file__).parents[1] / "app.py"
-Open = Callable[[str], AppTest]
 
 
 @pytest.fixture(autouse=True)
@@ -45,12 +53,29 @@ def open_own(own_models: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     return opener(own_models, monkeypatch)
 
 
+@pytest.fixture(scope="session")
+def _other_letters(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tests.dashboard.pseudo import write_language
+
+    locales = tmp_path_factory.mktemp("locales")
+    write_language(locales)
+    return locales
+
+
+@pytest.fixture
+def other_language(_other_letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is a language that is none: ``pseudo.LANGUAGE``."""
+    monkeypatch.setattr(language, "LOCALES", _other_letters)
+
+
 def opener(models: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """A function that opens a page with the models in ``models``."""
+    """A function that opens a page with the models in ``models``, in any language."""
     monkeypatch.setattr(folders, "MODELS", models)
 
-    def open_page(name: str) -> AppTest:
-        app = AppTest.from_file(str(APP), default_timeout=60).run()
+    def open_page(name: str, spoken: str = language.SOURCE) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=60)
+        app.session_state[language.KEY] = spoken
+        app.run()
         return app if name == "home" else go(app, name).run()
 
     return open_page

@@ -6,6 +6,7 @@ import base64
 import io
 import threading
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,10 @@ import numpy as np
 import streamlit as st
 from PIL import Image, ImageOps
 
+from dashboard.language import _
 from dashboard.services.folders import Stamp, asked
 from dashboard.services.loading import pipeline
-from dashboard.services.work import Work
+from dashboard.services.work import Work, result_of
 from pipelines.generation.results import Hypothesis
 from pipelines.generation.strategies import Constraints, Strategy
 from pipelines.pictures.images import decode_image, prepare
@@ -42,10 +44,11 @@ def caption(model: str, picture: bytes, strategy: Strategy | None) -> Caption:
         PipelineError: the picture cannot be used, or the model is damaged.
     """
     key, free = (*asked(model), picture), None
-    if strategy and strategy.constraints:
-        without = replace(strategy, constraints=Constraints())
-        free = _caption(*key, without, None).hypothesis
-    return _caption(*key, strategy, free)
+    with st.spinner(_("Looking …")):
+        if strategy and strategy.constraints:
+            without = replace(strategy, constraints=Constraints())
+            free = _caption(*key, without, None).hypothesis
+        return _caption(*key, strategy, free)
 
 
 def occlusion(model: str, picture: bytes, said: tuple[str, ...], *, stop: str) -> np.ndarray:
@@ -57,7 +60,8 @@ def occlusion(model: str, picture: bytes, said: tuple[str, ...], *, stop: str) -
     Raises:
         PipelineError: the picture cannot be used, or the model is damaged.
     """
-    return _occlusion(*asked(model), picture, said).wait("Covering one part after another …", stop)
+    start = partial(_occlusion, *asked(model), picture, said)
+    return result_of(start, _("Covering one part after another …"), stop)
 
 
 def seen_classes(model: str, picture: bytes) -> list[SeenClass]:
@@ -66,7 +70,8 @@ def seen_classes(model: str, picture: bytes) -> list[SeenClass]:
     Raises:
         PipelineError: the picture cannot be used, or the model is damaged.
     """
-    return _seen_classes(*asked(model), picture)
+    with st.spinner(_("Looking …")):
+        return _seen_classes(*asked(model), picture)
 
 
 def preview(picture: bytes, name: str = "") -> str:
@@ -111,7 +116,7 @@ def _pipeline(path: str, stamp: Stamp) -> CaptionPipeline:
     return found
 
 
-@st.cache_data(max_entries=32, show_spinner="Looking …")
+@st.cache_data(max_entries=32, show_spinner=False)
 def _caption(
     path: str, stamp: Stamp, picture: bytes, strategy: Strategy | None, _free: Hypothesis | None
 ) -> Caption:
@@ -125,14 +130,14 @@ def _features(path: str, stamp: Stamp, picture: bytes) -> Features:
     return _pipeline(path, stamp).encode([_opened(picture)[0]])
 
 
-@st.cache_resource(max_entries=32, show_spinner="Covering one part after another …")
+@st.cache_resource(max_entries=32, show_spinner=False)
 def _occlusion(path: str, stamp: Stamp, picture: bytes, said: tuple[str, ...]) -> Work[np.ndarray]:
     from pipelines.tasks.captioning.occlusion import occlusion
 
     return Work(occlusion(_pipeline(path, stamp), _opened(picture)[0], said))
 
 
-@st.cache_data(max_entries=32, show_spinner="Looking …")
+@st.cache_data(max_entries=32, show_spinner=False)
 def _seen_classes(path: str, stamp: Stamp, picture: bytes) -> list[SeenClass]:
     from pipelines.tasks.captioning.encoder import seen_classes
 

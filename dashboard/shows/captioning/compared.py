@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from dashboard.language import _, told
 from dashboard.messages import plain
 from dashboard.services.folders import Key, asked
 from dashboard.shows.captioning import answers
@@ -38,15 +39,25 @@ def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
     """
     found = _compared(asked(first.name), asked(other.name))
     said = (
-        f"{name} {found[key].verdict} ({found[key].points:+.1f}, from {found[key].low:+.1f} to "
-        f"{found[key].high:+.1f})"
+        _(
+            "{score} {verdict} ({points:+.1f}, from {low:+.1f} to {high:+.1f})",
+            score=name,
+            verdict=told(found[key].verdict),
+            points=found[key].points,
+            low=found[key].low,
+            high=found[key].high,
+        )
         for name, key in _COMPARED_BY.items()
     )
     (test,) = CAPTIONING.tests
     return [
-        f"{title_of(first.metrics(), CAPTIONING, test)}: **{plain(first.name)}** beside "
-        f"**{plain(other.name)}**: {', '.join(said)}; "
-        "paired bootstrap, 95 %"
+        _(
+            "{test}: **{first}** beside **{other}**: {said}; paired bootstrap, 95 %",
+            test=told(title_of(first.metrics(), CAPTIONING, test)),
+            first=plain(first.name),
+            other=plain(other.name),
+            said=", ".join(said),
+        )
     ]
 
 
@@ -58,21 +69,30 @@ def show_disagreements(first: str, second: str) -> None:
     """
     table = _disagreements(first, second)
     st.markdown(
-        f"**{plain(first)}** and **{plain(second)}** say different things of {len(table):,} "
-        "photos; where one is furthest ahead comes first. Choose one to see it."
-    )
-    lead = {
-        "lead": st.column_config.NumberColumn(
-            f"lead of {first}", format="%+.0f", help="Its CIDEr-D less that of the other."
+        _(
+            "**{first}** and **{second}** say different things of {number:,} photos; where one is "
+            "furthest ahead comes first. Choose one to see it.",
+            first=plain(first),
+            second=plain(second),
+            number=len(table),
         )
+    )
+    columns = {
+        "photo": st.column_config.Column(_("photo")),
+        "lead": st.column_config.NumberColumn(
+            _("lead of {model}", model=first),
+            format="%+.0f",
+            help=_("Its CIDEr-D less that of the other."),
+        ),
     }
-    row = choose_row(table, lead, f"{first}-{second}", "Photos")
+    alt = _("Photos on which the two models disagree.")
+    row = choose_row(table, columns, f"{first}-{second}", alt)
     photo = None if row is None else answers.named_photo(row["photo"])
     if photo:
         left, right = st.columns([1, 2])
         left.image(answers.preview(photo.data))
         with right:
-            st.button("Put it on stage", on_click=put_photo, args=(photo.name,))
+            st.button(_("Put it on stage"), on_click=put_photo, args=(photo.name,))
             show_human_captions(photo.captions)
 
 

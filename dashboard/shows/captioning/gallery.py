@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from dashboard.language import _, told
+
 _CSS = """
 .gallery {
   display: flex; gap: .5rem; overflow-x: auto; padding: .3rem; margin: 0; border: 0; min-width: 0;
@@ -26,17 +28,18 @@ input:focus-visible + img { outline: 3px solid var(--st-text-color); outline-off
 _JS = """
 export default function ({ parentElement, data, setTriggerValue }) {
   const gallery = parentElement.querySelector(".gallery");
-  const names = JSON.stringify(data.photos.map(([name]) => name));
+  const names = JSON.stringify(data.photos.map(({ title }) => title));
   if (gallery.dataset.names === names) return;
   gallery.dataset.names = names;
-  gallery.replaceChildren(...data.photos.map(([name, source]) => {
+  gallery.setAttribute("aria-label", data.label);
+  gallery.replaceChildren(...data.photos.map(({ value, src, title }) => {
     const [label, input, image] = ["label", "input", "img"].map((tag) =>
       document.createElement(tag));
-    Object.assign(input, { type: "radio", name: "photo", value: name });
-    input.checked = name === data.chosen;
-    input.onchange = () => setTriggerValue("chosen", name);
+    Object.assign(input, { type: "radio", name: "photo", value });
+    input.checked = value === data.chosen;
+    input.onchange = () => setTriggerValue("chosen", value);
     input.onfocus = () => label.scrollIntoView({ block: "nearest", inline: "nearest" });
-    Object.assign(image, { src: source, alt: name, title: name });
+    Object.assign(image, { src, alt: title, title });
     label.append(input, image);
     return label;
   }));
@@ -47,7 +50,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
 _component = st.components.v2.component(
     "unrolled_gallery",
-    html='<fieldset class="gallery" aria-label="Sample photos"></fieldset>',
+    html='<fieldset class="gallery"></fieldset>',
     css=_CSS,
     js=_JS,
 )
@@ -64,5 +67,8 @@ def gallery(
         key: of the element; ``st.session_state[key].chosen`` is the name that was clicked.
         on_choose: called after a click.
     """
-    data = {"photos": list(photos.items()), "chosen": chosen}
+    shown = [
+        {"value": name, "src": address, "title": told(name)} for name, address in photos.items()
+    ]
+    data = {"label": _("Sample photos"), "photos": shown, "chosen": chosen}
     _component(key=key, data=data, on_chosen_change=on_choose)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.tree import spoken_words
 from dashboard.shows.captioning import answers
@@ -27,15 +28,15 @@ _HEAT = "heat"  # In the address, too.
 def perform() -> None:
     """One photo, as one model puts it into words."""
     title, how, choice = st.columns([4, 2, 2], vertical_alignment="center")
-    title.title("A photo, put into words")
+    title.title(_("A photo, put into words"))
     with choice:
         (model,) = choose_models(CAPTIONING)
-    with how.popover("How it searches", width="stretch"):
+    with how.popover(_("How it searches"), width="stretch"):
         strategy = choose_strategy(model)
     with problems_as_messages():
         picture = choose_picture()
         # Whether it can be used is said before anything else.
-        answers.preview(picture.data, picture.name)
+        answers.preview(picture.data, told(picture.name))
         _write(model.name, picture, strategy)
 
 
@@ -45,17 +46,19 @@ def _write(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
     try:
         caption, constraints = steered_caption(model, picture.data, strategy)
     except PipelineError:
-        stage.image(answers.preview(picture.data), plain(picture.name))  # As it is not at fault.
+        stage.image(
+            answers.preview(picture.data), plain(told(picture.name))
+        )  # As it is not at fault.
         raise
-    where, what, _ = st.columns([5, 4, 2])
+    where, what = st.columns([5, 4, 2])[:2]
     heat = None
-    if where.toggle("Which part of the photo mattered", key=_HEAT, bind="query-params"):
+    if where.toggle(_("Which part of the photo mattered"), key=_HEAT, bind="query-params"):
         said = tuple(spoken_words(caption.hypothesis))
         heat = answers.occlusion(model, picture.data, said, stop=_HEAT)
     with stage:
         show_writing({model: caption}, picture, constraints, in_link=in_link(), heat=heat)
     show_caption(model, caption)
-    if what.toggle("What the encoder alone sees", key="classes", bind="query-params"):
+    if what.toggle(_("What the encoder alone sees"), key="classes", bind="query-params"):
         with problems_as_messages():
             show_seen(answers.seen_classes(model, picture.data))
     show_human_captions(picture.captions)
@@ -66,12 +69,12 @@ def compare(models: Sequence[ModelDirectory]) -> None:
     with problems_as_messages():
         picture = choose_picture()
         # Whether it can be used is said before anything else.
-        answers.preview(picture.data, picture.name)
+        answers.preview(picture.data, told(picture.name))
         captions = {}
         for model in models:
             with problems_as_messages():
                 captions[model.name] = answers.caption(model.name, picture.data, None)
         if captions:
             show_writing(captions, picture, Constraints(), in_link=in_link())
-            offer_json("Steps as JSON", captions, "captions")
+            offer_json(_("Steps as JSON"), captions, "captions")
         show_human_captions(picture.captions)

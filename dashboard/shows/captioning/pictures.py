@@ -6,22 +6,26 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.language import _, told
 from dashboard.messages import plain
 from dashboard.shows.captioning import answers
 from dashboard.shows.captioning.gallery import gallery
 from dashboard.views.address import remember
+from pipelines.messages import N_
 from pipelines.tasks.captioning.samples import SamplePhoto
 
 _SAMPLE = "photo"  # In the address, too.
-_SOURCE, _SAMPLES = "picture-source", "Samples"
+_SOURCE = "picture-source"
+_SAMPLES, _UPLOAD, _CAMERA = N_("Samples"), N_("Upload"), N_("Camera")
 
 
 def choose_picture() -> SamplePhoto:
     """An uploaded picture, or one from the camera; until there is one, the chosen sample."""
     left, right = st.columns([2, 5])
     source = left.segmented_control(
-        "Photo from",
-        [_SAMPLES, "Upload", "Camera"],
+        _("Photo from"),
+        [_SAMPLES, _UPLOAD, _CAMERA],
+        format_func=told,
         default=_SAMPLES,
         required=True,
         key=_SOURCE,
@@ -34,14 +38,14 @@ def choose_picture() -> SamplePhoto:
             thumbnails = {name: answers.thumbnail(one.data) for name, one in samples.items()}
             gallery(thumbnails, chosen, "gallery", _take_sample)
             return samples[chosen]
-        return _take_picture(source or "Upload") or samples[chosen]
+        return _take_picture(source or _UPLOAD) or samples[chosen]
 
 
 def _take_picture(source: str) -> SamplePhoto | None:
     key = f"picture-{source}"
-    if source == "Upload":
+    if source == _UPLOAD:
         st.file_uploader(
-            "A photo",
+            _("A photo"),
             ["image", ".heic", ".heif", ".avif"],
             max_upload_size=30,
             key=key,
@@ -49,7 +53,7 @@ def _take_picture(source: str) -> SamplePhoto | None:
             args=(key,),
         )
     else:
-        st.camera_input("A photo", key=key, on_change=_keep, args=(key,))
+        st.camera_input(_("A photo"), key=key, on_change=_keep, args=(key,))
     kept: SamplePhoto | None = st.session_state.get(_kept(key))
     return kept
 
@@ -62,7 +66,8 @@ def _samples() -> tuple[str, dict[str, SamplePhoto]]:
     if chosen not in samples:
         named = answers.named_photo(chosen)
         if not named:
-            st.toast(plain(f"There is no photo {chosen:.60} here."), duration="long")
+            said = _("There is no photo {name:.60} here.", name=chosen)
+            st.toast(plain(said), duration="long")
         chosen, samples = (named.name, {named.name: named} | samples) if named else (first, samples)
     remember(_SAMPLE, "" if chosen == first else chosen)
     return chosen, samples
@@ -80,7 +85,7 @@ def put_photo(name: str) -> None:
 def _keep(key: str) -> None:
     # Neither widget can persist its own state from page to page.
     file = st.session_state[key]
-    name = file.name if file and key == "picture-Upload" else "Your photo"
+    name = file.name if file and key == f"picture-{_UPLOAD}" else N_("Your photo")
     st.session_state[_kept(key)] = SamplePhoto(name, file.getvalue()) if file else None
 
 
@@ -97,10 +102,12 @@ def show_human_captions(captions: Sequence[str]) -> None:
     """What people wrote of a picture, where known."""
     if not captions:
         st.caption(
-            "The models learnt from photos of people and dogs outdoors: of others they speak "
-            "fluently, and often wrongly."
+            _(
+                "The models learnt from photos of people and dogs outdoors: of others they speak "
+                "fluently, and often wrongly."
+            )
         )
         return
-    with st.expander("What people wrote"):
+    with st.expander(_("What people wrote")):
         for caption in captions:
             st.markdown(f"- {plain(caption)}")

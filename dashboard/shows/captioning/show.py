@@ -6,13 +6,14 @@ from dashboard.show import Show
 from dashboard.shows.captioning.compared import require_predictions, show_disagreements, verdicts
 from dashboard.shows.captioning.page import compare, perform
 from dashboard.shows.captioning.trust import show_trust
+from pipelines.messages import N_
 from pipelines.tasks.captioning import task
 
 CAPTIONING = Show(
     task=task.CAPTIONING,
-    title="Captioning",
+    title=N_("Captioning"),
     icon=":material/image:",
-    invitation="**One to many:** watch a caption being written",
+    invitation=N_("**One to many:** watch a caption being written"),
     perform=perform,
     compare=compare,
     trust=show_trust,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from dashboard.language import _, told
 from dashboard.messages import plain
 from dashboard.shows.captioning import answers
 from pipelines.errors import InputError
@@ -32,7 +33,7 @@ def steered_caption(model: str, picture: bytes, strategy: Strategy) -> tuple[Cap
         wished = replace(strategy, constraints=constraints)
         return answers.caption(model, picture, wished), constraints
     except InputError as error:
-        st.warning(plain(str(error)), icon=":material/info:")
+        st.warning(plain(told(error.message)), icon=":material/info:")
         return answers.caption(model, picture, strategy), Constraints()
 
 
@@ -40,21 +41,21 @@ def _choose_wishes() -> tuple[str, str]:
     """The first words of a caption, and words that it must avoid, as they are typed."""
     begin, ban, undo = st.columns([5, 4, 2], vertical_alignment="bottom")
     beginning = begin.text_input(
-        "Begin with",
+        _("Begin with"),
         key=_BEGIN,
         bind="query-params",
         on_change=_remember,
-        placeholder="the first words; a full stop ends the caption",
+        placeholder=_("the first words; a full stop ends the caption"),
     )
     banned = ban.text_input(
-        "Never say",
+        _("Never say"),
         key=_BAN,
         bind="query-params",
         on_change=_remember,
-        placeholder="words to avoid",
+        placeholder=_("words to avoid"),
     )
     if st.session_state.get(_PAST):
-        undo.button("Undo", icon=":material/undo:", on_click=_undo, width="stretch")
+        undo.button(_("Undo"), icon=":material/undo:", on_click=_undo, width="stretch")
     st.session_state[_NOW] = (beginning, banned)
     return beginning or "", banned or ""
 

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard.charts.results import bars
+from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
 from dashboard.player.writing import Photo, writing_show
@@ -35,31 +36,38 @@ def show_writing(
         in_link: whether an address can name the photo.
         heat: as ``writing_show`` takes it.
     """
-    photo = Photo(picture.name, answers.preview(picture.data), in_link)
+    photo = Photo(told(picture.name), answers.preview(picture.data), in_link)
     show = writing_show(captions, photo, constraints, heat)
     play(show, "player", steered=steer_to_clicked, banned=ban_clicked)
     if len(captions) > 1:
-        st.caption("Underlined: words that not all of them say.")
+        st.caption(_("Underlined: words that not all of them say."))
 
 
 def show_caption(name: str, caption: Caption) -> None:
     """The sentence in one line, and a button that saves all that was seen."""
     hypothesis = caption.hypothesis
-    ending = "ended by itself" if hypothesis.ended else "cut at the word limit"
-    said = f"**{plain(caption.sentence)}** · {len(hypothesis.words)} words, {ending}"
-    st.markdown(f"The caption: {said}")
+    values = {"caption": plain(caption.sentence), "words": len(hypothesis.words)}
+    said = (
+        _("The caption: **{caption}** · {words} words, ended by itself", **values)
+        if hypothesis.ended
+        else _("The caption: **{caption}** · {words} words, cut at the word limit", **values)
+    )
+    st.markdown(said)
     _show_price(caption)
-    offer_json("Steps as JSON", caption, name)
+    offer_json(_("Steps as JSON"), caption, name)
 
 
 def show_seen(classes: Sequence[SeenClass]) -> None:
     """What the image encoders alone take the photo for."""
     shares = {seen.name: seen.probability for seen in classes}
-    alt = "Most probable classes: " + ", ".join(f"{n} {p:.0%}" for n, p in shares.items())
-    show_chart(bars(shares), alt, "classes")
+    listed = ", ".join(f"{n} {p:.0%}" for n, p in shares.items())
+    alt = _("Most probable classes: {listed}", listed=listed)
+    show_chart(bars(shares), alt, _("classes"))
     st.caption(
-        "Encoders were made for the 1,000 classes of ImageNet; of two, this is the mean. The "
-        "captioner never hears these names: it gets the numbers behind them."
+        _(
+            "Encoders were made for the 1,000 classes of ImageNet; of two, this is the mean. The "
+            "captioner never hears these names: it gets the numbers behind them."
+        )
     )
 
 
@@ -68,12 +76,17 @@ def _show_price(caption: Caption) -> None:
         return
     free = plain(" ".join(caption.free.words))
     if caption.price <= 0:
-        st.markdown(f"Your wishes cost nothing. By itself the model says “{free}”.")
+        st.markdown(_("Your wishes cost nothing. By itself the model says “{free}”.", free=free))
         return
-    times = "more than a million"
+    times = _("more than a million")
     if caption.price < math.log(1e6):
-        times = f"about {float(f'{math.exp(caption.price):.2g}'):,g}"
+        times = _("about {n:,g}", n=float(f"{math.exp(caption.price):.2g}"))
     st.markdown(
-        f"Your wishes cost {caption.price:.1f} of log-probability: what the model says by itself, "
-        f"“{free}”, is {times} times as probable."
+        _(
+            "Your wishes cost {price:.1f} of log-probability: what the model says by itself, "
+            "“{free}”, is {times} times as probable.",
+            price=caption.price,
+            free=free,
+            times=times,
+        )
     )

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
+from dashboard.language import _
 from dashboard.services.folders import Stamp, asked
 from dashboard.services.loading import pipeline
-from dashboard.services.work import Work
+from dashboard.services.work import Work, result_of
 from pipelines.pieces import Pieces
 from pipelines.tasks.sentiment.edits import Flip
 from pipelines.tasks.sentiment.results import SentimentResult, SentimentTrace, WordEffects
 
 if TYPE_CHECKING:
     from pipelines.tasks.sentiment.pipeline import SentimentPipeline
-
-_READING = "Reading …"
 
 
 def answer(model: str, text: str) -> SentimentResult:
@@ -27,7 +27,7 @@ def answer(model: str, text: str) -> SentimentResult:
     Raises:
         PipelineError: the text cannot be used, or the model is damaged.
     """
-    return _answer(*asked(model), text).wait(_READING)[0]
+    return result_of(partial(_answer, *asked(model), text), _("Reading …"))[0]
 
 
 def trace(model: str, text: str, *, read_anew: bool = False) -> SentimentTrace:
@@ -40,10 +40,11 @@ def trace(model: str, text: str, *, read_anew: bool = False) -> SentimentTrace:
         PipelineError: the text cannot be used, or the model is damaged.
     """
     key = (*asked(model), text)
-    trace = _trace(*key).wait(_READING)
+    trace = result_of(partial(_trace, *key), _("Reading …"))
     if not read_anew:
         return trace
-    return replace(trace, probabilities=_answers_so_far(*key).wait("Reading beginnings anew …"))
+    anew = result_of(partial(_answers_so_far, *key), _("Reading beginnings anew …"))
+    return replace(trace, probabilities=anew)
 
 
 def word_effects(model: str, text: str, *, stop: str) -> WordEffects:
@@ -55,7 +56,8 @@ def word_effects(model: str, text: str, *, stop: str) -> WordEffects:
     Raises:
         PipelineError: the text cannot be used, or the model is damaged.
     """
-    return _word_effects(*asked(model), text).wait("One word after another is left out …", stop)
+    start = partial(_word_effects, *asked(model), text)
+    return result_of(start, _("One word after another is left out …"), stop)
 
 
 def smallest_flip(model: str, text: str, *, stop: str) -> Flip:
@@ -67,12 +69,13 @@ def smallest_flip(model: str, text: str, *, stop: str) -> Flip:
     Raises:
         PipelineError: the text cannot be used, or the model is damaged.
     """
-    return _smallest_flip(*asked(model), text).wait("Trying one change after another …", stop)
+    start = partial(_smallest_flip, *asked(model), text)
+    return result_of(start, _("Trying one change after another …"), stop)
 
 
 # Kept as it is: to unpickle a long trace at every movement of the slider took 0.4 s. Tokens and
 # answers of the longest text take 20 MB, states and gates of 512 cells at 3,000 of them 18 MB more.
-@st.cache_resource(max_entries=4, show_spinner=_READING)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _trace(path: str, stamp: Stamp, text: str) -> Work[SentimentTrace]:
     return Work(_kept_trace(_pipeline(path, stamp), text))
 
@@ -83,24 +86,24 @@ def _kept_trace(pipeline: SentimentPipeline, text: str) -> Pieces[SentimentTrace
     return replace(trace, layers=tuple(layer.map(_half) for layer in trace.layers))
 
 
-@st.cache_resource(max_entries=4, show_spinner=_READING)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _answers_so_far(path: str, stamp: Stamp, text: str) -> Work[np.ndarray]:
     return Work(_pipeline(path, stamp).answers_so_far_in_pieces(text))
 
 
-@st.cache_resource(max_entries=16, show_spinner=_READING)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _answer(path: str, stamp: Stamp, text: str) -> Work[list[SentimentResult]]:
     return Work(_pipeline(path, stamp).predict_in_pieces([text]))
 
 
-@st.cache_resource(max_entries=16, show_spinner=_READING)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _word_effects(path: str, stamp: Stamp, text: str) -> Work[WordEffects]:
     from pipelines.tasks.sentiment.explanations import word_effects
 
     return Work(word_effects(_pipeline(path, stamp), text))
 
 
-@st.cache_resource(max_entries=16, show_spinner=_READING)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _smallest_flip(path: str, stamp: Stamp, text: str) -> Work[Flip]:
     from pipelines.tasks.sentiment.flips import smallest_flip
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.charts.comparison import accuracy_by_length, reliability_of_models
 from dashboard.charts.scores import gradient_curves
+from dashboard.language import _, told
 from dashboard.messages import plain
 from dashboard.services.folders import Key, asked
 from dashboard.show import Figure, Scores
@@ -49,10 +50,18 @@ def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
     for test in TESTS:
         found = _compared(asked(first.name), asked(other.name), test)
         lines.append(
-            f"{title_of(first.metrics(), SENTIMENT, test)}: **{plain(first.name)}** beside "
-            f"**{plain(other.name)}**: {found.verdict} "
-            f"(it alone is right on {found.only_first:,} texts, the other alone on "
-            f"{found.only_second:,}; McNemar's test, p = {found.p_value:.2g})"
+            _(
+                "{test}: **{first}** beside **{other}**: {verdict} (it alone is right on "
+                "{only_first:,} texts, the other alone on {only_second:,}; McNemar's test, "
+                "p = {p:.2g})",
+                test=told(title_of(first.metrics(), SENTIMENT, test)),
+                first=plain(first.name),
+                other=plain(other.name),
+                verdict=told(found.verdict),
+                only_first=found.only_first,
+                only_second=found.only_second,
+                p=found.p_value,
+            )
         )
     return lines
 
@@ -80,7 +89,7 @@ def _lengths(scores: Mapping[str, Scores], names: list[str]) -> Figure | None:
         for name, spans in rows.items()
     )
     chart = accuracy_by_length(rows, names)
-    return Figure("Accuracy by length, IMDB test", chart, f"In percent. {said}.")
+    return Figure(_("Accuracy by length, IMDB test"), chart, _("In percent. {said}.", said=said))
 
 
 def _reliability(scores: Mapping[str, Scores], names: list[str]) -> Figure | None:
@@ -92,8 +101,8 @@ def _reliability(scores: Mapping[str, Scores], names: list[str]) -> Figure | Non
         return None
     errors = "; ".join(f"{name}: {tests[name]['calibration_error']:.1f}" for name in bins)
     chart = reliability_of_models(bins, names)
-    title = "What was said, and what came true"
-    return Figure(title, chart, f"Calibration error in points. {errors}.")
+    title = _("What was said, and what came true")
+    return Figure(title, chart, _("Calibration error in points. {errors}.", errors=errors))
 
 
 def _gradients(scores: Mapping[str, Scores], names: list[str]) -> Figure | None:
@@ -104,7 +113,7 @@ def _gradients(scores: Mapping[str, Scores], names: list[str]) -> Figure | None:
     }
     if not curves:
         return None
-    title = "Gradient by distance: how much the state k words before the end matters"
+    title = _("Gradient by distance: how much the state k words before the end matters")
     return Figure(title, gradient_curves(curves, names), gradients_in_words(curves))
 
 
@@ -115,22 +124,40 @@ def show_disagreements(first: str, second: str) -> None:
         PipelineError: the data or a prediction cannot be used.
     """
     test = st.segmented_control(
-        "Test set", list(TESTS), format_func=TESTS.__getitem__, default="sst2_test", required=True
+        _("Test set"),
+        list(TESTS),
+        format_func=lambda name: told(TESTS[name]),
+        default="sst2_test",
+        required=True,
     )
     table = _disagreements(first, second, test or "sst2_test")
     st.markdown(
-        f"**{plain(first)}** and **{plain(second)}** answer differently to {len(table):,} texts; "
-        "the furthest apart come first. Choose one to put it on stage."
+        _(
+            "**{first}** and **{second}** answer differently to {number:,} texts; "
+            "the furthest apart come first. Choose one to put it on stage.",
+            first=plain(first),
+            second=plain(second),
+            number=len(table),
+        )
     )
-    shares = {
+    columns = {
         name: st.column_config.ProgressColumn(name, format="percent", min_value=0, max_value=1)
         for name in (first, second)
     }
-    meant = table["meant"].map({1: "positive", 0: "negative"})
-    row = choose_row(table.assign(meant=meant), shares, f"{first}-{second}-{test}", "Texts")
+    columns |= {
+        "text": st.column_config.Column(_("text")),
+        "meant": st.column_config.Column(_("meant")),
+    }
+    meant = table["meant"].map({1: _("positive"), 0: _("negative")})
+    row = choose_row(
+        table.assign(meant=meant),
+        columns,
+        f"{first}-{second}-{test}",
+        _("Texts on which the two models disagree."),
+    )
     if row is not None:
         st.markdown(plain(str(row["text"])))
-        st.button("Put it on stage", on_click=REVIEW.put, args=(row["text"],))
+        st.button(_("Put it on stage"), on_click=REVIEW.put, args=(row["text"],))
 
 
 def _disagreements(first: str, second: str, test: str) -> pd.DataFrame:
@@ -148,20 +175,20 @@ def _disagreements(first: str, second: str, test: str) -> pd.DataFrame:
     record = ModelDirectory.open(Path(asked(first)[0])).metrics()
     if measured_on(record, SENTIMENT).get(test) != there:
         raise ModelError(
-            "{first} was measured on other texts than the data folder holds, so where it "
+            "{model} was measured on other texts than the data folder holds, so where it "
             "disagrees cannot be listed. Name the folder of its test.",
-            first=first,
+            model=first,
         )
-    (one, labels), (other, _) = (_predictions(asked(name), test) for name in (first, second))
+    (one, labels), (other, _labels) = (_predictions(asked(name), test) for name in (first, second))
     if not len(one) == len(other) == len(texts):
         raise ModelError(
-            "{first} was scored on {one:,} texts, {second} on {other:,}; the data "
-            "folder has {n:,}. Score both again.",
+            "{first} was scored on {of_first:,} texts, {second} on {of_second:,}; the data "
+            "folder has {there:,}. Score both again.",
             first=first,
-            one=len(one),
+            of_first=len(one),
             second=second,
-            other=len(other),
-            n=len(texts),
+            of_second=len(other),
+            there=len(texts),
         )
     rows = comparison.disagreements(one, other)
     return pd.DataFrame(
@@ -183,8 +210,11 @@ def _predictions(key: Key, test: str) -> tuple[np.ndarray, np.ndarray]:
 def _compared(first: Key, second: Key, test: str) -> Comparison:
     one, other = (_predictions(key, test) for key in (first, second))
     if not np.array_equal(one[1], other[1]):
-        names = " and ".join(Path(path).name for path, _ in (first, second))
-        raise ModelError("{names} were scored on different texts. Score both again.", names=names)
+        raise ModelError(
+            "{first} and {second} were scored on different texts. Score both again.",
+            first=Path(first[0]).name,
+            second=Path(second[0]).name,
+        )
     return comparison.compare(one[0], other[0], one[1])
 
 

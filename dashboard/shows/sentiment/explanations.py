@@ -9,12 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.results import effects_by_word
+from dashboard.language import _, told
 from dashboard.shows.sentiment import answers
 from dashboard.views.figure import show_chart
+from pipelines.messages import N_
 from pipelines.tasks.sentiment.results import SentimentTrace
 
 _ASKED = "why"  # In the address, too.
-_WAYS = ("word by word", "left out", "gradients")
+_WAYS = (N_("word by word"), N_("left out"), N_("gradients"))
 _SHOWN = 15
 
 
@@ -24,12 +26,12 @@ def show_effects(model: str, trace: SentimentTrace) -> None:
     Raises:
         PipelineError: the text cannot be used.
     """
-    if not st.toggle("Which words it hangs on", key=_ASKED, bind="query-params"):
+    if not st.toggle(_("Which words it hangs on"), key=_ASKED, bind="query-params"):
         return
     effects = answers.word_effects(model, trace.text, stop=_ASKED)
     running = np.diff(trace.probabilities, prepend=np.nan)
     ways = (running, effects.left_out, effects.gradients)
-    table = pd.DataFrame(dict(zip(_WAYS, ways, strict=True)))
+    table = pd.DataFrame(dict(zip(map(told, _WAYS), ways, strict=True)))
     words = [
         f"{place}. {trace.text[token.start : token.end]}"
         for place, token in enumerate(trace.tokens, start=1)
@@ -40,9 +42,12 @@ def show_effects(model: str, trace: SentimentTrace) -> None:
     show_chart(effects_by_word(shown), _in_words(shown), "words")
     st.markdown(_agreement(table))
     st.caption(
-        "Word by word: what the running answer changed by when the word was read. Left out: what "
-        "the answer loses without the word, all others staying. Gradients: integrated gradients of "
-        "the logit, from zero word vectors. Bars are drawn to the strongest of each way."
+        _(
+            "Word by word: what the running answer changed by when the word was read. Left out: "
+            "what the answer loses without the word, all others staying. Gradients: integrated "
+            "gradients of the logit, from zero word vectors. Bars are drawn to the strongest of "
+            "each way."
+        )
     )
 
 
@@ -51,9 +56,13 @@ def _agreement(table: pd.DataFrame) -> str:
     said = []
     for first, second in combinations(range(len(_WAYS)), 2):
         rank = ranks[first, second]
-        shown = "cannot be compared" if np.isnan(rank) else f"{rank:.2f}"
-        said.append(f"{_WAYS[first]} and {_WAYS[second]} {shown}")
-    return f"Agreement, as rank correlation: {'; '.join(said)}."
+        pair = {"first": table.columns[first], "second": table.columns[second]}
+        said.append(
+            _("{first} and {second} cannot be compared", **pair)
+            if np.isnan(rank)
+            else _("{first} and {second} {rank:.2f}", rank=rank, **pair)
+        )
+    return _("Agreement, as rank correlation: {said}.", said="; ".join(said))
 
 
 def _in_words(shown: pd.DataFrame) -> str:
@@ -61,4 +70,8 @@ def _in_words(shown: pd.DataFrame) -> str:
         f"{word}: " + ", ".join(f"{v:+.3f}" for v in row)
         for word, row in zip(shown.index, shown.to_numpy(), strict=True)
     ]
-    return f"What each word gave the answer ({', '.join(_WAYS)}). " + "; ".join(rows)
+    return _(
+        "What each word gave the answer ({ways}). {rows}",
+        ways=", ".join(shown.columns),
+        rows="; ".join(rows),
+    )

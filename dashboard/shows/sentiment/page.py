@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.language import _
 from dashboard.messages import problems_as_messages
 from dashboard.shows.sentiment import answers
 from dashboard.shows.sentiment.explanations import show_effects
@@ -21,7 +22,7 @@ from pipelines.tasks.sentiment.task import SENTIMENT
 def perform() -> None:
     """One text, as one model reads it, and under it all that can be asked of the answer."""
     title, choice = st.columns([3, 1], vertical_alignment="center")
-    title.title("A review, read word by word")
+    title.title(_("A review, read word by word"))
     with choice:
         (model,) = choose_models(SENTIMENT)
     text = REVIEW.choose()
@@ -31,7 +32,7 @@ def perform() -> None:
             return
         show_answer(answers.answer(model.name, text))
         st.info(
-            "This model takes the text at once: it has no steps to show.", icon=":material/info:"
+            _("This model takes the text at once: it has no steps to show."), icon=":material/info:"
         )
 
 
@@ -46,7 +47,7 @@ def _read(model: ModelDirectory, text: str) -> None:
             show_what_if(model.name, trace)
         with problems_as_messages():
             show_effects(model.name, trace)
-    offer_json("Trace as JSON", trace, model.name)
+    offer_json(_("Trace as JSON"), trace, model.name)
 
 
 def open_show(model: ModelDirectory) -> None:
@@ -70,4 +71,4 @@ def compare(models: Sequence[ModelDirectory]) -> None:
     for name, answer in found.items():
         show_answer(answer, name)
     if traces:
-        offer_json("Traces as JSON", traces, "traces")
+        offer_json(_("Traces as JSON"), traces, "traces")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
 from dashboard.player.reading import Probabilities, Reading, reading_show
@@ -21,16 +22,19 @@ from pipelines.tasks.sentiment.results import (
 _COLOURS = {"positive": "blue", "negative": "orange"}
 
 
-def show_answer(result: SentimentResult, name: str = "The whole text") -> None:
-    """The answer in one line, and how much of the text the model knew."""
-    label, colour = result.label, _COLOURS[result.label]
-    sure = "" if result.sure else f"**{NOT_SURE}** · "
-    # In the same element, so that nothing below moves when a doubtful text gives way to another.
-    doubt = f" · **{NO_OPINION}**: {result.warning}" if result.warning else ""
-    st.markdown(
-        f"{plain(name)}: :{colour}[**{label}, {result.confidence:.0%}**] · "
-        f"{sure}calibrated probability · {result.known}{doubt}"
-    )
+def show_answer(result: SentimentResult, name: str = "") -> None:
+    """The answer in one line, under a name where it has one, and how much of the text was known."""
+    name = name or _("The whole text")
+    label, colour = told(result.label), _COLOURS[result.label]
+    parts = [
+        f"{plain(name)}: :{colour}[**{label}, {result.confidence:.0%}**]",
+        *([] if result.sure else [f"**{told(NOT_SURE)}**"]),
+        _("calibrated probability"),
+        told(result.known),
+        # Here, so that nothing below moves when a doubtful text gives way to another.
+        *([f"**{told(NO_OPINION)}**: {told(result.warning)}"] if result.warning else []),
+    ]
+    st.markdown(" · ".join(parts))
 
 
 def choose_reading_anew(trace: SentimentTrace) -> bool:
@@ -38,9 +42,11 @@ def choose_reading_anew(trace: SentimentTrace) -> bool:
     if not trace.backward_layers:
         return False
     return st.toggle(
-        "Answers on the way",
-        help="This model also reads from the end, so to it every beginning is another text. It "
-        "reads at most 32 beginnings anew; between them there is no answer.",
+        _("Answers on the way"),
+        help=_(
+            "This model also reads from the end, so to it every beginning is another text. It "
+            "reads at most 32 beginnings anew; between them there is no answer."
+        ),
         key="read-anew",
         persist_state="session",
     )
@@ -73,13 +79,16 @@ def show_reading(traces: Mapping[str, SentimentTrace], *, editable: bool = False
     first = next(iter(traces.values()))
     play(trace_show(traces, editable=editable), "player", edited=keep_clicked_edit)
     left_out = len(first.tokens) - TOKENS_TRACED
-    rest = (
-        f" All words were read; the last {left_out:,} are not drawn here." if left_out > 0 else ""
-    )
     drawn = (
-        "A line for each model: above the dashes positive, below negative. Underlined: they "
-        "disagree. Dotted: unknown to all."
+        _(
+            "A line for each model: above the dashes positive, below negative. Underlined: they "
+            "disagree. Dotted: unknown to all."
+        )
         if len(traces) > 1
-        else "Blue: positive so far. Orange: negative. Dotted: unknown to the model."
+        else _("Blue: positive so far. Orange: negative. Dotted: unknown to the model.")
     )
-    st.caption(f"{drawn} Click a word to go there; space plays, arrows step.{rest}")
+    said = [drawn, _("Click a word to go there; space plays, arrows step.")]
+    if left_out > 0:
+        rest = _("All words were read; the last {n:,} are not drawn here.", n=left_out)
+        said.append(rest)
+    st.caption(" ".join(said))

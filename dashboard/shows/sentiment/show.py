@@ -11,13 +11,14 @@ from dashboard.shows.sentiment.compared import (
 )
 from dashboard.shows.sentiment.page import compare, open_show, perform
 from dashboard.shows.sentiment.trust import show_scores, show_trust
+from pipelines.messages import N_
 from pipelines.tasks.sentiment import task
 
 SENTIMENT = Show(
     task=task.SENTIMENT,
-    title="Sentiment",
+    title=N_("Sentiment"),
     icon=":material/menu_book:",
-    invitation="**Many to one:** watch a review being read",
+    invitation=N_("**Many to one:** watch a review being read"),
     perform=perform,
     compare=compare,
     opening=open_show,

@@ -1,28 +1,31 @@
-"""Which review is read."""
+"""Which review is read. The reviews are English in every language, as the models know no other."""
 
 from __future__ import annotations
 
 from dashboard.views.texts import TextChoice
+from pipelines.messages import N_
 
 EXAMPLES = {
-    "A warm review": "I went in expecting another tired family drama and came out wanting to call "
+    N_(
+        "A warm review"
+    ): "I went in expecting another tired family drama and came out wanting to call "
     "my sister. The two leads are wonderful together, the jokes land because they are kind, and "
     "the last ten minutes are the best I have seen all year.",
-    "A change of mind": "The first half hour is dull and slow, and I almost left. But then the "
+    N_("A change of mind"): "The first half hour is dull and slow, and I almost left. But then the "
     "film finds its nerve, and from there on it is funny, touching and quietly brilliant. I am "
     "glad I stayed. Highly recommended.",
-    "A disappointment": "I loved the book, the cast is great and the posters promised so much. "
+    N_("A disappointment"): "I loved the book, the cast is great and the posters promised so much. "
     "What a waste. The script is lazy, the pacing is awful, and nobody on the screen seems to "
     "want to be there.",
-    "A waste": "What a waste of a great cast.",
-    "One sentence": "A clever, gripping thriller that falls apart in its last act.",
+    N_("A waste"): "What a waste of a great cast.",
+    N_("One sentence"): "A clever, gripping thriller that falls apart in its last act.",
 }
 FIRST_EXAMPLE = EXAMPLES["A change of mind"]
 SHORT_EXAMPLE = EXAMPLES["A waste"]
 REVIEW = TextChoice(
     "text",
-    "Review",
-    "Write or paste a review",
+    N_("Review"),
+    N_("Write or paste a review"),
     EXAMPLES,
     FIRST_EXAMPLE,
     example="example",

@@ -9,17 +9,26 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.scores import confusion_matrix, gradient_curves, reliability_diagram
+from dashboard.language import _, told
 from dashboard.show import Scores
 from dashboard.views.figure import show_chart, show_table
+from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import title_of
 from pipelines.tasks.sentiment.task import SENTIMENT
 
+# As records name them; what another one names is shown as it is.
+_CAPABILITIES = (
+    *(N_("plain opinions"), N_("negation"), N_("intensifiers"), N_("contrast"), N_("typos")),
+    *(N_("names and numbers"), N_("order")),
+    *(N_("irrelevant sentences"), N_("neutral statements")),
+)
 
-def show_scores(_: ModelDirectory, metrics: Scores) -> None:
+
+def show_scores(_model: ModelDirectory, metrics: Scores) -> None:
     """The confusion matrix of each test set."""
     matrices = {
-        str(title_of(metrics, SENTIMENT, test)): metrics[test]["confusion"]
+        told(title_of(metrics, SENTIMENT, test)): metrics[test]["confusion"]
         for test in SENTIMENT.tests
         if test in metrics
     }
@@ -28,14 +37,18 @@ def show_scores(_: ModelDirectory, metrics: Scores) -> None:
             st.markdown(f"**{name}**")
             show_chart(
                 confusion_matrix(confusion),
-                f"Confusion matrix, {name}; rows true, columns answered: {confusion}.",
+                _(
+                    "Confusion matrix, {test}; rows true, columns answered: {confusion}.",
+                    test=name,
+                    confusion=confusion,
+                ),
                 f"confusion-{name}",
             )
 
 
 def show_trust(model: ModelDirectory, metrics: Scores) -> None:
     """How far its own confidence holds, and where it fails, as far as that was tested."""
-    titles = {test: str(title_of(metrics, SENTIMENT, test)) for test in SENTIMENT.tests}
+    titles = {test: told(title_of(metrics, SENTIMENT, test)) for test in SENTIMENT.tests}
     for column, (key, name) in zip(st.columns(2), titles.items(), strict=True):
         with column:
             if key in metrics:
@@ -52,61 +65,81 @@ def show_trust(model: ModelDirectory, metrics: Scores) -> None:
 
 
 def _show_calibration(name: str, scores: dict[str, Any]) -> None:
-    st.markdown(f"**{name}**: what was said, and what came true")
+    st.markdown(_("**{test}**: what was said, and what came true", test=name))
     error, sure = scores["calibration_error"], scores["sure"]
     show_chart(
         reliability_diagram(scores["reliability"]),
-        f"Reliability diagram, {name}; expected calibration error {error} points.",
+        _(
+            "Reliability diagram, {test}; expected calibration error {error} points.",
+            test=name,
+            error=error,
+        ),
         f"reliability-{name}",
     )
-    right = "" if sure["accuracy"] is None else f", and right in {sure['accuracy']:.1f} % of these"
-    st.caption(
-        f"Expected calibration error {error:.1f} points. Sure of {sure['coverage']:.1f} % of the "
-        f"texts{right}."
+    said = _("Expected calibration error {error:.1f} points.", error=error)
+    coverage, right = sure["coverage"], sure["accuracy"]
+    worth = (
+        _("Sure of {coverage:.1f} % of the texts.", coverage=coverage)
+        if right is None
+        else _(
+            "Sure of {coverage:.1f} % of the texts, and right in {right:.1f} % of these.",
+            coverage=coverage,
+            right=right,
+        )
     )
+    st.caption(f"{said} {worth}")
 
 
 def _show_behaviour(rates: dict[str, dict[str, float]]) -> None:
-    st.markdown("**Behaviour tests**")
+    st.markdown(_("**Behaviour tests**"))
     table = pd.DataFrame(
         {
-            "cases": [r["cases"] for r in rates.values()],
-            "failed %": [r["failed"] for r in rates.values()],
+            _("cases"): [r["cases"] for r in rates.values()],
+            _("failed %"): [r["failed"] for r in rates.values()],
         },
-        index=pd.Index(rates, name="capability"),
+        index=pd.Index([told(capability) for capability in rates], name=_("capability")),
     )
-    show_table(table.astype(str), "Share of failed cases by capability.", "behaviour")
+    show_table(table.astype(str), _("Share of failed cases by capability."), "behaviour")
 
 
 def _show_lengths(rows: list[dict[str, Any]], title: str) -> None:
-    st.markdown(f"**Accuracy by length, {title}**")
+    st.markdown(_("**Accuracy by length, {test}**", test=title))
     table = pd.DataFrame(
         {
-            "accuracy %": [f"{row['accuracy']:.1f}" for row in rows],
-            "reviews": [f"{row['texts']:,}" for row in rows],
+            _("accuracy %"): [f"{row['accuracy']:.1f}" for row in rows],
+            _("reviews"): [f"{row['texts']:,}" for row in rows],
         },
-        index=pd.Index([length_range(row["from"], row["to"]) for row in rows], name="tokens"),
+        index=pd.Index([length_range(row["from"], row["to"]) for row in rows], name=_("tokens")),
     )
-    show_table(table, "Accuracy of short and of long reviews.", "lengths")
+    show_table(table, _("Accuracy of short and of long reviews."), "lengths")
 
 
 def length_range(low: int, high: int | None) -> str:
     """A range of lengths in words; ``high`` lies outside of it."""
-    return f"{low:,} and more" if high is None else f"{low:,} to {high - 1:,}"
+    if high is None:
+        return _("{low:,} and more", low=low)
+    return _("{low:,} to {high:,}", low=low, high=high - 1)
 
 
 def _show_gradients(curves: Mapping[str, Sequence[float]]) -> None:
-    st.markdown("**Gradient by distance**: how much the state k words before the end matters")
+    st.markdown(_("**Gradient by distance**: how much the state k words before the end matters"))
     show_chart(gradient_curves(curves, list(curves)), gradients_in_words(curves), "gradients")
 
 
 def gradients_in_words(curves: Mapping[str, Sequence[float]]) -> str:
     """What the curves of these models show."""
     ends = (
-        f"{name}: {norms[0]:.2g} at the end, {norms[-1]:.2g} {len(norms) - 1} words before it."
+        _(
+            "{name}: {last:.2g} at the end, {first:.2g} {words} words before it.",
+            name=name,
+            last=norms[0],
+            first=norms[-1],
+            words=len(norms) - 1,
+        )
         for name, norms in curves.items()
     )
-    return (
+    return _(
         "Norm of the gradient of the answer with respect to the state; median of 200 validation "
-        f"reviews. {' '.join(ends)}"
+        "reviews. {ends}",
+        ends=" ".join(ends),
     )

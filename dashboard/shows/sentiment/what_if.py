@@ -6,18 +6,20 @@ from typing import get_args
 
 import streamlit as st
 
+from dashboard.language import _, told
 from dashboard.messages import plain
 from dashboard.shows.sentiment import answers
 from dashboard.shows.sentiment.texts import REVIEW
+from pipelines.messages import N_
 from pipelines.tasks.sentiment.edits import Edit, Kind, edited
 from pipelines.tasks.sentiment.results import SentimentResult, SentimentTrace
 
 _EDIT, _EDITED_TEXT = "edit", "edited-text"
 _FLIP = "flip"  # In the address, too.
 _DONE = {
-    "remove": "without “{}”",
-    "replace": "with “{}” replaced by “{}”",
-    "negate": "with “{}” denied",
+    "remove": N_("without “{word}”"),
+    "replace": N_("with “{word}” replaced by “{other}”"),
+    "negate": N_("with “{word}” denied"),
 }
 
 
@@ -43,28 +45,33 @@ def show_what_if(model: str, trace: SentimentTrace) -> None:
     if edit and edit.place < len(trace.tokens):
         changed = edited(trace.text, trace.tokens, [edit])
         _show_beside(trace, (edit,), changed, answers.answer(model, changed))
-    if st.toggle("The smallest change that turns the answer", key=_FLIP, bind="query-params"):
+    if st.toggle(_("The smallest change that turns the answer"), key=_FLIP, bind="query-params"):
         flip = answers.smallest_flip(model, trace.text, stop=_FLIP)
         if flip.edits:
             _show_beside(trace, flip.edits, flip.text, flip.result)
-            st.caption(f"The strongest of {flip.tried:,} changes that were tried.")
+            st.caption(_("The strongest of {tried:,} changes that were tried.", tried=flip.tried))
         else:
             st.markdown(
-                f"None of the {flip.tried:,} changes that were tried turns it: one or two words "
-                "taken away or denied."
+                _(
+                    "None of the {tried:,} changes that were tried turns it: one or two words "
+                    "taken away or denied.",
+                    tried=flip.tried,
+                )
             )
 
 
 def _show_beside(
     trace: SentimentTrace, edits: tuple[Edit, ...], changed: str, result: SentimentResult
 ) -> None:
-    said = " and ".join(_in_words(trace, edit) for edit in edits)
+    said = _in_words(trace, edits[0])
+    for edit in edits[1:]:
+        said = _("{one} and {other}", one=said, other=_in_words(trace, edit))
     with st.container(border=True):
         old, new = st.columns(2)
-        old.markdown(f"As it stands: {_answer(trace.result)}")
+        old.markdown(_("As it stands: {answer}", answer=_answer(trace.result)))
         new.markdown(f"{plain(said).capitalize()}: {_answer(result)}")
         new.markdown(plain(changed if len(changed) < 600 else f"{changed[:600]} …"))
-        new.button("Put it on stage", key=f"stage-{said}", on_click=_stage, args=(changed,))
+        new.button(_("Put it on stage"), key=f"stage-{said}", on_click=_stage, args=(changed,))
 
 
 def _stage(text: str) -> None:
@@ -74,10 +81,11 @@ def _stage(text: str) -> None:
 
 def _answer(result: SentimentResult) -> str:
     colour = "blue" if result.label == "positive" else "orange"
-    unsure = "" if result.sure else ", not sure"
-    return f":{colour}[**{result.label}, {result.confidence:.0%}**]{unsure}"
+    answer = f":{colour}[**{told(result.label)}, {result.confidence:.0%}**]"
+    return answer if result.sure else _("{answer}, not sure", answer=answer)
 
 
 def _in_words(trace: SentimentTrace, edit: Edit) -> str:
     token = trace.tokens[edit.place]
-    return _DONE[edit.kind].format(trace.text[token.start : token.end], edit.word)
+    word = trace.text[token.start : token.end]
+    return _(_DONE[edit.kind], word=word, other=edit.word)

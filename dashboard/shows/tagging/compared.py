@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from dashboard.language import _, told
 from dashboard.messages import plain
 from dashboard.services.folders import Key, asked
 from dashboard.shows.tagging.reading import in_words
@@ -14,6 +15,7 @@ from dashboard.shows.tagging.texts import REQUEST
 from dashboard.views.disagreements import choose_row
 from pipelines.data.folder import data_folder
 from pipelines.errors import ModelError
+from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import described, measured_on, title_of
 from pipelines.scoring.verdicts import Comparison
@@ -21,7 +23,7 @@ from pipelines.tasks.tagging import comparison
 from pipelines.tasks.tagging.labels import spans
 from pipelines.tasks.tagging.task import TAGGING, TEST
 
-_PARTS = {"all tags right": "tags", "intent": "intents"}
+_PARTS = {N_("all tags right"): "tags", N_("intent"): "intents"}
 
 
 def require_predictions(model: ModelDirectory) -> None:
@@ -39,14 +41,24 @@ def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
     Raises:
         ModelError: one of them was not scored, or on other requests.
     """
-    title = title_of(first.metrics(), TAGGING, TEST)
+    title = told(title_of(first.metrics(), TAGGING, TEST))
     lines = []
     for name, part in _PARTS.items():
         found = _compared(asked(first.name), asked(other.name), part)
         lines.append(
-            f"{title}, {name}: **{plain(first.name)}** beside **{plain(other.name)}**: "
-            f"{found.verdict} (it alone is right on {found.only_first:,} requests, the other alone "
-            f"on {found.only_second:,}; McNemar's test, p = {found.p_value:.2g})"
+            _(
+                "{test}, {part}: **{first}** beside **{other}**: {verdict} (it alone is right on "
+                "{only_first:,} requests, the other alone on {only_second:,}; McNemar's test, "
+                "p = {p:.2g})",
+                test=title,
+                part=told(name),
+                first=plain(first.name),
+                other=plain(other.name),
+                verdict=told(found.verdict),
+                only_first=found.only_first,
+                only_second=found.only_second,
+                p=found.p_value,
+            )
         )
     return lines
 
@@ -59,13 +71,20 @@ def show_disagreements(first: str, second: str) -> None:
     """
     table = _disagreements(first, second)
     st.markdown(
-        f"**{plain(first)}** and **{plain(second)}** answer differently to {len(table):,} "
-        "requests. Choose one to put it on stage."
+        _(
+            "**{first}** and **{second}** answer differently to {number:,} requests. "
+            "Choose one to put it on stage.",
+            first=plain(first),
+            second=plain(second),
+            number=len(table),
+        )
     )
-    row = choose_row(table, {}, f"{first}-{second}", "Requests")
+    columns = {"request": st.column_config.Column(_("request"))}
+    alt = _("Requests on which the two models disagree.")
+    row = choose_row(table, columns, f"{first}-{second}", alt)
     if row is not None:
         st.markdown(plain(str(row["request"])))
-        st.button("Put it on stage", on_click=REQUEST.put, args=(row["request"],))
+        st.button(_("Put it on stage"), on_click=REQUEST.put, args=(row["request"],))
 
 
 def _disagreements(first: str, second: str) -> pd.DataFrame:
@@ -73,9 +92,9 @@ def _disagreements(first: str, second: str) -> pd.DataFrame:
     record = ModelDirectory.open(Path(asked(first)[0])).metrics()
     if measured_on(record, TAGGING).get(TEST) != there:
         raise ModelError(
-            "{first} was measured on other requests than the data folder holds, so where it "
+            "{model} was measured on other requests than the data folder holds, so where it "
             "disagrees cannot be listed. Name the folder of its test.",
-            first=first,
+            model=first,
         )
     one, other = (_predictions(asked(name)) for name in (first, second))
     rows = [
@@ -91,7 +110,8 @@ def _in_words(found: comparison.Predictions, row: int, words: list[str]) -> str:
         f"{in_words(slot)} “{' '.join(words[places.start : places.stop])}”"
         for slot, places in spans(found.tags[row].split())
     )
-    return f"{in_words(found.intents[row])}: {', '.join(filled) or 'no slot'}"
+    slots = ", ".join(filled) or _("no slot")
+    return f"{in_words(found.intents[row])}: {slots}"
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

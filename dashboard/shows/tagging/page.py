@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.language import _
 from dashboard.messages import problems_as_messages
 from dashboard.shows.tagging import answers
 from dashboard.shows.tagging.reading import show_answer, show_tagging
@@ -19,7 +20,7 @@ from pipelines.tasks.tagging.task import TAGGING
 def perform() -> None:
     """One request, as one model tags it."""
     title, choice = st.columns([3, 1], vertical_alignment="center")
-    title.title("A request, tagged word by word")
+    title.title(_("A request, tagged word by word"))
     with choice:
         (model,) = choose_models(TAGGING)
     text = REQUEST.choose()
@@ -29,10 +30,12 @@ def perform() -> None:
         show_answer(trace.result)
         if not trace.while_reading:
             st.caption(
-                "This model also reads from the end: a tag hangs on what follows, so all of them "
-                "come with the last word."
+                _(
+                    "This model also reads from the end: a tag hangs on what follows, so all of "
+                    "them come with the last word."
+                )
             )
-        offer_json("Trace as JSON", trace, model.name)
+        offer_json(_("Trace as JSON"), trace, model.name)
 
 
 def compare(models: Sequence[ModelDirectory]) -> None:
@@ -46,4 +49,4 @@ def compare(models: Sequence[ModelDirectory]) -> None:
         show_tagging(traces)
         for name, trace in traces.items():
             show_answer(trace.result, name)
-        offer_json("Traces as JSON", traces, "traces")
+        offer_json(_("Traces as JSON"), traces, "traces")

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import streamlit as st
 
+from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
 from dashboard.player.reading import Answer, Labels, Reading, reading_show
@@ -24,11 +25,13 @@ def in_words(name: str) -> str:
 def show_tagging(traces: Mapping[str, TaggingTrace]) -> None:
     """The player, with one request as one or several models tag it."""
     play(trace_show(traces), "player")
-    apart = " Marked: the models disagree." if len(traces) > 1 else ""
-    st.caption(
-        "Each word takes the colour and the name of what it stands for. Dashed: the model is not "
-        f"sure.{apart} Click a word to go there; space plays, arrows step."
-    )
+    said = [
+        _("Each word takes the colour and the name of what it stands for."),
+        _("Dashed: the model is not sure."),
+        *([_("Marked: the models disagree.")] if len(traces) > 1 else []),
+        _("Click a word to go there; space plays, arrows step."),
+    ]
+    st.caption(" ".join(said))
 
 
 def trace_show(traces: Mapping[str, TaggingTrace]) -> bytes:
@@ -47,19 +50,19 @@ def trace_show(traces: Mapping[str, TaggingTrace]) -> bytes:
     return reading_show(first.text, tokens, readings, most_tokens=len(tokens))
 
 
-def show_answer(result: TaggingResult, name: str = "The whole request") -> None:
-    """Intent and slots in one line."""
+def show_answer(result: TaggingResult, name: str = "") -> None:
+    """Intent and slots in one line, under a name where it has one."""
     intent = result.intent
-    unsure = "" if intent.sure else ", not sure"
-    slots = [
-        f"{in_words(span.slot)} “{plain(result.text[span.start : span.end])}”"
-        + ("" if span.sure else " (not sure)")
-        for span in result.spans
-    ]
-    st.markdown(
-        f"{plain(name)}: **{in_words(intent.label)}, {percent(intent.probability)}**{unsure} · "
-        + ("; ".join(slots) or "no slot is filled")
-    )
+    answer = f"**{in_words(intent.label)}, {told(percent(intent.probability))}**"
+    if not intent.sure:
+        answer = _("{answer}, not sure", answer=answer)
+    slots = []
+    for span in result.spans:
+        filled = f"{in_words(span.slot)} “{plain(result.text[span.start : span.end])}”"
+        slots.append(filled if span.sure else _("{answer} (not sure)", answer=filled))
+    said = "; ".join(slots) or _("no slot is filled")
+    name = name or _("The whole request")
+    st.markdown(f"{plain(name)}: {answer} · {said}")
 
 
 def _labels(trace: TaggingTrace) -> Labels:

@@ -6,13 +6,14 @@ from dashboard.show import Show
 from dashboard.shows.tagging.compared import require_predictions, show_disagreements, verdicts
 from dashboard.shows.tagging.page import compare, perform
 from dashboard.shows.tagging.trust import show_scores, show_trust
+from pipelines.messages import N_
 from pipelines.tasks.tagging import task
 
 TAGGING = Show(
     task=task.TAGGING,
-    title="Tagging",
+    title=N_("Tagging"),
     icon=":material/label:",
-    invitation="**In step:** watch a request being tagged",
+    invitation=N_("**In step:** watch a request being tagged"),
     perform=perform,
     compare=compare,
     scores=show_scores,

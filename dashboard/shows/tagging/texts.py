@@ -1,20 +1,21 @@
-"""Which request is tagged."""
+"""Which request is tagged. They are English in every language, as the models know no other."""
 
 from __future__ import annotations
 
 from dashboard.views.texts import TextChoice
+from pipelines.messages import N_
 
 EXAMPLES = {
-    "A table": "Book a table for four at the sushi place near the station tomorrow",
-    "A song": "Play the newest track by Mara Quill on my Sunday kitchen playlist",
-    "The weather": "Will it be colder in Oslo this Friday at noon?",
-    "A book": "Give four out of six stars to The Paper Garden",
-    "A film": "When is Midnight Harbour playing at the nearest cinema?",
+    N_("A table"): "Book a table for four at the sushi place near the station tomorrow",
+    N_("A song"): "Play the newest track by Mara Quill on my Sunday kitchen playlist",
+    N_("The weather"): "Will it be colder in Oslo this Friday at noon?",
+    N_("A book"): "Give four out of six stars to The Paper Garden",
+    N_("A film"): "When is Midnight Harbour playing at the nearest cinema?",
 }
 REQUEST = TextChoice(
     "request",
-    "Request",
-    "Ask for a table, a song, the weather, a film or a book",
+    N_("Request"),
+    N_("Ask for a table, a song, the weather, a film or a book"),
     EXAMPLES,
     EXAMPLES["A table"],
     example="request-example",

@@ -15,8 +15,8 @@ function scene(box, data, { go }) {
     list.append(part);
     return { value, change };
   });
-  const name = `${data.y_title} by ${data.x_title}`;
-  svg.setAttribute("aria-label", `${name}: ${data.lanes.map((lane) => lane.name).join(", ")}`);
+  const curves = data.lanes.map((lane) => lane.name).join(", ");
+  svg.setAttribute("aria-label", say("by", { y: data.y_title, x: data.x_title, curves }));
   svg.onclick = ({ offsetX }) => go(plot.step_at(offsetX));
   box.replaceChildren(svg, list);
   let [plot, current] = [null, 0];
@@ -63,10 +63,13 @@ function scene(box, data, { go }) {
     },
     resize: draw,
     said: (step) =>
-      `${capital(data.x_title)} ${data.first + step}: ` +
-      data.lanes
-        .map((lane, index) => `${lane.name} ${said(index, step).filter(Boolean).join(", ")}`)
-        .join("; "),
+      say("at_step", {
+        x: capital(data.x_title),
+        n: data.first + step,
+        values: data.lanes
+          .map((lane, index) => `${lane.name} ${said(index, step).filter(Boolean).join(", ")}`)
+          .join("; "),
+      }),
   };
 }
 
@@ -89,13 +92,13 @@ function sayings(data) {
   return (index, step) => {
     const { values } = data.lanes[index];
     const [value, before] = [values[step], values[step - 1]];
-    if (!is_number(value)) return ["no value here", ""];
+    if (!is_number(value)) return [say("no_value"), ""];
     const seen = values.slice(0, step).filter(is_number);
     const change = is_number(before)
       ? [`${value < before ? "" : "+"}${write(value - before)}`]
       : [];
-    if (seen.length && value > Math.max(...seen)) change.push("the highest so far");
-    if (seen.length && value < Math.min(...seen)) change.push("the lowest so far");
+    if (seen.length && value > Math.max(...seen)) change.push(say("highest"));
+    if (seen.length && value < Math.min(...seen)) change.push(say("lowest"));
     return [write(value), change.join(", ")];
   };
 }

@@ -13,7 +13,7 @@ function labels({ data, several, text, tokens }) {
   text.append(...in_pieces());
 
   function name_of(label) {
-    return label === null ? "no label" : data.labels[label][0];
+    return label === null ? say("no_label") : data.labels[label][0];
   }
 
   function disagree(index) {
@@ -93,16 +93,18 @@ function labels({ data, several, text, tokens }) {
   }
 
   function in_words([label, share, second, second_share, sure]) {
-    const other = Math.round(100 * second_share)
-      ? `, or ${name_of(second)} ${percent(second_share)}`
-      : "";
-    return `${name_of(label)} ${sureness(share)}${other}${sure ? "" : ", not sure"}`;
+    const values = { label: name_of(label), share: sureness(share) };
+    const other = { other: name_of(second), other_share: percent(second_share) };
+    const said = Math.round(100 * second_share)
+      ? say("label_or", { ...values, ...other })
+      : say("label", values);
+    return sure ? said : `${said}, ${say("not_sure")}`;
   }
 
   function of_word(lane, step) {
-    const word = `“${data.tokens[step][1]}”`;
-    if (answered_at(lane, step) > step) return `${word}: its label comes after the last word`;
-    return `${word}: ${in_words(lane.tags[step])}`;
+    const [, word] = data.tokens[step];
+    if (answered_at(lane, step) > step) return say("label_later", { word });
+    return say("label_of", { word, label: in_words(lane.tags[step]) });
   }
 
   return {
@@ -120,26 +122,29 @@ function labels({ data, several, text, tokens }) {
     head(lane, step) {
       const answer = lane.so_far[step];
       const rest = { look: "", beside: "", of_word: of_word(lane, step) };
-      if (!answer) return { answer: "No answer yet", ...rest };
+      if (!answer) return { answer: say("no_answer_yet"), ...rest };
       const [label, share, second, second_share, sure] = answer;
       const doubt = [
-        Math.round(100 * second_share) ? `or ${name_of(second)} ${percent(second_share)}` : "",
-        sure ? "" : "not sure",
+        Math.round(100 * second_share)
+          ? say("or", { label: name_of(second), share: percent(second_share) })
+          : "",
+        sure ? "" : say("not_sure"),
       ];
       return {
         ...rest,
-        answer: `${capital(name_of(label))}, ${sureness(share)}`,
+        answer: say("answer", { label: capital(name_of(label)), share: sureness(share) }),
         look: sure ? "" : "unsure",
         beside: doubt.filter(Boolean).join(", "),
       };
     },
     said(lane, step) {
       const answer = lane.so_far[step];
-      const tag = answered_at(lane, step) > step ? "no label yet" : in_words(lane.tags[step]);
-      return answer ? `${tag}; the text so far: ${in_words(answer)}` : tag;
+      const label =
+        answered_at(lane, step) > step ? say("no_label_yet") : in_words(lane.tags[step]);
+      return answer ? say("text_so_far", { label, answer: in_words(answer) }) : label;
     },
   };
 }
 
 // A probability is never certainty.
-const sureness = (share) => (share >= 0.995 ? "over 99%" : percent(share));
+const sureness = (share) => (share >= 0.995 ? say("nearly_certain") : percent(share));

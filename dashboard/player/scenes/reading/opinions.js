@@ -9,7 +9,7 @@ function opinions({ data, host, several, text, tokens }) {
   const curves = svg_element("svg", { class: "curves", "aria-hidden": "true" });
   let [lines, current] = [[], 0];
   const scale = element("span", "scale"); // Its words are no part of the text.
-  Object.assign(scale.dataset, { up: label_of(1), down: label_of(0) });
+  Object.assign(scale.dataset, { up: say(label_of(1)), down: say(label_of(0)) });
   text.append(curves, scale, ...pieces(data, tokens));
   tokens.forEach((made, index) => {
     const strength = Math.round(Math.abs(data.lanes[0].probabilities[index] - 0.5) * 108);
@@ -100,21 +100,24 @@ function change(lane, step, word) {
   const probability = lane.probabilities[step];
   const before = step ? lane.probabilities[step - 1] : null;
   const points = Math.round(100 * (probability - before));
-  const unknown = lane.known[step] ? "" : ", a word it does not know";
-  const unit = Math.abs(points) === 1 ? "point" : "points";
-  const moved = points ? `${signed(points)} ${unit} by` : "no change by";
-  const asked = probability !== null && before !== null;
-  return `${asked ? moved : "at"} “${word}”${unknown}`;
+  const moved = points
+    ? say_number("moved", Math.abs(points), { points: signed(points), word })
+    : say("no_change", { word });
+  const said = probability !== null && before !== null ? moved : say("at", { word });
+  return lane.known[step] ? said : say("unknown", { said });
 }
 
 function opinion(lane, step) {
   const probability = lane.probabilities[step];
-  if (probability === null) return "not asked here";
+  if (probability === null) return say("not_asked");
   const sure = Math.max(probability, 1 - probability);
-  const unsure = step === lane.probabilities.length - 1 && !lane.sure ? ", not sure" : "";
-  return `${capital(label_of(probability))}, ${percent(sure)}${unsure}`;
+  const label = capital(say(label_of(probability)));
+  const said = say("answer", { label, share: percent(sure) });
+  const unsure = step === lane.probabilities.length - 1 && !lane.sure;
+  return unsure ? `${said}, ${say("not_sure")}` : said;
 }
 
+// A label as the style and the sentences know it.
 const label_of = (probability) => (probability >= 0.5 ? "positive" : "negative");
 
 function disagree(lanes, index) {

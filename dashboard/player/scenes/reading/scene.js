@@ -44,10 +44,13 @@ function scene(box, data, { go, send }) {
     },
     resize: () => answers.resize(),
     said: (step) =>
-      `Word ${step + 1}, ${data.tokens[step][1]}: ` +
-      data.lanes
-        .map((lane) => (several ? `${lane.name} ` : "") + answers.said(lane, step))
-        .join(", "),
+      say("word", {
+        n: step + 1,
+        word: data.tokens[step][1],
+        answers: data.lanes
+          .map((lane) => (several ? `${lane.name} ` : "") + answers.said(lane, step))
+          .join(", "),
+      }),
   };
 }
 

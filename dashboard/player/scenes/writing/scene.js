@@ -83,7 +83,7 @@ function caption_lane(box, lane, data, { go, send, several }) {
 
   function spoken(word, place) {
     const made = element("span", "word", word === data.end ? "■" : word);
-    if (word === data.end) made.title = "the end";
+    if (word === data.end) made.title = say("the_end");
     made.classList.toggle("forced", place < lane.forced);
     made.classList.toggle("apart", !data.lanes.every((other) => other.words.includes(word)));
     made.onclick = () => go(place);
@@ -92,17 +92,17 @@ function caption_lane(box, lane, data, { go, send, several }) {
 
   function row([word, probability, allowed], place, taken) {
     const item = element("li", taken ? "taken" : "");
-    const shown = word === data.end ? "the end" : word;
+    const shown = word === data.end ? say("the_end") : word;
     const [pick, bar] = [element("button", "pick"), element("span", "bar")];
     bar.style.width = `${Math.max(0.5, 100 * probability)}%`;
     pick.append(element("span", "said", shown), element("span", "value", percent(probability)), bar);
     pick.disabled = several || !allowed || taken;
-    pick.title = allowed ? `Go on with “${shown}”` : "banned, or another word is forced here";
+    pick.title = allowed ? say("go_on", { word: shown }) : say("not_allowed");
     pick.onclick = () => send("steered", [...lane.words.slice(0, place), word]);
     item.append(pick);
     if (!several && allowed && word !== data.end) {
       const ban = element("button", "ban", "✕");
-      ban.title = `Never say “${word}”`;
+      ban.title = say("ban", { word });
       ban.setAttribute("aria-label", ban.title);
       ban.onclick = () => send("banned", word);
       item.append(ban);
@@ -119,11 +119,12 @@ function caption_lane(box, lane, data, { go, send, several }) {
       const done = place === lane.words.length - 1;
       verdict.textContent = done ? lane.verdict : " ";
       const { candidates, entropy } = lane.steps[place];
-      const before = place ? `“${lane.words[place - 1]}”` : "the photo";
-      const doubt = `${entropy.toFixed(1)} bits of doubt, as between ${Math.round(2 ** entropy)}`;
-      after.textContent = several
-        ? `${doubt} words`
-        : `After ${before}: ${doubt} equally probable words`;
+      const doubt = { bits: entropy.toFixed(1), n: Math.round(2 ** entropy) };
+      const after_word = place ? "doubt_after" : "doubt_first";
+      after.textContent = say(several ? "doubt" : after_word, {
+        ...doubt,
+        word: lane.words[place - 1],
+      });
       const shown = candidates.slice(0, CANDIDATES[several ? "several" : "one"]);
       const rows = with_taken(shown, candidates, lane.words[place]).map((one) => row(one, place, one[0] === lane.words[place]));
       keep_focus(list, () => list.replaceChildren(...rows));

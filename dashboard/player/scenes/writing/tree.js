@@ -32,7 +32,7 @@ function beam_tree(parent, tree) {
         const state = path.has(index) ? "best" : node.until > step ? "live" : "dropped";
         for (const piece of drawn[index]) piece.setAttribute("class", there ? state : "later");
       });
-      svg.setAttribute("aria-label", `The beam: ${tree.said[step]}`);
+      svg.setAttribute("aria-label", say("beam", { said: tree.said[step] }));
       const end = COLUMN * (step + 1);
       if (end > box.scrollLeft + box.clientWidth) box.scrollLeft = end - box.clientWidth + COLUMN;
       if (end < box.scrollLeft + COLUMN) box.scrollLeft = end - COLUMN;

@@ -1,0 +1,63 @@
+"""What translators are given: every sentence of the code, in the catalogue of each language.
+
+``make messages`` brings all of them up to date; ``make messages LOCALE=de`` begins one, too.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from dashboard.language import FILE, LOCALES
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("dashboard", "pipelines")
+# Errors and messages begin with a template, as what ``_`` and ``N_`` are given.
+_KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    **dict.fromkeys(("Message", "PipelineError", "InputError", "ModelError", "DataError")),
+    "plural": (1, 2),
+}
+
+
+def extracted() -> Catalog:
+    """Every sentence of the code, with the files that it stands in and without a translation."""
+    catalogue = Catalog(project="Unrolled", fuzzy=False)
+    for package in PACKAGES:
+        found = extract_from_dir(ROOT / package, [("**.py", "python")], keywords=_KEYWORDS)
+        for file, line, sentence, _comments, context in found:
+            catalogue.add(sentence, locations=[(f"{package}/{file}", line)], context=context)
+    return catalogue
+
+
+def update(language: str) -> Path:
+    """Bring the catalogue of a language up to date, or begin it; where it lies.
+
+    What was translated stays; of a sentence that was changed it is marked as fuzzy, and not shown
+    until somebody has looked at it.
+    """
+    path = LOCALES / language / FILE
+    catalogue = Catalog(language, project="Unrolled", fuzzy=False)
+    if path.exists():
+        with path.open("rb") as file:
+            catalogue = read_po(file, language)
+    catalogue.update(extracted())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, catalogue, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
+    return path
+
+
+def main(begun: list[str]) -> None:
+    """Update every catalogue, and begin those of some more languages."""
+    there = [path.parents[1].name for path in LOCALES.glob(f"*/{FILE}")]
+    for language in sorted({*there, *begun}):
+        print(update(language))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

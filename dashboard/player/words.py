@@ -1,0 +1,110 @@
+"""What the player itself says in the browser: sentences with fields, which its scripts fill in.
+
+The scripts know each by its name here, ``say("what_if", { word })``, and hold none of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard.language import ngettext, told
+from pipelines.messages import N_
+
+_ALL = {
+    "player": N_("Player"),
+    "playback": N_("Playback"),
+    "first": N_("To the start"),
+    "first_title": N_("To the start (Home)"),
+    "back": N_("One step back"),
+    "back_title": N_("One step back (←)"),
+    "play": N_("Play"),
+    "pause": N_("Pause"),
+    "play_title": N_("Play or pause (space)"),
+    "next": N_("One step on"),
+    "next_title": N_("One step on (→)"),
+    "last": N_("To the end"),
+    "last_title": N_("To the end (End)"),
+    "step": N_("Step"),
+    "speed": N_("Speed"),
+    "link": N_("Copy link"),
+    "copied": N_("Copied"),
+    "copied_without": N_("Copied, without {what}"),
+    "not_copied": N_("Copy it from the address bar"),
+    "percent": N_("{n}%"),
+    "layer": N_("Layer"),
+    "gate_open": N_("{strip}, {share} open"),
+    "state_values": N_("{strip}, {n} values"),
+}
+SCENES: Mapping[str, Mapping[str, str]] = {
+    "reading": {
+        "positive": N_("positive"),
+        "negative": N_("negative"),
+        "answer": N_("{label}, {share}"),
+        "not_sure": N_("not sure"),
+        "not_asked": N_("not asked here"),
+        "no_change": N_("no change by “{word}”"),
+        "at": N_("at “{word}”"),
+        "unknown": N_("{said}, a word it does not know"),
+        "word": N_("Word {n}, {word}: {answers}"),
+        "no_label": N_("no label"),
+        "label": N_("{label} {share}"),
+        "label_or": N_("{label} {share}, or {other} {other_share}"),
+        "or": N_("or {label} {share}"),
+        "nearly_certain": N_("over 99%"),
+        "label_later": N_("“{word}”: its label comes after the last word"),
+        "label_of": N_("“{word}”: {label}"),
+        "no_label_yet": N_("no label yet"),
+        "no_answer_yet": N_("No answer yet"),
+        "text_so_far": N_("{label}; the text so far: {answer}"),
+        "what_if": N_("What if “{word}” were read"),
+        "remove": N_("without it"),
+        "negate": N_("with “not”"),
+        "replace": N_("with this instead:"),
+        "another_hint": N_("another word"),
+        "another": N_("Another word"),
+    },
+    "writing": {
+        "the_end": N_("the end"),
+        "go_on": N_("Go on with “{word}”"),
+        "not_allowed": N_("banned, or another word is forced here"),
+        "ban": N_("Never say “{word}”"),
+        "doubt": N_("{bits} bits of doubt, as between {n} words"),
+        "doubt_after": N_(
+            "After “{word}”: {bits} bits of doubt, as between {n} equally probable words"
+        ),
+        "doubt_first": N_(
+            "After the photo: {bits} bits of doubt, as between {n} equally probable words"
+        ),
+        "beam": N_("The beam: {said}"),
+    },
+    "plotting": {
+        "by": N_("{y} by {x}: {curves}"),
+        "at_step": N_("{x} {n}: {values}"),
+        "no_value": N_("no value here"),
+        "highest": N_("the highest so far"),
+        "lowest": N_("the lowest so far"),
+    },
+}
+
+
+def words_of(scene: str) -> dict[str, str | list[str]]:
+    """What the player says with a scene, by name, in the viewer's language.
+
+    Where a number decides about the form there is a list, with the form for 0, for 1, and so on.
+    """
+    said: dict[str, str | list[str]] = {
+        name: told(text) for name, text in {**_ALL, **SCENES[scene]}.items()
+    }
+    if scene == "reading":
+        said["moved"] = [_moved(points) for points in range(101)]
+    return said
+
+
+def _moved(points: int) -> str:
+    return ngettext(
+        "{points} point by “{word}”",
+        "{points} points by “{word}”",
+        points,
+        points="{points}",  # Filled in by the browser.
+        word="{word}",
+    )
