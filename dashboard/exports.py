@@ -17,7 +17,7 @@ from pipelines.messages import Message
 class Result(Protocol):
     """A dataclass of plain values, arrays and others of its kind."""
 
-    def within(self, numbers: int) -> tuple[Result, Message | str | None]:
+    def within(self, numbers: int) -> tuple[Result, Message | None]:
         """The same with no more than so many numbers of states and gates; what was left out."""
         ...
 

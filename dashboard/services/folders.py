@@ -45,7 +45,7 @@ def working_models(task: str) -> list[ModelDirectory]:
     raise ModelError(none_works(task, broken))
 
 
-def is_broken(model: str, problem: Message | str) -> Message:
+def is_broken(model: str, problem: Message) -> Message:
     """What to say of a model that cannot be shown."""
     return Message("{model} is broken: {problem}", {"model": model, "problem": problem})
 

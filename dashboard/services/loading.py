@@ -33,7 +33,7 @@ def pipeline(path: str, stamp: Stamp) -> Any:
 
 class _Loaded(NamedTuple):
     pipeline: Any
-    said: Message | str
+    said: Message
 
 
 # A self-check asks for every model once; a page should find its own still there afterwards.

@@ -24,7 +24,7 @@ class Check:
     """
 
     passed: bool | None
-    message: Message | str
+    message: Message
 
 
 NOT_YET = Check(None, Message("Being checked."))

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import services
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
-from pipelines.messages import N_
+from pipelines.messages import N_, Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.listing import ModelListing
 
@@ -54,7 +54,7 @@ def _rows(listed: Callable[[], list[ModelListing]], row: Row) -> None:
 
 def _check_of(listing: ModelListing) -> services.Check:
     if listing.directory is None:
-        return services.Check(False, listing.problem or "")
+        return services.Check(False, listing.problem or Message(""))
     return services.check(listing.directory)
 
 

@@ -8,7 +8,6 @@ from dashboard import services
 from dashboard.language import _, told
 from dashboard.messages import plain
 from pipelines.errors import ModelError
-from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.listing import ModelListing
 from pipelines.task import Task
@@ -55,9 +54,7 @@ def _offered(task: Task, key: str, shown_first: int) -> list[ModelDirectory]:
     models = ordered_models(task)
     wanted = st.session_state.get(key) or st.query_params.get_all(key)
     wanted = [wanted] if isinstance(wanted, str) else wanted
-    broken: dict[str, Message | str] = {
-        one.name: one.problem for one in services.models() if one.problem
-    }
+    broken = {one.name: one.problem for one in services.models() if one.problem}
     checked = {one.name: services.check_now(one) for one in models if one.name in wanted}
     broken |= {name: check.message for name, check in checked.items() if not check.passed}
     known = {one.name for one in services.models()}
