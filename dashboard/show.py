@@ -29,7 +29,7 @@ class Show:
         task: which one.
         title: in the navigation, in English as all texts here; told where it is shown.
         icon: in the navigation.
-        invitation: what one can watch, in Markdown.
+        invitation: what one can watch.
         perform: draws the page of the show.
         compare: draws one input as several models take it.
         opening: draws a show that runs at once, with one of the models; None where there is none.

@@ -30,7 +30,9 @@ def draw(pages: Mapping[str, StreamlitPage]) -> None:
     )
     for column, (name, page) in zip(st.columns(len(pages)), pages.items(), strict=True):
         show = SHOWS[name]
-        column.page_link(page, label=told(show.invitation), icon=show.icon, width="stretch")
+        said = {"invitation": told(show.invitation), "pattern": told(show.task.pattern)}
+        label = _("{invitation}: **{pattern}**", **said)
+        column.page_link(page, label=label, icon=show.icon, width="stretch")
     if services.models():
         with problems_as_messages():
             _open_first_show()

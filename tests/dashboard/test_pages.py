@@ -46,6 +46,13 @@ def test_without_models_a_page_says_what_to_do(
     assert "Restore" in texts(app)
 
 
+def test_home_says_the_pattern_of_every_task(open_page: Open) -> None:
+    labels = [link.proto.label for link in open_page("home").get("page_link")]
+    patterns = ("many to one", "one to many", "synced many to many")
+    for label, said in zip(labels, patterns, strict=True):
+        assert label.endswith(f": **{said}**")
+
+
 def test_first_visit_shows_a_prepared_review(open_page: Open) -> None:
     app = open_page("sentiment")
     trace = readings.trace(str(app.selectbox[0].value), str(app.text_area[0].value))
