@@ -6,7 +6,7 @@ point to is imported when it is called.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -34,14 +34,14 @@ class Metric:
         path: where it stands in ``metrics.json``, parts joined by dots.
         title: what readers call it, with its unit.
         form: how it is written.
-        better: which way is better; None where neither is.
+        better: which way is better.
         unit: how much of the stored number makes one of the title's unit.
     """
 
     path: str
     title: str
     form: str = "{:.1f}"
-    better: Literal["higher", "lower"] | None = "higher"
+    better: Literal["higher", "lower"] = "higher"
     unit: float = 1
 
     def of(self, metrics: Mapping[str, Any]) -> float | None:
@@ -56,6 +56,13 @@ class Metric:
         """The same for readers; a dash where it was not measured."""
         value = self.of(metrics)
         return "–" if value is None else self.form.format(value)
+
+    def best(self, records: Iterable[Mapping[str, Any]]) -> str | None:
+        """The best of several, written likewise; None where fewer than two were measured."""
+        values = [value for one in records if (value := self.of(one)) is not None]
+        if len(values) < 2:
+            return None
+        return self.form.format(max(values) if self.better == "higher" else min(values))
 
 
 PARAMETERS = Metric("parameters", N_("parameters"), "{:,.0f}", "lower")

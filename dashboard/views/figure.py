@@ -30,14 +30,20 @@ def show_chart(chart: Chart, alt: str, name: str) -> None:
         _offer(_("Numbers as CSV"), f"{name}.csv", "text/csv", partial(_numbers, chart))
 
 
-def show_table(table: pd.DataFrame, alt: str, name: str) -> None:
+def show_table(
+    table: pd.DataFrame, alt: str, name: str, marked: pd.DataFrame | None = None
+) -> None:
     """A table with its index, and under it a way to save it.
 
     Args:
         alt: what it says, in words.
         name: of the file; no other table on the page may have it.
+        marked: of the same shape, which values are bold.
     """
-    st.table(_escaped(table), border="horizontal", alt=alt)
+    drawn = _escaped(table)
+    if marked is not None:
+        drawn = drawn.mask(marked.to_numpy(), "**" + drawn + "**")
+    st.table(drawn, border="horizontal", alt=alt)
     with st.popover(_("Save"), icon=_ICON, type="tertiary", key=f"save-{name}"):
         _offer(_("Table as CSV"), f"{name}.csv", "text/csv", partial(_csv, table))
 

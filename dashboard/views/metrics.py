@@ -9,18 +9,24 @@ import streamlit as st
 
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
-from dashboard.show import Show
+from dashboard.show import Scores, Show
 from dashboard.views.figure import show_table
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import PREDICTIONS
 from pipelines.scoring.measured import in_words, is_published, measured_on
-from pipelines.task import SIZES, FolderKind
+from pipelines.task import SIZES, FolderKind, Metric
+
+_ARROWS = {"higher": "↑", "lower": "↓"}  # Told under the table.
 
 
 def show_metrics(models: Sequence[ModelDirectory], kind: FolderKind) -> None:
-    """One row a score, one column a model; a dash where a model was not evaluated."""
-    columns = (*kind.metrics, *SIZES)
+    """One row a score, one column a model; a dash where a model was not evaluated.
+
+    Titles say which way is better, and the best of a row is bold where all took the same tests.
+    """
+    scores = (*kind.metrics, *SIZES)
     written, measured = {}, {}
+    records: list[Scores] = []
     for model in models:
         with problems_as_messages():
             metrics = model.metrics()
@@ -28,11 +34,25 @@ def show_metrics(models: Sequence[ModelDirectory], kind: FolderKind) -> None:
                 measured[model.name] = told(in_words(metrics, kind))
             published = all(is_published(metrics, kind, test) for test in kind.tests)
             name = model.name if published else _("{model}, other tests", model=model.name)
-            written[name] = [metric.written(metrics) for metric in columns]
-    labels = pd.Index([told(metric.title) for metric in columns], name=_("score"))
-    table = pd.DataFrame(written, index=labels)
-    show_table(table, _("Scores, size and speed of each model."), "scores")
-    st.caption(f"{_measured_in_words(measured)} {told(kind.notes)}".strip())
+            written[name] = [metric.written(metrics) for metric in scores]
+            records.append(metrics)
+    titles = [f"{told(metric.title)} {_ARROWS[metric.better]}" for metric in scores]
+    table = pd.DataFrame(written, index=pd.Index(titles, name=_("score")))
+    best = _best(scores, [one for one in records if one], kind)
+    marked = table.eq(pd.Series(best, table.index, dtype=object), axis=0)
+    show_table(table, _("Scores, size and speed of each model."), "scores", marked)
+    said = [_measured_in_words(measured), told(kind.notes), _("↑ higher is better, ↓ lower is.")]
+    if marked.any(axis=None):
+        said.append(_("The best of each row is bold."))
+    st.caption(" ".join(filter(None, said)))
+
+
+def _best(
+    scores: Sequence[Metric], records: Sequence[Scores], kind: FolderKind
+) -> list[str | None]:
+    """Of each score the best, as it is written; None where records are not of the same tests."""
+    alike = all(measured_on(one, kind) == measured_on(records[0], kind) for one in records)
+    return [metric.best(records) if alike else None for metric in scores]
 
 
 def _measured_in_words(measured: Mapping[str, str]) -> str:

@@ -132,7 +132,7 @@ def test_a_score_that_was_not_measured_is_a_dash(open_own: Open, own_models: Pat
     assert not app.exception
     assert not app.error
     column = app.table[0].value.iloc[:, 0]
-    assert (column.iloc[0], column["parameters"]) == ("–", "3,000")
+    assert (column.iloc[0], column["parameters ↓"]) == ("–", "3,000")
 
 
 def test_a_link_to_nothing_blanks_no_page(open_own: Open, own_models: Path) -> None:
