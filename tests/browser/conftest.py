@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,9 +12,15 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from tests.browser.server import ROOT, Running, answered, browser, clone, served
+from tests.browser.server import ROOT, Running, answered, browser, chromium, clone, served
 
 Opened = Callable[..., Page]
+IN_CHROMIUM = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        chromium() is None and not os.environ.get("CI"), reason="there is no Chromium here"
+    ),
+]
 CONNECTION = "data-test-connection-state"
 # Slashes cannot stand in the name of a folder; all else that Markdown reads can.
 ODD_NAME = "*a* [b](http:x) &lt; -> :red[c] WWW.d.example f@g.h $i$"

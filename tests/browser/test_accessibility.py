@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import Opened
-from tests.browser.server import answered, chromium
+from tests.browser.conftest import IN_CHROMIUM, Opened
+from tests.browser.server import answered
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        chromium() is None and not os.environ.get("CI"), reason="there is no Chromium here"
-    ),
-]
+pytestmark = IN_CHROMIUM
 PAGES = (
     "",
     "sentiment?why=true&flip=true",

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Opened
-from tests.browser.server import answered, chromium
+from tests.browser.conftest import IN_CHROMIUM, Opened
+from tests.browser.playback import write
+from tests.browser.server import answered
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        chromium() is None and not os.environ.get("CI"), reason="there is no Chromium here"
-    ),
-]
+pytestmark = IN_CHROMIUM
 
 PAGES = ("", "sentiment", "captioning", "compare", "models")
 CONTRAST = Path(__file__).with_name("contrast.js").read_text()
@@ -26,14 +21,6 @@ CONTRAST = Path(__file__).with_name("contrast.js").read_text()
 def tokens(page: Page) -> list[str]:
     """The spelling of every token on the page."""
     return page.locator(".text .token").all_text_contents()
-
-
-def write(page: Page, text: str) -> None:
-    """Put ``text`` into the review field, as a user would."""
-    area = page.get_by_role("textbox", name="Review")
-    area.fill(text)
-    area.press("Control+Enter")
-    expect(page.locator(".text")).to_have_text(text, timeout=30_000)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -12,16 +11,11 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.shows.sentiment.texts import EXAMPLES
-from tests.browser.conftest import CONNECTION, Opened
-from tests.browser.server import answered, chromium, clone, served
-from tests.browser.test_browser import write
+from tests.browser.conftest import CONNECTION, IN_CHROMIUM, Opened
+from tests.browser.playback import write
+from tests.browser.server import answered, clone, served
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        chromium() is None and not os.environ.get("CI"), reason="there is no Chromium here"
-    ),
-]
+pytestmark = IN_CHROMIUM
 COLOURS = {"red": (220, 30, 30), "blue": (30, 30, 220)}
 # Red, green and blue of the middle of the photo on stage.
 MIDDLE = """

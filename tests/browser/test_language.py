@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -20,19 +19,14 @@ from pipelines.pictures.images import read_image
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.samples import scikit_image_photo
 from pipelines.text import tokenize
-from tests.browser.conftest import Opened
-from tests.browser.server import Running, chromium, served
+from tests.browser.conftest import IN_CHROMIUM, Opened
+from tests.browser.server import Running, served
 from tests.browser.stage import write_stage
 from tests.dashboard.conftest import described
 from tests.dashboard.labelled import OTHER_BIO, labelled, show_of
 from tests.dashboard.pseudo import LANGUAGE, english, is_translated, spoken_in, write_language
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        chromium() is None and not os.environ.get("CI"), reason="there is no Chromium here"
-    ),
-]
+pytestmark = IN_CHROMIUM
 SHOWS = ("opinions", "labels", "several", "caption", "captions", "curves")
 # All that is shown or read out of an element and what lies in it.
 SAID = """player => [player, ...player.querySelectorAll("*")].flatMap((e) => [

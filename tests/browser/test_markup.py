@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,16 +11,11 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ODD_NAME, ODD_WORDS, Opened
-from tests.browser.server import Running, answered, chromium, clone, served
-from tests.browser.test_browser import write
+from tests.browser.conftest import IN_CHROMIUM, ODD_NAME, ODD_WORDS, Opened
+from tests.browser.playback import write
+from tests.browser.server import Running, answered, clone, served
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        chromium() is None and not os.environ.get("CI"), reason="there is no Chromium here"
-    ),
-]
+pytestmark = IN_CHROMIUM
 JOINER = "\u2060"
 # Elements of a page that lead, fetch or run; Streamlit's own lead to a place on the same page.
 LIVE = """

@@ -1,45 +1,17 @@
-"""The player by mouse and by keyboard; links that bring back what was on stage; steering."""
+"""The player by mouse and by keyboard; links that bring back what was on stage."""
 
 from __future__ import annotations
 
 import json
-import os
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Opened
-from tests.browser.server import answered, chromium
-from tests.browser.test_browser import write
+from tests.browser.conftest import IN_CHROMIUM, Opened
+from tests.browser.playback import WORDS, act, place, read
+from tests.browser.server import answered
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        chromium() is None and not os.environ.get("CI"), reason="there is no Chromium here"
-    ),
-]
-WORDS = ["A", "good", "film", "and", "a", "bad", "ending"]
-
-
-def place(page: Page) -> int:
-    """The step on stage, from 1."""
-    return int(page.locator(".place").inner_text().split("/")[0])
-
-
-def act(page: Page, name: str) -> None:
-    page.get_by_role("group", name="Playback").get_by_role("button", name=name, exact=True).click()
-
-
-def read(page: Page) -> None:
-    """Put seven words on stage and stop at the first."""
-    write(page, " ".join(WORDS))
-    act(page, "To the start")
-    expect(page.locator(".place")).to_have_text(f"1 / {len(WORDS)}")
-
-
-def written(page: Page) -> str:
-    """The caption as far as it is written."""
-    return " ".join(page.locator(".sentence .word:not(.unread)").all_inner_texts())
+pytestmark = IN_CHROMIUM
 
 
 @pytest.mark.parametrize("name", ["", "sentiment", "captioning", "compare"])
@@ -163,44 +135,6 @@ def test_strips_follow_the_theme(visit: Opened) -> None:
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(18, 24, 27)")
     page.wait_for_timeout(300)
     assert strip.evaluate("canvas => canvas.toDataURL()") != light
-
-
-def test_a_candidate_that_is_clicked_is_said_and_can_be_taken_back(visit: Opened) -> None:
-    page = visit("captioning")
-    act(page, "To the end")
-    free = written(page)
-    act(page, "To the start")
-    other = page.locator(".candidates li:not(.taken) .pick").first
-    word = other.locator(".said").inner_text()
-    other.click()
-    expect(page.locator(".word.forced")).to_have_text(word)
-    expect(page.get_by_text("Your wishes cost")).to_be_visible()
-    answered(page)
-    assert f"begin={word}" in page.url
-    act(page, "To the end")
-    assert written(page).split()[0] == word
-    page.get_by_role("button", name="Undo").click()
-    expect(page.locator(".word.forced")).to_have_count(0)
-    act(page, "To the end")
-    assert written(page) == free
-
-
-def test_a_word_that_is_banned_is_gone(visit: Opened) -> None:
-    page = visit("captioning")
-    act(page, "To the start")
-    word = page.locator(".candidates .taken .said").inner_text()
-    page.get_by_role("button", name=f"Never say “{word}”").click()
-    expect(page.get_by_role("textbox", name="Never say")).to_have_value(word)
-    answered(page)
-    act(page, "To the end")
-    assert word not in written(page).split()
-
-
-def test_a_link_brings_back_photo_wishes_and_step(visit: Opened) -> None:
-    page = visit("captioning?photo=Rocket&begin=a+dog&step=2")
-    expect(page.locator(".photo img")).to_have_attribute("alt", "Rocket")
-    assert written(page) == "a dog"
-    assert page.locator(".word.forced").all_inner_texts() == ["a", "dog"]
 
 
 def test_compared_models_go_in_step(visit: Opened) -> None:

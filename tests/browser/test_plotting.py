@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Opened
-from tests.browser.server import Running, chromium, served
+from tests.browser.conftest import IN_CHROMIUM, Opened
+from tests.browser.playback import place
+from tests.browser.server import Running, served
 from tests.browser.stage import PLOTS, write_stage
-from tests.browser.test_player import place
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        chromium() is None and not os.environ.get("CI"), reason="there is no Chromium here"
-    ),
-]
+pytestmark = IN_CHROMIUM
 
 
 @pytest.fixture(scope="module")

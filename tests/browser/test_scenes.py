@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from dashboard.player.component import script, style
-from tests.browser.conftest import Opened
-from tests.browser.server import chromium
+from tests.browser.conftest import IN_CHROMIUM, Opened
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        chromium() is None and not os.environ.get("CI"), reason="there is no Chromium here"
-    ),
-]
+pytestmark = IN_CHROMIUM
 SCENE = 'const NAME = "{0}";\nfunction scene(box) {{ box.textContent = greeting() + NAME; }}'
 GREETING = 'function greeting() {{ return "I am {0}, "; }}'
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,19 +9,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Opened
-from tests.browser.server import Running, chromium, served
+from tests.browser.conftest import IN_CHROMIUM, Opened
+from tests.browser.playback import act, place
+from tests.browser.server import Running, served
 from tests.browser.stage import PLOTS, write_stage
 from tests.browser.test_browser import CONTRAST
-from tests.browser.test_player import act, place
 from tests.dashboard.labelled import BIO, OTHER_BIO, TEXT
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        chromium() is None and not os.environ.get("CI"), reason="there is no Chromium here"
-    ),
-]
+pytestmark = IN_CHROMIUM
 STEPS = len(BIO.split())
 SIZES = [(1280, 720), (390, 844)]
 # Pairs of elements of which one lies on the other, by their texts.

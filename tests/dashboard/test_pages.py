@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from streamlit.testing.v1 import AppTest
 from dashboard.shows.captioning import answers as captions
 from dashboard.shows.sentiment import answers as readings
 from dashboard.shows.sentiment.texts import EXAMPLES
-from dashboard.views.choices import MAX_COMPARED
 from pipelines.generation.strategies import MAX_BEAM_WIDTH
 from pipelines.tasks.captioning.samples import free_samples
 from pipelines.tasks.sentiment.results import TOKENS_TRACED
@@ -173,18 +171,6 @@ def test_uploaded_picture_gets_a_caption(open_page: Open, kind: str) -> None:
     assert "The caption: **" in texts(app)
 
 
-def test_comparison_shows_every_model_and_its_scores(open_page: Open) -> None:
-    app = open_page("compare")
-    names = app.multiselect[0].value
-    assert len(names) == MAX_COMPARED
-    said = shown(texts(app))
-    assert all(f"{name}: :" in said for name in names)
-    assert [lane["name"] for lane in on_stage(app)["lanes"]] == [
-        name for name in names if not name.startswith("baseline")
-    ]
-    assert [shown(name) for name in app.table[0].value.columns] == names
-
-
 def test_a_model_without_steps_answers_and_says_so(open_page: Open) -> None:
     app = open_page("sentiment")
     app.selectbox(key="sentiment-model").set_value("baseline-tiny-tfidf").run()
@@ -215,35 +201,6 @@ def test_a_doubtful_text_is_answered_with_a_warning(open_page: Open) -> None:
     app.text_area[0].set_value("Der film war good aber viel zu lang und dull").run()
     assert "calibrated probability" in texts(app)
     assert "probably no English opinion" in shown(texts(app))
-
-
-def test_comparison_lays_gradients_over_each_other(open_own: Open, own_models: Path) -> None:
-    norms = {"sentiment-tiny-lstm": [1.0, 0.5, 0.4], "sentiment-tiny-rnn": [1.0, 0.1, 1e-9]}
-    for name, values in norms.items():
-        stored = json.dumps({"gradient_by_distance": values})
-        (own_models / name / "metrics.json").write_text(stored)
-    app = open_own("compare")
-    app.multiselect[0].set_value(["sentiment-tiny-rnn", "sentiment-tiny-lstm"]).run()
-    assert not app.exception
-    assert not app.error
-    spec = json.loads(app.get("vega_lite_chart")[-1].proto.spec)
-    assert spec["encoding"]["color"]["scale"]["domain"] == [
-        "sentiment-tiny-rnn",
-        "sentiment-tiny-lstm",
-    ]
-    (own_models / "sentiment-tiny-rnn" / "metrics.json").write_text(
-        '{"gradient_by_distance": ["steep"]}'
-    )
-    app.run()
-    assert not app.exception
-    assert len(app.error) == 1
-
-
-def test_comparison_of_nothing_asks_for_a_model(open_page: Open) -> None:
-    app = open_page("compare")
-    app.multiselect[0].set_value([]).run()
-    assert not app.exception
-    assert "at least one" in texts(app)
 
 
 def test_new_model_appears_without_restart(open_own: Open, own_models: Path) -> None:
