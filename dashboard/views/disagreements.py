@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.language import _
+from dashboard.services.folders import asked
 from dashboard.show import Show
 from dashboard.views.metrics import measured_alike, not_compared
 from pipelines.data.folder import VARIABLE
 from pipelines.errors import ModelError
+from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
+from pipelines.scoring.measured import measured_on
 
 
 def show_disagreements(models: Sequence[ModelDirectory], show: Show) -> None:
@@ -47,6 +51,25 @@ def _is_predicted(model: ModelDirectory, show: Show) -> bool:
     except ModelError:
         return False
     return True
+
+
+def require_measured_on(there: Mapping[str, object], model: str, test: str) -> None:
+    """See that the items of a test that are at hand are those that a model was measured on.
+
+    Args:
+        there: the items at hand, as ``described`` has them.
+
+    Raises:
+        ModelError: they are others, or the model or its record is damaged.
+    """
+    directory = ModelDirectory.open(Path(asked(model)[0]))
+    if measured_on(directory.metrics(), directory.kind).get(test) != there:
+        raise ModelError(
+            "{model} was measured on other {kind} than the data folder holds, so where it "
+            "disagrees cannot be listed. Name the folder of its test.",
+            model=model,
+            kind=Message(directory.kind.tests[test].kind),
+        )
 
 
 def choose_row(table: pd.DataFrame, columns: Any, key: str, alt: str) -> Any:

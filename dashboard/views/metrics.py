@@ -14,6 +14,7 @@ from dashboard.views.figure import show_table
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import PREDICTIONS
 from pipelines.scoring.measured import in_words, is_published, measured_on
+from pipelines.scoring.verdicts import Comparison
 from pipelines.task import SIZES, FolderKind, Metric
 
 _ARROWS = {"higher": "↑", "lower": "↓"}  # Told under the table.
@@ -103,3 +104,26 @@ def show_verdicts(models: Sequence[ModelDirectory], show: Show) -> None:
                 st.markdown("  \n".join(show.verdicts(first, other)))
             else:
                 st.markdown(not_compared(first, other))
+
+
+def mcnemar(
+    found: Comparison, test: str, kind: str, first: ModelDirectory, other: ModelDirectory
+) -> str:
+    """What McNemar's test says of the first of two models, in a line.
+
+    Args:
+        test: what a right answer is one of.
+        kind: what an item of the test is called, in the plural.
+    """
+    return _(
+        "{test}: **{first}** beside **{other}**: {verdict} (it alone is right on {only_first:,} "
+        "{kind}, the other alone on {only_second:,}; McNemar's test, p = {p:.2g})",
+        test=test,
+        first=plain(first.name),
+        other=plain(other.name),
+        verdict=told(found.verdict),
+        only_first=found.only_first,
+        kind=kind,
+        only_second=found.only_second,
+        p=found.p_value,
+    )

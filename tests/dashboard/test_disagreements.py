@@ -123,5 +123,5 @@ def test_texts_of_another_folder_are_not_listed(own_models: Path, tiny_data: Pat
     tests = load_tests(tiny_data)
     turned = {name: LabelledTexts(test.texts[::-1], test.labels) for name, test in tests.items()}
     keep_record(own_models / READERS[0], turned)
-    with pytest.raises(PipelineError, match="measured on other texts than the data folder holds"):
+    with pytest.raises(PipelineError, match="measured on other reviews than the data folder holds"):
         compared_readers._disagreements(*READERS, "imdb_test")

@@ -17,11 +17,12 @@ from dashboard.services.folders import Key, asked
 from dashboard.show import Figure, Scores
 from dashboard.shows.sentiment.texts import REVIEW
 from dashboard.shows.sentiment.trust import gradients_in_words, length_range
-from dashboard.views.disagreements import choose_row
+from dashboard.views.disagreements import choose_row, require_measured_on
+from dashboard.views.metrics import mcnemar
 from pipelines.data.folder import data_folder
 from pipelines.errors import ModelError
 from pipelines.models.directory import ModelDirectory
-from pipelines.scoring.measured import described, measured_on, title_of
+from pipelines.scoring.measured import described, title_of
 from pipelines.scoring.verdicts import Comparison
 from pipelines.tasks.sentiment import comparison
 from pipelines.tasks.sentiment.labelled import load_tests
@@ -49,20 +50,8 @@ def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
     lines = []
     for test in TESTS:
         found = _compared(asked(first.name), asked(other.name), test)
-        lines.append(
-            _(
-                "{test}: **{first}** beside **{other}**: {verdict} (it alone is right on "
-                "{only_first:,} texts, the other alone on {only_second:,}; McNemar's test, "
-                "p = {p:.2g})",
-                test=told(title_of(first.metrics(), SENTIMENT, test)),
-                first=plain(first.name),
-                other=plain(other.name),
-                verdict=told(found.verdict),
-                only_first=found.only_first,
-                only_second=found.only_second,
-                p=found.p_value,
-            )
-        )
+        title = told(title_of(first.metrics(), SENTIMENT, test))
+        lines.append(mcnemar(found, title, told(SENTIMENT.tests[test].kind), first, other))
     return lines
 
 
@@ -172,13 +161,7 @@ def _disagreements(first: str, second: str, test: str) -> pd.DataFrame:
         ModelError: one of them was not scored on it, or on other texts.
     """
     texts, there = _test_texts(str(data_folder(None)), test)
-    record = ModelDirectory.open(Path(asked(first)[0])).metrics()
-    if measured_on(record, SENTIMENT).get(test) != there:
-        raise ModelError(
-            "{model} was measured on other texts than the data folder holds, so where it "
-            "disagrees cannot be listed. Name the folder of its test.",
-            model=first,
-        )
+    require_measured_on(there, first, test)
     (one, labels), (other, _labels) = (_predictions(asked(name), test) for name in (first, second))
     if not len(one) == len(other) == len(texts):
         raise ModelError(

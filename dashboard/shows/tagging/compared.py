@@ -12,12 +12,12 @@ from dashboard.messages import plain
 from dashboard.services.folders import Key, asked
 from dashboard.shows.tagging.reading import in_words
 from dashboard.shows.tagging.texts import REQUEST
-from dashboard.views.disagreements import choose_row
+from dashboard.views.disagreements import choose_row, require_measured_on
+from dashboard.views.metrics import mcnemar
 from pipelines.data.folder import data_folder
-from pipelines.errors import ModelError
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
-from pipelines.scoring.measured import described, measured_on, title_of
+from pipelines.scoring.measured import described, title_of
 from pipelines.scoring.verdicts import Comparison
 from pipelines.tasks.tagging import comparison
 from pipelines.tasks.tagging.labels import spans
@@ -45,21 +45,8 @@ def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
     lines = []
     for name, part in _PARTS.items():
         found = _compared(asked(first.name), asked(other.name), part)
-        lines.append(
-            _(
-                "{test}, {part}: **{first}** beside **{other}**: {verdict} (it alone is right on "
-                "{only_first:,} requests, the other alone on {only_second:,}; McNemar's test, "
-                "p = {p:.2g})",
-                test=title,
-                part=told(name),
-                first=plain(first.name),
-                other=plain(other.name),
-                verdict=told(found.verdict),
-                only_first=found.only_first,
-                only_second=found.only_second,
-                p=found.p_value,
-            )
-        )
+        asked_of = _("{test}, {part}", test=title, part=told(name))
+        lines.append(mcnemar(found, asked_of, told(TAGGING.tests[TEST].kind), first, other))
     return lines
 
 
@@ -89,13 +76,7 @@ def show_disagreements(first: str, second: str) -> None:
 
 def _disagreements(first: str, second: str) -> pd.DataFrame:
     words, there = _requests(str(data_folder(None)))
-    record = ModelDirectory.open(Path(asked(first)[0])).metrics()
-    if measured_on(record, TAGGING).get(TEST) != there:
-        raise ModelError(
-            "{model} was measured on other requests than the data folder holds, so where it "
-            "disagrees cannot be listed. Name the folder of its test.",
-            model=first,
-        )
+    require_measured_on(there, first, TEST)
     one, other = (_predictions(asked(name)) for name in (first, second))
     rows = [
         (" ".join(words[row]), _in_words(one, row, words[row]), _in_words(other, row, words[row]))
