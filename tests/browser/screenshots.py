@@ -7,8 +7,8 @@ from itertools import product
 from pathlib import Path
 
 from tests.browser.server import answered, browser, dashboard
+from tests.dashboard.conftest import PAGES
 
-PAGES = ("home", "sentiment", "captioning", "compare", "models")
 THEMES = ("light", "dark")
 SIZES = {"laptop": (1280, 720), "phone": (390, 844)}
 
