@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from pipelines.tasks import TASKS
 from tests.browser.conftest import IN_CHROMIUM, Opened
 from tests.browser.playback import write
 from tests.browser.server import answered
@@ -82,6 +83,15 @@ def test_page_fits_a_phone(visit: Opened, page_name: str) -> None:
     page = visit(page_name, width=390)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
+
+
+@pytest.mark.parametrize("width", [1280, 900, 390])
+def test_no_invitation_is_cut(visit: Opened, width: int) -> None:
+    page = visit("", width=width)
+    invitations = page.get_by_test_id("stPageLink").get_by_test_id("stMarkdownContainer")
+    assert invitations.count() == len(TASKS)
+    wide = "those => those.map(one => one.scrollWidth - one.clientWidth)"
+    assert not any(invitations.evaluate_all(wide))
 
 
 def test_tokens_keep_the_original_spelling(visit: Opened) -> None:
