@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+from unicodedata import category
 
+from pipelines.apostrophes import WITH_APOSTROPHE
 from pipelines.errors import InputError
 from pipelines.spelling import respell
 
@@ -25,6 +27,8 @@ _BLANK = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>|<!--.{0,1000}?-->|[\x00-\x1f\x7f
 # its rewritten quotes again in the original text, so the same conventions are one pattern here.
 _PATTERN = r"""(?xi)
       -(?:lrb|rrb|lsb|rsb|lcb|rcb)-                         # the treebank's brackets
+    | [:;=][-^'o]?[()\[\]dp*|]+(?!\w) | (?<!\w)[:;=]-?/(?!/) | </?3(?!\w)  # :-) ;D :/ <3
+    | (?<!\w)xd+\b | \^_*\^ | -_+-
     | (?:mr|mrs|ms|dr|st|jr|sr|vs|prof|gen|lt|sgt|etc)\.    # abbreviations keep their full stop
     | (?<!\w)(?:[a-z]\.){2,}                                # U.S., e.g.
     | (?<!\w)(?:can(?=not\b)|gon(?=na\b)|wan(?=na\b)|got(?=ta\b)|gim(?=me\b)|lem(?=me\b))
@@ -33,6 +37,7 @@ _PATTERN = r"""(?xi)
     | '(?:s|m|d|ll|re|ve)\b                                 # it + 's
     | \d+(?:[.,:/]\d+)+                                     # 7.5, 1,000, 8/10
     | (?:o|d|l|ma|y)'(?=\w)\w+                              # O'Brien, ma'am
+    | (?-i:(?<=\#)[A-Z][a-z]+(?=[A-Z])|(?<=[a-z])[A-Z][a-z]+)  # the words of #BestFilmEver
     | [^\W_]+(?:-[^\W_]+)*                                  # words, hyphenated ones whole
     | ''                                                    # the treebank's quotes
     | \.{2,}|-{2,}|…|—
@@ -43,7 +48,13 @@ _PATTERN = r"""(?xi)
 _SPELLING = {
     "''": '"', "…": "...", "—": "--",
     "-lrb-": "(", "-rrb-": ")", "-lsb-": "[", "-rsb-": "]", "-lcb-": "{", "-rcb-": "}",
+    "♥": "❤", "♡": "❤",
 }  # fmt: skip
+_EMOTICON = re.compile(r"[:;=].|</?3|xd+|\^_*\^|-_+-")
+# Written alone, a skin tone or a backslash says nothing.
+_SILENT = {"\\", *map(chr, range(0x1F3FB, 0x1F400))}
+
+_LENGTHENED = re.compile(r"(.)\1{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +75,10 @@ class Token:
 def tokenize(text: str) -> list[Token]:
     """Split ``text`` into lower-case tokens by the conventions of the Penn treebank.
 
-    It is read as ``respell`` spells it. Contractions are split (did + n't), punctuation is split
-    off at the end of every sentence, quotes stay quotes, tags such as ``<br />`` are blanks, and
-    so are those that were written with entities. Spans ascend and never overlap.
+    It is read as ``respell`` spells it. Contractions are split (did + n't), those without their
+    apostrophe as well, punctuation is split off at the end of every sentence, quotes stay quotes,
+    emoji and emoticons are words of their own, tags such as ``<br />`` are blanks, and so are those
+    that were written with entities. Spans ascend and never overlap.
 
     Raises:
         InputError: the machine is too busy for so long a text.
@@ -76,7 +88,12 @@ def tokenize(text: str) -> list[Token]:
     tokens = []
     for start, end in _spans(blanked):
         word = blanked[start:end].lower()
-        if word != "\\":
+        if word in WITH_APOSTROPHE:  # As typed, it has one character less.
+            for part in tokenize(WITH_APOSTROPHE[word]):
+                stop = start + len(part.text.replace("'", ""))
+                tokens.append(Token(part.text, starts[start], ends[stop - 1]))
+                start = stop
+        elif word not in _SILENT:
             tokens.append(Token(_normal_spelling(word), starts[start], ends[end - 1]))
     return tokens
 
@@ -108,8 +125,27 @@ def _tokenizer() -> RegexpTokenizer:
     return RegexpTokenizer(_PATTERN)
 
 
+def is_word(token: str) -> bool:
+    """Whether a token says something by itself: a word, a number, an emoji or an emoticon."""
+    return (
+        any(char.isalnum() or (char >= "\u2190" and category(char) == "So") for char in token)
+        or _EMOTICON.fullmatch(token) is not None
+    )
+
+
+def known_form(word: str, knows: Callable[[str], bool]) -> str:
+    """``word`` as a vocabulary ``knows`` it: “booooring” is boring, and “goooood” is good."""
+    if knows(word) or not _LENGTHENED.search(word):
+        return word
+    twice = _LENGTHENED.sub(r"\1\1", word)
+    once = _LENGTHENED.sub(r"\1", word)
+    return next((form for form in (twice, once) if knows(form)), once)
+
+
 def _normal_spelling(word: str) -> str:
     word = _SPELLING.get(word, word)
+    if len(word) > 1 and word[0] in ":;=" and _EMOTICON.fullmatch(word[0] + word[-1]):
+        return word[0].replace("=", ":") + word[-1]  # Neither nose nor many mouths.
     if len(word) > 1 and set(word) <= {".", "-"}:
         return "..." if word[0] == "." else "--"
     return word

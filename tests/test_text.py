@@ -104,11 +104,11 @@ def test_no_text_can_write_a_marker(text: str) -> None:
         ("in the U.S. today", "in the u.s. today"),
         ("the end<br /><br />Really", "the end really"),
         ("<script>alert</script> <!-- no --> me", "alert me"),
-        ("I <3 it, 2 > 1", "i < 3 it , 2 > 1"),
+        ("I <3 it, 2 > 1", "i <3 it , 2 > 1"),
         ("a\x00b", "a b"),
         ("cafe\u0301 noir", "café noir"),
         ("good&lt;br /&gt;film", "good film"),
-        ("I &lt;3 R&B &amp;amp; AT&T;", "i < 3 r & b & amp ; at & t ;"),
+        ("I &lt;3 R&B &amp;amp; AT&T;", "i <3 r & b & amp ; at & t ;"),
         ("", ""),
     ],
 )
