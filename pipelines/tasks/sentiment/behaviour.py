@@ -1,6 +1,6 @@
 """Behaviour tests, and what a model fails of them.
 
-The cases are in ``behaviour.toml``; its head says what they may expect.
+The cases are in ``behaviour/``; the head of ``behaviour.toml`` says what they may expect.
 """
 
 from __future__ import annotations
@@ -58,7 +58,19 @@ EXPECTATIONS: Mapping[str, Callable[[SentimentResult, SentimentResult], bool]] =
 def load_cases() -> list[Case]:
     """All cases, templates filled."""
     content = tomllib.loads(CASES.read_text(encoding="utf-8"))
-    return [case for row in content["cases"] for case in _filled(row, content["slots"])]
+    return [
+        Case(capability, expect, *filled)
+        for capability in content["capabilities"]
+        for expect, templates in _templates(capability).items()
+        for template in templates
+        for filled in _filled(template, content["slots"])
+    ]
+
+
+def _templates(capability: str) -> dict[str, list[str | list[str]]]:
+    """The templates of a text, or of text and variant, by what is expected of them."""
+    path = CASES.with_suffix("") / f"{capability.replace(' ', '_')}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def failures(pipeline: SentimentPipeline, cases: Sequence[Case]) -> list[Case]:
@@ -92,19 +104,16 @@ def failure_rates(pipeline: SentimentPipeline) -> dict[str, Any]:
     return rates
 
 
-def _filled(row: Mapping[str, str], slots: Mapping[str, Sequence[Any]]) -> Iterator[Case]:
-    text, variant = row["text"], row.get("variant")
+def _filled(
+    template: str | list[str], slots: Mapping[str, Sequence[Any]]
+) -> Iterator[tuple[str, str | None]]:
+    text, variant = (template, None) if isinstance(template, str) else template
     # A field such as "name[0]" is of the slot "name".
     fields = [field for _, field, _, _ in Formatter().parse(text + (variant or "")) if field]
     names = list(dict.fromkeys(field.split("[")[0] for field in fields))
     for values in product(*(slots[name] for name in names)):
         filling = dict(zip(names, values, strict=True))
-        yield Case(
-            row["capability"],
-            row["expect"],
-            text.format(**filling),
-            None if variant is None else variant.format(**filling),
-        )
+        yield text.format(**filling), None if variant is None else variant.format(**filling)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

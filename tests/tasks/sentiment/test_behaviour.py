@@ -7,23 +7,35 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.tasks.sentiment.behaviour import EXPECTATIONS, Case, failures, load_cases
+from pipelines.tasks.sentiment.behaviour import (
+    CASES,
+    EXPECTATIONS,
+    Case,
+    failures,
+    load_cases,
+)
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.results import SentimentResult
 
-POSITIVE = SentimentResult(0.9, 5, 0, sure=True)
+POSITIVE = SentimentResult(0.9, 5, 0, "clearly")
 NEGATIVE = replace(POSITIVE, probability=0.2)
-DOUBTFUL = SentimentResult(0.55, 5, 0, sure=False)
+DOUBTFUL = SentimentResult(0.55, 5, 0, "undecided")
 
 
 def test_there_are_enough_cases_of_each_capability() -> None:
     cases = load_cases()
     counts = Counter(case.capability for case in cases)
-    assert len(cases) == len(set(cases)) >= 300
+    assert len(cases) == len(set(cases)) >= 600
     assert {"negation", "intensifiers", "contrast", "typos", "names and numbers", "order"} <= set(
         counts
     )
+    assert len(counts) >= 15
     assert min(counts.values()) >= 15
+
+
+def test_every_file_of_cases_is_listed() -> None:
+    files = {path.stem.replace("_", " ") for path in CASES.with_suffix("").iterdir()}
+    assert files == {case.capability for case in load_cases()}
 
 
 def test_templates_are_filled_and_sensible() -> None:
