@@ -15,12 +15,13 @@ from pipelines.errors import ModelError
 from pipelines.messages import N_, Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import CONFIG, WEIGHTS, open_file
+from pipelines.models.quantization import dequantized
 
 Network = TypeVar("Network", bound=nn.Module)
 
 
 def load_weights(directory: ModelDirectory) -> dict[str, Tensor]:
-    """The stored tensors by name, in the precision in which they are stored.
+    """The stored tensors by name, in the precision in which they are stored, eight bits widened.
 
     Raises:
         ModelError: the file is damaged, or a weight is no finite number.
@@ -36,7 +37,7 @@ def load_weights(directory: ModelDirectory) -> dict[str, Tensor]:
             reason=_first_line(error),
         ) from error
     require_finite(directory.name, weights)
-    return weights
+    return dequantized(weights)
 
 
 def require_finite(model: str, weights: Mapping[str, Tensor]) -> None:
