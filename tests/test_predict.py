@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -15,7 +16,7 @@ from pipelines.tasks.captioning.results import Confidence
 from pipelines.tasks.captioning.samples import scikit_image_photo
 from pipelines.tasks.captioning.trust import Trust
 from pipelines.tasks.sentiment import predict
-from pipelines.tasks.sentiment.results import SentimentResult
+from pipelines.tasks.sentiment.results import Level, SentimentResult
 from tests.commands import run_command
 
 GERMAN = "der film war sehr gut und the cast lustig"
@@ -32,7 +33,7 @@ def test_a_text_is_answered_with_its_doubts(
     fine, bad, german = json.loads(printed.out)
     assert fine["text"] == "A fine\nfilm."
     assert fine["confidence"] == max(fine["probability"], 1 - fine["probability"])
-    assert fine["doubts"] == ([] if fine["sure"] else ["not sure"])
+    assert fine["doubts"] == []
     assert bad == {"text": "…", "left_out": "The text holds no word. Write or paste an English "
                    "film review."}  # fmt: skip
     assert german["doubts"][-1] == f"probably no English opinion: {german['warning']}"
@@ -40,23 +41,26 @@ def test_a_text_is_answered_with_its_doubts(
     with pytest.raises(SystemExit):
         run_command(predict, model, "A fine\nfilm.", "…", GERMAN)
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == [fine["label"], f"{fine['confidence']:.0%}", *["A", "fine", "film."]]
+    said = (*fine["verdict"].split(), f"{fine['confidence']:.0%}", "A", "fine", "film.")
+    assert lines[0].split() == list(said)
     for said in (*fine["doubts"], "all 4 tokens known", *german["doubts"]):
         assert any(line.strip() == said for line in lines)
 
 
-@pytest.mark.parametrize("sure", [True, False])
+@pytest.mark.parametrize("level", get_args(Level))
 @pytest.mark.parametrize("warning", [None, Message("3 of 4 words are unknown to this model")])
 def test_a_page_and_a_command_line_doubt_in_the_same_words(
-    sure: bool, warning: Message | None, monkeypatch: pytest.MonkeyPatch
+    level: Level, warning: Message | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[str] = []
     monkeypatch.setattr("streamlit.markdown", shown.append)
-    result = SentimentResult(0.9, 1_200, 3, sure, warning)
+    result = SentimentResult(0.9, 1_200, 3, level, warning=warning)
     show_answer(result)
     for said in (*result.doubts, result.known):
         assert str(said) in shown[0].replace("**", "")
-    assert (result.doubts == ()) == (sure and warning is None)
+    assert result.verdict in shown[0].lower()
+    assert (":blue" in shown[0]) == (level in ("clearly", "leaning"))
+    assert (result.doubts == ()) == (warning is None)
 
 
 def test_a_photo_is_captioned_with_what_that_is_worth_and_a_bad_one_named(

@@ -25,11 +25,11 @@ class Probabilities:
     Attributes:
         of_first: probability of the first label after each token, ``(T,)``; NaN where the model was
             not asked.
-        sure: whether the last answer is one to rely on.
+        verdict: the last answer in words.
     """
 
     of_first: np.ndarray
-    sure: bool
+    verdict: str
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ def _two(answers: Probabilities, steps: int) -> dict[str, Any]:
         "probabilities": [
             None if np.isnan(p) else round(float(p), 4) for p in answers.of_first[:steps]
         ],
-        "sure": answers.sure or steps < len(answers.of_first),
+        "verdict": answers.verdict if steps == len(answers.of_first) else "",
     }
 
 

@@ -72,7 +72,7 @@ def test_sources_are_looked_at_before_any_data_is_read(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sentiment_training, "load_training_texts", None)
+    monkeypatch.setattr(sentiment_training, "load_pools", None)
     places = {"models": models_root, "data": tiny_data}
     needed = options_of(sentiment_training, models_root, tmp_path, tiny_data)
     given = [one.format(**places) for one in options]

@@ -44,5 +44,6 @@ def test_every_setting_has_bounds(kind: type[Any], name: str) -> None:
 
 @pytest.mark.parametrize("name", ["learning_rate", "batch_size", "epochs", "vocabulary_size"])
 def test_nothing_of_what_is_learnt_from_may_be_zero(name: str) -> None:
+    settings: dict[str, Any] = {name: 0}
     with pytest.raises(ValueError, match=f"^{name} is 0, no"):
-        SentimentTraining(**{name: 0})
+        SentimentTraining(**settings)

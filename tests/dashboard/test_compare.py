@@ -14,7 +14,7 @@ def test_comparison_shows_every_model_and_its_scores(open_page: Open) -> None:
     names = app.multiselect[0].value
     assert len(names) == MAX_COMPARED
     said = shown(texts(app))
-    assert all(f"{name}: :" in said for name in names)
+    assert all(f"{name}: " in said for name in names)
     assert [lane["name"] for lane in on_stage(app)["lanes"]] == [
         name for name in names if not name.startswith("baseline")
     ]

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.shows.captioning import answers as captions
 from dashboard.shows.sentiment import answers as readings
 from dashboard.shows.sentiment.texts import EXAMPLES
+from dashboard.shows.sentiment.verdicts import in_words
 from pipelines.generation.strategies import MAX_BEAM_WIDTH
 from pipelines.tasks.captioning.samples import free_samples
 from pipelines.tasks.sentiment.results import TOKENS_TRACED
@@ -54,7 +55,7 @@ def test_home_says_the_pattern_of_every_task(open_page: Open) -> None:
 def test_first_visit_shows_a_prepared_review(open_page: Open) -> None:
     app = open_page("sentiment")
     trace = readings.trace(str(app.selectbox[0].value), str(app.text_area[0].value))
-    assert f"**{trace.result.label}, {trace.result.confidence:.0%}**" in texts(app)
+    assert f"**{in_words(trace.result).capitalize()}**" in texts(app)
     assert on_stage(app)["steps"] == len(trace.tokens)
 
 

@@ -56,7 +56,8 @@ def test_what_the_machine_lacks_is_said_before_any_data_is_read(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "load_training_texts", None)
+    for loads in ("load_pools", "load_training_texts"):
+        monkeypatch.setattr(module, loads, None, raising=False)
     options = ("--data", tiny_data, "--run", tmp_path / "run", *SMALL, option)
     with pytest.raises(InputError, match=f"This machine.*{said}.*--hardware"):
         run_command(module, tmp_path / "model", *options)

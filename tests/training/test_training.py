@@ -33,6 +33,7 @@ from pipelines.tasks.sentiment.data import (
     load_training_texts,
     load_validation_texts,
 )
+from pipelines.tasks.sentiment.kept_back import load_neutral
 from pipelines.tasks.sentiment.labelled import load_sst2
 from pipelines.tasks.sentiment.network import SentimentConfig
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
@@ -116,6 +117,7 @@ def test_a_sentiment_model_is_scored(
     assert sum(row["texts"] for row in metrics["imdb_test"]["by_length"]) == 24
     assert len(metrics["gradient_by_distance"]) == 6
     assert sum(rate["cases"] for rate in metrics["behaviour"].values()) == len(load_cases())
+    assert metrics["kept_back"]["neutral"]["texts"] == len(load_neutral("test"))
     probabilities, labels = load_predictions(sentiment_run / "model", "imdb_test")
     right = (probabilities >= 0.5) == (labels == 1)
     assert 100 * right.mean() == pytest.approx(metrics["imdb_test"]["accuracy"], abs=0.01)
@@ -220,4 +222,5 @@ def test_texts_of_the_test_part_and_duplicates_are_not_trained_on(
     reviews = [" ".join(tokens) for tokens in (after.reviews + held_out).tokens]
     assert len(reviews) == len(set(reviews)) == 96
     assert not {" ".join(words(text)) for text in leaks.column("text").to_pylist()} & set(reviews)
-    assert after.sentences.targets == [0, 0.25, 0.5, 0.75, 1]
+    positive = [target.positive for target in after.sentences.targets]
+    assert positive == [0, 0.25, 0.5, 0.75, 1]

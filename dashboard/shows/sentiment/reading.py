@@ -10,29 +10,25 @@ from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
 from dashboard.player.reading import Probabilities, Reading, reading_show
+from dashboard.shows.sentiment.verdicts import in_colour, in_words
 from dashboard.shows.sentiment.what_if import keep_clicked_edit
 from pipelines.tasks.sentiment.results import (
-    NO_OPINION,
-    NOT_SURE,
+    NOT_ENGLISH,
     TOKENS_TRACED,
     SentimentResult,
     SentimentTrace,
 )
 
-_COLOURS = {"positive": "blue", "negative": "orange"}
-
 
 def show_answer(result: SentimentResult, name: str = "") -> None:
     """The answer in one line, under a name where it has one, and how much of the text was known."""
     name = name or _("The whole text")
-    label, colour = told(result.label), _COLOURS[result.label]
     parts = [
-        f"{plain(name)}: :{colour}[**{label}, {result.confidence:.0%}**]",
-        *([] if result.sure else [f"**{told(NOT_SURE)}**"]),
+        f"{plain(name)}: {in_colour(result)}",
         _("calibrated probability"),
         told(result.known),
         # Here, so that nothing below moves when a doubtful text gives way to another.
-        *([f"**{told(NO_OPINION)}**: {told(result.warning)}"] if result.warning else []),
+        *([f"**{told(NOT_ENGLISH)}**: {told(result.warning)}"] if result.warning else []),
     ]
     st.markdown(" · ".join(parts))
 
@@ -57,7 +53,7 @@ def trace_show(traces: Mapping[str, SentimentTrace], *, editable: bool = False) 
     first = next(iter(traces.values()))
     readings = {
         name: Reading(
-            Probabilities(trace.probabilities, trace.result.sure),
+            Probabilities(trace.probabilities, in_words(trace.result)),
             trace.known,
             trace.layers,
             trace.backward_layers,

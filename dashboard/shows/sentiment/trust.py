@@ -19,10 +19,40 @@ from pipelines.tasks.sentiment.task import SENTIMENT
 
 # As records name them; what another one names is shown as it is.
 _CAPABILITIES = (
-    *(N_("plain opinions"), N_("negation"), N_("intensifiers"), N_("contrast"), N_("typos")),
-    *(N_("names and numbers"), N_("order")),
-    *(N_("irrelevant sentences"), N_("neutral statements")),
+    N_("commands"),
+    N_("comparison"),
+    N_("concession"),
+    N_("contrast"),
+    N_("double negation"),
+    N_("emoji"),
+    N_("facts"),
+    N_("idioms"),
+    N_("intensifiers"),
+    N_("irrelevant sentences"),
+    N_("lengthening"),
+    N_("litotes"),
+    N_("missing apostrophes"),
+    N_("names and numbers"),
+    N_("negated superlatives"),
+    N_("negation"),
+    N_("neutral statements"),
+    N_("order"),
+    N_("other products"),
+    N_("plain opinions"),
+    N_("questions"),
+    N_("reported opinion"),
+    N_("sarcasm"),
+    N_("slang"),
+    N_("swear words"),
+    N_("timid opinions"),
+    N_("typos"),
 )
+_LEVELS: Mapping[str, str] = {
+    "clearly": N_("clearly"),
+    "leaning": N_("leaning"),
+    "undecided": N_("undecided"),
+    "no opinion": N_("no opinion found"),
+}
 
 
 def show_scores(_model: ModelDirectory, metrics: Scores) -> None:
@@ -66,7 +96,7 @@ def show_trust(model: ModelDirectory, metrics: Scores) -> None:
 
 def _show_calibration(name: str, scores: dict[str, Any]) -> None:
     st.markdown(_("**{test}**: what was said, and what came true", test=name))
-    error, sure = scores["calibration_error"], scores["sure"]
+    error = scores["calibration_error"]
     show_chart(
         reliability_diagram(scores["reliability"]),
         _(
@@ -76,18 +106,23 @@ def _show_calibration(name: str, scores: dict[str, Any]) -> None:
         ),
         f"reliability-{name}",
     )
-    said = _("Expected calibration error {error:.1f} points.", error=error)
-    coverage, right = sure["coverage"], sure["accuracy"]
-    worth = (
-        _("Sure of {coverage:.1f} % of the texts.", coverage=coverage)
-        if right is None
-        else _(
-            "Sure of {coverage:.1f} % of the texts, and right in {right:.1f} % of these.",
-            coverage=coverage,
-            right=right,
-        )
+    st.caption(_("Expected calibration error {error:.1f} points.", error=error))
+    _show_levels(name, scores["levels"])
+
+
+def _show_levels(name: str, levels: dict[str, dict[str, float | None]]) -> None:
+    rows = {told(_LEVELS[level]): found for level, found in levels.items()}
+    table = pd.DataFrame(
+        {
+            _("of all texts %"): [f"{found['coverage']:.1f}" for found in rows.values()],
+            _("of these right %"): [
+                "–" if found["accuracy"] is None else f"{found['accuracy']:.1f}"
+                for found in rows.values()
+            ],
+        },
+        index=pd.Index(list(rows), name=_("answered")),
     )
-    st.caption(f"{said} {worth}")
+    show_table(table, _("How clear the answers are, {test}.", test=name), f"levels-{name}")
 
 
 def _show_behaviour(rates: dict[str, dict[str, float]]) -> None:

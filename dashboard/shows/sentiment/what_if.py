@@ -6,10 +6,11 @@ from typing import get_args
 
 import streamlit as st
 
-from dashboard.language import _, told
+from dashboard.language import _
 from dashboard.messages import plain
 from dashboard.shows.sentiment import answers
 from dashboard.shows.sentiment.texts import REVIEW
+from dashboard.shows.sentiment.verdicts import in_colour
 from pipelines.messages import N_
 from pipelines.tasks.sentiment.edits import Edit, Kind, edited
 from pipelines.tasks.sentiment.results import SentimentResult, SentimentTrace
@@ -68,8 +69,8 @@ def _show_beside(
         said = _("{one} and {other}", one=said, other=_in_words(trace, edit))
     with st.container(border=True):
         old, new = st.columns(2)
-        old.markdown(_("As it stands: {answer}", answer=_answer(trace.result)))
-        new.markdown(f"{plain(said).capitalize()}: {_answer(result)}")
+        old.markdown(_("As it stands: {answer}", answer=in_colour(trace.result)))
+        new.markdown(f"{plain(said).capitalize()}: {in_colour(result)}")
         new.markdown(plain(changed if len(changed) < 600 else f"{changed[:600]} …"))
         new.button(_("Put it on stage"), key=f"stage-{said}", on_click=_stage, args=(changed,))
 
@@ -77,12 +78,6 @@ def _show_beside(
 def _stage(text: str) -> None:
     st.session_state.pop(_EDIT, None)
     REVIEW.put(text)
-
-
-def _answer(result: SentimentResult) -> str:
-    colour = "blue" if result.label == "positive" else "orange"
-    answer = f":{colour}[**{told(result.label)}, {result.confidence:.0%}**]"
-    return answer if result.sure else _("{answer}, not sure", answer=answer)
 
 
 def _in_words(trace: SentimentTrace, edit: Edit) -> str:

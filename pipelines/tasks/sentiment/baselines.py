@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipelines.pieces import Pieces
 from pipelines.spelling import respell
 from pipelines.tasks.sentiment.scorers import Text
 
@@ -30,12 +31,15 @@ class VaderScorer:
         """Always true."""
         return True
 
-    def logits(self, texts: Sequence[Text]) -> np.ndarray:
-        """VADER's compound scores ``(N,)``, in [-1, 1]; zero is neutral, as for a logit."""
+    reads = knows
+
+    def logits_in_pieces(self, texts: Sequence[Text]) -> Pieces[np.ndarray]:
+        """VADER's compound scores ``(N, 1)``, in [-1, 1]; zero is neutral, as for a logit."""
+        yield from ()
         # It reads capitals and marks as well, but knows words in plain characters only.
         plain = (respell(text.original).text for text in texts)
         scores = [self._analyzer.polarity_scores(text)["compound"] for text in plain]
-        return np.array(scores, dtype=float)
+        return np.array(scores, dtype=float)[:, None]
 
     @cached_property
     def _analyzer(self) -> SentimentIntensityAnalyzer:
@@ -73,11 +77,14 @@ class NgramScorer:
         """Whether ``word`` alone is one of the n-grams."""
         return word in self._ngrams
 
-    def logits(self, texts: Sequence[Text]) -> np.ndarray:
-        """Logits ``(N,)``."""
+    reads = knows
+
+    def logits_in_pieces(self, texts: Sequence[Text]) -> Pieces[np.ndarray]:
+        """Logits ``(N, 1)``, in one piece."""
+        yield from ()
         counted = self._vectorizer.transform([text.words for text in texts])
         logits: np.ndarray = counted @ self._coefficients + self._intercept
-        return logits
+        return logits[:, None]
 
     @cached_property
     def _vectorizer(self) -> TfidfVectorizer:

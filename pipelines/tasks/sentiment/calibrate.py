@@ -14,19 +14,21 @@ import numpy as np
 from scipy.optimize import minimize
 
 from pipelines.models.saving import update_config
-from pipelines.tasks.sentiment.calibration import BOUNDS, Calibration
+from pipelines.pieces import finished
+from pipelines.tasks.sentiment.calibration import BOUNDS, POSITIVE, Calibration, opinions
 from pipelines.tasks.sentiment.data import load_validation_texts
 from pipelines.tasks.sentiment.labelled import LabelledTexts
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.scorers import Text
 from pipelines.text import words
 
-SURE_SHARE = 0.97
+# Of clear and of leaning answers so many are right, and of opinions so few are overlooked.
+CLEAR_SHARE, LEANING_SHARE, OVERLOOKED = 0.97, 0.80, 0.01
 CONFIDENCES = np.linspace(0.5, 1, 501)
 
 
 class Answers(NamedTuple):
-    """What a model says of the texts of one domain: each array ``(N,)``."""
+    """What a model says of the texts of one domain: logits ``(N, O)``, the others ``(N,)``."""
 
     logits: np.ndarray
     tokens: np.ndarray
@@ -40,7 +42,7 @@ def calibrate(path: Path, data: Path) -> dict[str, Any]:
         ModelError: the model folder is damaged.
         DataError: the validation texts of the data folder cannot be used.
     """
-    pipeline = SentimentPipeline.load(path)
+    pipeline = SentimentPipeline.load(path).accelerated()
     answers = [_answers(pipeline, domain) for domain in load_validation_texts(data).values()]
     calibration = fit_calibration(answers)
     found = asdict(calibration)
@@ -59,25 +61,38 @@ def fit_calibration(domains: Sequence[Answers]) -> Calibration:
     bounds = [BOUNDS["offset"], BOUNDS["slope"]]
     offset, slope = minimize(loss, np.zeros(2), method="Nelder-Mead", bounds=bounds).x
     tempered = Calibration(round(float(offset), 4), round(float(slope), 4))
-    confidence_threshold = max(_sure_from(tempered, domain) for domain in domains)
-    return replace(tempered, confidence_threshold=round(confidence_threshold, 4))
+    clear = max(_right_above(tempered, domain, CLEAR_SHARE, 1.0) for domain in domains)
+    leaning = max(_right_above(tempered, domain, LEANING_SHARE, clear) for domain in domains)
+    return replace(
+        tempered,
+        confidence_threshold=round(clear, 4),
+        leaning_threshold=round(leaning, 4),
+        opinion_threshold=_opinion_threshold(domains),
+    )
 
 
 def _log_loss(calibration: Calibration, domain: Answers) -> float:
-    signed = np.where(domain.labels == 1, domain.logits, -domain.logits)
+    signed = domain.logits[:, POSITIVE] * np.where(domain.labels == 1, 1, -1)
     return float(np.logaddexp(0, -signed / calibration.temperatures(domain.tokens)).mean())
 
 
-def _sure_from(calibration: Calibration, domain: Answers) -> float:
-    """The lowest confidence above which 97 % of all answers are right; 1 if there is none."""
+def _right_above(calibration: Calibration, domain: Answers, share: float, below: float) -> float:
+    """The lowest confidence from which to ``below`` such a share of answers is right, or that."""
     probabilities = calibration.probabilities(domain.logits, domain.tokens)
     confidences = np.maximum(probabilities, 1 - probabilities)
     right = (probabilities >= 0.5) == (domain.labels == 1)
-    for confidence in CONFIDENCES:
-        above = confidences > confidence
-        if above.any() and right[above].mean() >= SURE_SHARE:
+    for confidence in CONFIDENCES[below > CONFIDENCES]:
+        between = (confidences > confidence) & (confidences <= below)
+        if between.any() and right[between].mean() >= share:
             return float(confidence)
-    return 1.0
+    return below
+
+
+def _opinion_threshold(domains: Sequence[Answers]) -> float:
+    """The highest below which hardly an opinion of any domain lies; 0 of models that do not say."""
+    found = [opinions(domain.logits) for domain in domains]
+    lowest = [np.quantile(values, OVERLOOKED) for values in found if values is not None]
+    return round(float(min(lowest)), 4) if lowest else 0.0
 
 
 def _answers(pipeline: SentimentPipeline, labelled: LabelledTexts) -> Answers:
@@ -85,4 +100,6 @@ def _answers(pipeline: SentimentPipeline, labelled: LabelledTexts) -> Answers:
     spoken = np.array([bool(text.words) for text in texts])
     texts = [text for text in texts if text.words]
     tokens = np.array([len(text.words) for text in texts])
-    return Answers(pipeline.scorer.logits(texts), tokens, np.array(labelled.labels)[spoken])
+    return Answers(
+        finished(pipeline.scorer.logits_in_pieces(texts)), tokens, np.array(labelled.labels)[spoken]
+    )

@@ -1,4 +1,4 @@
-"""From logits to probabilities that can be taken at their word."""
+"""From logits to probabilities that can be taken at their word, and to a level that says so."""
 
 from __future__ import annotations
 
@@ -6,13 +6,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipelines.tasks.sentiment.results import Level
+
+# The columns of logits: that a text is positive, that it is an opinion.
+POSITIVE, OPINION = 0, 1
+
 # Of each value of a calibration; training stays well inside.
-BOUNDS = {"offset": (-10.0, 10.0), "slope": (-1.0, 1.0), "confidence_threshold": (0.5, 1.0)}
+BOUNDS = {
+    "offset": (-10.0, 10.0),
+    "slope": (-1.0, 1.0),
+    "confidence_threshold": (0.5, 1.0),
+    "leaning_threshold": (0.5, 1.0),
+    "opinion_threshold": (0.0, 1.0),
+}
+REQUIRED = ("offset", "slope", "confidence_threshold")  # Older folders have no other.
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """A temperature that depends on the length of the text, and where a model is sure.
+    """A temperature that depends on the length of the text, and which answers have which level.
 
     A single temperature (Guo et al. 2017) cannot serve reviews of 250 words and sentences of 20
     alike: a model is overconfident about the ones and not about the others. So the logarithm of
@@ -21,26 +33,47 @@ class Calibration:
     Attributes:
         offset: logarithm of the temperature of a text of one token.
         slope: what it gains as the logarithm of the number of tokens grows by one.
-        confidence_threshold: answers of a lower confidence are called not sure; 1 calls all of
-            them so.
+        confidence_threshold: answers of a higher confidence are clear; 1 calls none so.
+        leaning_threshold: of the others, those of a higher confidence lean to a side.
+        opinion_threshold: texts that are less probably an opinion are called none.
     """
 
     offset: float = 0.0
     slope: float = 0.0
     confidence_threshold: float = 1.0
+    leaning_threshold: float = 1.0
+    opinion_threshold: float = 0.0
 
     def probabilities(self, logits: np.ndarray, tokens: np.ndarray) -> np.ndarray:
-        """Probability of a positive text, ``(N,)``, for logits and numbers of tokens ``(N,)``."""
-        # Beyond this no float is left between a probability and 1, and exp would overflow.
-        cooled = np.clip(logits / self.temperatures(tokens), -80, 80)
-        probabilities: np.ndarray = 1 / (1 + np.exp(-cooled))
-        return probabilities
+        """Probability of a positive text, ``(N,)``, for logits ``(N, O)`` and numbers of tokens."""
+        return _sigmoid(logits[:, POSITIVE] / self.temperatures(tokens))
 
     def temperatures(self, tokens: np.ndarray) -> np.ndarray:
         """The temperature for texts of so many ``tokens``."""
         temperatures: np.ndarray = np.exp(self.offset + self.slope * np.log(tokens))
         return temperatures
 
-    def is_sure(self, probability: float) -> bool:
-        """Whether ``probability`` lies outside the band of answers that are not sure."""
-        return max(probability, 1 - probability) > self.confidence_threshold
+    def level(self, probability: float, opinion: float | None) -> Level:
+        """How much an answer is worth.
+
+        Args:
+            probability: that the text is positive.
+            opinion: that it is an opinion at all; None of a model that cannot say.
+        """
+        confidence = max(probability, 1 - probability)
+        if opinion is not None and opinion < self.opinion_threshold:
+            return "no opinion"
+        if confidence > self.confidence_threshold:
+            return "clearly"
+        return "leaning" if confidence > self.leaning_threshold else "undecided"
+
+
+def opinions(logits: np.ndarray) -> np.ndarray | None:
+    """Probability that a text is an opinion, ``(N,)``; None of models that do not say."""
+    return _sigmoid(logits[:, OPINION]) if logits.shape[1] > OPINION else None
+
+
+def _sigmoid(logits: np.ndarray) -> np.ndarray:
+    # Beyond 80 no float is left between a probability and 1, and exp would overflow.
+    probabilities: np.ndarray = 1 / (1 + np.exp(-np.clip(logits, -80, 80)))
+    return probabilities

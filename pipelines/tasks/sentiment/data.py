@@ -1,12 +1,15 @@
-"""IMDB reviews and SST sentences as batches of token ids with soft targets."""
+"""IMDB reviews and SST sentences as word lists with soft targets, and batches of their tokens."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
-from typing import cast
+from typing import Literal, NamedTuple, cast
 
 import numpy as np
 import torch
@@ -24,33 +27,50 @@ from pipelines.tasks.sentiment.labelled import (
     load_sst2,
 )
 from pipelines.tasks.sentiment.sources import IMDB, SST
-from pipelines.text import Vocabulary, words
+from pipelines.tasks.sentiment.subwords import Encode, WordEncoder
+from pipelines.text import PADDING, words
 from pipelines.training.movable import Movable
 
 # The validation reviews stay the same whatever seed a model is trained with.
 VALIDATION_SEED = 2011
-SENTENCE_SEED = 2013
 LEAST_REVIEWS = 10  # Of either side; fewer cannot be split.
 SENTENCE_TOKENS = range(4, 41)
+MANY_TEXTS, TEXTS_AT_ONCE = 10_000, 1_000  # To start processes takes as long as to read some.
 
 DOMAINS = ("reviews", "sentences")
+# Product opinions, reviews that people turned, captions of photos, and what grammars compose.
+Kind = Literal["opinions", "counterfactual", "captions", "composed"]
+
+
+class Target(NamedTuple):
+    """What is to be said of a text: both are probabilities.
+
+    Attributes:
+        positive: that it is positive.
+        opinion: that it is an opinion at all.
+    """
+
+    positive: float
+    opinion: float = 1.0
+
+
+NO_OPINION = Target(0.5, 0.0)
+# Of SST's five labels. Phrases of the middle one, such as “the second half”, mostly say nothing.
+_SST_TARGETS = (Target(0.0), Target(0.25), Target(0.5, 0.2), Target(0.75), Target(1.0))
 
 
 @dataclass(frozen=True)
 class Texts:
-    """Texts as word lists, and the probability that each is positive."""
+    """Texts as word lists, and what is to be said of each."""
 
     tokens: list[list[str]]
-    targets: list[float]
+    targets: list[Target]
 
     @classmethod
     def of(cls, labelled: LabelledTexts) -> Texts:
         """The words of ``labelled``; texts without any go, as their mean would be no number."""
-        spoken = [
-            (tokens, float(label))
-            for text, label in zip(*labelled, strict=True)
-            if (tokens := words(text))
-        ]
+        read = zip(words_of(labelled.texts), map(float, labelled.labels), strict=True)
+        spoken = [(tokens, Target(label)) for tokens, label in read if tokens]
         return cls([tokens for tokens, _ in spoken], [target for _, target in spoken])
 
     def __add__(self, other: Texts) -> Texts:
@@ -58,6 +78,28 @@ class Texts:
 
     def __len__(self) -> int:
         return len(self.tokens)
+
+    def rows(self, rows: Iterable[int]) -> Texts:
+        """Some of them."""
+        kept = list(rows)
+        return Texts([self.tokens[row] for row in kept], [self.targets[row] for row in kept])
+
+    def without(self, keys: Collection[str]) -> Texts:
+        """Those whose words, joined by blanks, are none of ``keys``."""
+        joined = (" ".join(tokens) for tokens in self.tokens)
+        return self.rows(row for row, key in enumerate(joined) if key not in keys)
+
+
+def words_of(texts: Sequence[str]) -> list[list[str]]:
+    """The words of each text, by all processors at once where there are many."""
+    if len(texts) < MANY_TEXTS:
+        return [words(text) for text in texts]
+    return list(_processes().map(words, texts, chunksize=TEXTS_AT_ONCE))
+
+
+@cache
+def _processes() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(mp_context=get_context("spawn"))
 
 
 @dataclass(frozen=True)
@@ -107,7 +149,7 @@ def load_unlabelled_reviews(folder: Path) -> list[list[str]]:
     """
     texts = cast(list[str], read_split(folder, IMDB, "unsupervised", ("text",))["text"])
     seen = set(load_imdb_test(folder).texts)
-    found = (words(text) for text in dict.fromkeys(texts) if text not in seen)
+    found = words_of([text for text in dict.fromkeys(texts) if text not in seen])
     reviews = [tokens for tokens in found if any(map(str.isalnum, "".join(tokens)))]
     if not reviews:
         raise DataError(
@@ -118,12 +160,11 @@ def load_unlabelled_reviews(folder: Path) -> list[list[str]]:
 
 
 def load_unlabelled_texts(folder: Path) -> dict[str, list[list[str]]]:
-    """The unsupervised reviews, and of each that has one a sentence drawn once, by domain."""
+    """The unsupervised reviews, and each of their sentences once, by domain."""
     reviews = load_unlabelled_reviews(folder)
-    random = np.random.default_rng(SENTENCE_SEED)
-    found = (_sentences(review) for review in reviews)
-    drawn = [some[random.integers(len(some))] for some in found if some]
-    return dict(zip(DOMAINS, (reviews, drawn), strict=True))
+    found = (sentence for review in reviews for sentence in _sentences(review))
+    sentences = {" ".join(sentence): sentence for sentence in found}
+    return dict(zip(DOMAINS, (reviews, list(sentences.values())), strict=True))
 
 
 def _sentences(review: list[str]) -> list[list[str]]:
@@ -165,26 +206,26 @@ def _split_imdb_train(folder: Path) -> tuple[LabelledTexts, LabelledTexts]:
 
 
 def _sst_train(folder: Path) -> tuple[Texts, Texts]:
-    """Sentences and shorter phrases, each word list once, with label / 4 as soft target."""
+    """Sentences and shorter phrases, each word list once."""
     columns = read_split(folder, SST, "train", ("text", "label", "is_sentence"))
-    rows = zip(columns["text"], columns["label"], columns["is_sentence"], strict=True)
+    tokens_of = words_of(cast(list[str], columns["text"]))
+    rows = zip(tokens_of, columns["label"], columns["is_sentence"], strict=True)
     parts: dict[bool, Texts] = {True: Texts([], []), False: Texts([], [])}
     seen: set[str] = set()
     # Sentences come first, so that a phrase equal to a sentence is the duplicate.
-    for text, label, is_sentence in sorted(rows, key=lambda row: not row[2]):
-        tokens = words(cast(str, text))
+    for tokens, label, is_sentence in sorted(rows, key=lambda row: not row[2]):
         key = " ".join(tokens)
         if tokens and key not in seen:
             seen.add(key)
             part = parts[bool(is_sentence)]
             part.tokens.append(tokens)
-            part.targets.append(cast(int, label) / 4)
+            part.targets.append(_SST_TARGETS[cast(int, label)])
     return parts[True], parts[False]
 
 
 @dataclass(frozen=True)
 class Batch(Movable):
-    """Token ids ``(B, T)`` padded on the right with 0, lengths ``(B,)``, targets ``(B,)``."""
+    """Tokens ``(B, T, ...)`` padded on the right with 0, lengths ``(B,)``, targets ``(B, 2)``."""
 
     tokens: Tensor
     lengths: Tensor
@@ -192,18 +233,33 @@ class Batch(Movable):
 
 
 class EncodedTexts(Dataset[Batch]):
-    """Texts as ids, indexed by the rows of a whole batch, as ``BucketSampler`` yields them."""
+    """Texts as tokens, indexed by the rows of a whole batch, as ``BucketSampler`` yields them.
 
-    def __init__(self, texts: Texts, vocabulary: Vocabulary) -> None:
-        self._ids = [torch.tensor(vocabulary.encode(t), dtype=torch.int32) for t in texts.tokens]
+    Args:
+        texts: word lists with their targets.
+        encode: from words to tokens, as the network takes them.
+    """
+
+    def __init__(self, texts: Texts, encode: Encode) -> None:
+        # A word that stands in many texts has its row of pieces once.
+        self._rows: Tensor | None = None
+        if isinstance(encode, WordEncoder):
+            places = {PADDING: 0}
+            found = [[places.setdefault(w, len(places)) for w in words] for words in texts.tokens]
+            self._tokens = [torch.tensor(row, dtype=torch.int32) for row in found]
+            (self._rows,) = encode([list(places)])
+        else:
+            self._tokens = [tokens.to(torch.int32) for tokens in encode(texts.tokens)]
         self._targets = torch.tensor(texts.targets)
-        self.lengths = np.array([len(ids) for ids in self._ids])
+        self.lengths = np.array([len(tokens) for tokens in self._tokens])
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return len(self._tokens)
 
     def __getitem__(self, rows: Sequence[int]) -> Batch:
-        ids = [self._ids[row] for row in rows]
-        lengths = torch.tensor([len(row) for row in ids])
-        padded = pad_sequence(ids, batch_first=True)
-        return Batch(padded.long(), lengths, self._targets[torch.as_tensor(rows)])
+        tokens = [self._tokens[row] for row in rows]
+        lengths = torch.tensor([len(row) for row in tokens])
+        padded = pad_sequence(tokens, batch_first=True).long()
+        if self._rows is not None:
+            padded = self._rows[padded]
+        return Batch(padded, lengths, self._targets[torch.as_tensor(rows)])

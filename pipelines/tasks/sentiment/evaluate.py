@@ -1,13 +1,13 @@
 """What a sentiment model is worth.
 
-The whole IMDB test part and the two-class sentences of the SST test part go through the public
-pipeline, so the scores are those of what is served.
+The whole IMDB test part, the two-class sentences of the SST test part and the short texts that are
+kept back go through the public pipeline, so the scores are those of what is served.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
@@ -19,11 +19,16 @@ from pipelines.tasks.sentiment.behaviour import failure_rates
 from pipelines.tasks.sentiment.comparison import as_arrays
 from pipelines.tasks.sentiment.data import load_validation_texts
 from pipelines.tasks.sentiment.gradients import DISTANCE, REVIEWS, gradient_by_distance
+from pipelines.tasks.sentiment.kept_back import Part, load_kept_back, load_neutral
 from pipelines.tasks.sentiment.labelled import LabelledTexts, load_tests
-from pipelines.tasks.sentiment.metrics import accuracy_by_length, score_predictions
+from pipelines.tasks.sentiment.metrics import (
+    accuracy_by_length,
+    accuracy_interval,
+    score_predictions,
+)
 from pipelines.tasks.sentiment.network import SentimentNetwork
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
-from pipelines.tasks.sentiment.results import SentimentResult
+from pipelines.tasks.sentiment.results import Level, SentimentResult
 from pipelines.tasks.sentiment.scorers import NetworkScorer
 from pipelines.text import words
 
@@ -38,16 +43,17 @@ def evaluate(model: Path, data: Path) -> Evaluation:
         ModelError: the model folder is damaged.
         DataError: a file of the data folder cannot be used.
     """
-    pipeline = SentimentPipeline.load(model)
+    pipeline, scored = SentimentPipeline.load(model), SentimentPipeline.load(model).accelerated()
     left_out: list[str] = []
     tests, results = {}, {}
     for name, test in load_tests(data).items():
-        tests[name], results[name] = _answered(pipeline, name, test, left_out)
+        tests[name], results[name] = _answered(scored, name, test, left_out)
     measured = {name: described(zip(*test, strict=True)) for name, test in tests.items()}
     metrics: dict[str, Any] = {
         name: _scores(results[name], np.array(test.labels)) for name, test in tests.items()
     }
     metrics["behaviour"] = failure_rates(pipeline)
+    metrics["kept_back"] = score_kept_back(pipeline, "test")
     metrics |= _gradients(pipeline, data)
     metrics["parameters"] = pipeline.scorer.parameters
     metrics |= _speed(pipeline)
@@ -75,14 +81,11 @@ def _answered(
 
 def _scores(results: list[SentimentResult], labels: np.ndarray) -> dict[str, Any]:
     probabilities = _probabilities(results)
-    sure = np.array([result.sure for result in results])
+    levels = np.array([result.level for result in results])
     right = (probabilities >= 0.5) == (labels == 1)
     return {
         **score_predictions(probabilities, labels),
-        "sure": {
-            "coverage": round(100 * float(sure.mean()), 2),
-            "accuracy": round(100 * float(right[sure].mean()), 2) if sure.any() else None,
-        },
+        "levels": {level: _level(levels == level, right) for level in get_args(Level)},
         "warned": round(100 * float(np.mean([r.warning is not None for r in results])), 2),
         "by_length": accuracy_by_length(
             probabilities, labels, np.array([result.tokens for result in results])
@@ -90,8 +93,40 @@ def _scores(results: list[SentimentResult], labels: np.ndarray) -> dict[str, Any
     }
 
 
+def _level(rows: np.ndarray, right: np.ndarray) -> dict[str, float | None]:
+    """How many answers have a level, and how many of these are right, in points of 100."""
+    return {
+        "coverage": round(100 * float(rows.mean()), 2),
+        "accuracy": round(100 * float(right[rows].mean()), 2) if rows.any() else None,
+    }
+
+
 def _probabilities(results: list[SentimentResult]) -> np.ndarray:
     return np.array([result.probability for result in results])
+
+
+def score_kept_back(pipeline: SentimentPipeline, part: Part) -> dict[str, Any]:
+    """How often opinions are found, and how often one where there is none, in points of 100.
+
+    A text that the model refuses to read counts: as a wrong answer, or as one that is not sure.
+    """
+    scores: dict[str, Any] = {}
+    refused = 0
+    for kind, (texts, labels) in load_kept_back(part).items():
+        answers, unread = pipeline.predict_readable(texts)
+        found = {row: int(answer.label == "positive") for row, answer in answers.items()}
+        right = [found.get(row) == label for row, label in enumerate(labels)]
+        scores[kind] = {
+            "accuracy": round(100 * float(np.mean(right)), 2),
+            "accuracy_interval": accuracy_interval(right),
+            "texts": len(texts),
+        }
+        refused += len(unread)
+    neutral = load_neutral(part)
+    answers, unread = pipeline.predict_readable(neutral)
+    sure = sum(answer.sure for answer in answers.values())
+    scores["neutral"] = {"sure": round(100 * sure / len(neutral), 2), "texts": len(neutral)}
+    return {**scores, "refused": refused + len(unread)}
 
 
 def _gradients(pipeline: SentimentPipeline, data: Path) -> dict[str, Any]:
@@ -100,7 +135,7 @@ def _gradients(pipeline: SentimentPipeline, data: Path) -> dict[str, Any]:
     if not isinstance(scorer, NetworkScorer) or not isinstance(scorer.network, SentimentNetwork):
         return {}
     reviews: LabelledTexts = load_validation_texts(data)["reviews"]
-    encoded = (scorer.vocabulary.encode(words(text)) for text in reviews.texts)
+    encoded = scorer.encode([words(text) for text in reviews.texts])
     long_enough = [ids for ids in encoded if len(ids) > DISTANCE][:REVIEWS]
     if not long_enough:
         return {}

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from pipelines.errors import InputError
 from pipelines.pieces import Pieces, part
+from pipelines.tasks.sentiment.calibration import POSITIVE
 from pipelines.tasks.sentiment.network import SentimentNetwork
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.reading import read
@@ -28,7 +29,7 @@ def word_effects(pipeline: SentimentPipeline, text: str) -> Pieces[WordEffects]:
             the model is no recurrent network.
     """
     scorer = pipeline.network_scorer()
-    words = [token.text for token in read(text, scorer.knows)]
+    words = [token.text for token in read(text, scorer)]
     if len(words) < 2:
         raise InputError("The text has one word, and nothing is left without it. Write some more.")
     if len(words) > TOKENS_TRACED:  # Time grows with the square.
@@ -69,11 +70,12 @@ def _integrated_gradients(
     from captum.attr import IntegratedGradients  # Takes a second, so only when it is asked for.
 
     with torch.no_grad():
-        vectors = network.embedding(torch.tensor(scorer.vocabulary.encode(words)))[None]
+        vectors = network.embedding(scorer.encode([words])[0][None])
 
     # From vectors on: hooks on a network that other threads use would disturb their answers.
     def logits(inputs: Tensor) -> Tensor:
-        return network.answer(inputs, torch.full((len(inputs),), len(words)))
+        lengths = torch.full((len(inputs),), len(words))
+        return network.answer(inputs, lengths)[:, POSITIVE]
 
     effects = np.zeros(len(words))
     for segment in range(SEGMENTS):

@@ -16,7 +16,7 @@ from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.reading import read
 from pipelines.tasks.sentiment.results import TOKENS_TRACED, SentimentResult
 from pipelines.tasks.sentiment.scorers import Text
-from pipelines.text import Token
+from pipelines.text import Token, is_word
 
 MAX_SINGLE = 200
 BEST_FOR_PAIRS = 12
@@ -36,7 +36,7 @@ def smallest_flip(pipeline: SentimentPipeline, text: str) -> Pieces[Flip]:
         InputError: the text cannot be read, has more than ``TOKENS_TRACED`` tokens, or the model is
             no network.
     """
-    tokens = tuple(read(text, pipeline.network_scorer().knows))
+    tokens = tuple(read(text, pipeline.network_scorer()))
     if len(tokens) > TOKENS_TRACED:
         raise InputError(
             "Changes are tried in texts of up to {most:,} words and marks; this one has "
@@ -74,7 +74,7 @@ class _Search(NamedTuple):
 
     def single_changes(self, places: int) -> list[tuple[Edit, ...]]:
         """Two of each of so many words, evenly spread."""
-        spoken = [place for place, word in enumerate(self.words) if _is_word(word)]
+        spoken = [place for place, word in enumerate(self.words) if is_word(word)]
         return [
             (Edit(place, kind),)
             for place in _spread(spoken, places)
@@ -93,7 +93,7 @@ class _Search(NamedTuple):
         rows = [
             row
             for row, left in enumerate(changed)
-            if any(scorer.knows(word) and _is_word(word) for word in left)
+            if any(scorer.reads(word) and is_word(word) for word in left)
         ]
         logits = yield from scorer.logits_in_pieces([Text("", changed[row]) for row in rows])
         lengths = np.array([len(changed[row]) for row in rows])
@@ -121,7 +121,3 @@ def _spread(places: Sequence[int], number: int) -> list[int]:
     if len(places) <= number:
         return list(places)
     return [places[int(row)] for row in np.linspace(0, len(places) - 1, max(1, number))]
-
-
-def _is_word(token: str) -> bool:
-    return any(map(str.isalnum, token))

@@ -9,13 +9,14 @@ import torch
 from torch import Tensor
 
 from pipelines.layers.recurrent import LayerState
+from pipelines.tasks.sentiment.calibration import POSITIVE
 from pipelines.tasks.sentiment.network import SentimentNetwork
 
 DISTANCE = 100
 REVIEWS = 200
 
 
-def gradient_by_distance(network: SentimentNetwork, texts: Sequence[Sequence[int]]) -> list[float]:
+def gradient_by_distance(network: SentimentNetwork, texts: Sequence[Tensor]) -> list[float]:
     """Norm of the gradient of the logit with respect to the state k words before the end.
 
     The state is what all layers of the forward reader carry from word to word: hidden and, in an
@@ -23,21 +24,21 @@ def gradient_by_distance(network: SentimentNetwork, texts: Sequence[Sequence[int
     maximum and mean pooling open shorter ways beside them.
 
     Args:
-        texts: ids of at least 101 tokens each.
+        texts: of at least 101 tokens each, ``(T, ...)``.
 
     Returns:
         The median over ``texts``, for k = 0 to 100.
     """
-    norms = [_norms(network, torch.tensor(ids)) for ids in texts]
+    norms = [_norms(network, tokens) for tokens in texts]
     return [float(value) for value in np.median(norms, axis=0)]
 
 
-def _norms(network: SentimentNetwork, ids: Tensor) -> list[float]:
+def _norms(network: SentimentNetwork, tokens: Tensor) -> list[float]:
     """The norms for one text, at distance 0 first."""
     with torch.no_grad():
-        vectors = network.embedding(ids)
+        vectors = network.embedding(tokens)
         traces = network.recurrent.trace(vectors)
-    start = len(ids) - DISTANCE - 1
+    start = len(tokens) - DISTANCE - 1
     layers = network.recurrent.initial_state(1)
     state = [layer.after(start, trace) for trace, layer in zip(traces, layers, strict=True)]
     all_nudges, hidden = [], [traces[-1].hidden[:start]]
@@ -47,8 +48,8 @@ def _norms(network: SentimentNetwork, ids: Tensor) -> list[float]:
         state, nudges = _nudged(state)
         all_nudges.append(nudges)
         hidden.append(state[-1].hidden)
-    length = torch.tensor([len(ids)])
-    (logit,) = network.read_out(torch.cat(hidden)[None], vectors[None], length)
+    length = torch.tensor([len(tokens)])
+    logit = network.read_out(torch.cat(hidden)[None], vectors[None], length)[0, POSITIVE]
     return _gradient_norms(logit, all_nudges)[::-1]
 
 

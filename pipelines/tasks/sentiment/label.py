@@ -18,40 +18,55 @@ from pipelines.command_line import as_path
 from pipelines.data.folder import DATA_HELP, data_folder
 from pipelines.errors import DataError
 from pipelines.models.staging import require_writable, write_bytes
-from pipelines.tasks.sentiment.data import DOMAINS, Texts, load_unlabelled_texts
+from pipelines.pieces import finished
+from pipelines.tasks.sentiment.calibration import OPINION, POSITIVE
+from pipelines.tasks.sentiment.data import DOMAINS, Target, Texts, load_unlabelled_texts
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.scorers import Text
 
-TEXTS_AT_ONCE = 2_000
+TEXTS_AT_ONCE = 20_000
+CERTAIN = 10.0  # As a logit.
 
 
 def label(output: Path, models: list[Path], data: Path) -> None:
-    """Store the mean calibrated logit of ``models`` for each unlabelled text, in their order."""
+    """Store what ``models`` say of each unlabelled text on average, in their order.
+
+    Single sentences, of which many are no opinion, are labelled by the models that detect opinions,
+    as far as there are any.
+    """
     require_writable(output, file=True)
     texts = load_unlabelled_texts(data)
-    teachers = {path.name: SentimentPipeline.load(path) for path in models}
-    logits = {
-        domain: sum(_logits(teacher, found, name) for name, teacher in teachers.items())
-        for domain, found in texts.items()
-    }
-    means = {domain: total / len(models) for domain, total in logits.items()}
-    stored = {domain: np.asarray(mean, np.float16) for domain, mean in means.items()}
+    teachers = [SentimentPipeline.load(path).accelerated() for path in models]
+    found = [_logits(teacher, texts["reviews"]) for teacher in teachers]
+    detecting = [t for t, logits in zip(teachers, found, strict=True) if logits.shape[1] > OPINION]
+    of_sentences = [_logits(teacher, texts["sentences"]) for teacher in detecting or teachers]
+    stored = {"reviews": _mean(found), "sentences": _mean(of_sentences)}
     write_bytes(output, save(stored))
 
 
-def _logits(teacher: SentimentPipeline, found: list[list[str]], name: str) -> np.ndarray:
-    """Calibrated logits ``(N,)`` of one teacher."""
+def _mean(several: list[np.ndarray]) -> np.ndarray:
+    """The mean in each column ``(N, 2)``; where nobody says so, a text is an opinion."""
+    positive = np.mean([logits[:, POSITIVE] for logits in several], axis=0)
+    said = [logits[:, OPINION] for logits in several if logits.shape[1] > OPINION]
+    opinion = np.mean(said, axis=0) if said else np.full(len(positive), CERTAIN)
+    return np.stack([positive, opinion], axis=1).astype(np.float16)
+
+
+def _logits(teacher: SentimentPipeline, found: list[list[str]]) -> np.ndarray:
+    """Logits ``(N, O)`` of one teacher, calibrated."""
     parts = []
-    for start in tqdm(range(0, len(found), TEXTS_AT_ONCE), desc=name):
+    for start in tqdm(range(0, len(found), TEXTS_AT_ONCE), desc=teacher.name):
         # Their original spelling is gone, so a teacher must read words.
         texts = [Text(" ".join(tokens), tokens) for tokens in found[start : start + TEXTS_AT_ONCE]]
         lengths = np.array([len(text.words) for text in texts])
-        parts.append(teacher.scorer.logits(texts) / teacher.calibration.temperatures(lengths))
-    return np.concatenate(parts) if parts else np.zeros(0)
+        logits = finished(teacher.scorer.logits_in_pieces(texts))
+        logits[:, POSITIVE] /= teacher.calibration.temperatures(lengths)
+        parts.append(logits)
+    return np.concatenate(parts) if parts else np.zeros((0, 1))
 
 
 def load_labels(path: Path) -> dict[str, np.ndarray]:
-    """The mean logits ``(N,)`` that ``label`` stored, by domain.
+    """The mean logits ``(N, 2)`` that ``label`` stored, by domain.
 
     Raises:
         DataError: the file is missing or damaged, or holds something else.
@@ -63,7 +78,9 @@ def load_labels(path: Path) -> dict[str, np.ndarray]:
         raise DataError(
             "{path} holds no labels: {error}. Make it with label.", path=path, error=str(error)
         ) from error
-    if not all(values.ndim == 1 and np.isfinite(values).all() for values in logits.values()):
+    if not all(
+        values.shape[1:] == (2,) and np.isfinite(values).all() for values in logits.values()
+    ):
         raise DataError("{path} holds labels that are no numbers. Make it with label.", path=path)
     return logits
 
@@ -90,7 +107,7 @@ def distilled_texts(logits: dict[str, np.ndarray], data: Path, path: Path) -> di
                 found=len(found),
             )
     return {
-        domain: Texts(found, (1 / (1 + np.exp(-logits[domain]))).tolist())
+        domain: Texts(found, [Target(*row) for row in 1 / (1 + np.exp(-logits[domain]))])
         for domain, found in texts.items()
     }
 

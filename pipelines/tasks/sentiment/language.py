@@ -8,7 +8,7 @@ from typing import Annotated
 from torch import Tensor, nn
 
 from pipelines.layers.recurrent import CellKind, RecurrentStack
-from pipelines.tasks.sentiment.data import Batch
+from pipelines.tasks.sentiment.data import Batch, Kind
 from pipelines.training.bounds import (
     Between,
     Bounded,
@@ -54,12 +54,14 @@ class LanguageTraining(TrainingConfig):
     Attributes:
         vocabulary_size: most frequent words of all texts.
         max_tokens: only the beginning of a longer review is read.
+        more: further kinds of texts that are read beside reviews and sentences.
         texts_per_epoch: drawn anew each epoch, so that an interrupted run loses little.
     """
 
     batch_size: Batched = 32
     vocabulary_size: VocabularySize = 28_000
     max_tokens: Annotated[int, Between(2, 10_000_000)] = 400
+    more: tuple[Kind, ...] = ()
     texts_per_epoch: Count = 18_000
 
 

@@ -16,14 +16,18 @@ from pipelines.tasks.sentiment.baselines import (
     VaderScorer,
 )
 from pipelines.tasks.sentiment.network import SentimentConfig, SentimentNetwork
-from pipelines.tasks.sentiment.scorers import NetworkScorer, Scorer
+from pipelines.tasks.sentiment.scorers import NetworkScorer, Scorer, TransformerScorer
+from pipelines.tasks.sentiment.subwords import Encode, WordEncoder, WordPieceEncoder
+from pipelines.tasks.sentiment.transformer import TransformerConfig, TransformerNetwork
 from pipelines.tasks.sentiment.window import WindowConfig, WindowNetwork
 from pipelines.text import Vocabulary
 
-Network = SentimentNetwork | WindowNetwork
-CONFIGS: Mapping[str, type[SentimentConfig] | type[WindowConfig]] = {
+Network = SentimentNetwork | WindowNetwork | TransformerNetwork
+NetworkConfig = SentimentConfig | WindowConfig | TransformerConfig
+CONFIGS: Mapping[str, type[NetworkConfig]] = {
     "recurrent": SentimentConfig,
     "window": WindowConfig,
+    "transformer": TransformerConfig,
 }
 NGRAMS = ("tfidf", "nbsvm")
 
@@ -52,17 +56,35 @@ def load_scorer(directory: ModelDirectory) -> Scorer:
     network = load_network(
         directory, lambda: build_network(kind(**directory.section("network")), len(vocabulary))
     )
-    return NetworkScorer(network, vocabulary)
+    return scorer_of(network, vocabulary)
 
 
-def build_network(config: SentimentConfig | WindowConfig, vocabulary_size: int) -> Network:
+def scorer_of(network: Network, vocabulary: Vocabulary) -> NetworkScorer | TransformerScorer:
+    """What answers by such a network."""
+    if isinstance(network, TransformerNetwork):
+        return TransformerScorer(network, WordPieceEncoder(vocabulary, network.config.positions))
+    buckets = network.config.piece_buckets if isinstance(network, SentimentNetwork) else 0
+    return NetworkScorer(network, WordEncoder(vocabulary, buckets))
+
+
+def build_network(config: NetworkConfig, vocabulary_size: int) -> Network:
     """The untrained network that ``config`` describes."""
     if isinstance(config, WindowConfig):
         return WindowNetwork(config, vocabulary_size)
+    if isinstance(config, TransformerConfig):
+        return TransformerNetwork(config, vocabulary_size)
     return SentimentNetwork(config, vocabulary_size)
 
 
-def architecture_of(config: SentimentConfig | WindowConfig) -> str:
+def training_encoder(config: NetworkConfig, vocabulary: Vocabulary) -> Encode:
+    """What turns words into the tokens that such a network learns from."""
+    if isinstance(config, TransformerConfig):
+        return WordPieceEncoder(vocabulary, config.positions)
+    buckets = config.piece_buckets if isinstance(config, SentimentConfig) else 0
+    return WordEncoder(vocabulary, buckets, spell_known=True)
+
+
+def architecture_of(config: NetworkConfig) -> str:
     """What ``config.json`` calls the kind of network that ``config`` describes."""
     return next(name for name, kind in CONFIGS.items() if isinstance(config, kind))
 

@@ -106,8 +106,9 @@ def _log_count_ratios(
 
 
 def _sided(texts: Texts) -> tuple[list[list[str]], np.ndarray]:
-    rows = [row for row, target in enumerate(texts.targets) if target != NEUTRAL]
-    return [texts.tokens[row] for row in rows], np.array(texts.targets)[rows] > NEUTRAL
+    positive = np.array(texts.targets)[:, 0]
+    rows = np.flatnonzero(positive != NEUTRAL)
+    return [texts.tokens[row] for row in rows], positive[rows] > NEUTRAL
 
 
 def _save(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -33,18 +34,23 @@ def score_predictions(probabilities: np.ndarray, labels: np.ndarray) -> dict[str
         ),
     }
     right = (probabilities >= 0.5) == (labels == 1)
-    interval = binomtest(int(right.sum()), len(right)).proportion_ci(method="wilson")
     # A curve needs both classes.
     curve = scores.binary_auroc(predicted, true) if 0 < true.sum() < len(true) else None
     return {
         **{name: round(100 * float(value), 2) for name, value in shares.items()},
         "roc_auc": None if curve is None else round(100 * float(curve), 2),
-        "accuracy_interval": [round(100 * float(bound), 2) for bound in interval],
+        "accuracy_interval": accuracy_interval(right),
         "log_loss": round(float(F.binary_cross_entropy(predicted, true.double())), 4),
         "confusion": scores.binary_confusion_matrix(predicted, true).tolist(),
         "reliability": _reliability(probabilities, labels),
         "texts": len(labels),
     }
+
+
+def accuracy_interval(right: Sequence[bool] | np.ndarray) -> list[float]:
+    """The 95 % interval of Wilson, in points of 100, of how often answers are ``right``."""
+    interval = binomtest(int(sum(right)), len(right)).proportion_ci(method="wilson")
+    return [round(100 * float(bound), 2) for bound in interval]
 
 
 def accuracy_by_length(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from pipelines.errors import DataError, InputError, ModelError
 from pipelines.messages import Message
@@ -13,11 +14,11 @@ from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import GOLDEN
 from pipelines.models.json_files import write_json
 from pipelines.pieces import Pieces, finished
-from pipelines.tasks.sentiment.calibration import BOUNDS, Calibration
+from pipelines.tasks.sentiment.calibration import BOUNDS, REQUIRED, Calibration, opinions
 from pipelines.tasks.sentiment.loading import load_scorer
-from pipelines.tasks.sentiment.reading import doubts, read
+from pipelines.tasks.sentiment.reading import Reader, doubts, read
 from pipelines.tasks.sentiment.results import SentimentResult, SentimentTrace
-from pipelines.tasks.sentiment.scorers import NetworkScorer, Scorer, Text
+from pipelines.tasks.sentiment.scorers import BatchScorer, NetworkScorer, Scorer, Text
 from pipelines.text import Token
 
 GOLDEN_TOLERANCE = 0.005
@@ -44,10 +45,21 @@ class SentimentPipeline:
             ModelError: a file is missing, damaged, or belongs to another model.
         """
         directory = ModelDirectory.open(path, kind="sentiment")
+        stored = directory.section("calibration")
         calibration = Calibration(
-            *(directory.number("calibration", name, *bounds) for name, bounds in BOUNDS.items())
+            **{
+                name: directory.number("calibration", name, *bounds)
+                for name, bounds in BOUNDS.items()
+                if name in stored or name in REQUIRED
+            }
         )
         return cls(directory.name, load_scorer(directory), calibration)
+
+    def accelerated(self) -> SentimentPipeline:
+        """The same on a GPU, where there is one: for many texts at once."""
+        if torch.cuda.is_available() and isinstance(self.scorer, BatchScorer):
+            self.scorer.network.to("cuda")
+        return self
 
     def predict(self, texts: Sequence[str]) -> list[SentimentResult]:
         """The opinion on each text, read whole.
@@ -63,7 +75,7 @@ class SentimentPipeline:
         Raises:
             InputError: as ``predict``.
         """
-        return self._results([_text(text, read(text, self.scorer.knows)) for text in texts])
+        return self._results([_text(text, read(text, self.scorer)) for text in texts])
 
     def predict_readable(
         self, texts: Sequence[str]
@@ -73,7 +85,7 @@ class SentimentPipeline:
         refused: dict[int, Message] = {}
         for place, text in enumerate(texts):
             try:
-                readable[place] = _text(text, read(text, self.scorer.knows))
+                readable[place] = _text(text, read(text, self.scorer))
             except InputError as error:
                 refused[place] = error.message
         results = finished(self._results(list(readable.values()))) if readable else []
@@ -94,10 +106,11 @@ class SentimentPipeline:
         Raises:
             InputError: as ``trace``.
         """
-        tokens = read(text, self.scorer.knows)
+        tokens = read(text, self.scorer)
         words = _text(text, tokens).words
         network = self.network_scorer()
         logits, layers = yield from network.trace_in_pieces(words)
+        opinion = opinions(logits[-1:])
         probabilities = self.calibration.probabilities(logits, np.arange(1, len(words) + 1))
         states = tuple(layer.map(lambda values: values.numpy()) for layer in layers)
         return SentimentTrace(
@@ -107,7 +120,7 @@ class SentimentPipeline:
             probabilities=probabilities,
             layers=states,
             backward_layers=len(states) // 2 if network.reads_backwards else 0,
-            result=self._result(float(probabilities[-1]), words),
+            result=self._result(float(probabilities[-1]), _number(opinion, 0), words),
         )
 
     def answers_so_far(self, text: str) -> np.ndarray:
@@ -126,7 +139,7 @@ class SentimentPipeline:
         Raises:
             InputError: as ``trace``.
         """
-        words = _text(text, read(text, self.scorer.knows)).words
+        words = _text(text, read(text, self.scorer)).words
         ends = np.unique(np.linspace(1, len(words), MAX_PREFIXES).astype(int))
         prefixes = [Text("", words[:end]) for end in ends]
         logits = yield from self.network_scorer().logits_in_pieces(prefixes)
@@ -156,22 +169,23 @@ class SentimentPipeline:
 
     def _results(self, texts: Sequence[Text]) -> Pieces[list[SentimentResult]]:
         tokens = np.array([len(text.words) for text in texts])
-        if isinstance(self.scorer, NetworkScorer):
-            logits = yield from self.scorer.logits_in_pieces(texts)
-        else:
-            logits = self.scorer.logits(texts)
+        logits = yield from self.scorer.logits_in_pieces(texts)
         probabilities = self.calibration.probabilities(logits, tokens)
+        opinion = opinions(logits)
         return [
-            self._result(float(probability), text.words)
-            for probability, text in zip(probabilities, texts, strict=True)
+            self._result(float(probability), _number(opinion, row), text.words)
+            for row, (probability, text) in enumerate(zip(probabilities, texts, strict=True))
         ]
 
-    def _result(self, probability: float, words: Sequence[str]) -> SentimentResult:
+    def _result(
+        self, probability: float, opinion: float | None, words: Sequence[str]
+    ) -> SentimentResult:
         return SentimentResult(
             probability=probability,
             tokens=len(words),
             unknown=sum(not self.scorer.knows(word) for word in words),
-            sure=self.calibration.is_sure(probability),
+            level=self.calibration.level(probability, opinion),
+            opinion=opinion,
             warning=doubts(words, self.scorer.knows),
         )
 
@@ -189,15 +203,15 @@ class SentimentPipeline:
         return self.scorer
 
 
-def require_golden_words(knows: Callable[[str], bool], words: int) -> None:
-    """See that a vocabulary can read the texts that every model is checked by.
+def require_golden_words(reader: Reader, words: int) -> None:
+    """See that a vocabulary of so many ``words`` can read the texts that every model is checked by.
 
     Raises:
         DataError: it knows nothing of one of them.
     """
     for text in GOLDEN_TEXTS:
         try:
-            read(text, knows)
+            read(text, reader)
         except InputError as error:
             raise DataError(
                 "The data gives a vocabulary of {words:,} words, none of which stands in "
@@ -243,6 +257,10 @@ def self_check(path: Path, pipeline: SentimentPipeline) -> Message:
     if not directory.section("sha256"):  # VADER has no files of its own.
         return Message("{n} golden examples agree.", said)
     return Message("Hashes and {n} golden examples agree.", said)
+
+
+def _number(values: np.ndarray | None, row: int) -> float | None:
+    return None if values is None else float(values[row])
 
 
 def _text(original: str, tokens: Sequence[Token]) -> Text:

@@ -47,6 +47,7 @@ def _as_json(text: str, result: SentimentResult | None, why: Message | None) -> 
         "text": text,
         "label": result.label,
         "confidence": result.confidence,
+        "verdict": result.verdict,
         **asdict(result),
         "warning": result.warning and str(result.warning),
         "doubts": [str(doubt) for doubt in result.doubts],
@@ -54,9 +55,9 @@ def _as_json(text: str, result: SentimentResult | None, why: Message | None) -> 
 
 
 def _print(text: str, result: SentimentResult) -> None:
-    print(f"{result.label:8}  {result.confidence:4.0%}  {_beginning(text)}")
+    print(f"{result.verdict:16}  {result.confidence:4.0%}  {_beginning(text)}")
     for said in (*result.doubts, result.known):
-        print(f"{'':16}{said}")
+        print(f"{'':24}{said}")
 
 
 def _beginning(text: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Protocol
 
 from pipelines.errors import InputError
 from pipelines.messages import Message, plural
-from pipelines.text import Token, tokenize
+from pipelines.text import Token, is_word, known_form, tokenize
 
 MAX_CHARACTERS = 100_000
 # Chosen so that fewer than one in a hundred validation texts is warned of. A short text may well
@@ -27,11 +29,23 @@ more most other such only own same too very just ever never again once
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 
 
-def read(text: str, knows: Callable[[str], bool]) -> list[Token]:
-    """The tokens of ``text``, all of them.
+class Reader(Protocol):
+    """Which words a model knows, and which it can at least guess."""
+
+    def knows(self, word: str) -> bool:
+        """Whether ``word`` is one of those that were learnt."""
+        ...
+
+    def reads(self, word: str) -> bool:
+        """Whether ``word`` can move an answer."""
+        ...
+
+
+def read(text: str, reader: Reader) -> list[Token]:
+    """The tokens of ``text``, all of them, lengthened words as the ``reader`` knows them.
 
     Raises:
-        InputError: the text is too long, or holds no word that the model ``knows``.
+        InputError: the text is too long, or holds no word that can move an answer.
     """
     if len(text) > MAX_CHARACTERS:
         raise InputError(
@@ -39,11 +53,11 @@ def read(text: str, knows: Callable[[str], bool]) -> list[Token]:
             n=len(text),
             most=MAX_CHARACTERS,
         )
-    tokens = tokenize(text)
-    spoken = [token for token in tokens if _is_word(token.text)]
+    tokens = [replace(token, text=known_form(token.text, reader.knows)) for token in tokenize(text)]
+    spoken = [token for token in tokens if is_word(token.text)]
     if not spoken:
         raise InputError("The text holds no word. Write or paste an English film review.")
-    if not any(knows(token.text) for token in spoken):
+    if not any(reader.reads(token.text) for token in spoken):
         raise InputError(
             plural(
                 "The only word is not in the model's vocabulary. Try an English film review.",
@@ -56,7 +70,7 @@ def read(text: str, knows: Callable[[str], bool]) -> list[Token]:
 
 def doubts(words: Sequence[str], knows: Callable[[str], bool]) -> Message | None:
     """Why a text of these ``words`` is probably no English opinion; None where nothing says so."""
-    spoken = [word for word in words if _is_word(word)]
+    spoken = [word for word in words if is_word(word)]
     unknown = sum(not knows(word) for word in spoken)
     if len(spoken) >= UNKNOWN_FROM_WORDS and unknown > MAX_UNKNOWN_SHARE * len(spoken):
         counts = {"unknown": unknown, "n": len(spoken)}
@@ -66,7 +80,3 @@ def doubts(words: Sequence[str], knows: Callable[[str], bool]) -> Message | None
         counts = {"function": function, "n": len(spoken)}
         return Message("only {function} of {n} words are everyday English ones", counts)
     return None
-
-
-def _is_word(token: str) -> bool:
-    return any(map(str.isalnum, token))

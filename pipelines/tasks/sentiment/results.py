@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -10,7 +12,15 @@ from pipelines.layers.traces import LayerTrace
 from pipelines.messages import N_, Message, joined, plural
 from pipelines.text import Token
 
-NOT_SURE, NO_OPINION = N_("not sure"), N_("probably no English opinion")
+Level = Literal["clearly", "leaning", "undecided", "no opinion"]
+# What an answer of each level is called, a negative one and a positive one.
+VERDICTS: Mapping[Level, tuple[str, str]] = {
+    "clearly": (N_("clearly negative"), N_("clearly positive")),
+    "leaning": (N_("leaning negative"), N_("leaning positive")),
+    "undecided": (N_("undecided"),) * 2,
+    "no opinion": (N_("no opinion found"),) * 2,
+}
+NOT_ENGLISH = N_("probably no English opinion")
 TOKENS_TRACED = 3_000  # Of the longest text; more could neither be drawn nor told from each other.
 
 
@@ -22,14 +32,16 @@ class SentimentResult:
         probability: calibrated probability that the text is positive, in [0, 1].
         tokens: number of tokens that were read.
         unknown: how many of them are not in the vocabulary.
-        sure: whether the answer lies outside the model's band of answers that are not sure.
+        level: how much the answer is worth; of clear ones 97 % are right, of leaning ones 80 %.
+        opinion: probability that the text is an opinion at all; None of a model that cannot say.
         warning: why the text is probably no English opinion, or None.
     """
 
     probability: float
     tokens: int
     unknown: int
-    sure: bool
+    level: Level
+    opinion: float | None = None
     warning: Message | None = None
 
     @property
@@ -38,12 +50,21 @@ class SentimentResult:
         return label_of(self.probability)
 
     @property
+    def sure(self) -> bool:
+        """Whether the answer can be taken as it is."""
+        return self.level == "clearly"
+
+    @property
+    def verdict(self) -> str:
+        """The answer in words, as much as it is worth."""
+        return VERDICTS[self.level][self.label == "positive"]
+
+    @property
     def doubts(self) -> tuple[Message, ...]:
         """What keeps the answer from being taken as it is, in words; none where nothing does."""
-        unsure = () if self.sure else (Message(NOT_SURE),)
         if self.warning is None:
-            return unsure
-        return *unsure, joined([Message(NO_OPINION), self.warning], ": ")
+            return ()
+        return (joined([Message(NOT_ENGLISH), self.warning], ": "),)
 
     @property
     def known(self) -> Message:

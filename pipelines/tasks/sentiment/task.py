@@ -19,13 +19,14 @@ _TEST = Fields(
         "calibration_error": _NUMBER,
         "confusion": Rows(Rows(_COUNT, 2), 2),
         "reliability": Rows(Fields({"said": _SHARE, "came_true": _SHARE, "texts": _COUNT})),
-        "sure": Fields({"coverage": _NUMBER, "accuracy": _MAYBE}),
+        "levels": Named(Fields({"coverage": _NUMBER, "accuracy": _MAYBE})),
         "by_length": Rows(
             Fields({"from": _COUNT, "to": _UP, "accuracy": _NUMBER, "texts": _COUNT})
         ),
     },
     {"roc_auc": _MAYBE},
 )
+_OPINIONS = Fields({"accuracy": _NUMBER, "accuracy_interval": Rows(_NUMBER, 2), "texts": _COUNT})
 _TRACE = Metric("milliseconds.trace_250_tokens", N_("ms, trace of 250 tokens"), "{:.0f}", "lower")
 
 
@@ -63,12 +64,15 @@ SENTIMENT = Task(
         Metric("imdb_test.f1", N_("IMDB F1 %")),
         Metric("imdb_test.roc_auc", N_("IMDB ROC-AUC %")),
         Metric("imdb_test.calibration_error", N_("IMDB calibration error %"), better="lower"),
-        Metric("imdb_test.sure.coverage", N_("IMDB, sure of % of reviews")),
+        Metric("imdb_test.levels.clearly.coverage", N_("IMDB, clear answers to % of reviews")),
         Metric("sst2_test.accuracy", N_("SST-2 accuracy %")),
         Metric("sst2_test.f1", N_("SST-2 F1 %")),
         Metric("sst2_test.calibration_error", N_("SST-2 calibration error %"), better="lower"),
-        Metric("sst2_test.sure.coverage", N_("SST-2, sure of % of sentences")),
+        Metric("sst2_test.levels.clearly.coverage", N_("SST-2, clear answers to % of sentences")),
         Metric("behaviour.negation.failed", N_("negations failed %"), better="lower"),
+        Metric("kept_back.shouts.accuracy", N_("shouts accuracy %")),
+        Metric("kept_back.sentences.accuracy", N_("sentences kept back accuracy %")),
+        Metric("kept_back.neutral.sure", N_("facts called sure %"), better="lower"),
         Metric("reviews_a_second.batch_1", N_("reviews a second, one by one"), "{:,}"),
         _TRACE,
     ),
@@ -76,6 +80,14 @@ SENTIMENT = Task(
         "imdb_test": _TEST,
         "sst2_test": _TEST,
         "behaviour": Named(Fields({"cases": _COUNT, "failed": _NUMBER})),
+        "kept_back": Fields(
+            {
+                "sentences": _OPINIONS,
+                "shouts": _OPINIONS,
+                "neutral": Fields({"sure": _NUMBER, "texts": _COUNT}),
+                "refused": _COUNT,
+            }
+        ),
         "gradient_by_distance": Rows(_SIZE),
         "reviews_a_second": Named(_SIZE),
     },
@@ -83,7 +95,7 @@ SENTIMENT = Task(
     speed=_TRACE,
     commands=(
         *("train", "evaluate", "calibrate", "predict"),
-        *("behaviour", "make-baseline", "pretrain", "label"),
+        *("behaviour", "make-baseline", "pretrain", "minilm", "label"),
     ),
     capabilities=_capabilities,
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from pipelines.command_line import as_path, called
 from pipelines.data.folder import revision
 from pipelines.errors import InputError, ModelError
 from pipelines.models.files import HISTORY
+from pipelines.models.quantization import quantized
 from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
 from pipelines.tasks.sentiment.calibrate import calibrate
@@ -23,17 +25,24 @@ from pipelines.tasks.sentiment.data import (
     Batch,
     EncodedTexts,
     Texts,
-    TrainingTexts,
-    load_training_texts,
     load_validation_texts,
 )
 from pipelines.tasks.sentiment.label import distilled_texts, load_labels
-from pipelines.tasks.sentiment.loading import architecture_of, build_network
+from pipelines.tasks.sentiment.loading import (
+    NetworkConfig,
+    architecture_of,
+    build_network,
+    scorer_of,
+    training_encoder,
+)
+from pipelines.tasks.sentiment.mixture import Pool, load_pools, more_digests
 from pipelines.tasks.sentiment.network import SentimentConfig
 from pipelines.tasks.sentiment.pipeline import require_golden_words
-from pipelines.tasks.sentiment.pretrain import load_pretrained
+from pipelines.tasks.sentiment.pretrained import Pretrained, load_pretrained
 from pipelines.tasks.sentiment.sources import IMDB, SST
+from pipelines.tasks.sentiment.subwords import Encode
 from pipelines.tasks.sentiment.training import SentimentModule, SentimentTraining, Sources
+from pipelines.tasks.sentiment.transformer import TransformerConfig
 from pipelines.tasks.sentiment.window import WindowConfig
 from pipelines.text import Vocabulary
 from pipelines.training.batching import BucketSampler
@@ -52,7 +61,7 @@ COMMAND = "train sentiment"
 
 def train(
     run: Run,
-    network: SentimentConfig | WindowConfig,
+    network: NetworkConfig,
     training: SentimentTraining,
     sources: Sources,
 ) -> None:
@@ -64,26 +73,22 @@ def train(
     require_writable(run.output)
     labels = load_labels(sources.distillation) if sources.distillation else {}
     pretrained = load_pretrained(sources.start) if sources.start else None
-    if pretrained:
-        if isinstance(network, WindowConfig):
-            raise InputError("A perceptron has no recurrent layers to start with. Drop one option.")
-        network = replace(network, **pretrained.sizes)
-    data = _data(run.data) | sources.revision()
+    network = _with_sizes(network, pretrained)
+    data = _data(run.data, training) | sources.revision()
     with begin(run, COMMAND, training, network=asdict(network), data=data) as session:
         seed_everything(training.seed)
-        texts = load_training_texts(run.data)
         distilled = (
             distilled_texts(labels, run.data, sources.distillation) if sources.distillation else {}
         )
+        pools = load_pools(run.data, training, distilled)
         validation = load_validation_texts(run.data)
-        seen = texts.reviews.tokens + texts.sentences.tokens
         vocabulary = (
             pretrained.vocabulary
             if pretrained
-            else Vocabulary.build(seen, max_size=training.vocabulary_size)
+            else Vocabulary.build(pools[0].texts.tokens, max_size=training.vocabulary_size)
         )
-        require_golden_words(vocabulary.__contains__, len(vocabulary))
         built = build_network(network, len(vocabulary))
+        require_golden_words(scorer_of(built, vocabulary), len(vocabulary))
         first_weights = pretrained.weights if pretrained else {}
         try:
             built.load_state_dict(first_weights, strict=False)
@@ -92,31 +97,48 @@ def train(
                 "{start} has other weights than it says.", start=sources.start
             ) from error
         module = SentimentModule(built, training, set(first_weights))
-        loader = _training_loader(texts, distilled, vocabulary, training)
-        encoded = [EncodedTexts(Texts.of(validation[d]), vocabulary) for d in DOMAINS]
+        encode = training_encoder(network, vocabulary)
+        encoded = [EncodedTexts(Texts.of(validation[d]), encode) for d in DOMAINS]
         held_out = [validation_loader(rows, rows.lengths) for rows in encoded]
-        session.fit(module, loader, held_out, vocabulary)
+        session.fit(module, _training_loader(pools, encode, training), held_out, vocabulary)
         if is_main_process():
             with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
                 _save(folder, run, network, module, vocabulary, data)
                 calibrate(folder, run.data)
 
 
-def _data(folder: Path) -> dict[str, str]:
+def _with_sizes(network: NetworkConfig, pretrained: Pretrained | None) -> NetworkConfig:
+    """``network``, in the sizes of what it starts from."""
+    if pretrained is None:
+        return network
+    if isinstance(network, WindowConfig):
+        raise InputError("A perceptron has no recurrent layers to start with. Drop one option.")
+    if isinstance(network, TransformerConfig) != pretrained.is_transformer:
+        raise InputError(
+            "A transformer cannot start from recurrent layers, nor these from one. "
+            "Name another --start."
+        )
+    return replace(network, **pretrained.sizes)
+
+
+def _data(folder: Path, training: SentimentTraining) -> dict[str, str]:
     """Digests of all files that weights hang on: no text of a test part is learnt from."""
-    return revision(folder, IMDB, ["train", "test"]) | revision(
-        folder, SST, ["train", "validation"]
+    return (
+        revision(folder, IMDB, ["train", "test"])
+        | revision(folder, SST, ["train", "validation"])
+        | more_digests(folder, training.more)
     )
 
 
 def _save(
     folder: Path,
     run: Run,
-    network: SentimentConfig | WindowConfig,
+    network: NetworkConfig,
     module: SentimentModule,
     vocabulary: Vocabulary,
     data: Mapping[str, str],
 ) -> None:
+    state = rounded_state(module.network)
     save_model(
         folder,
         config={
@@ -128,47 +150,44 @@ def _save(
             "command": called(),
             "data": dict(data),
         },
-        weights=rounded_state(module.network),
+        weights=quantized(state) if isinstance(network, TransformerConfig) else state,
         vocabulary=vocabulary.entries,
         history=run.folder / HISTORY,
     )
 
 
 def _training_loader(
-    texts: TrainingTexts,
-    distilled: dict[str, Texts],
-    vocabulary: Vocabulary,
-    training: SentimentTraining,
+    pools: Sequence[Pool], encode: Encode, training: SentimentTraining
 ) -> DataLoader[Batch]:
-    always = texts.reviews + texts.sentences
-    labels = np.array(texts.phrases.targets)
-    pools = [
-        (len(always) + np.flatnonzero(labels == label), training.phrases_per_label)
-        for label in np.unique(labels)
-    ]
-    drawn = {"reviews": training.distilled_reviews, "sentences": training.distilled_sentences}
-    whole = always + texts.phrases
-    for domain, found in distilled.items():
-        pools.append((len(whole) + np.arange(len(found)), drawn[domain]))
-        whole = whole + found
-    ends = [tokens[-training.max_tokens :] for tokens in whole.tokens]
-    dataset = EncodedTexts(Texts(ends, whole.targets), vocabulary)
+    """The ends of all texts, those of the first pools in every epoch."""
+    tokens = [words[-training.max_tokens :] for pool in pools for words in pool.texts.tokens]
+    targets = [target for pool in pools for target in pool.texts.targets]
+    dataset = EncodedTexts(Texts(tokens, targets), encode)
+    starts = np.cumsum([0, *(len(pool.texts) for pool in pools)])
+    rows = [np.arange(*ends) for ends in pairwise(starts)]
     sampler = BucketSampler(
         dataset.lengths,
         training.batch_size,
         training.seed,
-        always=np.arange(len(always)),
-        pools=pools,
+        always=rows[0],
+        pools=[
+            (found, len(found) if pool.drawn is None else pool.drawn)
+            for found, pool in zip(rows[1:], pools[1:], strict=True)
+        ],
     )
     return training_loader(dataset, sampler)
 
 
-def _network(options: Namespace) -> SentimentConfig | WindowConfig:
+def _network(options: Namespace) -> NetworkConfig:
     network: SentimentConfig = options.network
+    others = [name for name in ("window", "transformer") if options[name] is not None]
+    if len(others) + (network != SentimentConfig()) > 1:
+        raise InputError(
+            "--{others} takes the place of all other options of the network. Drop one or these.",
+            others=others[0],
+        )
     if options.window is None:
-        return network
-    if network != SentimentConfig():
-        raise InputError("--window takes the place of all --network options. Drop one or these.")
+        return options.transformer or network
     try:
         return WindowConfig(options.window)
     except ValueError as error:
@@ -184,6 +203,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=int | None,
         metavar="N",
         help="instead of --network, a perceptron over N last words",
+    )
+    parser.add_argument(
+        "--transformer", type=TransformerConfig | None, help="instead of --network, a transformer"
     )
     parser.add_argument("--training", type=SentimentTraining, default=SentimentTraining())
     parser.add_argument(

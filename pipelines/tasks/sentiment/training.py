@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,10 +14,14 @@ from torchmetrics.classification import BinaryAccuracy
 
 from pipelines.models.files import WEIGHTS
 from pipelines.models.saving import sha256
-from pipelines.tasks.sentiment.data import DOMAINS, Batch
+from pipelines.tasks.sentiment.calibration import OPINION, POSITIVE
+from pipelines.tasks.sentiment.data import DOMAINS, Batch, Kind
 from pipelines.tasks.sentiment.loading import Network
 from pipelines.training.bounds import Amount, Count, Share, VocabularySize
 from pipelines.training.settings import TrainingConfig, TrainingModule
+
+# How much it counts that a text is an opinion, beside which.
+OPINION_WEIGHT = 0.5
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,8 @@ class SentimentTraining(TrainingConfig):
         vocabulary_size: most frequent words of the training texts.
         phrases_per_label: treebank phrases drawn anew each epoch from each of the five labels, so
             that 160,000 phrases, most of them neutral, do not swamp 22,000 reviews.
+        more: further kinds of texts, and how many of each are drawn anew each epoch.
+        misspelt: share of phrases, sentences and further texts that are spelt as people type.
         distilled_reviews: reviews labelled by teachers that are drawn anew each epoch.
         distilled_sentences: likewise of single sentences.
         pretrained_rate: learning rate of what was pretrained, as a share of that of the rest.
@@ -36,6 +43,8 @@ class SentimentTraining(TrainingConfig):
 
     vocabulary_size: VocabularySize = 20_000
     phrases_per_label: Amount = 6_000
+    more: Mapping[Kind, Amount] = field(default_factory=dict)
+    misspelt: Share = 0.0
     distilled_reviews: Amount = 12_000
     distilled_sentences: Amount = 24_000
     pretrained_rate: Share = 0.5
@@ -63,18 +72,24 @@ class SentimentModule(TrainingModule):
     def training_step(self, batch: Batch, index: int) -> Tensor:
         """The loss of one batch."""
         logits = self.network(batch.tokens, batch.lengths)
-        loss = F.binary_cross_entropy_with_logits(logits, batch.targets)
+        loss = F.binary_cross_entropy_with_logits(logits[:, POSITIVE], batch.targets[:, POSITIVE])
+        if logits.shape[1] > OPINION:
+            opinions = F.binary_cross_entropy_with_logits(
+                logits[:, OPINION], batch.targets[:, OPINION]
+            )
+            loss = loss + OPINION_WEIGHT * opinions
         self.log_training_loss(loss, len(batch.targets))
         return loss
 
     def validation_step(self, batch: Batch, index: int, dataloader_idx: int = 0) -> None:
         """Loss and accuracy of one batch of one domain."""
         domain = DOMAINS[dataloader_idx]
-        logits = self.network(batch.tokens, batch.lengths)
-        self._accuracy(domain).update(logits, batch.targets)
+        logits = self.network(batch.tokens, batch.lengths)[:, POSITIVE]
+        targets = batch.targets[:, POSITIVE]
+        self._accuracy(domain).update(logits, targets)
         self.log(
             f"validation_loss_{domain}",
-            F.binary_cross_entropy_with_logits(logits, batch.targets),
+            F.binary_cross_entropy_with_logits(logits, targets),
             batch_size=len(batch.targets),
             add_dataloader_idx=False,
             sync_dist=True,

@@ -52,7 +52,7 @@ class WindowNetwork(nn.Module):
         nn.init.normal_(self.embedding.weight, std=0.1)
 
     def forward(self, tokens: Tensor, lengths: Tensor) -> Tensor:
-        """Logits ``(B,)`` for ids ``(B, T)`` padded on the right, of ``lengths`` ``(B,)``."""
+        """Logits ``(B, 1)`` for ids ``(B, T)`` padded on the right, of ``lengths`` ``(B,)``."""
         return self._logits(
             self._windows(tokens).take_along_dim((lengths - 1)[:, None, None], 1)[:, 0]
         )
@@ -63,7 +63,7 @@ class WindowNetwork(nn.Module):
         return self.forward(tokens, lengths)
 
     def trace_in_pieces(self, tokens: Tensor) -> Pieces[tuple[Tensor, list[LayerTrace[Tensor]]]]:
-        """The logit after every prefix, ``(T,)``, for ids ``(T,)``; there are no layers to show."""
+        """The logit after every prefix, ``(T, 1)``, for ids ``(T,)``; there are no layers."""
         logits = []
         for start in range(0, len(tokens), WINDOWS_A_PIECE):
             if start:
@@ -78,7 +78,7 @@ class WindowNetwork(nn.Module):
         return F.pad(tokens, (self.config.window - 1, 0)).unfold(1, self.config.window, 1)
 
     def _logits(self, windows: Tensor) -> Tensor:
-        """``(B, N)`` to ``(B,)``."""
+        """``(B, N)`` to ``(B, 1)``."""
         vectors = self.embedding_dropout(self.embedding(windows)).flatten(1)
-        logits: Tensor = self.head(self.dropout(torch.relu(self.hidden(vectors)))).squeeze(-1)
+        logits: Tensor = self.head(self.dropout(torch.relu(self.hidden(vectors))))
         return logits

@@ -16,7 +16,7 @@ def answers(temperature: float, tokens: int, number: int = 20_000, seed: int = 1
     random = np.random.default_rng(seed)
     true_logits = random.normal(0, 2, number)
     labels = (random.random(number) < 1 / (1 + np.exp(-true_logits))).astype(int)
-    return Answers(temperature * true_logits, np.full(number, tokens), labels)
+    return Answers(temperature * true_logits[:, None], np.full(number, tokens), labels)
 
 
 def test_each_length_gets_the_temperature_that_it_needs() -> None:
@@ -28,7 +28,7 @@ def test_each_length_gets_the_temperature_that_it_needs() -> None:
 @pytest.mark.parametrize("tokens", [1, 20, 60_000])
 def test_a_temperature_never_changes_a_side(tokens: int) -> None:
     logits = np.array([-1e9, -2.0, -1e-6, 0.0, 1e-6, 2.0, 1e9])
-    probabilities = Calibration(0.3, -0.2).probabilities(logits, np.full(7, tokens))
+    probabilities = Calibration(0.3, -0.2).probabilities(logits[:, None], np.full(7, tokens))
     assert ((probabilities >= 0.5) == (logits >= 0)).all()
     assert (np.diff(probabilities) >= 0).all()
     assert ((probabilities > 0) & (probabilities <= 1)).all()
@@ -39,7 +39,7 @@ def test_outside_the_band_97_of_100_answers_are_right() -> None:
     calibration = fit_calibration(domains)
     for domain in domains:
         probabilities = calibration.probabilities(domain.logits, domain.tokens)
-        sure = np.array([calibration.is_sure(p) for p in probabilities])
+        sure = np.array([calibration.level(p, None) == "clearly" for p in probabilities])
         right = (probabilities >= 0.5) == (domain.labels == 1)
         assert right[sure].mean() >= 0.97
         assert 0.1 < sure.mean() < 0.9
@@ -48,15 +48,15 @@ def test_outside_the_band_97_of_100_answers_are_right() -> None:
 
 def test_a_model_that_is_never_right_often_enough_is_never_sure() -> None:
     random = np.random.default_rng(3)
-    guesses = Answers(random.normal(0, 1, 500), np.full(500, 9), random.integers(0, 2, 500))
+    guesses = Answers(random.normal(0, 1, (500, 1)), np.full(500, 9), random.integers(0, 2, 500))
     assert fit_calibration([guesses]).confidence_threshold > 0.9
-    assert not Calibration(confidence_threshold=1.0).is_sure(1.0)
+    assert Calibration(confidence_threshold=1.0).level(1.0, None) == "undecided"
 
 
 @given(*(st.floats(*bounds) for bounds in BOUNDS.values()))
 def test_all_that_a_folder_may_hold_gives_probabilities(
-    offset: float, slope: float, confidence_threshold: float
+    offset: float, slope: float, clear: float, leaning: float, opinion: float
 ) -> None:
-    calibration = Calibration(offset, slope, confidence_threshold)
-    probabilities = calibration.probabilities(np.array([-3.0, 3.0]), np.array([1, 60_000]))
+    calibration = Calibration(offset, slope, clear, leaning, opinion)
+    probabilities = calibration.probabilities(np.array([[-3.0], [3.0]]), np.array([1, 60_000]))
     assert probabilities[0] <= 0.5 <= probabilities[1]

@@ -64,7 +64,7 @@ def test_gradients_add_up_to_what_the_text_adds(pipeline: SentimentPipeline) -> 
     scorer = pipeline.network_scorer()
     network = scorer.network
     assert isinstance(network, SentimentNetwork)
-    ids = torch.tensor(scorer.vocabulary.encode([token.text for token in tokenize(TEXT)]))
+    (ids,) = scorer.encode([[token.text for token in tokenize(TEXT)]])
     with torch.inference_mode():
         vectors = network.embedding(ids)[None]
         ends = [network.answer(v, torch.tensor([len(ids)])) for v in (vectors, 0 * vectors)]

@@ -29,7 +29,7 @@ def test_it_agrees_with_finite_differences(
     monkeypatch.setattr(gradients, "DISTANCE", 3)
     network = network_of(cell, pooling).double()
     ids = [3, 7, 1, 12, 5, 9]
-    norms = gradient_by_distance(network, [ids])
+    norms = gradient_by_distance(network, [torch.tensor(ids)])
     for distance, norm in enumerate(norms):
         assert norm == pytest.approx(_numeric_norm(network, ids, len(ids) - distance), rel=1e-4)
 
@@ -48,7 +48,7 @@ def _numeric_norm(network: SentimentNetwork, ids: list[int], read: int) -> float
                 state = state._replace(hidden=state.hidden + change[:5], cell=cell)
             hidden.append(state.hidden)
         length = torch.tensor([len(ids)])
-        return float(network.read_out(torch.cat(hidden)[None], vectors[None], length))
+        return float(network.read_out(torch.cat(hidden)[None], vectors[None], length)[0, 0])
 
     size = 10 if network.config.cell == "lstm" else 5
     step = 1e-6
@@ -64,7 +64,7 @@ def test_it_vanishes_where_a_cell_forgets() -> None:
     _, weight_state, bias_input, _ = next(iter(network.recurrent)).all_weights[0]
     bias_input[5:10] = -20.0  # Forget gates shut.
     weight_state.mul_(0.01)
-    norms = gradient_by_distance(network, [list(range(1, 20)) * 6])
+    norms = gradient_by_distance(network, [torch.arange(1, 20).repeat(6)])
     assert len(norms) == gradients.DISTANCE + 1
     assert norms[0] > 1e-3
     assert max(norms[20:]) < 1e-12

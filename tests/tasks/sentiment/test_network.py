@@ -55,7 +55,7 @@ def test_the_last_step_of_a_trace_is_the_answer(network: SentimentNetwork) -> No
     logits = network(*batch(rows()))
     for text, logit in zip(rows(), logits, strict=True):
         trace, layers = finished(network.trace_in_pieces(text))
-        assert trace.shape == text.shape
+        assert trace.shape == (len(text), 1)
         assert abs(trace[-1] - logit) <= TOLERANCE
         assert len(layers) == network.config.layers
         assert all(layer.hidden.shape == (len(text), 7) for layer in layers)
@@ -144,7 +144,7 @@ def test_one_batch_can_be_overfitted(cell: CellKind) -> None:
     config = SentimentConfig(cell, 16, 16, embedding_dropout=0, dropout=0, word_dropout=0)
     network = SentimentNetwork(config, WORDS)
     tokens, lengths = batch(rows((3, 9, 14, 5, 11, 7, 2, 12)))
-    targets = torch.tensor([0.0, 1, 0, 1, 1, 0, 1, 0])
+    targets = torch.tensor([0.0, 1, 0, 1, 1, 0, 1, 0])[:, None]
     optimizer = torch.optim.Adam(network.parameters(), 0.02)
     for _ in range(80):
         loss = F.binary_cross_entropy_with_logits(network(tokens, lengths), targets)
@@ -172,7 +172,7 @@ def test_a_second_reader_starts_from_the_end(pooling: Pooling, layers: int) -> N
         assert (network(*batch(rows(), filler)) - logits).abs().max() <= TOLERANCE
     for text, logit in zip(rows(), logits, strict=True):
         answer, states = finished(network.trace_in_pieces(text))
-        assert answer.shape == (1,)
+        assert answer.shape == (1, 1)
         assert abs(answer[0] - logit) <= TOLERANCE
         assert len(states) == 2 * layers
         # What the second reader holds at a word depends on what follows, not on what led up to it.

@@ -110,11 +110,9 @@ function change(lane, step, word) {
 function opinion(lane, step) {
   const probability = lane.probabilities[step];
   if (probability === null) return say("not_asked");
-  const sure = Math.max(probability, 1 - probability);
+  if (lane.verdict && step === lane.probabilities.length - 1) return capital(lane.verdict);
   const label = capital(say(label_of(probability)));
-  const said = say("answer", { label, share: percent(sure) });
-  const unsure = step === lane.probabilities.length - 1 && !lane.sure;
-  return unsure ? `${said}, ${say("not_sure")}` : said;
+  return say("answer", { label, share: percent(Math.max(probability, 1 - probability)) });
 }
 
 // A label as the style and the sentences know it.

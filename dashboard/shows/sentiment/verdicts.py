@@ -1,0 +1,28 @@
+"""An answer in words: which side, how clearly, how probably."""
+
+from __future__ import annotations
+
+from dashboard.language import _, told
+from pipelines.tasks.sentiment.results import SentimentResult
+
+_COLOURS = {"positive": "blue", "negative": "orange"}
+
+
+def in_words(result: SentimentResult) -> str:
+    """The verdict, with as much of the probability as it is worth."""
+    verdict = told(result.verdict)
+    if result.level == "no opinion":
+        return verdict
+    if result.level == "undecided":
+        share = f"{result.probability:.0%}"
+        return _("{verdict}, {share} positive", verdict=verdict, share=share)
+    return f"{verdict}, {result.confidence:.0%}"
+
+
+def in_colour(result: SentimentResult) -> str:
+    """The same as Markdown, in the colour of its side where it takes one."""
+    said = in_words(result)
+    said = said[:1].upper() + said[1:]
+    if result.level in ("clearly", "leaning"):
+        return f":{_COLOURS[result.label]}[**{said}**]"
+    return f"**{said}**"
