@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, product, zip_longest
 from typing import TYPE_CHECKING
 from unicodedata import category
 
@@ -27,7 +28,7 @@ _BLANK = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>|<!--.{0,1000}?-->|[\x00-\x1f\x7f
 # its rewritten quotes again in the original text, so the same conventions are one pattern here.
 _PATTERN = r"""(?xi)
       -(?:lrb|rrb|lsb|rsb|lcb|rcb)-                         # the treebank's brackets
-    | [:;=][-^'o]?[()\[\]dp*|]+(?!\w) | (?<!\w)[:;=]-?/(?!/) | </?3(?!\w)  # :-) ;D :/ <3
+    | [:;=][-^'o]?[()\[\]]+(?!\w) | (?<!\w)[:;=]-?[dp*|/](?![\w/]) | </?3(?!\w)  # :-) ;D <3
     | (?<!\w)xd+\b | \^_*\^ | -_+-
     | (?:mr|mrs|ms|dr|st|jr|sr|vs|prof|gen|lt|sgt|etc)\.    # abbreviations keep their full stop
     | (?<!\w)(?:[a-z]\.){2,}                                # U.S., e.g.
@@ -54,7 +55,8 @@ _EMOTICON = re.compile(r"[:;=].|</?3|xd+|\^_*\^|-_+-")
 # Written alone, a skin tone or a backslash says nothing.
 _SILENT = {"\\", *map(chr, range(0x1F3FB, 0x1F400))}
 
-_LENGTHENED = re.compile(r"(.)\1{2,}")
+MOST_RUNS = 3  # Of a lengthened word; each may stand for one letter or for two.
+_LENGTHENED = re.compile(r"([^\W\d_])\1{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +130,34 @@ def _tokenizer() -> RegexpTokenizer:
 def is_word(token: str) -> bool:
     """Whether a token says something by itself: a word, a number, an emoji or an emoticon."""
     return (
-        any(char.isalnum() or (char >= "\u2190" and category(char) == "So") for char in token)
+        any(char.isalnum() or _is_emoji(char) for char in token)
         or _EMOTICON.fullmatch(token) is not None
     )
 
 
+def _is_emoji(char: str) -> bool:
+    # Arrows and the lines of boxes are of the same category.
+    return category(char) == "So" and (char >= "\u25a0" or "\u2300" <= char < "\u2500")
+
+
 def known_form(word: str, knows: Callable[[str], bool]) -> str:
     """``word`` as a vocabulary ``knows`` it: “booooring” is boring, and “goooood” is good."""
-    if knows(word) or not _LENGTHENED.search(word):
+    runs = len(_LENGTHENED.findall(word))
+    if not 0 < runs <= MOST_RUNS or len(set(word)) == 1 or knows(word):
         return word
-    twice = _LENGTHENED.sub(r"\1\1", word)
-    once = _LENGTHENED.sub(r"\1", word)
-    return next((form for form in (twice, once) if knows(form)), once)
+    # Between the runs stands, at every second place, the letter of one.
+    parts = _LENGTHENED.split(word)
+    for times in product((2, 1), repeat=runs):
+        letters = [letter * n for letter, n in zip(parts[1::2], times, strict=True)]
+        form = "".join(chain.from_iterable(zip_longest(parts[::2], letters, fillvalue="")))
+        if knows(form):
+            return form
+    return word
 
 
 def _normal_spelling(word: str) -> str:
     word = _SPELLING.get(word, word)
-    if len(word) > 1 and word[0] in ":;=" and _EMOTICON.fullmatch(word[0] + word[-1]):
+    if len(word) > 1 and word[0] in ":;=":
         return word[0].replace("=", ":") + word[-1]  # Neither nose nor many mouths.
     if len(word) > 1 and set(word) <= {".", "-"}:
         return "..." if word[0] == "." else "--"

@@ -21,6 +21,7 @@ MAY_TRAIN = {
         "language",
         "photos",
         "label",
+        "batches",
         "mixture",
         "minilm",
         "pretrained",

@@ -24,9 +24,10 @@ from pipelines.tasks.captioning.network import CaptionConfig, CaptionDecoder
 from pipelines.tasks.captioning.pipeline import GOLDEN_PHOTOS, write_golden_examples
 from pipelines.tasks.captioning.samples import scikit_image_photo
 from pipelines.tasks.sentiment.baselines import COEFFICIENTS, IDF, INTERCEPT
+from pipelines.tasks.sentiment.golden import GOLDEN_TEXTS
 from pipelines.tasks.sentiment.loading import architecture_of, build_network
 from pipelines.tasks.sentiment.network import SentimentConfig
-from pipelines.tasks.sentiment.pipeline import GOLDEN_TEXTS, SentimentPipeline
+from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.window import WindowConfig
 from pipelines.text import PADDING, UNKNOWN, words
 

@@ -26,10 +26,12 @@ class Probabilities:
         of_first: probability of the first label after each token, ``(T,)``; NaN where the model was
             not asked.
         verdict: the last answer in words.
+        takes_side: whether it takes the side of one label.
     """
 
     of_first: np.ndarray
     verdict: str
+    takes_side: bool
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,7 @@ def _two(answers: Probabilities, steps: int) -> dict[str, Any]:
             None if np.isnan(p) else round(float(p), 4) for p in answers.of_first[:steps]
         ],
         "verdict": answers.verdict if steps == len(answers.of_first) else "",
+        "takes_side": answers.takes_side,
     }
 
 

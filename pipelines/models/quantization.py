@@ -25,14 +25,15 @@ def quantized(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
 
 def dequantized(stored: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """What ``quantized`` stored, in single precision; all other weights as they are."""
-    return {
-        name: _scaled(value, stored.get(name + SCALE))
+    small = {
+        name
         for name, value in stored.items()
-        if not name.endswith(SCALE)
+        if value.dtype is torch.int8
+        and name + SCALE in stored
+        and stored[name + SCALE].shape == value.shape[:1]
     }
-
-
-def _scaled(value: Tensor, scales: Tensor | None) -> Tensor:
-    if scales is None or value.dtype is not torch.int8 or scales.shape != value.shape[:1]:
-        return value
-    return value.float() * scales.float()[:, None]
+    return {
+        name: value.float() * stored[name + SCALE].float()[:, None] if name in small else value
+        for name, value in stored.items()
+        if name.removesuffix(SCALE) not in small or name in small
+    }

@@ -36,8 +36,9 @@ def load_weights(directory: ModelDirectory) -> dict[str, Tensor]:
             file=f"{directory.name}/{WEIGHTS}",
             reason=_first_line(error),
         ) from error
+    weights = dequantized(weights)
     require_finite(directory.name, weights)
-    return dequantized(weights)
+    return weights
 
 
 def require_finite(model: str, weights: Mapping[str, Tensor]) -> None:

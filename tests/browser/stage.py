@@ -53,4 +53,6 @@ def write_stage(models: Path, root: Path) -> Path:
 def _swinging() -> Reading:
     """A model that is wholly certain of one thing, then of the other."""
     probabilities = np.arange(len(BIO.split())) % 2.0
-    return Reading(Probabilities(probabilities, ""), [True] * len(probabilities), [], 0)
+    return Reading(
+        Probabilities(probabilities, "", takes_side=True), [True] * len(probabilities), [], 0
+    )

@@ -43,7 +43,7 @@ def shows(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Mappin
     write_language(locales)
     text = "A fine film"
     opinions = Reading(
-        Probabilities(np.array([0.2, 0.9, 0.91]), ""),
+        Probabilities(np.array([0.2, 0.9, 0.91]), "", takes_side=True),
         [True, False, True],
         labelled().layers,
         0,

@@ -10,7 +10,7 @@ from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
 from dashboard.player.reading import Probabilities, Reading, reading_show
-from dashboard.shows.sentiment.verdicts import in_colour, in_words
+from dashboard.shows.sentiment.verdicts import in_colour, in_words, takes_side
 from dashboard.shows.sentiment.what_if import keep_clicked_edit
 from pipelines.tasks.sentiment.results import (
     NOT_ENGLISH,
@@ -25,7 +25,7 @@ def show_answer(result: SentimentResult, name: str = "") -> None:
     name = name or _("The whole text")
     parts = [
         f"{plain(name)}: {in_colour(result)}",
-        _("calibrated probability"),
+        *([] if result.level == "no opinion" else [_("calibrated probability")]),
         told(result.known),
         # Here, so that nothing below moves when a doubtful text gives way to another.
         *([f"**{told(NOT_ENGLISH)}**: {told(result.warning)}"] if result.warning else []),
@@ -53,7 +53,7 @@ def trace_show(traces: Mapping[str, SentimentTrace], *, editable: bool = False) 
     first = next(iter(traces.values()))
     readings = {
         name: Reading(
-            Probabilities(trace.probabilities, in_words(trace.result)),
+            Probabilities(trace.probabilities, in_words(trace.result), takes_side(trace.result)),
             trace.known,
             trace.layers,
             trace.backward_layers,

@@ -22,7 +22,10 @@ def in_words(result: SentimentResult) -> str:
 def in_colour(result: SentimentResult) -> str:
     """The same as Markdown, in the colour of its side where it takes one."""
     said = in_words(result)
-    said = said[:1].upper() + said[1:]
-    if result.level in ("clearly", "leaning"):
-        return f":{_COLOURS[result.label]}[**{said}**]"
-    return f"**{said}**"
+    bold = f"**{said[:1].upper()}{said[1:]}**"
+    return f":{_COLOURS[result.label]}[{bold}]" if takes_side(result) else bold
+
+
+def takes_side(result: SentimentResult) -> bool:
+    """Whether the answer is neither undecided nor that no opinion was found."""
+    return result.level in ("clearly", "leaning")

@@ -6,6 +6,7 @@ Training ends with it; a folder made otherwise, or calibrated on other data, can
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,14 +14,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 
+from pipelines.errors import InputError
 from pipelines.models.saving import update_config
 from pipelines.pieces import finished
 from pipelines.tasks.sentiment.calibration import BOUNDS, POSITIVE, Calibration, opinions
 from pipelines.tasks.sentiment.data import load_validation_texts
 from pipelines.tasks.sentiment.labelled import LabelledTexts
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
+from pipelines.tasks.sentiment.reading import read
 from pipelines.tasks.sentiment.scorers import Text
-from pipelines.text import words
 
 # Of clear and of leaning answers so many are right, and of opinions so few are overlooked.
 CLEAR_SHARE, LEANING_SHARE, OVERLOOKED = 0.97, 0.80, 0.01
@@ -96,10 +98,11 @@ def _opinion_threshold(domains: Sequence[Answers]) -> float:
 
 
 def _answers(pipeline: SentimentPipeline, labelled: LabelledTexts) -> Answers:
-    texts = [Text(text, words(text)) for text in labelled.texts]
-    spoken = np.array([bool(text.words) for text in texts])
-    texts = [text for text in texts if text.words]
-    tokens = np.array([len(text.words) for text in texts])
-    return Answers(
-        finished(pipeline.scorer.logits_in_pieces(texts)), tokens, np.array(labelled.labels)[spoken]
-    )
+    texts, labels = [], []
+    for text, label in zip(*labelled, strict=True):
+        with suppress(InputError):  # It holds no word that can move an answer.
+            tokens = read(text, pipeline.scorer)
+            texts.append(Text(text, [token.text for token in tokens]))
+            labels.append(label)
+    logits = finished(pipeline.scorer.logits_in_pieces(texts))
+    return Answers(logits, np.array([len(text.words) for text in texts]), np.array(labels))

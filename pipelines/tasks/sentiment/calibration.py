@@ -46,7 +46,7 @@ class Calibration:
 
     def probabilities(self, logits: np.ndarray, tokens: np.ndarray) -> np.ndarray:
         """Probability of a positive text, ``(N,)``, for logits ``(N, O)`` and numbers of tokens."""
-        return _sigmoid(logits[:, POSITIVE] / self.temperatures(tokens))
+        return sigmoid(logits[:, POSITIVE] / self.temperatures(tokens))
 
     def temperatures(self, tokens: np.ndarray) -> np.ndarray:
         """The temperature for texts of so many ``tokens``."""
@@ -70,10 +70,11 @@ class Calibration:
 
 def opinions(logits: np.ndarray) -> np.ndarray | None:
     """Probability that a text is an opinion, ``(N,)``; None of models that do not say."""
-    return _sigmoid(logits[:, OPINION]) if logits.shape[1] > OPINION else None
+    return sigmoid(logits[:, OPINION]) if logits.shape[1] > OPINION else None
 
 
-def _sigmoid(logits: np.ndarray) -> np.ndarray:
+def sigmoid(logits: np.ndarray) -> np.ndarray:
+    """From logits to probabilities."""
     # Beyond 80 no float is left between a probability and 1, and exp would overflow.
     probabilities: np.ndarray = 1 / (1 + np.exp(-np.clip(logits, -80, 80)))
     return probabilities

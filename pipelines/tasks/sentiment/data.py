@@ -1,4 +1,4 @@
-"""IMDB reviews and SST sentences as word lists with soft targets, and batches of their tokens."""
+"""IMDB reviews and SST sentences as word lists with soft targets."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple, cast, get_args
 
 import numpy as np
-import torch
 from sklearn.model_selection import train_test_split
-from torch import Tensor
-from torch.nn.utils.rnn import pad_sequence
-from torch.utils.data import Dataset
 
 from pipelines.data.folder import read_split, split_path
 from pipelines.errors import DataError
+from pipelines.tasks.sentiment.behaviour import load_cases
+from pipelines.tasks.sentiment.kept_back import Part, load_kept_back, load_neutral
 from pipelines.tasks.sentiment.labelled import (
     LabelledTexts,
     load_imdb_test,
@@ -27,9 +25,7 @@ from pipelines.tasks.sentiment.labelled import (
     load_sst2,
 )
 from pipelines.tasks.sentiment.sources import IMDB, SST
-from pipelines.tasks.sentiment.subwords import Encode, WordEncoder
-from pipelines.text import PADDING, words
-from pipelines.training.movable import Movable
+from pipelines.text import words
 
 # The validation reviews stay the same whatever seed a model is trained with.
 VALIDATION_SEED = 2011
@@ -85,21 +81,33 @@ class Texts:
         return Texts([self.tokens[row] for row in kept], [self.targets[row] for row in kept])
 
     def without(self, keys: Collection[str]) -> Texts:
-        """Those whose words, joined by blanks, are none of ``keys``."""
+        """Those that have words which, joined by blanks, are none of ``keys``."""
         joined = (" ".join(tokens) for tokens in self.tokens)
-        return self.rows(row for row, key in enumerate(joined) if key not in keys)
+        return self.rows(row for row, key in enumerate(joined) if key and key not in keys)
 
 
 def words_of(texts: Sequence[str]) -> list[list[str]]:
     """The words of each text, by all processors at once where there are many."""
     if len(texts) < MANY_TEXTS:
         return [words(text) for text in texts]
-    return list(_processes().map(words, texts, chunksize=TEXTS_AT_ONCE))
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as processes:
+        return list(processes.map(words, texts, chunksize=TEXTS_AT_ONCE))
 
 
 @cache
-def _processes() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(mp_context=get_context("spawn"))
+def held_out_words(folder: Path) -> frozenset[str]:
+    """The short texts that models are chosen by or tested on, as words joined by blanks.
+
+    Raises:
+        DataError: a file of the data folder cannot be used.
+    """
+    texts = [text for case in load_cases() for text in (case.text, case.variant) if text]
+    for part in get_args(Part):
+        texts += load_neutral(part)
+        texts += [text for found in load_kept_back(part).values() for text in found.texts]
+    for split in ("validation", "test"):
+        texts += load_labelled(folder, SST, split).texts
+    return frozenset(" ".join(tokens) for tokens in words_of(texts))
 
 
 @dataclass(frozen=True)
@@ -142,18 +150,18 @@ def load_validation_texts(folder: Path) -> dict[str, LabelledTexts]:
 
 
 def load_unlabelled_reviews(folder: Path) -> list[list[str]]:
-    """The words of the unsupervised reviews, less those that stand in the test part.
+    """The words of the unsupervised reviews, less those of the validation and the test part.
 
     Raises:
         DataError: a file of the data folder cannot be used, or nothing is left.
     """
     texts = cast(list[str], read_split(folder, IMDB, "unsupervised", ("text",))["text"])
-    seen = set(load_imdb_test(folder).texts)
+    seen = {*load_imdb_test(folder).texts, *_split_imdb_train(folder)[1].texts}
     found = words_of([text for text in dict.fromkeys(texts) if text not in seen])
     reviews = [tokens for tokens in found if any(map(str.isalnum, "".join(tokens)))]
     if not reviews:
         raise DataError(
-            "{path} has no review with words that is not in the test part.",
+            "{path} has no review with words that is not in the validation or the test part.",
             path=split_path(folder, IMDB, "unsupervised"),
         )
     return reviews
@@ -206,12 +214,12 @@ def _split_imdb_train(folder: Path) -> tuple[LabelledTexts, LabelledTexts]:
 
 
 def _sst_train(folder: Path) -> tuple[Texts, Texts]:
-    """Sentences and shorter phrases, each word list once."""
+    """Sentences and shorter phrases, each word list once, none of them tested on."""
     columns = read_split(folder, SST, "train", ("text", "label", "is_sentence"))
     tokens_of = words_of(cast(list[str], columns["text"]))
     rows = zip(tokens_of, columns["label"], columns["is_sentence"], strict=True)
     parts: dict[bool, Texts] = {True: Texts([], []), False: Texts([], [])}
-    seen: set[str] = set()
+    seen = set(held_out_words(folder))
     # Sentences come first, so that a phrase equal to a sentence is the duplicate.
     for tokens, label, is_sentence in sorted(rows, key=lambda row: not row[2]):
         key = " ".join(tokens)
@@ -221,45 +229,3 @@ def _sst_train(folder: Path) -> tuple[Texts, Texts]:
             part.tokens.append(tokens)
             part.targets.append(_SST_TARGETS[cast(int, label)])
     return parts[True], parts[False]
-
-
-@dataclass(frozen=True)
-class Batch(Movable):
-    """Tokens ``(B, T, ...)`` padded on the right with 0, lengths ``(B,)``, targets ``(B, 2)``."""
-
-    tokens: Tensor
-    lengths: Tensor
-    targets: Tensor
-
-
-class EncodedTexts(Dataset[Batch]):
-    """Texts as tokens, indexed by the rows of a whole batch, as ``BucketSampler`` yields them.
-
-    Args:
-        texts: word lists with their targets.
-        encode: from words to tokens, as the network takes them.
-    """
-
-    def __init__(self, texts: Texts, encode: Encode) -> None:
-        # A word that stands in many texts has its row of pieces once.
-        self._rows: Tensor | None = None
-        if isinstance(encode, WordEncoder):
-            places = {PADDING: 0}
-            found = [[places.setdefault(w, len(places)) for w in words] for words in texts.tokens]
-            self._tokens = [torch.tensor(row, dtype=torch.int32) for row in found]
-            (self._rows,) = encode([list(places)])
-        else:
-            self._tokens = [tokens.to(torch.int32) for tokens in encode(texts.tokens)]
-        self._targets = torch.tensor(texts.targets)
-        self.lengths = np.array([len(tokens) for tokens in self._tokens])
-
-    def __len__(self) -> int:
-        return len(self._tokens)
-
-    def __getitem__(self, rows: Sequence[int]) -> Batch:
-        tokens = [self._tokens[row] for row in rows]
-        lengths = torch.tensor([len(row) for row in tokens])
-        padded = pad_sequence(tokens, batch_first=True).long()
-        if self._rows is not None:
-            padded = self._rows[padded]
-        return Batch(padded, lengths, self._targets[torch.as_tensor(rows)])

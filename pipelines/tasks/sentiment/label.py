@@ -19,13 +19,13 @@ from pipelines.data.folder import DATA_HELP, data_folder
 from pipelines.errors import DataError
 from pipelines.models.staging import require_writable, write_bytes
 from pipelines.pieces import finished
-from pipelines.tasks.sentiment.calibration import OPINION, POSITIVE
+from pipelines.tasks.sentiment.calibration import OPINION, POSITIVE, sigmoid
 from pipelines.tasks.sentiment.data import DOMAINS, Target, Texts, load_unlabelled_texts
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.scorers import Text
 
 TEXTS_AT_ONCE = 20_000
-CERTAIN = 10.0  # As a logit.
+CERTAIN, MOST = 10.0, 1_000.0  # As logits.
 
 
 def label(output: Path, models: list[Path], data: Path) -> None:
@@ -49,7 +49,7 @@ def _mean(several: list[np.ndarray]) -> np.ndarray:
     positive = np.mean([logits[:, POSITIVE] for logits in several], axis=0)
     said = [logits[:, OPINION] for logits in several if logits.shape[1] > OPINION]
     opinion = np.mean(said, axis=0) if said else np.full(len(positive), CERTAIN)
-    return np.stack([positive, opinion], axis=1).astype(np.float16)
+    return np.stack([positive, opinion], axis=1).clip(-MOST, MOST).astype(np.float16)
 
 
 def _logits(teacher: SentimentPipeline, found: list[list[str]]) -> np.ndarray:
@@ -81,7 +81,7 @@ def load_labels(path: Path) -> dict[str, np.ndarray]:
     if not all(
         values.shape[1:] == (2,) and np.isfinite(values).all() for values in logits.values()
     ):
-        raise DataError("{path} holds labels that are no numbers. Make it with label.", path=path)
+        raise DataError("{path} holds no two numbers a text. Make it with label.", path=path)
     return logits
 
 
@@ -107,7 +107,7 @@ def distilled_texts(logits: dict[str, np.ndarray], data: Path, path: Path) -> di
                 found=len(found),
             )
     return {
-        domain: Texts(found, [Target(*row) for row in 1 / (1 + np.exp(-logits[domain]))])
+        domain: Texts(found, [Target(*row) for row in sigmoid(logits[domain])])
         for domain, found in texts.items()
     }
 

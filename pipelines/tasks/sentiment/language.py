@@ -8,7 +8,8 @@ from typing import Annotated
 from torch import Tensor, nn
 
 from pipelines.layers.recurrent import CellKind, RecurrentStack
-from pipelines.tasks.sentiment.data import Batch, Kind
+from pipelines.tasks.sentiment.batches import Batch
+from pipelines.tasks.sentiment.data import Kind
 from pipelines.training.bounds import (
     Between,
     Bounded,

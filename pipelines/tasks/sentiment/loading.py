@@ -17,7 +17,7 @@ from pipelines.tasks.sentiment.baselines import (
 )
 from pipelines.tasks.sentiment.network import SentimentConfig, SentimentNetwork
 from pipelines.tasks.sentiment.scorers import NetworkScorer, Scorer, TransformerScorer
-from pipelines.tasks.sentiment.subwords import Encode, WordEncoder, WordPieceEncoder
+from pipelines.tasks.sentiment.subwords import MARKS, Encode, WordEncoder, WordPieceEncoder
 from pipelines.tasks.sentiment.transformer import TransformerConfig, TransformerNetwork
 from pipelines.tasks.sentiment.window import WindowConfig, WindowNetwork
 from pipelines.text import Vocabulary
@@ -56,6 +56,13 @@ def load_scorer(directory: ModelDirectory) -> Scorer:
     network = load_network(
         directory, lambda: build_network(kind(**directory.section("network")), len(vocabulary))
     )
+    if architecture == "transformer" and not set(MARKS) <= set(vocabulary.entries):
+        raise ModelError(
+            "{model}/{file} lacks {marks}, between which a text stands. Restore the file.",
+            model=directory.name,
+            file=VOCABULARY,
+            marks=" or ".join(MARKS),
+        )
     return scorer_of(network, vocabulary)
 
 

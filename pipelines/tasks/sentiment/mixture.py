@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, cast, get_args
+from typing import NamedTuple, cast
 
 import numpy as np
 
 from pipelines.data.folder import read_split, revision
-from pipelines.tasks.sentiment.behaviour import load_cases
 from pipelines.tasks.sentiment.composed.compose import compose
 from pipelines.tasks.sentiment.composed.noise import noisy
 from pipelines.tasks.sentiment.data import (
@@ -18,16 +16,18 @@ from pipelines.tasks.sentiment.data import (
     Kind,
     Target,
     Texts,
+    held_out_words,
     load_training_texts,
+    load_validation_texts,
     words_of,
 )
-from pipelines.tasks.sentiment.kept_back import Part, load_kept_back, load_neutral
-from pipelines.tasks.sentiment.labelled import LabelledTexts, load_imdb_test, load_labelled
-from pipelines.tasks.sentiment.sources import COUNTERFACTUAL, MULTI30K, OPINIONS, SST
+from pipelines.tasks.sentiment.labelled import load_labelled
+from pipelines.tasks.sentiment.sources import COUNTERFACTUAL, MULTI30K, OPINIONS
 from pipelines.tasks.sentiment.subwords import written
 from pipelines.tasks.sentiment.training import SentimentTraining
 
 COMPOSED, COMPOSED_SEED = 120_000, 2026
+TWIN_GRAMS = 20  # Runs of eight words; two reviews by chance share one or two.
 
 _DATASETS = {"opinions": OPINIONS, "counterfactual": COUNTERFACTUAL, "captions": MULTI30K}
 
@@ -48,12 +48,10 @@ def load_pools(
         DataError: a file of the data folder that is drawn from cannot be used.
     """
     texts = load_training_texts(folder)
-    held_out = _held_out(folder)
-    phrases, sentences = texts.phrases.without(held_out), texts.sentences.without(held_out)
-    labels = np.array(phrases.targets)[:, 0]
-    pools = [Pool(texts.reviews + sentences)]
+    labels = np.array(texts.phrases.targets)[:, 0]
+    pools = [Pool(texts.reviews + texts.sentences)]
     short = [
-        Pool(phrases.rows(np.flatnonzero(labels == label)), training.phrases_per_label)
+        Pool(texts.phrases.rows(np.flatnonzero(labels == label)), training.phrases_per_label)
         for label in np.unique(labels)
     ]
     for name, amount in training.more.items():
@@ -61,11 +59,11 @@ def load_pools(
         (pools if name == "counterfactual" else short).append(Pool(more, amount))
     if distilled:
         pools.append(Pool(distilled["reviews"], training.distilled_reviews))
-        taught = distilled["sentences"].without(held_out)
-        short.append(Pool(taught, training.distilled_sentences))
-    random = np.random.default_rng(training.seed)
+        short.append(Pool(distilled["sentences"], training.distilled_sentences))
+    random, held_out = np.random.default_rng(training.seed), held_out_words(folder)
     return pools + [
-        Pool(_misspelt(texts, training.misspelt, random), drawn) for texts, drawn in short
+        Pool(_misspelt(texts, training.misspelt, random).without(held_out), drawn)
+        for texts, drawn in short
     ]
 
 
@@ -75,7 +73,7 @@ def load_more_texts(folder: Path, name: Kind) -> Texts:
     Raises:
         DataError: a file of the data folder cannot be used.
     """
-    held_out = _held_out(folder)
+    held_out = held_out_words(folder)
     if name == "composed":
         found = compose(COMPOSED, COMPOSED_SEED, without=held_out)
         targets = [Target(one.positive, one.opinion) for one in found]
@@ -84,11 +82,10 @@ def load_more_texts(folder: Path, name: Kind) -> Texts:
         captions = cast(list[str], read_split(folder, _DATASETS[name], "train", ("en",))["en"])
         texts = Texts(words_of(captions), [NO_OPINION] * len(captions))
     else:
-        dataset = _DATASETS[name]
-        tests = set(load_imdb_test(folder).texts)
-        rows = zip(*load_labelled(folder, dataset, "train"), strict=True)
-        kept = [(text, label) for text, label in rows if text not in tests]
-        texts = Texts.of(LabelledTexts([text for text, _ in kept], [label for _, label in kept]))
+        texts = Texts.of(load_labelled(folder, _DATASETS[name], "train"))
+    if name == "counterfactual":
+        twins = _turned_twins(texts, folder)
+        texts = texts.rows(row for row in range(len(texts)) if row not in twins)
     return texts.without(held_out)
 
 
@@ -102,16 +99,19 @@ def more_digests(folder: Path, kinds: Iterable[Kind]) -> dict[str, str]:
     return {name: sha for one in datasets for name, sha in revision(folder, one, ["train"]).items()}
 
 
-@cache
-def _held_out(folder: Path) -> frozenset[str]:
-    """The words of the short texts that models are chosen by or tested on."""
-    texts = [text for case in load_cases() for text in (case.text, case.variant) if text]
-    for part in get_args(Part):
-        texts += load_neutral(part)
-        texts += [text for found in load_kept_back(part).values() for text in found.texts]
-    for split in ("validation", "test"):
-        texts += load_labelled(folder, SST, split).texts
-    return frozenset(" ".join(tokens) for tokens in words_of(texts))
+def _turned_twins(texts: Texts, folder: Path) -> set[int]:
+    """Rows of ``texts`` that were made of validation reviews, most of whose words they share."""
+    reviews = words_of(load_validation_texts(folder)["reviews"].texts)
+    known = {gram for tokens in reviews for gram in _grams(tokens)}
+    return {
+        row
+        for row, tokens in enumerate(texts.tokens)
+        if sum(gram in known for gram in _grams(tokens)) >= TWIN_GRAMS
+    }
+
+
+def _grams(tokens: Sequence[str]) -> set[tuple[str, ...]]:
+    return {tuple(tokens[start : start + 8]) for start in range(len(tokens) - 7)}
 
 
 def _misspelt(texts: Texts, share: float, random: np.random.Generator) -> Texts:

@@ -8,24 +8,20 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from pipelines.errors import DataError, InputError, ModelError
+from pipelines.errors import InputError, ModelError
 from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import GOLDEN
 from pipelines.models.json_files import write_json
 from pipelines.pieces import Pieces, finished
 from pipelines.tasks.sentiment.calibration import BOUNDS, REQUIRED, Calibration, opinions
+from pipelines.tasks.sentiment.golden import GOLDEN_TEXTS, GOLDEN_TOLERANCE
 from pipelines.tasks.sentiment.loading import load_scorer
-from pipelines.tasks.sentiment.reading import Reader, doubts, read
+from pipelines.tasks.sentiment.reading import doubts, read
 from pipelines.tasks.sentiment.results import SentimentResult, SentimentTrace
 from pipelines.tasks.sentiment.scorers import BatchScorer, NetworkScorer, Scorer, Text
 from pipelines.text import Token
 
-GOLDEN_TOLERANCE = 0.005
-GOLDEN_TEXTS = (
-    "A small, warm film that never says more than it must. I wanted to stay in it.",
-    "The trailer was the best part. Two hours of noise, and not one person I believed.",
-)
 MAX_PREFIXES = 32
 
 
@@ -201,24 +197,6 @@ class SentimentPipeline:
                 model=self.name,
             )
         return self.scorer
-
-
-def require_golden_words(reader: Reader, words: int) -> None:
-    """See that a vocabulary of so many ``words`` can read the texts that every model is checked by.
-
-    Raises:
-        DataError: it knows nothing of one of them.
-    """
-    for text in GOLDEN_TEXTS:
-        try:
-            read(text, reader)
-        except InputError as error:
-            raise DataError(
-                "The data gives a vocabulary of {words:,} words, none of which stands in "
-                "“{text:.40}…”, which a model is checked by. Give more texts, or English ones.",
-                words=words,
-                text=text,
-            ) from error
 
 
 load = SentimentPipeline.load

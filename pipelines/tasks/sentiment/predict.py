@@ -48,6 +48,7 @@ def _as_json(text: str, result: SentimentResult | None, why: Message | None) -> 
         "label": result.label,
         "confidence": result.confidence,
         "verdict": result.verdict,
+        "sure": result.sure,
         **asdict(result),
         "warning": result.warning and str(result.warning),
         "doubts": [str(doubt) for doubt in result.doubts],
@@ -55,7 +56,8 @@ def _as_json(text: str, result: SentimentResult | None, why: Message | None) -> 
 
 
 def _print(text: str, result: SentimentResult) -> None:
-    print(f"{result.verdict:16}  {result.confidence:4.0%}  {_beginning(text)}")
+    share = "" if result.level == "no opinion" else f"{result.confidence:.0%}"
+    print(f"{result.verdict:16}  {share:>4}  {_beginning(text)}")
     for said in (*result.doubts, result.known):
         print(f"{'':24}{said}")
 

@@ -15,10 +15,9 @@ from torch.utils.data import DataLoader
 from pipelines.command_line import called
 from pipelines.data.folder import revision
 from pipelines.models.staging import require_writable
+from pipelines.tasks.sentiment.batches import Batch, EncodedTexts
 from pipelines.tasks.sentiment.data import (
     NO_OPINION,
-    Batch,
-    EncodedTexts,
     Texts,
     load_training_texts,
     load_unlabelled_reviews,
@@ -52,7 +51,9 @@ def pretrain(run: Run, network: LanguageConfig, training: LanguageTraining) -> N
     """Train a language model and write its word vectors and recurrent weights."""
     require_writable(run.output, file=True)
     data = revision(run.data, IMDB, ["train", "test", "unsupervised"])
-    data |= revision(run.data, SST, ["train"]) | more_digests(run.data, training.more)
+    data |= revision(run.data, SST, ["train", "validation", "test"]) | more_digests(
+        run.data, training.more
+    )
     with begin(run, COMMAND, training, network=asdict(network), data=data) as session:
         seed_everything(training.seed)
         texts = load_training_texts(run.data)

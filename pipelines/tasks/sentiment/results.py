@@ -32,7 +32,8 @@ class SentimentResult:
         probability: calibrated probability that the text is positive, in [0, 1].
         tokens: number of tokens that were read.
         unknown: how many of them are not in the vocabulary.
-        level: how much the answer is worth; of clear ones 97 % are right, of leaning ones 80 %.
+        level: how much the answer is worth; on validation texts 97 % of the clear ones were right,
+            and 80 % of the leaning ones.
         opinion: probability that the text is an opinion at all; None of a model that cannot say.
         warning: why the text is probably no English opinion, or None.
     """

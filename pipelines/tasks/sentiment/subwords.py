@@ -24,6 +24,8 @@ PADDING_ID, UNKNOWN_ID = 0, 1
 # Character n-grams as in fastText (Bojanowski et al. 2017); long words have the first of them.
 LENGTHS, MOST_PIECES = (3, 4, 5), 30
 
+MARKS = ("[CLS]", "[SEP]")  # Of BERT: between them stands a text.
+
 
 def pieces_of(word: str, buckets: int) -> list[int]:
     """Which of the ``buckets``, from 1 on, the character n-grams of a word fall into.
@@ -33,7 +35,10 @@ def pieces_of(word: str, buckets: int) -> list[int]:
     spelled = name(word, word).lower() if len(word) == 1 and not word.isalnum() else word
     marked = f"<{spelled}>"
     grams = (marked[n : n + size] for size in LENGTHS for n in range(len(marked) - size + 1))
-    return [crc32(gram.encode()) % buckets + 1 for gram in islice(grams, MOST_PIECES)]
+    return [
+        crc32(gram.encode("utf-8", "surrogatepass")) % buckets + 1
+        for gram in islice(grams, MOST_PIECES)
+    ]
 
 
 class WordEncoder:
@@ -98,7 +103,6 @@ class WordPieceEncoder:
             stand there (Sun et al. 2019).
     """
 
-    FIRST, LAST = "[CLS]", "[SEP]"
     BEGINNING = 128
 
     def __init__(self, vocabulary: Vocabulary, longest: int) -> None:
@@ -106,7 +110,7 @@ class WordPieceEncoder:
 
     def __call__(self, texts: Sequence[Sequence[str]]) -> list[Tensor]:
         """Ids ``(T,)``, no more than ``longest``."""
-        found = self._tokenizer.encode_batch([written(words) for words in texts])
+        found = self._tokenizer.encode_batch([_valid(written(words)) for words in texts])
         beginning = min(self.BEGINNING, self.longest // 4)
         return [
             torch.tensor(ids)
@@ -127,13 +131,18 @@ class WordPieceEncoder:
         tokenizer = Tokenizer(WordPiece(entries, unk_token=self.vocabulary.entries[UNKNOWN_ID]))
         tokenizer.normalizer = BertNormalizer(lowercase=True)
         tokenizer.pre_tokenizer = BertPreTokenizer()
-        ends = ((mark, entries[mark]) for mark in (self.LAST, self.FIRST))
+        ends = ((mark, entries[mark]) for mark in reversed(MARKS))
         tokenizer.post_processor = BertProcessing(*ends)
         return tokenizer
 
 
+def _valid(text: str) -> str:
+    """Half of a pair of surrogates is no character."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def written(words: Sequence[str]) -> str:
-    """Words as a text again, contractions in one: “did n't” is didn't."""
+    """Words as a text to be cut again: “did n't” is didn't, though “gon na” stays apart."""
     text = ""
     for word in words:
         joined = word == "n't" or (word.startswith("'") and len(word) > 1)

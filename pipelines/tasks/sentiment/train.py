@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from jsonargparse import ArgumentParser, Namespace
+from torch import Tensor
 from torch.utils.data import DataLoader
 
 from pipelines.command_line import as_path, called
@@ -18,17 +19,14 @@ from pipelines.models.files import HISTORY
 from pipelines.models.quantization import quantized
 from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
+from pipelines.tasks.sentiment.batches import Batch, EncodedTexts
 from pipelines.tasks.sentiment.calibrate import calibrate
 from pipelines.tasks.sentiment.calibration import Calibration
-from pipelines.tasks.sentiment.data import (
-    DOMAINS,
-    Batch,
-    EncodedTexts,
-    Texts,
-    load_validation_texts,
-)
+from pipelines.tasks.sentiment.data import DOMAINS, Texts, load_validation_texts
+from pipelines.tasks.sentiment.golden import require_golden_words
 from pipelines.tasks.sentiment.label import distilled_texts, load_labels
 from pipelines.tasks.sentiment.loading import (
+    Network,
     NetworkConfig,
     architecture_of,
     build_network,
@@ -37,7 +35,6 @@ from pipelines.tasks.sentiment.loading import (
 )
 from pipelines.tasks.sentiment.mixture import Pool, load_pools, more_digests
 from pipelines.tasks.sentiment.network import SentimentConfig
-from pipelines.tasks.sentiment.pipeline import require_golden_words
 from pipelines.tasks.sentiment.pretrained import Pretrained, load_pretrained
 from pipelines.tasks.sentiment.sources import IMDB, SST
 from pipelines.tasks.sentiment.subwords import Encode
@@ -57,6 +54,8 @@ from pipelines.training.settings import (
 )
 
 COMMAND = "train sentiment"
+# How an answer is read, and of what unknown words are made, may differ from what it starts from.
+ANEW = ("head.", "embedding.pieces.")
 
 
 def train(
@@ -89,12 +88,13 @@ def train(
         )
         built = build_network(network, len(vocabulary))
         require_golden_words(scorer_of(built, vocabulary), len(vocabulary))
-        first_weights = pretrained.weights if pretrained else {}
+        first_weights = _fitting(pretrained.weights if pretrained else {}, built)
         try:
             built.load_state_dict(first_weights, strict=False)
         except RuntimeError as error:
             raise ModelError(
-                "{start} has other weights than it says.", start=sources.start
+                "{start} has other weights than it says. Restore it, or start from another.",
+                start=sources.start,
             ) from error
         module = SentimentModule(built, training, set(first_weights))
         encode = training_encoder(network, vocabulary)
@@ -110,6 +110,8 @@ def train(
 def _with_sizes(network: NetworkConfig, pretrained: Pretrained | None) -> NetworkConfig:
     """``network``, in the sizes of what it starts from."""
     if pretrained is None:
+        if isinstance(network, TransformerConfig):
+            raise InputError("A transformer starts from word pieces. Name them with --start.")
         return network
     if isinstance(network, WindowConfig):
         raise InputError("A perceptron has no recurrent layers to start with. Drop one option.")
@@ -121,11 +123,21 @@ def _with_sizes(network: NetworkConfig, pretrained: Pretrained | None) -> Networ
     return replace(network, **pretrained.sizes)
 
 
+def _fitting(weights: Mapping[str, Tensor], network: Network) -> dict[str, Tensor]:
+    """``weights`` less those of a part that this network has in another shape, and learns anew."""
+    shapes = {name: value.shape for name, value in network.state_dict().items()}
+    return {
+        name: value
+        for name, value in weights.items()
+        if not name.startswith(ANEW) or value.shape == shapes.get(name)
+    }
+
+
 def _data(folder: Path, training: SentimentTraining) -> dict[str, str]:
     """Digests of all files that weights hang on: no text of a test part is learnt from."""
     return (
         revision(folder, IMDB, ["train", "test"])
-        | revision(folder, SST, ["train", "validation"])
+        | revision(folder, SST, ["train", "validation", "test"])
         | more_digests(folder, training.more)
     )
 

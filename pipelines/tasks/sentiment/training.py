@@ -14,8 +14,9 @@ from torchmetrics.classification import BinaryAccuracy
 
 from pipelines.models.files import WEIGHTS
 from pipelines.models.saving import sha256
+from pipelines.tasks.sentiment.batches import Batch
 from pipelines.tasks.sentiment.calibration import OPINION, POSITIVE
-from pipelines.tasks.sentiment.data import DOMAINS, Batch, Kind
+from pipelines.tasks.sentiment.data import DOMAINS, Kind
 from pipelines.tasks.sentiment.loading import Network
 from pipelines.training.bounds import Amount, Count, Share, VocabularySize
 from pipelines.training.settings import TrainingConfig, TrainingModule

@@ -7,12 +7,13 @@ MiniLM (Wang et al. 2020), so that layers of torch suffice.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import torch
 from torch import Tensor, nn
 
 from pipelines.pieces import Pieces
-from pipelines.training.bounds import Bounded, Count, Dropped, Layers, Width
+from pipelines.training.bounds import Between, Bounded, Count, Dropped, Layers, Width
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,13 @@ class TransformerConfig(Bounded):
     heads: Count = 12
     layers: Layers = 6
     feedforward: Width = 1536
-    positions: Width = 512
+    positions: Annotated[int, Between(16, 4_096)] = 512
     dropout: Dropped = 0.1
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.width % self.heads:
+            raise ValueError(f"heads is {self.heads}, into which a width of {self.width} is uncut.")
 
 
 class TransformerNetwork(nn.Module):

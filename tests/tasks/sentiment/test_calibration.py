@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.tasks.sentiment.calibrate import Answers, fit_calibration
-from pipelines.tasks.sentiment.calibration import BOUNDS, Calibration
+from pipelines.tasks.sentiment.calibration import BOUNDS, Calibration, opinions
 
 
 def answers(temperature: float, tokens: int, number: int = 20_000, seed: int = 1) -> Answers:
@@ -60,3 +60,30 @@ def test_all_that_a_folder_may_hold_gives_probabilities(
     calibration = Calibration(offset, slope, clear, leaning, opinion)
     probabilities = calibration.probabilities(np.array([[-3.0], [3.0]]), np.array([1, 60_000]))
     assert probabilities[0] <= 0.5 <= probabilities[1]
+    found = calibration.level(0.9, 0.4)
+    assert (found == "no opinion") == (opinion > 0.4)
+    assert (calibration.level(0.1, None) == "clearly") == (clear < 0.9)
+    if found == "undecided":
+        assert max(clear, leaning) >= 0.9
+
+
+def test_80_of_100_leaning_answers_are_right() -> None:
+    domains = [answers(1.0, 250), answers(1.0, 20, seed=2)]
+    calibration = fit_calibration(domains)
+    for domain in domains:
+        probabilities = calibration.probabilities(domain.logits, domain.tokens)
+        leaning = np.array([calibration.level(p, None) == "leaning" for p in probabilities])
+        right = (probabilities >= 0.5) == (domain.labels == 1)
+        assert leaning.any()
+        assert right[leaning].mean() >= 0.80
+
+
+def test_one_opinion_in_a_hundred_may_be_overlooked() -> None:
+    random = np.random.default_rng(5)
+    logits = random.normal(2, 1, (1_000, 2))
+    domain = Answers(logits, np.full(1_000, 9), (logits[:, 0] > 2).astype(int))
+    calibration = fit_calibration([domain])
+    found = opinions(logits)
+    assert found is not None
+    assert (found < calibration.opinion_threshold).mean() == pytest.approx(0.01, abs=0.002)
+    assert opinions(logits[:, :1]) is None

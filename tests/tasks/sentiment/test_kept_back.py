@@ -19,7 +19,8 @@ from pipelines.tasks.sentiment.sources import DATASETS
 
 PARTS: tuple[Part, ...] = get_args(Part)
 # Phrases of the treebank, too. They stay, as failure rates were published with them.
-ANYBODYS = {"A funny film.", "It is a great film."}
+# What is learnt from leaves them out.
+ANYBODYS = {"A funny film.", "It is a great film.", "A man is asleep on a park bench."}
 LONG = 30  # Characters without blanks; what is shorter, somebody may well have written too.
 
 
@@ -60,10 +61,12 @@ def test_no_text_is_kept_back_twice_or_stands_in_a_behaviour_test() -> None:
 def test_no_text_can_be_learnt_by_heart() -> None:
     folder = Path(os.environ[VARIABLE])
     ours = {squeezed(text) for text in {*kept_back(), *behaviour_texts()} - ANYBODYS}
-    long = [text for text in map(squeezed, kept_back()) if len(text) >= LONG]
+    others = (squeezed(text) for text in kept_back() if text not in ANYBODYS)
+    long = [text for text in others if len(text) >= LONG]
     for dataset in DATASETS:
         for split in dataset.splits:
-            texts = cast(list[str], read_split(folder, dataset, split, ("text",))["text"])
+            column = "text" if "text" in dataset.columns else "en"
+            texts = cast(list[str], read_split(folder, dataset, split, (column,))[column])
             rows = [squeezed(text) for text in texts]
             joined = "\n".join(rows)
             assert not ours.intersection(rows)

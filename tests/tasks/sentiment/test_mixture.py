@@ -12,9 +12,9 @@ import pytest
 
 from pipelines.tasks.sentiment import mixture
 from pipelines.tasks.sentiment.behaviour import load_cases
-from pipelines.tasks.sentiment.data import NO_OPINION, Kind, Texts
+from pipelines.tasks.sentiment.data import NO_OPINION, Kind, Texts, load_validation_texts
 from pipelines.tasks.sentiment.kept_back import load_kept_back, load_neutral
-from pipelines.tasks.sentiment.mixture import load_pools
+from pipelines.tasks.sentiment.mixture import load_more_texts, load_pools
 from pipelines.tasks.sentiment.training import SentimentTraining
 from pipelines.text import words
 
@@ -47,7 +47,7 @@ def keys(texts: Texts) -> set[str]:
 
 
 def test_nothing_that_models_are_tested_on_is_learnt_from(data: Path) -> None:
-    training = SentimentTraining(more=dict.fromkeys(KINDS, 10))
+    training = SentimentTraining(more=dict.fromkeys(KINDS, 10), misspelt=1.0)
     pools = load_pools(data, training, {})
     learnt = set().union(*(keys(pool.texts) for pool in pools))
     tested = [text for case in load_cases() for text in (case.text, case.variant) if text]
@@ -56,7 +56,19 @@ def test_nothing_that_models_are_tested_on_is_learnt_from(data: Path) -> None:
         tested += [text for found in load_kept_back(part).values() for text in found.texts]
         tested += pq.read_table(data / f"sst/{part}.parquet")["text"].to_pylist()
     assert not learnt & {" ".join(words(text)) for text in tested}
-    assert {"easy to use", "a fine film after all", "two dogs run"} <= learnt
+    assert {"a fine film after all", "a dull film after all"} <= learnt
+
+
+def test_what_people_turned_of_a_validation_review_is_not_learnt_from(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review = load_validation_texts(data)["reviews"].texts[0]
+    turned = [f"Honestly, {review} And I hated it.", "a fine film after all"]
+    table = pa.table({"text": turned, "label": [0, 1]})
+    pq.write_table(table, data / "counterfactual/train.parquet")
+    monkeypatch.setattr(mixture, "TWIN_GRAMS", 3)
+    (kept,) = load_more_texts(data, "counterfactual").tokens
+    assert kept == words("a fine film after all")
 
 
 def test_every_epoch_draws_as_many_as_it_was_told(data: Path) -> None:

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from pipelines.pieces import finished
 from pipelines.tasks.sentiment.network import SentimentConfig, SentimentNetwork
 from pipelines.tasks.sentiment.subwords import (
+    MARKS,
     MOST_PIECES,
     UNKNOWN_ID,
     SubwordEmbedding,
@@ -96,16 +97,23 @@ def test_in_training_some_words_are_read_by_their_pieces(network: SentimentNetwo
     assert torch.equal(dropped, network.eval()(tokens, length))
 
 
+def test_half_a_pair_of_surrogates_is_read_like_any_other_unknown_word() -> None:
+    assert rows("good \ud800")[1, 0] == UNKNOWN_ID
+    encode = WordPieceEncoder(Vocabulary([PADDING, UNKNOWN, *MARKS, "good"]), longest=16)
+    (ids,) = encode([["good", "\ud800"]])
+    assert len(ids) == 4
+
+
 def test_contractions_are_written_in_one() -> None:
     assert written(["i", "ca", "n't", "say", "it", "'s", "bad", "'"]) == "i can't say it's bad '"
 
 
 def test_word_pieces_stand_between_their_marks_and_long_texts_lose_the_middle() -> None:
     entries = [PADDING, UNKNOWN, "[CLS]", "[SEP]", "good", "bad", "film", "##s", "don", "'", "t"]
-    encode = WordPieceEncoder(Vocabulary(entries), longest=12)
+    encode = WordPieceEncoder(Vocabulary(entries), longest=16)
     ids, contraction, long = encode([["films", "xyz"], ["do", "n't"], ["good"] * 5 + ["bad"] * 20])
     assert [entries[number] for number in ids] == ["[CLS]", "film", "##s", UNKNOWN, "[SEP]"]
     assert [entries[number] for number in contraction][1:-1] == ["don", "'", "t"]
-    assert len(long) == 12
-    assert [entries[number] for number in long[:3]] == ["[CLS]", "good", "good"]
-    assert [entries[number] for number in long[3:]] == ["bad"] * 8 + ["[SEP]"]
+    assert len(long) == 16
+    assert [entries[number] for number in long[:4]] == ["[CLS]", "good", "good", "good"]
+    assert [entries[number] for number in long[4:]] == ["bad"] * 11 + ["[SEP]"]

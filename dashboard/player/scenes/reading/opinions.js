@@ -88,7 +88,8 @@ function opinions({ data, host, several, text, tokens }) {
     depth: (made) => made.offsetHeight * (1 + CURVE_SHARE) + CURVE_GAP,
     head(lane, step) {
       const probability = lane.probabilities[step];
-      const look = probability === null ? "" : label_of(probability);
+      const open = probability === null || (is_verdict(lane, step) && !lane.takes_side);
+      const look = open ? "" : label_of(probability);
       return { answer: opinion(lane, step), look, beside: change(lane, step, data.tokens[step][1]) };
     },
     said: opinion,
@@ -110,10 +111,12 @@ function change(lane, step, word) {
 function opinion(lane, step) {
   const probability = lane.probabilities[step];
   if (probability === null) return say("not_asked");
-  if (lane.verdict && step === lane.probabilities.length - 1) return capital(lane.verdict);
+  if (is_verdict(lane, step)) return capital(lane.verdict);
   const label = capital(say(label_of(probability)));
   return say("answer", { label, share: percent(Math.max(probability, 1 - probability)) });
 }
+
+const is_verdict = (lane, step) => lane.verdict && step === lane.probabilities.length - 1;
 
 // A label as the style and the sentences know it.
 const label_of = (probability) => (probability >= 0.5 ? "positive" : "negative");
