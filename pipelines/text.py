@@ -130,7 +130,8 @@ def _tokenizer() -> RegexpTokenizer:
 def is_word(token: str) -> bool:
     """Whether a token says something by itself: a word, a number, an emoji or an emoticon."""
     return (
-        any(char.isalnum() or _is_emoji(char) for char in token)
+        token.isalnum()
+        or any(char.isalnum() or _is_emoji(char) for char in token)
         or _EMOTICON.fullmatch(token) is not None
     )
 
@@ -142,8 +143,10 @@ def _is_emoji(char: str) -> bool:
 
 def known_form(word: str, knows: Callable[[str], bool]) -> str:
     """``word`` as a vocabulary ``knows`` it: “booooring” is boring, and “goooood” is good."""
+    if knows(word):
+        return word
     runs = len(_LENGTHENED.findall(word))
-    if not 0 < runs <= MOST_RUNS or len(set(word)) == 1 or knows(word):
+    if not 0 < runs <= MOST_RUNS or len(set(word)) == 1:
         return word
     # Between the runs stands, at every second place, the letter of one.
     parts = _LENGTHENED.split(word)

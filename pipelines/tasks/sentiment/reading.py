@@ -53,7 +53,7 @@ def read(text: str, reader: Reader) -> list[Token]:
             n=len(text),
             most=MAX_CHARACTERS,
         )
-    tokens = [replace(token, text=known_form(token.text, reader.knows)) for token in tokenize(text)]
+    tokens = [_known(token, reader) for token in tokenize(text)]
     spoken = [token for token in tokens if is_word(token.text)]
     if not spoken:
         raise InputError("The text holds no word. Write or paste an English film review.")
@@ -66,6 +66,11 @@ def read(text: str, reader: Reader) -> list[Token]:
             )
         )
     return tokens
+
+
+def _known(token: Token, reader: Reader) -> Token:
+    form = known_form(token.text, reader.knows)
+    return token if form == token.text else replace(token, text=form)
 
 
 def doubts(words: Sequence[str], knows: Callable[[str], bool]) -> Message | None:
