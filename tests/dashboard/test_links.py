@@ -125,3 +125,13 @@ def test_numbers_of_a_link_are_taken() -> None:
     app = opened("captioning", {"strategy": "Sample", "seed": "4294967295", **link})
     assert app.number_input(key="seed").value == 2**32 - 1
     assert {name: app.slider(key=name).value for name in numbers} == numbers
+
+
+@pytest.mark.usefixtures("models")
+def test_a_link_keeps_what_was_asked_while_a_picture_cannot_be_used() -> None:
+    asked = {"heat": "true", "classes": "true", "begin": "a dog", "ban": "man"}
+    app = opened("captioning", dict(asked))
+    app.button_group(key="picture-source").set_value("Upload").run()
+    app.file_uploader[0].set_value(("x.png", b"no picture", "image/png")).run()
+    assert "no picture" in app.warning[0].value
+    assert {name: app.query_params[name] for name in asked} == asked

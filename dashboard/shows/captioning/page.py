@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import streamlit as st
 
 from dashboard.language import _, told
@@ -11,7 +12,7 @@ from dashboard.messages import plain, problems_as_messages
 from dashboard.player.tree import spoken_words
 from dashboard.shows.captioning import answers
 from dashboard.shows.captioning.pictures import choose_picture, in_link, show_human_captions
-from dashboard.shows.captioning.steering import steered_caption
+from dashboard.shows.captioning.steering import choose_wishes, steered_caption
 from dashboard.shows.captioning.writing import show_caption, show_seen, show_writing
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
@@ -19,6 +20,7 @@ from dashboard.views.strategies import choose_strategy
 from pipelines.errors import PipelineError
 from pipelines.generation.strategies import Constraints, Strategy
 from pipelines.models.directory import ModelDirectory
+from pipelines.tasks.captioning.results import Caption
 from pipelines.tasks.captioning.samples import SamplePhoto
 from pipelines.tasks.captioning.task import CAPTIONING
 
@@ -34,34 +36,43 @@ def perform() -> None:
     with how.popover(_("How it searches"), width="stretch"):
         strategy = choose_strategy(model)
     with problems_as_messages():
-        picture = choose_picture()
-        # Whether it can be used is said before anything else.
-        answers.preview(picture.data, told(picture.name))
-        _write(model.name, picture, strategy)
+        _write(model.name, choose_picture(), strategy)
 
 
 def _write(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
     """The stage, and under it all that can be asked of a caption."""
-    stage = st.container()
-    try:
-        caption, constraints = steered_caption(model, picture.data, strategy)
-    except PipelineError:
-        stage.image(
-            answers.preview(picture.data), plain(told(picture.name))
-        )  # As it is not at fault.
-        raise
+    stage, wishes = st.container(), st.container()
+    # Before all that can fail: the address loses what is bound to it and not drawn.
+    with wishes:
+        beginning, banned = choose_wishes()
     where, what = st.columns([5, 4, 2])[:2]
-    heat = None
-    if where.toggle(_("Which part of the photo mattered"), key=_HEAT, bind="query-params"):
-        said = tuple(spoken_words(caption.hypothesis))
-        heat = answers.occlusion(model, picture.data, said, stop=_HEAT)
-    with stage:
-        show_writing({model: caption}, picture, constraints, in_link=in_link(), heat=heat)
-    show_caption(model, caption)
-    if what.toggle(_("What the encoder alone sees"), key="classes", bind="query-params"):
-        with problems_as_messages():
-            show_seen(answers.seen_classes(model, picture.data))
-    show_human_captions(picture.captions)
+    by_part = where.toggle(_("Which part of the photo mattered"), key=_HEAT, bind="query-params")
+    by_encoder = what.toggle(_("What the encoder alone sees"), key="classes", bind="query-params")
+    below = st.container()
+    with stage, problems_as_messages():
+        # Whether it can be used is said before anything else.
+        preview = answers.preview(picture.data, told(picture.name))
+        with wishes:
+            try:
+                caption, met = steered_caption(model, picture.data, strategy, beginning, banned)
+            except PipelineError:
+                stage.image(preview, plain(told(picture.name)))  # As it is not at fault.
+                raise
+        with below:
+            heat = _heat(model, picture, caption) if by_part else None
+        show_writing({model: caption}, picture, met, in_link=in_link(), heat=heat)
+        with below:
+            show_caption(model, caption)
+            if by_encoder:
+                with problems_as_messages():
+                    show_seen(answers.seen_classes(model, picture.data))
+            show_human_captions(picture.captions)
+
+
+def _heat(model: str, picture: SamplePhoto, caption: Caption) -> np.ndarray:
+    """How much each spoken word hangs on each part of the picture."""
+    said = tuple(spoken_words(caption.hypothesis))
+    return answers.occlusion(model, picture.data, said, stop=_HEAT)
 
 
 def compare(models: Sequence[ModelDirectory]) -> None:

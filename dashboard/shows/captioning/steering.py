@@ -17,15 +17,19 @@ _BEGIN, _BAN = "begin", "ban"  # Names in the address, too.
 _NOW, _PAST = "steering-now", "steering-past"
 
 
-def steered_caption(model: str, picture: bytes, strategy: Strategy) -> tuple[Caption, Constraints]:
-    """The caption under the wishes of the viewer, and these.
+def steered_caption(
+    model: str, picture: bytes, strategy: Strategy, beginning: str, banned: str
+) -> tuple[Caption, Constraints]:
+    """The caption under the wishes of the viewer, and those that were met.
 
-    Wishes that cannot be met are answered where they are written, and left out.
+    Wishes that cannot be met are answered in a message, and left out.
+
+    Args:
+        beginning, banned: as they are typed.
 
     Raises:
         PipelineError: the picture cannot be used, or the model is damaged.
     """
-    beginning, banned = _choose_wishes()
     if not (beginning.strip() or banned.strip()):
         return answers.caption(model, picture, strategy), Constraints()
     try:
@@ -37,7 +41,7 @@ def steered_caption(model: str, picture: bytes, strategy: Strategy) -> tuple[Cap
         return answers.caption(model, picture, strategy), Constraints()
 
 
-def _choose_wishes() -> tuple[str, str]:
+def choose_wishes() -> tuple[str, str]:
     """The first words of a caption, and words that it must avoid, as they are typed."""
     begin, ban, undo = st.columns([5, 4, 2], vertical_alignment="bottom")
     beginning = begin.text_input(
