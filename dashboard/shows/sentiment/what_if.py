@@ -70,7 +70,7 @@ def _show_beside(
     with st.container(border=True):
         old, new = st.columns(2)
         old.markdown(_("As it stands: {answer}", answer=in_colour(trace.result)))
-        new.markdown(f"{plain(said).capitalize()}: {in_colour(result)}")
+        new.markdown(f"{plain(said[:1].upper() + said[1:])}: {in_colour(result)}")
         new.markdown(plain(changed if len(changed) < 600 else f"{changed[:600]} …"))
         new.button(_("Put it on stage"), key=f"stage-{said}", on_click=_stage, args=(changed,))
 

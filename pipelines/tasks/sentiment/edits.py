@@ -50,22 +50,26 @@ class Flip:
 def edited(text: str, tokens: Sequence[Token], edits: Sequence[Edit]) -> str:
     """``text`` with some words changed.
 
-    To negate a word puts “not” in front of it, or takes it away where it stands there.
+    To negate a word puts “not” in front of it, or takes it away where it stands there. A sentence
+    that began with a capital still does.
 
     Raises:
         InputError: there is no such word.
     """
     words = [token.text for token in tokens]
     for change in sorted((_change(words, edit) for edit in edits), reverse=True):
+        at = tokens[change.start].start
+        opens = _opens_sentence(text, at)
         if change.stop == change.start:
-            at = tokens[change.start].start
             blank = " " if _follows_a_word(text, tokens, change.start) else ""
-            text = f"{text[:at]}{blank}{change.word} {text[at:]}"
+            rest = _within_sentence(text[at:], words[change.start]) if opens else text[at:]
+            text = f"{text[:at]}{blank}{change.word} {rest}"
         elif change.word:
-            token = tokens[change.start]
-            text = text[: token.start] + change.word + text[token.end :]
+            text = text[:at] + change.word + text[tokens[change.start].end :]
         else:
             text = _without(text, tokens[change.start])
+        if opens:
+            text = text[:at] + text[at : at + 1].upper() + text[at + 1 :]
     return text
 
 
@@ -106,6 +110,18 @@ def _change(words: Sequence[str], edit: Edit) -> _Change:
     if place and words[place - 1] in _NEGATIONS:
         return _Change(place - 1, place, "")
     return _Change(place, place, "not")
+
+
+def _opens_sentence(text: str, at: int) -> bool:
+    """Whether a capital that begins a sentence stands there."""
+    before = text[:at].rstrip(" \r\n\t\"'“‘(")
+    return text[at : at + 1].isupper() and (not before or before[-1] in ".!?…")
+
+
+def _within_sentence(text: str, word: str) -> str:
+    """``text``, which began a sentence with ``word``, as it goes on after another one."""
+    capitals = word == "i" or text[1 : len(word)].lower() != text[1 : len(word)]
+    return text if capitals else text[:1].lower() + text[1:]
 
 
 def _follows_a_word(text: str, tokens: Sequence[Token], place: int) -> bool:

@@ -104,7 +104,7 @@ def test_of_texts_that_are_too_long_nothing_is_begun(
     ("edits", "changed"),
     [
         ([Edit(1, "remove")], "A film, isn't it good?"),
-        ([Edit(0, "remove")], "good film, isn't it good?"),
+        ([Edit(0, "remove")], "Good film, isn't it good?"),
         ([Edit(8, "remove")], "A good film, isn't it good"),
         ([Edit(7, "remove")], "A good film, isn't it?"),
         ([Edit(1, "replace", "<b>bad</b>")], "A <b>bad</b> film, isn't it good?"),
@@ -116,6 +116,28 @@ def test_of_texts_that_are_too_long_nothing_is_begun(
 )
 def test_edits_change_one_word_and_keep_the_rest(edits: list[Edit], changed: str) -> None:
     text = "A good film, isn't it good?"
+    assert edited(text, tokenize(text), edits) == changed
+
+
+@pytest.mark.parametrize(
+    ("text", "edits", "changed"),
+    [
+        ("A clever film.", [Edit(0, "negate")], "Not a clever film."),
+        ("Not a clever film.", [Edit(1, "negate")], "A clever film."),
+        ("A clever film.", [Edit(0, "replace", "some")], "Some clever film."),
+        ("A clever film.", [Edit(0, "remove"), Edit(1, "negate")], "Not clever film."),
+        (
+            "I left. “Good?” Bad.",
+            [Edit(4, "negate"), Edit(0, "negate")],
+            "Not I left. “Not good?” Bad.",
+        ),
+        ("BAD film", [Edit(0, "negate")], "Not BAD film"),
+        ("a film by Lee", [Edit(0, "negate"), Edit(3, "negate")], "not a film by not Lee"),
+    ],
+)
+def test_a_sentence_still_begins_with_its_capital(
+    text: str, edits: list[Edit], changed: str
+) -> None:
     assert edited(text, tokenize(text), edits) == changed
 
 
