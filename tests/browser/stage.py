@@ -42,7 +42,8 @@ def write_stage(models: Path, root: Path) -> Path:
         "one": {"a": labelled()},
         "late": {"a": labelled(while_reading=False)},
         "three": {"a": labelled(), "b": labelled(OTHER_BIO), "c": late},
-        "swinging": {"a": _swinging()},
+        "swinging": {"a": _opinions(*(place % 2 for place in range(len(BIO.split()))))},
+        "steady": {"a": _opinions(0.5, 0.51, 0.5, 0.52, *[0.52] * (len(BIO.split()) - 4))},
     }.items():
         (root / name).write_bytes(show_of(readings))
     for name, curves in PLOTS.items():
@@ -50,9 +51,11 @@ def write_stage(models: Path, root: Path) -> Path:
     return root
 
 
-def _swinging() -> Reading:
-    """A model that is wholly certain of one thing, then of the other."""
-    probabilities = np.arange(len(BIO.split())) % 2.0
+def _opinions(*probabilities: float) -> Reading:
+    """A model that says so after each word."""
     return Reading(
-        Probabilities(probabilities, "", takes_side=True), [True] * len(probabilities), [], 0
+        Probabilities(np.array(probabilities), "", takes_side=True),
+        [True] * len(probabilities),
+        [],
+        0,
     )

@@ -158,6 +158,15 @@ def test_the_end_of_the_curve_never_touches_a_word(visit: Opened, width: int, he
     expect(page.locator(".text")).to_have_text(TEXT)
 
 
+def test_what_a_word_does_is_told_in_the_form_of_its_number(visit: Opened) -> None:
+    page = visit("?show=steady&step=1")
+    said = []
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+        said.append(page.locator(".change").inner_text().split(" by ")[0])
+    assert said == ["+1 point", "−1 point", "+2 points", "no change"]
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("show", ["one", "three", "swinging", "plots"])
 @pytest.mark.parametrize("step", [3, STEPS])
