@@ -94,6 +94,19 @@ def test_no_invitation_is_cut(visit: Opened, width: int) -> None:
     assert not any(invitations.evaluate_all(wide))
 
 
+def test_numbers_of_a_table_stand_under_their_heads(visit: Opened) -> None:
+    page = visit("compare")
+    ends = """row => [...row.children].slice(1).map((cell) => {
+      const written = document.createRange();
+      written.selectNodeContents(cell.querySelector("p"));
+      return Math.round(written.getBoundingClientRect().right);
+    })"""
+    table = page.get_by_test_id("stTable").first
+    heads, *rows = (row.evaluate(ends) for row in table.locator("tr").all())
+    assert len(heads) > 1
+    assert rows == [heads] * len(rows)
+
+
 def test_tokens_keep_the_original_spelling(visit: Opened) -> None:
     page = visit("sentiment")
     write(page, "GOOD film, isn't it?")
