@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 
 def remember(name: str, value: str) -> None:
@@ -11,3 +12,9 @@ def remember(name: str, value: str) -> None:
         st.query_params.pop(name, None)
     elif st.query_params.get(name) != value:
         st.query_params[name] = value
+
+
+def gone_back() -> bool:
+    """Whether the browser's Back or Forward led here: then the address decides, not the session."""
+    context = get_script_run_ctx()
+    return bool(context and context.is_history_navigation)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.language import _, told
 from dashboard.player.reading import MAX_LINK_CHARACTERS
-from dashboard.views.address import remember
+from dashboard.views.address import gone_back, remember
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class TextChoice:
 
     def choose(self) -> str:
         """Draw examples and field; what is to be put on stage."""
+        if gone_back():
+            self._take_from_address()
         st.pills(
             _("Examples"),
             list(self.examples),
@@ -54,13 +56,18 @@ class TextChoice:
             persist_state="session",
             label_visibility="collapsed",
         )
-        in_address = text and text != self.first and len(text) <= MAX_LINK_CHARACTERS
-        remember(self.name, text if in_address else "")
-        return text or ""
+        text = text or ""
+        remember(self.name, text if text != self.first and _fits(text) else "")
+        return text
 
     def put(self, text: str) -> None:
         """Have ``text`` put on stage from the next run on."""
         st.session_state[self.name] = text
+
+    def _take_from_address(self) -> None:
+        wanted = st.query_params.get(self.name)
+        if wanted or _fits(st.session_state.get(self.name) or ""):
+            self.put(wanted or self.first)
 
     def _take_example(self) -> None:
         example = st.session_state[self.example]
@@ -68,3 +75,8 @@ class TextChoice:
             self.put(self.examples[example])
             # Else it would stay marked beside the viewer's own text, and not come back at a click.
             st.session_state[self.example] = None
+
+
+def _fits(text: str) -> bool:
+    """Whether an address can name it."""
+    return len(text) <= MAX_LINK_CHARACTERS

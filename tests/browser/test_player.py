@@ -7,6 +7,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from dashboard.shows.sentiment.texts import EXAMPLES, FIRST_EXAMPLE
 from tests.browser.conftest import IN_CHROMIUM, Opened
 from tests.browser.playback import WORDS, act, place, read
 from tests.browser.server import answered
@@ -183,3 +184,37 @@ def test_choices_hold_from_page_to_page(visit: Opened) -> None:
     page.wait_for_selector(".token")
     page.get_by_role("link", name="Captioning").first.click()
     expect(page.get_by_role("textbox", name="Begin with")).to_have_value("a dog")
+
+
+def test_back_and_forward_bring_back_what_was_on_stage(visit: Opened) -> None:
+    page = visit("sentiment")
+    text = page.locator(".text")
+    for example in ("A waste", "One sentence"):
+        page.get_by_role("radio", name=example, exact=True).click()
+        expect(text).to_have_text(EXAMPLES[example])
+        answered(page)
+    for go, shown in (
+        (page.go_back, EXAMPLES["A waste"]),
+        (page.go_back, FIRST_EXAMPLE),
+        (page.go_forward, EXAMPLES["A waste"]),
+    ):
+        go()
+        expect(text).to_have_text(shown)
+        expect(page.get_by_role("textbox", name="Review")).to_have_value(shown)
+        answered(page)
+
+
+def test_back_brings_back_the_photo(visit: Opened) -> None:
+    page = visit("captioning")
+    photo = page.locator(".photo img")
+    first = photo.get_attribute("alt")
+    assert first
+    for sample in ("Rocket", "Coffee"):
+        page.get_by_role("radio", name=sample).check(force=True)
+        expect(photo).to_have_attribute("alt", sample)
+        answered(page)
+    for sample in ("Rocket", first):
+        page.go_back()
+        expect(photo).to_have_attribute("alt", sample)
+        expect(page.get_by_role("radio", name=sample)).to_be_checked()
+        answered(page)

@@ -29,7 +29,11 @@ _JS = """
 export default function ({ parentElement, data, setTriggerValue }) {
   const gallery = parentElement.querySelector(".gallery");
   const names = JSON.stringify(data.photos.map(({ title }) => title));
-  if (gallery.dataset.names === names) return;
+  if (gallery.dataset.names === names) {
+    // Else the answer to a click would take back the next one.
+    if (data.restored) gallery.querySelector(`[value="${CSS.escape(data.chosen)}"]`).checked = true;
+    return;
+  }
   gallery.dataset.names = names;
   gallery.setAttribute("aria-label", data.label);
   gallery.replaceChildren(...data.photos.map(({ value, src, title }) => {
@@ -57,7 +61,12 @@ _component = st.components.v2.component(
 
 
 def gallery(
-    photos: Mapping[str, str], chosen: str, key: str, on_choose: Callable[[], None]
+    photos: Mapping[str, str],
+    chosen: str,
+    key: str,
+    on_choose: Callable[[], None],
+    *,
+    restored: bool = False,
 ) -> None:
     """Draw thumbnails in a row that scrolls; the chosen one is framed.
 
@@ -66,9 +75,15 @@ def gallery(
         chosen: the name of one of them.
         key: of the element; ``st.session_state[key].chosen`` is the name that was clicked.
         on_choose: called after a click.
+        restored: whether it was chosen elsewhere than by a click.
     """
     shown = [
         {"value": name, "src": address, "title": told(name)} for name, address in photos.items()
     ]
-    data = {"label": _("Sample photos"), "photos": shown, "chosen": chosen}
+    data = {
+        "label": _("Sample photos"),
+        "photos": shown,
+        "chosen": chosen,
+        "restored": restored,
+    }
     _component(key=key, data=data, on_chosen_change=on_choose)

@@ -10,7 +10,7 @@ from dashboard.language import _, told
 from dashboard.messages import plain
 from dashboard.shows.captioning import answers
 from dashboard.shows.captioning.gallery import gallery
-from dashboard.views.address import remember
+from dashboard.views.address import gone_back, remember
 from pipelines.messages import N_
 from pipelines.tasks.captioning.samples import SamplePhoto
 
@@ -36,7 +36,7 @@ def choose_picture() -> SamplePhoto:
     with right:
         if source == _SAMPLES:
             thumbnails = {name: answers.thumbnail(one.data) for name, one in samples.items()}
-            gallery(thumbnails, chosen, "gallery", _take_sample)
+            gallery(thumbnails, chosen, "gallery", _take_sample, restored=gone_back())
             return samples[chosen]
         return _take_picture(source or _UPLOAD) or samples[chosen]
 
@@ -62,6 +62,8 @@ def _samples() -> tuple[str, dict[str, SamplePhoto]]:
     """The name of the chosen sample, and all of them."""
     samples = {sample.name: sample for sample in answers.sample_photos()}
     first = next(iter(samples))
+    if gone_back():
+        st.session_state[_SAMPLE] = st.query_params.get(_SAMPLE)
     chosen = st.session_state.get(_SAMPLE) or st.query_params.get(_SAMPLE, first)
     if chosen not in samples:
         named = answers.named_photo(chosen)
