@@ -140,6 +140,7 @@ def test_a_model_folder_makes_the_browser_fetch_nothing(visit: Opened, name: str
 
 def test_the_name_of_a_folder_is_shown_as_it_is(visit: Opened) -> None:
     page = visit("")
+    page.get_by_text("models, ").click()
     row = page.locator("p", has_text="[b]").first
     expect(row).to_contain_text("passed", timeout=60_000)
     assert row.locator("strong").inner_text().replace(JOINER, "") == ODD_NAME

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -55,8 +56,23 @@ def test_home_shows_a_good_one_and_says_why_the_other_is_broken(
     assert [lane["name"] for lane in on_stage(app)["lanes"]] == [NEXT["sentiment"]]
     _background().submit(int).result()
     app.run()
-    row = next(one.value for one in app.markdown if "broken" in one.value)
+    (checks,) = app.expander
+    assert checks.proto.expanded
+    assert checks.label == f"{len(list(own_models.iterdir()))} models, 1 broken"
+    row = next(one.value for one in checks.markdown if "broken" in one.value)
     assert f"{LSTM} answers" in shown(row)
+
+
+def test_home_says_in_a_line_that_all_are_intact(open_own: Open, own_models: Path) -> None:
+    number = len(list(own_models.iterdir()))
+    app = open_own("home")
+    assert re.fullmatch(rf"{number} models, \d+ checked so far", app.expander[0].label)
+    _background().submit(int).result()
+    app.run()
+    (checks,) = app.expander
+    assert checks.label == f"{number} models, all intact"
+    assert not checks.proto.expanded
+    assert len(checks.markdown) == number
 
 
 @pytest.mark.parametrize("task", FIRST)
