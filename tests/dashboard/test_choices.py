@@ -47,10 +47,12 @@ def test_an_uploaded_picture_holds_until_it_is_removed(open_page: Open) -> None:
     sample = on_stage(app)["photo_name"]
     app.button_group(key="picture-source").set_value("Upload").run()
     assert on_stage(app)["photo_name"] == sample  # Until there is another.
+    assert "loaded anew" not in texts(app)
     picture = encoded(Image.new("RGB", (40, 30), "red"))
     app.file_uploader(key="picture-Upload").set_value(("red.png", picture, "image/png")).run()
     before = texts(app)
     assert "The caption: **" in before
+    assert "It stays until the page is loaded anew" in before
     away_and_back(app, "captioning")
     assert texts(app) == before
     app.file_uploader(key="picture-Upload").set_value(("red.png", picture, "image/png")).run()

@@ -38,7 +38,10 @@ def choose_picture() -> SamplePhoto:
             thumbnails = {name: answers.thumbnail(one.data) for name, one in samples.items()}
             gallery(thumbnails, chosen, "gallery", _take_sample, restored=gone_back())
             return samples[chosen]
-        return _take_picture(source or _UPLOAD) or samples[chosen]
+        picture = _take_picture(source or _UPLOAD)
+    if picture:
+        left.caption(_("It stays until the page is loaded anew, and no link leads to it."))
+    return picture or samples[chosen]
 
 
 def _take_picture(source: str) -> SamplePhoto | None:
