@@ -7,6 +7,15 @@ const say = (name, values = {}) => filled(sentences[name], values);
 const say_number = (name, number, values) => filled(sentences[name][number], values);
 const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, field) => values[field]);
 
+const ICONS = {
+  first: "M6 5h2v14H6zM20 5v14L9 12z",
+  back: "M19 5v14L8 12z",
+  play: "M7 4v16l13-8z",
+  pause: "M6 5h4v14H6zM14 5h4v14h-4z",
+  next: "M5 5v14l11-7z",
+  last: "M4 5v14l11-7zM16 5h2v14h-2z",
+};
+
 function element(tag, name = "", text = "") {
   const made = document.createElement(tag);
   if (name) made.className = name;
@@ -18,6 +27,12 @@ function svg_element(tag, attributes) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   return made;
+}
+
+function draw_icon(button, name) {
+  const svg = svg_element("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" });
+  svg.append(svg_element("path", { d: ICONS[name] }));
+  button.replaceChildren(svg);
 }
 
 const percent = (share) => say("percent", { n: Math.round(100 * share) });

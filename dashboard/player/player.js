@@ -5,14 +5,6 @@
 
 const WHOLE_SHOW = 20_000; // Milliseconds: no show takes longer, however many steps it has.
 const SLOWEST_STEP = 700;
-const ICONS = {
-  first: "M6 5h2v14H6zM20 5v14L9 12z",
-  back: "M19 5v14L8 12z",
-  play: "M7 4v16l13-8z",
-  pause: "M6 5h4v14H6zM14 5h4v14h-4z",
-  next: "M5 5v14l11-7z",
-  last: "M4 5v14l11-7zM16 5h2v14h-2z",
-};
 // Where the focus is on one of these, keys mean something else already.
 const TYPED_IN = "input, textarea, select, [contenteditable], [role=slider], [role=combobox]";
 const MOVED_IN = "[role=radio], [role=tab], [role=option], [role=menuitem], [role=grid]";
@@ -49,6 +41,7 @@ class Player {
     this.onKey = (event) => this.key(event);
     this.waits = false; // With a new show, in a tab that is not open yet.
     this.resized = new ResizeObserver(() => this.resize());
+    this.onPrint = ({ type }) => this.lie_on_paper(type === "beforeprint");
     for (const button of root.querySelectorAll("[data-act]")) {
       button.onclick = ({ detail }) => {
         this[button.dataset.act]();
@@ -86,6 +79,7 @@ class Player {
     this.scrub.max = data.steps;
     this.place.style.minWidth = `${2 * String(data.steps).length + 2}ch`;
     document.addEventListener("keydown", this.onKey);
+    for (const event of ["beforeprint", "afterprint"]) addEventListener(event, this.onPrint);
     this.resized.observe(box);
     if (before && before.id === data.id) {
       return this.go(this.step, this.frame !== null || this.waits);
@@ -112,6 +106,12 @@ class Player {
     if (!this.scene || !this.visible) return;
     this.scene.resize();
     if (this.waits) this.run();
+  }
+
+  // Nobody is told how wide paper is, so what is laid out by a script gets a width that fits on it.
+  lie_on_paper(lies) {
+    this.root.querySelector(".player").classList.toggle("paper", lies);
+    this.resize();
   }
 
   go(step, playing = false) {
@@ -216,6 +216,7 @@ class Player {
     this.frame = null;
     this.resized.disconnect();
     document.removeEventListener("keydown", this.onKey);
+    for (const event of ["beforeprint", "afterprint"]) removeEventListener(event, this.onPrint);
   }
 }
 
@@ -240,10 +241,4 @@ function write_step(step) {
   if (address.searchParams.get("step") === String(step + 1)) return;
   address.searchParams.set("step", step + 1);
   history.replaceState(history.state, "", address);
-}
-
-function draw_icon(button, name) {
-  const svg = svg_element("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" });
-  svg.append(svg_element("path", { d: ICONS[name] }));
-  button.replaceChildren(svg);
 }

@@ -158,6 +158,24 @@ def test_the_end_of_the_curve_never_touches_a_word(visit: Opened, width: int, he
     expect(page.locator(".text")).to_have_text(TEXT)
 
 
+def test_on_paper_the_curve_lies_under_its_words(visit: Opened) -> None:
+    page = visit(f"?show=swinging&step={STEPS}")
+    width, *apart = page.locator(".text").evaluate(
+        """(text) => {
+          dispatchEvent(new Event("beforeprint"));
+          const word = text.querySelector(".current").getBoundingClientRect();
+          const end = [...text.querySelectorAll("circle")].at(-1).getBoundingClientRect();
+          const middle = ({ left, right }) => (left + right) / 2;
+          return [text.clientWidth, middle(word) - middle(end), end.top - word.bottom];
+        }"""
+    )
+    assert width < 18 / 2.54 * 96  # Pixels, of which an inch of paper has 96.
+    assert abs(apart[0]) < 1
+    assert 0 < apart[1] < 60
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".text").evaluate("text => text.clientWidth") > width
+
+
 def test_what_a_word_does_is_told_in_the_form_of_its_number(visit: Opened) -> None:
     page = visit("?show=steady&step=1")
     said = []
