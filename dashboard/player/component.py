@@ -22,8 +22,8 @@ def script(scenes: Path) -> str:
         f"{name}: (() => {{\n{_joined(folder.glob('*.js'))}\nreturn scene;\n}})()"
         for name, folder in _folders(scenes)
     )
-    drawing, player = _HERE / "drawing.js", _HERE / "player.js"
-    return f"{_joined([drawing])}\nconst SCENES = {{\n{parts}\n}};\n{_joined([player])}"
+    helpers, player = [_HERE / "mending.js", _HERE / "drawing.js"], _HERE / "player.js"
+    return f"{_joined(helpers)}\nconst SCENES = {{\n{parts}\n}};\n{_joined([player])}"
 
 
 def style(scenes: Path) -> str:

@@ -10,18 +10,6 @@ const TYPED_IN = "input, textarea, select, [contenteditable], [role=slider], [ro
 const MOVED_IN = "[role=radio], [role=tab], [role=option], [role=menuitem], [role=grid]";
 const players = new WeakMap();
 
-// Half a character, as is left where a program cuts an emoji, is no text to Streamlit: nothing that
-// a page asks from then on arrives. The setter of the element itself passes React by, which goes on
-// to read what the field then holds.
-addEventListener("input", mend_text, true);
-
-function mend_text(event) {
-  const [field] = event.composedPath();
-  if (typeof field.value !== "string" || (field.value.isWellFormed?.() ?? true)) return;
-  const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
-  set.call(field, field.value.toWellFormed());
-}
-
 export default function ({ parentElement, data, setTriggerValue }) {
   if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement));
   const player = players.get(parentElement);

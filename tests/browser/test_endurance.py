@@ -165,6 +165,9 @@ def test_a_page_comes_back_when_the_server_does(
         write(page, "A good film")
     app = page.get_by_test_id("stApp")
     expect(app).not_to_have_attribute(CONNECTION, "CONNECTED")
+    gone = page.get_by_role("dialog")
+    expect(gone.locator("code")).to_have_text("make demo", timeout=30_000)
+    expect(gone.get_by_role("button", name="Copy")).to_have_count(0)
     with served(root, port=int(before.address.rpartition(":")[2])):
         expect(app).to_have_attribute(CONNECTION, "CONNECTED", timeout=30_000)
         expect(page.locator(".text")).to_have_text("A good film")
