@@ -6,9 +6,12 @@ is what one model can learn from (Hinton et al. 2015).
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+import torch
 from jsonargparse import ArgumentParser, Namespace
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save
@@ -28,19 +31,25 @@ TEXTS_AT_ONCE = 20_000
 CERTAIN, MOST = 10.0, 1_000.0  # As logits.
 
 
-def label(output: Path, models: list[Path], data: Path) -> None:
-    """Store what ``models`` say of each unlabelled text on average, in their order.
+def label(output: Path, teachers: Mapping[str, Sequence[Path]], data: Path) -> None:
+    """Store what models say of each unlabelled text on average, in the order of these.
 
-    Single sentences, of which many are no opinion, are labelled by the models that detect opinions,
-    as far as there are any.
+    Args:
+        output: file to write.
+        teachers: model folders by domain: who is good at reviews need not be at single sentences,
+            of which many are no opinion.
+        data: the data folder.
     """
     require_writable(output, file=True)
     texts = load_unlabelled_texts(data)
-    teachers = [SentimentPipeline.load(path).accelerated() for path in models]
-    found = [_logits(teacher, texts["reviews"]) for teacher in teachers]
-    detecting = [t for t, logits in zip(teachers, found, strict=True) if logits.shape[1] > OPINION]
-    of_sentences = [_logits(teacher, texts["sentences"]) for teacher in detecting or teachers]
-    stored = {"reviews": _mean(found), "sentences": _mean(of_sentences)}
+    loaded = {
+        path: SentimentPipeline.load(path).accelerated()
+        for path in dict.fromkeys(itertools.chain(*teachers.values()))
+    }
+    stored = {
+        domain: _mean([_logits(loaded[path], texts[domain]) for path in paths])
+        for domain, paths in teachers.items()
+    }
     write_bytes(output, save(stored))
 
 
@@ -55,11 +64,13 @@ def _mean(several: list[np.ndarray]) -> np.ndarray:
 def _logits(teacher: SentimentPipeline, found: list[list[str]]) -> np.ndarray:
     """Logits ``(N, O)`` of one teacher, calibrated."""
     parts = []
+    device = "cuda" if torch.cuda.is_available() else "cpu"
     for start in tqdm(range(0, len(found), TEXTS_AT_ONCE), desc=teacher.name):
         # Their original spelling is gone, so a teacher must read words.
         texts = [Text(" ".join(tokens), tokens) for tokens in found[start : start + TEXTS_AT_ONCE]]
         lengths = np.array([len(text.words) for text in texts])
-        logits = finished(teacher.scorer.logits_in_pieces(texts))
+        with torch.autocast(device, torch.bfloat16):
+            logits = finished(teacher.scorer.logits_in_pieces(texts))
         logits[:, POSITIVE] /= teacher.calibration.temperatures(lengths)
         parts.append(logits)
     return np.concatenate(parts) if parts else np.zeros((0, 1))
@@ -118,9 +129,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "models", type=as_path, nargs="+", help="model folders, whose mean answer counts"
     )
+    parser.add_argument(
+        "--sentences", type=as_path, nargs="+", metavar="MODEL",
+        help="who labels single sentences; by default the same",
+    )  # fmt: skip
     parser.add_argument("--data", type=as_path, metavar="FOLDER", help=DATA_HELP)
 
 
 def run(options: Namespace) -> None:
     """Let models label the unlabelled reviews of the data folder, for train --distillation."""
-    label(options.output, options.models, data_folder(options.data))
+    teachers = {"reviews": options.models, "sentences": options.sentences or options.models}
+    label(options.output, teachers, data_folder(options.data))

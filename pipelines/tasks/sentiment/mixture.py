@@ -49,7 +49,7 @@ def load_pools(
     """
     texts = load_training_texts(folder)
     labels = np.array(texts.phrases.targets)[:, 0]
-    pools = [Pool(texts.reviews + texts.sentences)]
+    pools = [Pool(texts.reviews, training.reviews), Pool(texts.sentences)]
     short = [
         Pool(texts.phrases.rows(np.flatnonzero(labels == label)), training.phrases_per_label)
         for label in np.unique(labels)

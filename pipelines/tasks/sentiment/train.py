@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -81,10 +80,11 @@ def train(
         )
         pools = load_pools(run.data, training, distilled)
         validation = load_validation_texts(run.data)
+        words = pools[0].texts.tokens + pools[1].texts.tokens
         vocabulary = (
             pretrained.vocabulary
             if pretrained
-            else Vocabulary.build(pools[0].texts.tokens, max_size=training.vocabulary_size)
+            else Vocabulary.build(words, max_size=training.vocabulary_size)
         )
         built = build_network(network, len(vocabulary))
         require_golden_words(scorer_of(built, vocabulary), len(vocabulary))
@@ -171,21 +171,20 @@ def _save(
 def _training_loader(
     pools: Sequence[Pool], encode: Encode, training: SentimentTraining
 ) -> DataLoader[Batch]:
-    """The ends of all texts, those of the first pools in every epoch."""
+    """The ends of all texts; every epoch holds those of the pools that are drawn whole."""
     tokens = [words[-training.max_tokens :] for pool in pools for words in pool.texts.tokens]
     targets = [target for pool in pools for target in pool.texts.targets]
     dataset = EncodedTexts(Texts(tokens, targets), encode)
-    starts = np.cumsum([0, *(len(pool.texts) for pool in pools)])
-    rows = [np.arange(*ends) for ends in pairwise(starts)]
+    ends = np.cumsum([len(pool.texts) for pool in pools])
+    rows = [np.arange(end - len(pool.texts), end) for pool, end in zip(pools, ends, strict=True)]
     sampler = BucketSampler(
         dataset.lengths,
         training.batch_size,
         training.seed,
-        always=rows[0],
-        pools=[
-            (found, len(found) if pool.drawn is None else pool.drawn)
-            for found, pool in zip(rows[1:], pools[1:], strict=True)
-        ],
+        always=np.concatenate(
+            [r for r, pool in zip(rows, pools, strict=True) if pool.drawn is None]
+        ),
+        pools=[(r, p.drawn) for r, p in zip(rows, pools, strict=True) if p.drawn is not None],
     )
     return training_loader(dataset, sampler)
 

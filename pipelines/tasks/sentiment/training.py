@@ -31,6 +31,7 @@ class SentimentTraining(TrainingConfig):
 
     Attributes:
         vocabulary_size: most frequent words of the training texts.
+        reviews: most labelled reviews that an epoch draws; treebank sentences are drawn all.
         phrases_per_label: treebank phrases drawn anew each epoch from each of the five labels, so
             that 160,000 phrases, most of them neutral, do not swamp 22,000 reviews.
         more: further kinds of texts, and how many of each are drawn anew each epoch.
@@ -43,6 +44,7 @@ class SentimentTraining(TrainingConfig):
     """
 
     vocabulary_size: VocabularySize = 20_000
+    reviews: Amount = 100_000
     phrases_per_label: Amount = 6_000
     more: Mapping[Kind, Amount] = field(default_factory=dict)
     misspelt: Share = 0.0

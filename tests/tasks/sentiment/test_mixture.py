@@ -72,9 +72,11 @@ def test_what_people_turned_of_a_validation_review_is_not_learnt_from(
 
 
 def test_every_epoch_draws_as_many_as_it_was_told(data: Path) -> None:
-    training = SentimentTraining(more={"opinions": 7, "captions": 3}, phrases_per_label=5)
-    first, *others = load_pools(data, training, {})
-    assert first.drawn is None
+    more: dict[Kind, int] = {"opinions": 7, "captions": 3}
+    training = SentimentTraining(reviews=9, more=more, phrases_per_label=5)
+    reviews, sentences, *others = load_pools(data, training, {})
+    assert reviews.drawn == 9
+    assert sentences.drawn is None
     assert sorted(pool.drawn or 0 for pool in others)[-1] == 7
     assert [pool.drawn for pool in others if NO_OPINION in pool.texts.targets] == [3]
 

@@ -120,6 +120,17 @@ def test_teachers_label_what_the_student_reads(
     assert "agree" in self_check(model.path)
 
 
+def test_others_may_label_the_sentences(
+    taught: Path, tiny_data: Path, models_root: Path, tmp_path: Path
+) -> None:
+    models = [models_root / name for name in ("sentiment-tiny-lstm", "baseline-tiny-tfidf")]
+    output = tmp_path / "labels.safetensors"
+    run_command(label, output, *models, "--sentences", models[1], "--data", tiny_data)
+    found, together = load_file(output), load_file(taught)
+    assert torch.equal(found["reviews"], together["reviews"])
+    assert not torch.equal(found["sentences"], together["sentences"])
+
+
 def test_each_sentence_is_a_whole_one_of_a_review(tiny_data: Path) -> None:
     texts = load_unlabelled_texts(tiny_data)
     keys = [" ".join(sentence) for sentence in texts["sentences"]]
