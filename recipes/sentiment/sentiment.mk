@@ -9,7 +9,7 @@ $(BASELINES:%=train-%): train-baseline-%: $(INSTALLED)
 # The stages before the last training of a model. Each ends in a file, so that make goes on with the
 # stage that was interrupted, and that one with its last checkpoint.
 train-baseline-transformer: pretrained/transformer/golden.json
-train-sentiment-best: pretrained/student-2/golden.json pretrained/labels-2.safetensors
+train-sentiment-best: pretrained/student-3/golden.json
 train-stage = $(KEEP_MEMORY) $(RUN) pipelines train sentiment $(@D) \
 	--config recipes/sentiment/best/$(notdir $(@D)).yaml \
 	$(if $(wildcard runs/$(notdir $(@D))/last.ckpt),--resume)
@@ -43,4 +43,8 @@ pretrained/student-2/golden.json: pretrained/student-1/golden.json
 	$(train-stage)
 
 pretrained/labels-2.safetensors: pretrained/student-2/golden.json models/baseline-transformer/golden.json
-	$(RUN) pipelines label sentiment $@ $(REVIEWERS) pretrained/student-2 --sentences models/baseline-transformer
+	$(RUN) pipelines label sentiment $@ $(REVIEWERS) pretrained/student-2 \
+		--sentences models/baseline-transformer pretrained/student-2
+
+pretrained/student-3/golden.json: pretrained/labels-2.safetensors
+	$(train-stage)
