@@ -58,15 +58,21 @@ class WordEncoder:
 
     def __call__(self, texts: Sequence[Sequence[str]]) -> list[Tensor]:
         """Ids ``(T,)``, or rows ``(T, 31)`` of an id and up to 30 pieces, padded with 0."""
-        rows = ([self._row(word) for word in words] for words in texts)
-        return [torch.tensor(row if self.buckets else [ids[0] for ids in row]) for row in rows]
+        return [self._rows(words) for words in texts]
 
-    def _row(self, word: str) -> list[int]:
-        form = known_form(word, self.vocabulary.__contains__)
-        row = [self.vocabulary.id(form)]
-        if self.buckets and (self.spell_known or row[0] == UNKNOWN_ID):
-            row += pieces_of(form, self.buckets)
-        return row + [PADDING_ID] * (1 + MOST_PIECES - len(row)) if self.buckets else row
+    def _rows(self, words: Sequence[str]) -> Tensor:
+        forms = [known_form(word, self.vocabulary.__contains__) for word in words]
+        ids = [self.vocabulary.id(form) for form in forms]
+        if not self.buckets:
+            return torch.tensor(ids)
+        # Most words have no pieces, and lists of zeros would take ten times as long.
+        rows = torch.full((len(forms), 1 + MOST_PIECES), PADDING_ID)
+        rows[:, 0] = torch.tensor(ids)
+        for place, (number, form) in enumerate(zip(ids, forms, strict=True)):
+            if self.spell_known or number == UNKNOWN_ID:
+                pieces = pieces_of(form, self.buckets)
+                rows[place, 1 : 1 + len(pieces)] = torch.tensor(pieces)
+        return rows
 
 
 class SubwordEmbedding(nn.Embedding):
