@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipelines.tasks.sentiment.calibrate import Answers, fit_calibration
 from pipelines.tasks.sentiment.calibration import BOUNDS, Calibration, opinions
+from pipelines.tasks.sentiment.results import Level
 
 
 def answers(temperature: float, tokens: int, number: int = 20_000, seed: int = 1) -> Answers:
@@ -34,13 +35,20 @@ def test_a_temperature_never_changes_a_side(tokens: int) -> None:
     assert ((probabilities > 0) & (probabilities <= 1)).all()
 
 
+def found_at(
+    level: Level, calibration: Calibration, domain: Answers
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which answers have a level, and which are right, each ``(N,)``."""
+    probabilities = calibration.probabilities(domain.logits, domain.tokens)
+    rows = np.array([calibration.level(p, None) == level for p in probabilities])
+    return rows, (probabilities >= 0.5) == (domain.labels == 1)
+
+
 def test_outside_the_band_97_of_100_answers_are_right() -> None:
     domains = [answers(1.0, 250), answers(1.0, 20, seed=2)]
     calibration = fit_calibration(domains)
     for domain in domains:
-        probabilities = calibration.probabilities(domain.logits, domain.tokens)
-        sure = np.array([calibration.level(p, None) == "clearly" for p in probabilities])
-        right = (probabilities >= 0.5) == (domain.labels == 1)
+        sure, right = found_at("clearly", calibration, domain)
         assert right[sure].mean() >= 0.97
         assert 0.1 < sure.mean() < 0.9
         assert right[~sure].mean() < 0.97
@@ -71,9 +79,7 @@ def test_80_of_100_leaning_answers_are_right() -> None:
     domains = [answers(1.0, 250), answers(1.0, 20, seed=2)]
     calibration = fit_calibration(domains)
     for domain in domains:
-        probabilities = calibration.probabilities(domain.logits, domain.tokens)
-        leaning = np.array([calibration.level(p, None) == "leaning" for p in probabilities])
-        right = (probabilities >= 0.5) == (domain.labels == 1)
+        leaning, right = found_at("leaning", calibration, domain)
         assert leaning.any()
         assert right[leaning].mean() >= 0.80
 
