@@ -26,7 +26,7 @@ from pipelines.tasks.sentiment.sources import COUNTERFACTUAL, MULTI30K, OPINIONS
 from pipelines.tasks.sentiment.subwords import written
 from pipelines.tasks.sentiment.training import SentimentTraining
 
-COMPOSED, COMPOSED_SEED = 120_000, 2026
+COMPOSED, COMPOSED_SEED = 180_000, 2026
 TWIN_GRAMS = 20  # Runs of eight words; two reviews by chance share one or two.
 
 _DATASETS = {"opinions": OPINIONS, "counterfactual": COUNTERFACTUAL, "captions": MULTI30K}
