@@ -22,7 +22,8 @@ def script(scenes: Path) -> str:
         f"{name}: (() => {{\n{_joined(folder.glob('*.js'))}\nreturn scene;\n}})()"
         for name, folder in _folders(scenes)
     )
-    helpers, player = [_HERE / "mending.js", _HERE / "drawing.js"], _HERE / "player.js"
+    helpers = [_HERE / "mending.js", _HERE / "drawing.js", *(_HERE / "inside").glob("*.js")]
+    player = _HERE / "player.js"
     return f"{_joined(helpers)}\nconst SCENES = {{\n{parts}\n}};\n{_joined([player])}"
 
 
@@ -32,7 +33,8 @@ def style(scenes: Path) -> str:
         f'.scene[data-show="{name}"] {{\n{_joined(folder.glob("*.css"))}\n}}'
         for name, folder in _folders(scenes)
     )
-    return "\n".join([_joined([_HERE / "player.css"]), *parts])
+    shared = [_HERE / "player.css", *(_HERE / "inside").glob("*.css")]
+    return "\n".join([_joined(shared), *parts])
 
 
 def _folders(scenes: Path) -> list[tuple[str, Path]]:

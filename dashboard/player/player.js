@@ -1,7 +1,7 @@
 // One player for all shows: it walks through finished results, step by step, in the browser.
 // The scripts of this folder are joined into one module: helpers, the scenes, and this one last.
-// A scene is a function of its box, what it shows, and what a viewer may do; it gives `draw`, what
-// is `said` of a step, and `resize`.
+// A scene is a function of its box, what it shows, and what a viewer may do, with the box for panels
+// on the inside of a network; it gives `draw`, what is `said` of a step, and `resize`.
 
 const WHOLE_SHOW = 20_000; // Milliseconds: no show takes longer, however many steps it has.
 const SLOWEST_STEP = 700;
@@ -63,7 +63,11 @@ class Player {
     this.label();
     const box = this.root.querySelector(".scene");
     box.dataset.show = data.show;
-    this.scene = SCENES[data.show](box, data, { go: (step) => this.go(step), send });
+    const panels = this.root.querySelector(".panels");
+    panels.replaceChildren();
+    const may = { go: (step) => this.go(step), send, panels };
+    this.scene = SCENES[data.show](box, data, may);
+    this.root.querySelector(".inside").hidden = !panels.childElementCount;
     this.scrub.max = data.steps;
     this.place.style.minWidth = `${2 * String(data.steps).length + 2}ch`;
     document.addEventListener("keydown", this.onKey);

@@ -31,6 +31,7 @@ _ALL = {
     "copied_without": N_("Copied, without {what}"),
     "not_copied": N_("Copy it from the address bar"),
     "percent": N_("{n}%"),
+    "inside": N_("Inside the network"),
     "layer": N_("Layer"),
     "gate_open": N_("{strip}, {share} open"),
     "state_values": N_("{strip}, {n} values"),

@@ -1,6 +1,6 @@
 // Words are read one by one; what is answered after each of them is drawn by opinions or labels.
 
-function scene(box, data, { go, send }) {
+function scene(box, data, { go, send, panels }) {
   const host = box.getRootNode().host;
   const several = data.lanes.length > 1;
   const text = element("div", `text ${size_of(data.steps)}`);
@@ -13,13 +13,11 @@ function scene(box, data, { go, send }) {
     const name = answers.numbered ? `${index + 1} ${lane.name}` : lane.name;
     const part = several ? named_lane(name, lane_colour(host, index)) : element("div", "lane");
     lanes.append(part);
-    return { box: part, draw: lane_head(part) };
+    return lane_head(part);
   });
   box.replaceChildren(text, lanes);
   const edit = data.editable ? what_if(box, send) : { draw() {} };
-  const strips = data.lanes.map(
-    (lane, index) => new Strips(several ? heads[index].box : box, lane, data.numbers, host),
-  );
+  const network = insides(panels, data, host);
 
   function token(spelling, index) {
     const made = element("span", "token", spelling);
@@ -37,10 +35,8 @@ function scene(box, data, { go, send }) {
       answers.draw(step);
       keep_in_sight(text, tokens[step], answers.depth(tokens[step]));
       edit.draw(step, data.tokens[step][1]);
-      data.lanes.forEach((lane, index) => {
-        heads[index].draw(answers.head(lane, step));
-        strips[index].draw(step);
-      });
+      data.lanes.forEach((lane, index) => heads[index](answers.head(lane, step)));
+      network.draw(step);
     },
     resize: () => answers.resize(),
     said: (step) =>

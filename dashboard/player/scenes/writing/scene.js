@@ -1,9 +1,9 @@
-// One to many: the sentence grows; candidates, the beam, state and gates stand where it stands.
+// One to many: the sentence grows; candidates and the beam stand where it stands.
 
 const GRID = 7;
 const CANDIDATES = { one: 5, several: 3 };
 
-function scene(box, data, { go, send }) {
+function scene(box, data, { go, send, panels }) {
   const host = box.getRootNode().host;
   const several = data.lanes.length > 1;
   const photo = photo_frame(data);
@@ -13,21 +13,15 @@ function scene(box, data, { go, send }) {
     column.append(part);
     return caption_lane(part, lane, data, { go, send, several });
   });
-  const below = element("div", several ? "below lanes" : "below");
-  box.replaceChildren(photo.box, column, below);
+  const below = element("div", "below");
+  box.replaceChildren(photo.box, column);
+  if (!several) box.append(below);
   const tree = several ? null : beam_tree(below, data.lanes[0].tree);
-  const strips = data.lanes.map((lane, index) => {
-    const part = several ? named_lane(lane.name, lane_colour(host, index)) : below;
-    if (several) below.append(part);
-    return new Strips(part, lane, data.numbers, host);
-  });
+  const network = insides(panels, data, host);
   return {
     draw(step) {
-      data.lanes.forEach((lane, index) => {
-        const place = Math.min(step, lane.words.length - 1);
-        lanes[index].draw(place);
-        strips[index].draw(place);
-      });
+      data.lanes.forEach((lane, index) => lanes[index].draw(Math.min(step, lane.words.length - 1)));
+      network.draw(step);
       if (tree) tree.draw(step);
       photo.draw(Math.min(step, data.lanes[0].words.length - 1));
     },
