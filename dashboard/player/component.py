@@ -22,7 +22,12 @@ def script(scenes: Path) -> str:
         f"{name}: (() => {{\n{_joined(folder.glob('*.js'))}\nreturn scene;\n}})()"
         for name, folder in _folders(scenes)
     )
-    helpers = [_HERE / "mending.js", _HERE / "drawing.js", *(_HERE / "inside").glob("*.js")]
+    helpers = [
+        _HERE / "mending.js",
+        _HERE / "drawing.js",
+        _HERE / "keys.js",
+        *(_HERE / "inside").glob("*.js"),
+    ]
     player = _HERE / "player.js"
     return f"{_joined(helpers)}\nconst SCENES = {{\n{parts}\n}};\n{_joined([player])}"
 

@@ -5,9 +5,6 @@
 
 const WHOLE_SHOW = 20_000; // Milliseconds: no show takes longer, however many steps it has.
 const SLOWEST_STEP = 700;
-// Where the focus is on one of these, keys mean something else already.
-const TYPED_IN = "input, textarea, select, [contenteditable], [role=slider], [role=combobox]";
-const MOVED_IN = "[role=radio], [role=tab], [role=option], [role=menuitem], [role=grid]";
 const players = new WeakMap();
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -26,16 +23,16 @@ class Player {
     this.status = root.querySelector("[role=status]");
     this.position = 0;
     this.frame = null;
-    this.onKey = (event) => this.key(event);
+    this.heard = {
+      keydown: (event) => this.key(event),
+      click: let_go,
+      "text-is-read": () => this.perform(),
+    };
     this.waits = false; // With a new show, in a tab that is not open yet.
     this.resized = new ResizeObserver(() => this.resize());
     this.onPrint = ({ type }) => this.lie_on_paper(type === "beforeprint");
     for (const button of root.querySelectorAll("[data-act]")) {
-      button.onclick = ({ detail }) => {
-        this[button.dataset.act]();
-        // Whoever clicked by mouse goes on by keyboard as if nothing had the focus.
-        if (detail) button.blur();
-      };
+      button.onclick = () => this[button.dataset.act]();
     }
     for (const button of root.querySelectorAll(".icon")) draw_icon(button, button.dataset.act);
     root.querySelector(".player").ontransitionend = ({ propertyName, target, currentTarget }) => {
@@ -56,7 +53,7 @@ class Player {
     return this.data.steps - 1;
   }
 
-  // The same input keeps its step; another one begins to play.
+  // The same input keeps its step; another one begins to play, but for one that is being typed.
   show(data, send) {
     const before = this.data;
     this.data = data;
@@ -70,16 +67,28 @@ class Player {
     this.root.querySelector(".inside").hidden = !panels.childElementCount;
     this.scrub.max = data.steps;
     this.place.style.minWidth = `${2 * String(data.steps).length + 2}ch`;
-    document.addEventListener("keydown", this.onKey);
+    for (const [event, act] of Object.entries(this.heard)) document.addEventListener(event, act);
     for (const event of ["beforeprint", "afterprint"]) addEventListener(event, this.onPrint);
     this.resized.observe(box);
     if (before && before.id === data.id) {
       return this.go(this.step, this.frame !== null || this.waits);
     }
+    if (being_typed()) return this.go(this.last_step);
     const asked = before ? null : step_in_address();
     if (asked !== null) return this.go(asked);
+    this.start();
+  }
+
+  // The text that was typed is done: even before its answer is there, the stage begins anew.
+  perform() {
+    if (!this.visible) return;
+    this.root.querySelector(".player").focus({ preventScroll: true });
+    this.start();
+  }
+
+  start() {
     if (calm()) return this.go(this.last_step);
-    this.position = data.start;
+    this.position = this.data.start;
     this.draw();
     this.waits = !this.visible;
     if (this.visible) this.run();
@@ -192,22 +201,18 @@ class Player {
 
   key(event) {
     const target = event.composedPath()[0];
-    if (!(target instanceof Element) || !this.visible) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const scrubbed = target === this.scrub && event.key === " ";
-    if (!scrubbed && (target.closest(TYPED_IN) || target.closest(MOVED_IN))) return;
-    if (event.key === " " && target.closest("button, a, summary")) return;
-    const act = { " ": "play", ArrowRight: "next", ArrowLeft: "back", Home: "first", End: "last" };
-    if (!(event.key in act)) return;
+    if (!(target instanceof Element) || !this.visible || event.defaultPrevented) return;
+    const act = act_of(event, target, this.scrub);
+    if (!act) return;
     event.preventDefault();
-    this[act[event.key]]();
+    this[act]();
   }
 
   close() {
     cancelAnimationFrame(this.frame);
     this.frame = null;
     this.resized.disconnect();
-    document.removeEventListener("keydown", this.onKey);
+    for (const [event, act] of Object.entries(this.heard)) document.removeEventListener(event, act);
     for (const event of ["beforeprint", "afterprint"]) removeEventListener(event, this.onPrint);
   }
 }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from uuid import uuid4
 
 import streamlit as st
 
+from dashboard.field.component import Link, text_field
 from dashboard.language import _, told
 from dashboard.player.reading import MAX_LINK_CHARACTERS
-from dashboard.views.address import gone_back, remember
+from dashboard.views.address import gone_back, note, remember
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class TextChoice:
         examples: texts by their titles.
         first: the text of a first visit.
         example: key of the choice of an example.
-        several_lines: whether it may be long; else Enter sends it.
+        several_lines: whether more than one is in sight.
     """
 
     name: str
@@ -47,27 +48,44 @@ class TextChoice:
             on_change=self._take_example,
             label_visibility="collapsed",
         )
-        field = partial(st.text_area, height=68) if self.several_lines else st.text_input
-        text = field(
-            told(self.label),
-            st.query_params.get(self.name, self.first),
-            key=self.name,
+        text: str = st.session_state.get(self.name, st.query_params.get(self.name, self.first))
+        mark = st.session_state.get(self._mark, "")
+        typed = text_field(
+            text,
+            mark,
+            Link(self.name, self.first, MAX_LINK_CHARACTERS),
+            label=told(self.label),
             placeholder=told(self.placeholder),
-            persist_state="session",
-            label_visibility="collapsed",
+            rows=2 if self.several_lines else 1,
         )
-        text = text or ""
-        remember(self.name, text if text != self.first and _fits(text) else "")
+        if typed and typed.mark == mark:
+            text = typed.text
+            note(self.name, self._in_address(text))  # Where the field has written it.
+        st.session_state[self.name] = text
+        remember(self.name, self._in_address(text))
         return text
 
     def put(self, text: str) -> None:
-        """Have ``text`` put on stage from the next run on."""
+        """Have ``text`` put on stage from the next run on, whatever is typed until then."""
+        note(self.name, self._in_address(st.session_state.get(self.name, self.first)))
+        self._set(text)
+
+    @property
+    def _mark(self) -> str:
+        return f"{self.name}-mark"
+
+    def _set(self, text: str) -> None:
         st.session_state[self.name] = text
+        st.session_state[self._mark] = uuid4().hex
+
+    def _in_address(self, text: str) -> str:
+        """How an address names ``text``: not at all if it is the first one, or too long."""
+        return text if text != self.first and _fits(text) else ""
 
     def _take_from_address(self) -> None:
         wanted = st.query_params.get(self.name)
         if wanted or _fits(st.session_state.get(self.name) or ""):
-            self.put(wanted or self.first)
+            self._set(wanted or self.first)
 
     def _take_example(self) -> None:
         example = st.session_state[self.example]

@@ -1,0 +1,1 @@
+"""The field for a text that is read while it is typed."""

@@ -1,0 +1,37 @@
+// Who has the keys. The stage, unless an element with the focus means something else by them.
+
+const KEYS = {
+  " ": "play", ArrowRight: "next", ArrowLeft: "back", Home: "first", End: "last",
+  // What the clickers of presenters send.
+  PageDown: "next", PageUp: "back",
+};
+const TYPED_IN = "input, textarea, select, [contenteditable], [role=slider], [role=combobox]";
+const MOVED_IN = "[role=radio], [role=tab], [role=option], [role=menuitem], [role=grid]";
+const PRESSED = "button, a, summary, [role=switch]";
+const CLICKED = `${PRESSED}, [role=radio], [role=tab], [type=radio], [type=checkbox], [type=range]`;
+
+// The act of the player that a key asks for, if it means nothing else where the focus is.
+function act_of({ key, ctrlKey, metaKey, altKey }, target, scrub) {
+  if (!Object.hasOwn(KEYS, key) || ctrlKey || metaKey || altKey) return null;
+  if (key === " " && target.closest(PRESSED)) return null;
+  const scrubbed = target === scrub && key === " ";
+  return scrubbed || !target.closest(`${TYPED_IN}, ${MOVED_IN}`) ? KEYS[key] : null;
+}
+
+function focused() {
+  let found = document.activeElement;
+  while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
+  return found;
+}
+
+const being_typed = () => Boolean(focused()?.matches("[data-live]"));
+
+// Whoever clicked by mouse goes on by keyboard as if nothing had the focus. By then, the click on a
+// label has given it to what it is the label of.
+function let_go({ detail }) {
+  if (!detail) return;
+  setTimeout(() => {
+    const clicked = focused();
+    if (clicked?.matches(CLICKED)) clicked.blur();
+  });
+}
