@@ -40,8 +40,12 @@ class Visitor:
         self._socket.close()
 
     def write(self, label: str, text: str) -> None:
-        """Put ``text`` into a text area and wait for the answer."""
-        self._set("text_area", label, string_value=text)
+        """Type ``text`` into the field of that name and wait for the answer."""
+        sent = (e.bidi_component for e in self.elements if e.HasField("bidi_component"))
+        fields = ((one.id, json.loads(one.json)) for one in sent if one.json)
+        name, field = next((name, field) for name, field in fields if field.get("label") == label)
+        typed = {"text": text, "mark": field["mark"]}
+        self._send(WidgetState(id=name, json_value=json.dumps({"typed": typed})))
 
     def choose(self, label: str, option: str) -> None:
         """Pick one of some buttons and wait for the answer."""
@@ -76,7 +80,10 @@ class Visitor:
     def _set(self, kind: str, label: str, **value: Any) -> None:
         widgets = (getattr(e, kind) for e in self.elements if e.WhichOneof("type") == kind)
         widget = next(widget for widget in widgets if widget.label == label)
-        self._states[widget.id] = WidgetState(id=widget.id, **value)
+        self._send(WidgetState(id=widget.id, **value))
+
+    def _send(self, state: WidgetState) -> None:
+        self._states[state.id] = state
         self._run()
 
     def _run(self) -> None:

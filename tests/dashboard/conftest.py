@@ -8,10 +8,11 @@ import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import pytest
 from PIL import Image
+from streamlit.proto.BidiComponent_pb2 import BidiComponent as BidiComponentProto
 from streamlit.testing.v1 import AppTest
 
 from dashboard import language
@@ -94,6 +95,36 @@ def texts(app: AppTest) -> str:
     elements = (app.title, app.header, app.subheader, app.markdown, app.caption)
     messages = (app.warning, app.error, app.info)
     return "\n".join(str(element.value) for group in (*elements, *messages) for element in group)
+
+
+def field(app: AppTest) -> BidiComponentProto:
+    """The field for a text: as ``json``, what it was sent."""
+    name = "unrolled_field"
+    sent = (one.proto for one in app.get("bidi_component") if one.proto.component_name == name)
+    (only,) = sent
+    return cast(BidiComponentProto, only)
+
+
+def put_into_field(app: AppTest) -> str:
+    """The text that the page put into the field; it keeps what is typed since."""
+    return str(json.loads(field(app).json)["text"])
+
+
+def write(app: AppTest, text: str, *, mark: str | None = None, timeout: float = 60) -> AppTest:
+    """Run with ``text`` typed into the field, as the script of the field sends it.
+
+    Args:
+        mark: of the text that had been put into it; the last one, unless another is given.
+    """
+    known = json.loads(field(app).json)["mark"]
+    return send(app, {"text": text, "mark": known if mark is None else mark}, timeout)
+
+
+def send(app: AppTest, typed: Any, timeout: float = 60) -> AppTest:
+    """Run with ``typed`` sent by the field, whatever it is."""
+    states = app._tree.get_widget_states()
+    states.widgets.add(id=field(app).id, json_value=json.dumps({"typed": typed}))
+    return app._run(states, timeout)
 
 
 def on_stage(app: AppTest) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from tests.dashboard.conftest import Open, encoded, go, on_stage, texts
+from tests.dashboard.conftest import Open, encoded, go, on_stage, put_into_field, texts, write
 
 
 def away_and_back(app: AppTest, page: str) -> None:
@@ -19,10 +19,10 @@ def away_and_back(app: AppTest, page: str) -> None:
 
 def test_a_review_goes_along_from_page_to_page(open_page: Open) -> None:
     app = open_page("sentiment")
-    app.text_area(key="text").set_value("A good film").run()
+    write(app, "A good film")
     for page in ("compare", "sentiment"):
         go(app, page).run()
-        assert app.text_area(key="text").value == "A good film"
+        assert put_into_field(app) == "A good film"
         assert not app.warning
 
 

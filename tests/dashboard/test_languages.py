@@ -26,7 +26,7 @@ from pipelines.models.listing import list_models
 from pipelines.tasks import TASKS
 from pipelines.tasks.captioning.results import SeenClass
 from pipelines.tasks.sentiment.edits import Edit
-from tests.dashboard.conftest import PAGES, Open, opener
+from tests.dashboard.conftest import PAGES, Open, opener, put_into_field, write
 from tests.dashboard.pseudo import LANGUAGE, english, is_translated, said_by, spoken_on, translated
 from tests.models.test_shipped_models import MODELS
 
@@ -92,7 +92,7 @@ def chosen(model: str) -> Act:
 
 
 def written(text: str) -> Act:
-    return lambda app: (app.text_area or app.text_input)[0].set_value(text).run()
+    return lambda app: write(app, text)
 
 
 def read_anew(app: AppTest) -> None:
@@ -195,7 +195,7 @@ def test_viewers_of_two_languages_share_none(open_page: Open, page: str) -> None
 def test_a_click_is_answered_in_the_language_of_the_page(open_page: Open) -> None:
     app = open_page("sentiment", LANGUAGE)
     app.button_group(key="example").set_value(translated("A warm review")).run()
-    assert app.text_area[0].value == REVIEWS["A warm review"]
+    assert put_into_field(app) == REVIEWS["A warm review"]
 
 
 def test_an_error_carries_its_message_and_its_values_apart() -> None:

@@ -23,8 +23,10 @@ from tests.dashboard.conftest import (
     go,
     on_stage,
     opener,
+    put_into_field,
     shown,
     texts,
+    write,
 )
 
 
@@ -54,18 +56,18 @@ def test_home_says_the_pattern_of_every_task(open_page: Open) -> None:
 
 def test_first_visit_shows_a_prepared_review(open_page: Open) -> None:
     app = open_page("sentiment")
-    trace = readings.trace(str(app.selectbox[0].value), str(app.text_area[0].value))
+    trace = readings.trace(str(app.selectbox[0].value), put_into_field(app))
     assert f"**{in_words(trace.result).capitalize()}**" in texts(app)
     assert on_stage(app)["steps"] == len(trace.tokens)
 
 
 def test_example_fills_the_text(open_page: Open) -> None:
     app = open_page("sentiment")
-    before = app.text_area[0].value
+    before = put_into_field(app)
     for own in ("", "My own words."):  # It comes back after them.
-        app.text_area(key="text").set_value(own or before).run()
+        write(app, own or before)
         app.button_group(key="example").set_value("A warm review").run()
-        assert app.text_area[0].value == EXAMPLES["A warm review"]
+        assert put_into_field(app) == EXAMPLES["A warm review"]
         assert not app.button_group(key="example").value
     assert not app.exception
 
@@ -87,11 +89,11 @@ def test_example_fills_the_text(open_page: Open) -> None:
 )
 def test_unusable_text_gets_a_sentence_and_the_page_goes_on(open_page: Open, text: str) -> None:
     app = open_page("sentiment")
-    app.text_area(key="text").set_value(text).run()
+    write(app, text)
     assert not app.exception
     assert len(app.warning) == 1
     assert re.match(r"[A-Z].+\.$", app.warning[0].value)
-    app.text_area(key="text").set_value("A good film").run()
+    write(app, "A good film")
     assert not app.warning
     assert on_stage(app)["steps"] == 3
 
@@ -99,7 +101,7 @@ def test_unusable_text_gets_a_sentence_and_the_page_goes_on(open_page: Open, tex
 def test_hundred_thousand_characters_are_read_whole(open_page: Open) -> None:
     text = ("good film . " * 8_334)[:100_000]
     app = open_page("sentiment")
-    app.text_area(key="text").set_value(text).run(timeout=120)
+    write(app, text, timeout=120)
     assert not app.exception
     assert on_stage(app)["steps"] == TOKENS_TRACED
     assert "the last 22,000 are not drawn" in texts(app)
@@ -199,7 +201,7 @@ def test_a_reader_from_both_ends_is_asked_on_demand(open_page: Open) -> None:
 
 def test_a_doubtful_text_is_answered_with_a_warning(open_page: Open) -> None:
     app = open_page("sentiment")
-    app.text_area[0].set_value("Der film war good aber viel zu lang und dull").run()
+    write(app, "Der film war good aber viel zu lang und dull")
     assert "calibrated probability" in texts(app)
     assert "probably no English opinion" in shown(texts(app))
 

@@ -7,14 +7,14 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.shows.sentiment import answers as readings
 from pipelines.tasks.sentiment.edits import Edit
-from tests.dashboard.conftest import Open, on_stage, shown, texts
+from tests.dashboard.conftest import Open, on_stage, put_into_field, shown, texts, write
 
 TEXT = "A good film with a bad ending."
 
 
 def opened(open_page: Open) -> AppTest:
     app = open_page("sentiment")
-    app.text_area(key="text").set_value(TEXT).run()
+    write(app, TEXT)
     return app
 
 
@@ -34,7 +34,7 @@ def test_words_are_weighed_in_three_ways(open_page: Open) -> None:
 def test_a_single_word_cannot_be_weighed_but_the_page_stands(open_page: Open) -> None:
     app = opened(open_page)
     app.toggle(key="why").set_value(True).run()
-    app.text_area(key="text").set_value("good").run()
+    write(app, "good")
     assert not app.exception
     assert "one word" in app.warning[0].value
     assert on_stage(app)["steps"] == 1
@@ -65,9 +65,9 @@ def test_a_changed_word_stands_beside_the_old_answer(open_page: Open) -> None:
         assert said in seen
         assert changed in seen
         next(button for button in app.button if button.label == "Put it on stage").click().run()
-        assert app.text_area(key="text").value == changed
+        assert put_into_field(app) == changed
         assert "As it stands" not in texts(app)
-        app.text_area(key="text").set_value(TEXT).run()
+        write(app, TEXT)
 
 
 def test_a_change_of_a_word_that_went_is_forgotten(open_page: Open) -> None:
@@ -75,7 +75,7 @@ def test_a_change_of_a_word_that_went_is_forgotten(open_page: Open) -> None:
     app.session_state["edit"] = Edit(6, "remove")
     app.run()
     assert "As it stands" in texts(app)
-    app.text_area(key="text").set_value("A film.").run()
+    write(app, "A film.")
     assert not app.exception
     assert not app.warning
     assert "As it stands" not in texts(app)
