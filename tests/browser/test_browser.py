@@ -73,6 +73,7 @@ def test_photo_and_caption_are_in_sight_when_a_sample_is_picked(
     answered(page)
     for seen in (photo, page.locator(".sentence"), page.locator(".transport"), rocket):
         expect(seen).to_be_in_viewport(ratio=0.9)
+    rocket.focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("radio", name="Coffee")).to_be_checked()
     expect(photo).to_have_attribute("alt", "Coffee")

@@ -27,10 +27,10 @@ _UNREAD = {
     *("type", "default", "query_param_key", "page", "user_key", "file_name", "link", "theme"),
     *("page_script_hash", "deferred_file_id", "columns"),
 }
-# In what the player is sent: names of its parts, what a text or a model says, and pictures.
+# In what components are sent: names of their parts, what a text or a model says, and pictures.
 _DATA = {
     *("show", "id", "kind", "photo", "end", "chosen", "tokens", "after", "candidates", "word"),
-    *("value", "src"),
+    *("value", "src", "text", "mark", "link"),
 }
 # What a model has said, for a page that says it again.
 _SPOKEN = ("tokens", "labels", "candidates", "word")
