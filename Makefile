@@ -45,6 +45,7 @@ help::
 	@echo "make messages LOCALE=de    sentences for translators, in dashboard/locales"
 	@echo "make data                  fill data/ (or DATA=folder) from the Hugging Face Hub"
 	@for model in $(MODELS); do printf 'make train-%-22s models/%s\n' $$model $$model; done
+	@echo "make cells-NAME            find the cells of models/NAME that mean something"
 	@echo "make evaluate              score every trained model on the test parts"
 	@echo "make bench                 timings, beside peers in the same run"
 
@@ -79,6 +80,9 @@ evaluate: $(TRAINED:%=evaluate-%)
 
 evaluate-%: $(INSTALLED)
 	$(RUN) pipelines evaluate $(task) models/$*
+
+cells-%: $(INSTALLED)
+	$(RUN) pipelines cells $(task) models/$*
 
 bench: $(INSTALLED_DEV)
 	@$(RUN) benchmarks.timings

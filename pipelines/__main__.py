@@ -20,7 +20,7 @@ from pipelines.tasks import TASKS
 # Commands of no task, and the modules that they are.
 GENERAL = {"fetch": "pipelines.data.hub", "check-data": "pipelines.data.folder"}
 # Commands that are the same for every task that has them.
-SHARED = ("evaluate", "calibrate")
+SHARED = ("evaluate", "calibrate", "cells")
 HELP = ("-h", "--help")
 USAGE = "python -m pipelines COMMAND TASK [options]"
 

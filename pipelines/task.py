@@ -93,6 +93,19 @@ class TestSet:
 
 
 @dataclass(frozen=True)
+class Feature:
+    """Something nameable that a cell may follow.
+
+    Attributes:
+        title: what readers call it, in the middle of a sentence.
+        graded: whether it has degrees, as a position has; else it is there or not.
+    """
+
+    title: str
+    graded: bool = False
+
+
+@dataclass(frozen=True)
 class FolderKind:
     """A kind of model folder.
 
@@ -107,6 +120,7 @@ class FolderKind:
         metrics: its scores, the primary one first.
         record: of ``metrics.json``, what must have which shape where it is there.
         notes: how its scores were measured, for readers.
+        features: what its cells may follow, by the name in ``cells.json``.
     """
 
     name: str
@@ -118,6 +132,7 @@ class FolderKind:
     metrics: tuple[Metric, ...] = ()
     record: Mapping[str, Shape] = field(default_factory=dict)
     notes: str = ""
+    features: Mapping[str, Feature] = field(default_factory=dict)
 
     def load(self, path: Path) -> Any:
         """The model in a folder of this kind.

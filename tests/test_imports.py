@@ -26,6 +26,7 @@ MAY_TRAIN = {
         "minilm",
         "pretrained",
         "calibrate",
+        "cells",
         "make_baseline",
         "finetune",
         "sheet",

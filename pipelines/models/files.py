@@ -18,7 +18,7 @@ from pipelines.errors import ModelError
 
 CONFIG, WEIGHTS, VOCABULARY = "config.json", "weights.safetensors", "vocabulary.json"
 GOLDEN, HISTORY, CARD = "golden.json", "history.csv", "README.md"
-METRICS, PREDICTIONS = "metrics.json", "predictions.npz"
+METRICS, PREDICTIONS, CELLS = "metrics.json", "predictions.npz", "cells.json"
 # Bytes, many times what the largest shown model has.
 LIMITS = {
     CONFIG: 1_000_000,
@@ -29,6 +29,7 @@ LIMITS = {
     CARD: 1_000_000,
     METRICS: 1_000_000,
     PREDICTIONS: 4_000_000,
+    CELLS: 1_000_000,
 }
 
 

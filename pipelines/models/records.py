@@ -55,11 +55,11 @@ class Named:
 
 
 class Rows:
-    """A list of one entry or more, or of just ``length``, all of one kind."""
+    """A list of one entry or more up to ``most``, or of just ``length``, all of one kind."""
 
-    def __init__(self, kind: Shape, length: int | None = None) -> None:
+    def __init__(self, kind: Shape, length: int | None = None, *, most: int = MAX_ROWS) -> None:
         self.kind = kind
-        self.least, self.most = (1, MAX_ROWS) if length is None else (length, length)
+        self.least, self.most = (1, most) if length is None else (length, length)
 
 
 Shape = Number | Fields | Named | Rows
@@ -82,7 +82,7 @@ def read_metrics(path: Path, shapes: Mapping[str, Shape]) -> dict[str, Any]:
         ModelError: it has not, which names the place; or the file cannot be read.
     """
     metrics = migrated_scores(read_json(path))
-    place = _fault(metrics, Fields({}, {**_COMMON, **shapes}))
+    place = fault(metrics, Fields({}, {**_COMMON, **shapes}))
     if place is not None:
         raise ModelError(
             "{file} holds no scores, or strange ones{place}. Restore it, or run make evaluate.",
@@ -125,7 +125,7 @@ def _number(cell: str) -> float:
     return value
 
 
-def _fault(value: Any, shape: Shape, place: str = "") -> str | None:
+def fault(value: Any, shape: Shape, place: str = "") -> str | None:
     """Where ``value`` is not of ``shape``; None if it is everywhere."""
     match shape:
         case Number():
@@ -149,8 +149,8 @@ def _fault(value: Any, shape: Shape, place: str = "") -> str | None:
                 for name, kind in known.items()
                 if name in value
             ]
-    faults = (_fault(one, kind, at) for at, one, kind in inner)
-    return next((fault for fault in faults if fault is not None), None)
+    found = (fault(one, kind, at) for at, one, kind in inner)
+    return next((place for place in found if place is not None), None)
 
 
 def _is_name(text: str) -> bool:

@@ -10,12 +10,14 @@ import pytest
 
 from pipelines.command_line import main_of
 from pipelines.tasks.captioning import calibrate as caption_calibration
+from pipelines.tasks.captioning import cells as caption_cells
 from pipelines.tasks.captioning import evaluate as caption_evaluation
 from pipelines.tasks.captioning import finetune, make_encoder, sheet
 from pipelines.tasks.captioning import predict as caption_predict
 from pipelines.tasks.captioning import train as caption_training
 from pipelines.tasks.sentiment import behaviour, label, make_baseline, predict, pretrain
 from pipelines.tasks.sentiment import calibrate as sentiment_calibration
+from pipelines.tasks.sentiment import cells as sentiment_cells
 from pipelines.tasks.sentiment import evaluate as sentiment_evaluation
 from pipelines.tasks.sentiment import train as sentiment_training
 from tests.commands import SMALL, run_command
@@ -49,11 +51,13 @@ def options_of(module: ModuleType, models: Path, folder: Path, data: Path) -> li
         label: [folder / "labels", reader, "--data", data],
         make_baseline: ["tfidf", folder / "model", "--data", data],
         sentiment_calibration: [reader, "--data", data],
+        sentiment_cells: [reader, "--data", data],
         sentiment_evaluation: [reader, "--data", data],
         caption_training: [
             *(models / "caption-new", *run, *SMALL, "--encoders", models / "encoder-tiny"),
         ],
         caption_calibration: [captioner, "--data", data],
+        caption_cells: [captioner, "--data", data],
         caption_evaluation: [captioner, "--data", data],
         sheet: [folder / "sheet.html", captioner, "--data", data],
         finetune: [

@@ -16,6 +16,7 @@ from pipelines.tasks.captioning import evaluate as caption_evaluation
 from pipelines.tasks.captioning import finetune, sheet
 from pipelines.tasks.captioning import train as caption_training
 from pipelines.tasks.sentiment import calibrate as sentiment_calibration
+from pipelines.tasks.sentiment import cells as sentiment_cells
 from pipelines.tasks.sentiment import evaluate as sentiment_evaluation
 from pipelines.tasks.sentiment import label, make_baseline, pretrain
 from pipelines.tasks.sentiment import train as sentiment_training
@@ -25,6 +26,7 @@ from tests.damage import change_column
 WITH_DATA = (
     *((sentiment_training, "imdb"), (pretrain, "imdb"), (label, "imdb"), (make_baseline, "imdb")),
     *((sentiment_calibration, "imdb"), (sentiment_evaluation, "imdb")),
+    (sentiment_cells, "imdb"),
     *((caption_training, "flickr8k"), (caption_calibration, "flickr8k")),
     *((caption_evaluation, "flickr8k"), (sheet, "flickr8k"), (finetune, "flickr8k")),
 )

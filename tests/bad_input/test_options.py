@@ -11,12 +11,14 @@ from types import ModuleType
 import pytest
 
 from pipelines.tasks.captioning import calibrate as caption_calibration
+from pipelines.tasks.captioning import cells as caption_cells
 from pipelines.tasks.captioning import evaluate as caption_evaluation
 from pipelines.tasks.captioning import finetune, make_encoder, sheet
 from pipelines.tasks.captioning import predict as caption_predict
 from pipelines.tasks.captioning import train as caption_training
 from pipelines.tasks.sentiment import behaviour, label, make_baseline, predict, pretrain
 from pipelines.tasks.sentiment import calibrate as sentiment_calibration
+from pipelines.tasks.sentiment import cells as sentiment_cells
 from pipelines.tasks.sentiment import evaluate as sentiment_evaluation
 from pipelines.tasks.sentiment import train as sentiment_training
 from tests.bad_input.conftest import Ended, options_of
@@ -171,6 +173,7 @@ def test_a_strategy_out_of_its_bounds_is_refused_before_any_photo(
     [
         *(predict, behaviour, label, sentiment_calibration, sentiment_evaluation),
         *(caption_predict, caption_calibration, caption_evaluation, sheet),
+        *(sentiment_cells, caption_cells),
     ],
 )
 @pytest.mark.parametrize("wrong", ["gone", "a file", "encoder-tiny"])

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import ModelError
+from pipelines.models.cells import read_cells
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import (
     CARD,
+    CELLS,
     CONFIG,
     GOLDEN,
     HISTORY,
@@ -47,6 +49,7 @@ READERS: dict[tuple[str, str], Callable[[Path], object]] = {
     ("sentiment-lstm", METRICS): lambda path: ModelDirectory.open(path).metrics(),
     ("caption-lstm", METRICS): lambda path: ModelDirectory.open(path).metrics(),
     ("sentiment-lstm", HISTORY): lambda path: ModelDirectory.open(path).history(),
+    ("sentiment-lstm", CELLS): lambda path: read_cells(ModelDirectory.open(path)),
     ("sentiment-lstm", CARD): lambda path: ModelDirectory.open(path).card(),
     ("sentiment-lstm", PREDICTIONS): read_answers,
     ("caption-lstm", PREDICTIONS): read_captions,

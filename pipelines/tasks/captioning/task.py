@@ -8,7 +8,7 @@ from typing import Any
 from pipelines.messages import N_
 from pipelines.models.files import VOCABULARY, WEIGHTS
 from pipelines.models.records import Fields, Named, Number, Shape
-from pipelines.task import Capability, FolderKind, Metric, Task, TestSet
+from pipelines.task import Capability, Feature, FolderKind, Metric, Task, TestSet
 
 _NUMBER, _COUNT, _MAYBE = Number(), Number(0, whole=True), Number(null=True)
 _CAPTIONS = Fields(
@@ -63,12 +63,20 @@ CAPTIONING = Task(
         "Five references a photo; captions and references lower case, without punctuation; beam "
         "as chosen on validation data. Sizes hold the encoders."
     ),
+    features={
+        "dog": Feature(N_("a dog in this sentence")),
+        "person": Feature(N_("a person in this sentence")),
+        "position": Feature(N_("how much was said"), graded=True),
+        "number": Feature(N_("a number said")),
+        "colour": Feature(N_("a colour said")),
+    },
     pattern=N_("one to many"),
     speed=_SPEED,
     commands=(
         "train",
         "evaluate",
         "calibrate",
+        "cells",
         "predict",
         "finetune",
         "make-encoder",

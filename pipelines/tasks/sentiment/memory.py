@@ -1,4 +1,4 @@
-"""What each step's part of the memory gives the answer of a recurrent sentiment network."""
+"""What steps and units of the memory give the answer of a recurrent sentiment network."""
 
 from __future__ import annotations
 
@@ -61,6 +61,28 @@ def answer_parts(
     parts = _parts(trace.layers[-trace.backward_layers - 1], forward, places)
     others = _parts(trace.layers[-1].map(lambda values: values[::-1]), backward, places)
     return None if parts is None or others is None else parts + others[:, ::-1]
+
+
+def tops(trace: SentimentTrace) -> tuple[int, ...]:
+    """The layers that the answer is read from: of the reader from the beginning first."""
+    last = len(trace.layers) - 1
+    return (last - trace.backward_layers, last) if trace.backward_layers else (last,)
+
+
+def unit_parts(network: SentimentNetwork, trace: SentimentTrace) -> np.ndarray:
+    """What each unit of the ``tops`` gives the logit that a text is positive, ``(U,)``.
+
+    Exactly: with the head's bias they add up to it, where the whole text was traced.
+    """
+    weight = network.head.weight[POSITIVE].detach().cpu().numpy()
+    hidden = [trace.layers[top].hidden.astype(np.float32) for top in tops(trace)]
+    ends = [states[place] for states, place in zip(hidden, (-1, 0), strict=False)]
+    parts = []
+    for states, end, share in zip(hidden, ends, np.split(weight, len(hidden)), strict=True):
+        head = _head(network, share)
+        pooled = (end, states.max(axis=0), states.mean(axis=0))
+        parts.append(sum(weights * values for weights, values in zip(head, pooled, strict=True)))
+    return np.concatenate(parts)
 
 
 def _head(network: SentimentNetwork, weight: np.ndarray) -> _Head:

@@ -8,7 +8,7 @@ from typing import Any
 from pipelines.messages import N_
 from pipelines.models.files import VOCABULARY, WEIGHTS
 from pipelines.models.records import Fields, Named, Number, Rows
-from pipelines.task import Capability, Metric, Task, TestSet
+from pipelines.task import Capability, Feature, Metric, Task, TestSet
 
 _NUMBER, _SHARE, _COUNT = Number(), Number(0, 1), Number(0, whole=True)
 _MAYBE, _SIZE, _UP = Number(null=True), Number(0), Number(0, whole=True, null=True)
@@ -91,10 +91,20 @@ SENTIMENT = Task(
         "gradient_by_distance": Rows(_SIZE),
         "reviews_a_second": Named(_SIZE),
     },
+    features={
+        "praise": Feature(N_("praise just read")),
+        "blame": Feature(N_("blame just read")),
+        "negation": Feature(N_("a negation just read")),
+        "quoted": Feature(N_("quotes and brackets")),
+        "position": Feature(N_("how much was read"), graded=True),
+        "name": Feature(N_("a name just read")),
+        "exclamation": Feature(N_("an exclamation mark just read")),
+        "first_person": Feature(N_("the first person just read")),
+    },
     pattern=N_("many to one"),
     speed=_TRACE,
     commands=(
-        *("train", "evaluate", "calibrate", "predict"),
+        *("train", "evaluate", "calibrate", "cells", "predict"),
         *("behaviour", "make-baseline", "pretrain", "minilm", "label"),
     ),
     capabilities=_capabilities,

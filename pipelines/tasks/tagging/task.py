@@ -8,7 +8,7 @@ from typing import Any
 from pipelines.messages import N_
 from pipelines.models.files import VOCABULARY, WEIGHTS
 from pipelines.models.records import Fields, Named, Number
-from pipelines.task import Capability, Metric, Task, TestSet
+from pipelines.task import Capability, Feature, Metric, Task, TestSet
 
 TEST = "snips_test"
 _NUMBER, _COUNT, _MAYBE = Number(), Number(0, whole=True), Number(null=True)
@@ -63,8 +63,13 @@ TAGGING = Task(
         )
     },
     notes=N_("Slots are counted as whole spans, with their name (CoNLL)."),
+    features={
+        "slot": Feature(N_("words that fill a slot")),
+        "position": Feature(N_("how much was read"), graded=True),
+        "number": Feature(N_("a number")),
+    },
     pattern=N_("synced many to many"),
     speed=_SPEED,
-    commands=("train", "evaluate", "calibrate", "predict"),
+    commands=("train", "evaluate", "calibrate", "cells", "predict"),
     capabilities=_capabilities,
 )
