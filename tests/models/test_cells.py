@@ -74,5 +74,7 @@ def test_cells_of_a_shipped_model_are_those_of_its_weights(name: str) -> None:
     effects = [cell.effect for cell in found.cells]
     assert effects == sorted(effects, reverse=True)
     assert len(effects) >= 5
-    assert any(cell.follows for cell in found.cells)
-    assert bool(found.rest) == (directory.section("network")["cell"] != "rnn")
+    # The states of a plain RNN are mixed anew at each step: none has gates, and few hold a thing.
+    gated = directory.section("network")["cell"] != "rnn"
+    assert bool(found.rest) == gated
+    assert any(cell.follows for cell in found.cells) or not gated
