@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.language import _
+from dashboard.player.cells import KnownCells, with_cells
 from dashboard.player.layers import Before, layer
 from dashboard.player.payload import Payload, fingerprint
 from pipelines.layers.traces import LayerTrace
@@ -81,12 +82,14 @@ class Reading:
         known: whether each token is in the vocabulary.
         layers: from the bottom up, ``(T, H)``.
         backward_layers: how many of the last layers read the text from its end.
+        cells: what is known of single cells; None where that is nothing.
     """
 
     answers: Probabilities | Labels
     known: Sequence[bool]
     layers: Sequence[LayerTrace[np.ndarray]]
     backward_layers: int
+    cells: KnownCells | None = None
 
 
 def reading_show(
@@ -123,7 +126,8 @@ def reading_show(
             "after": text[ends[-1] :] if len(shown) == len(tokens) else " …",
             "labels": list(labels.items()),
             "lanes": [
-                _lane(payload, name, one, spelt, list(labels)) for name, one in readings.items()
+                with_cells(_lane(payload, name, one, spelt, list(labels)), one.cells)
+                for name, one in readings.items()
             ],
             "not_in_link": _("the text") if len(text) > MAX_LINK_CHARACTERS else "",
         }

@@ -9,6 +9,7 @@ from typing import Any, cast
 import numpy as np
 
 from dashboard.language import _, told
+from dashboard.player.cells import KnownCells, with_cells
 from dashboard.player.layers import Before, layer
 from dashboard.player.payload import Payload, fingerprint
 from dashboard.player.tree import beam_tree, spoken_words
@@ -40,6 +41,7 @@ def writing_show(
     photo: Photo,
     constraints: Constraints,
     heat: np.ndarray | None = None,
+    cells: Mapping[str, KnownCells] | None = None,
 ) -> bytes:
     """One photo as one or several models put it into words, by name.
 
@@ -47,10 +49,14 @@ def writing_show(
         constraints: that all of them were given.
         heat: how much log-probability each word of the only caption loses where a part of the photo
             is covered, ``(T, 7, 7)``.
+        cells: what is known of single cells of the models, by their names.
     """
     payload = Payload()
     forced = _forced_beginning(constraints)
-    lanes = [_lane(payload, name, caption, forced) for name, caption in captions.items()]
+    lanes = [
+        with_cells(_lane(payload, name, caption, forced), (cells or {}).get(name))
+        for name, caption in captions.items()
+    ]
     return payload.packed(
         {
             "show": "writing",

@@ -48,10 +48,10 @@ class Fields:
 
 
 class Named:
-    """An object whose fields have names of their own, all of one kind."""
+    """An object whose fields, up to ``most``, have names of their own, all of one kind."""
 
-    def __init__(self, kind: Shape) -> None:
-        self.kind = kind
+    def __init__(self, kind: Shape, *, most: int = MAX_ROWS) -> None:
+        self.kind, self.most = kind, most
 
 
 class Rows:
@@ -135,7 +135,7 @@ def fault(value: Any, shape: Shape, place: str = "") -> str | None:
                 return place
             inner = [(f"{place}[{row}]", one, shape.kind) for row, one in enumerate(value)]
         case Named():
-            if not isinstance(value, dict) or not 0 < len(value) <= MAX_ROWS:
+            if not isinstance(value, dict) or not 0 < len(value) <= shape.most:
                 return place
             if not all(map(_is_name, value)):
                 return place

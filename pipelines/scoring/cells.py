@@ -21,6 +21,7 @@ from pipelines.task import Feature
 
 MOVING = 5
 FOLLOWS_FROM = 0.4  # Of rank correlations; an area under the ROC curve of 0.7. Less has no name.
+ENDS = (0.01, 0.99)  # Quantiles of the states of a cell, between which it nearly always stands.
 SEED = 2026
 
 
@@ -65,8 +66,8 @@ class Observation:
 
 
 def _memory(layer: LayerTrace[np.ndarray]) -> np.ndarray:
-    """The cell state of an LSTM; of others the hidden state, which is all they remember."""
-    return layer.hidden if layer.cell is None else layer.cell
+    """The cell state of an LSTM, squashed; of others the hidden state, all that they remember."""
+    return layer.hidden if layer.cell is None else np.tanh(layer.cell)
 
 
 class _Half(NamedTuple):
@@ -75,10 +76,12 @@ class _Half(NamedTuple):
     Attributes:
         effects: mean absolute change of a logit, ``(U,)``.
         followed: rank correlation of features and units, ``(F, U)``.
+        ends: between which each unit nearly always stands, ``(2, U)``.
     """
 
     effects: np.ndarray
     followed: np.ndarray
+    ends: np.ndarray
 
 
 def draw(number: int, most: int) -> np.ndarray:
@@ -119,8 +122,9 @@ def find_cells(
         if found * np.sign(first.followed[row, unit]) >= FOLLOWS_FROM:
             stored = found if features[names[row]].graded else (1 + found) / 2
             follows[names[row]] = round(stored, 3)
+        low, high = (round(float(end), 3) for end in second.ends[:, unit])
         effect = round(float(second.effects[unit]), 4)
-        return Cell(tops[unit // width], unit % width, effect, follows)
+        return Cell(tops[unit // width], unit % width, low, high, effect, follows)
 
     moving = [cell(int(unit)) for unit in np.argsort(-first.effects, kind="stable")[:MOVING]]
     following = [found for unit in best if (found := cell(unit)).follows and found not in moving]
@@ -141,7 +145,8 @@ def _measured(
     states = np.concatenate([one.states for one in half])
     rows = [np.concatenate([one.features[name] for one in half]) for name in features]
     graded = [one.graded for one in features.values()]
-    return _Half(moved.mean(axis=0), rank_correlations(states, np.stack(rows), graded))
+    followed = rank_correlations(states, np.stack(rows), graded)
+    return _Half(moved.mean(axis=0), followed, np.quantile(states, ENDS, axis=0))
 
 
 def rank_correlations(

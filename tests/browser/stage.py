@@ -9,7 +9,7 @@ import numpy as np
 from dashboard.player.plotting import plotting_show
 from dashboard.player.reading import Probabilities, Reading
 from tests.browser.server import clone
-from tests.dashboard.labelled import BIO, OTHER_BIO, labelled, show_of
+from tests.dashboard.labelled import BIO, OTHER_BIO, labelled, show_of, with_cells
 
 PLOTS = {
     "plot": {"validation loss": [0.0, 1.0, 0.5, 1.0, 0.25, 0.125, 0.0, 0.3, 0.3, 0.9, 0.8, 0.1]},
@@ -40,6 +40,7 @@ def write_stage(models: Path, root: Path) -> Path:
     late = labelled(OTHER_BIO, while_reading=False)
     for name, readings in {
         "one": {"a": labelled()},
+        "cells": {"a": with_cells(labelled())},
         "late": {"a": labelled(while_reading=False)},
         "three": {"a": labelled(), "b": labelled(OTHER_BIO), "c": late},
         "swinging": {"a": _opinions(*(place % 2 for place in range(len(BIO.split()))))},

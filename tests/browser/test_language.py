@@ -23,7 +23,7 @@ from tests.browser.conftest import IN_CHROMIUM, Opened
 from tests.browser.server import Running, served
 from tests.browser.stage import write_stage
 from tests.dashboard.conftest import described
-from tests.dashboard.labelled import OTHER_BIO, labelled, show_of
+from tests.dashboard.labelled import OTHER_BIO, labelled, show_of, with_cells
 from tests.dashboard.pseudo import LANGUAGE, english, is_translated, spoken_in, write_language
 
 pytestmark = IN_CHROMIUM
@@ -58,7 +58,7 @@ def shows(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Mappin
             "opinions": reading_show(
                 text, tokenize(text), {"a": opinions}, most_tokens=3, editable=True
             ),
-            "labels": show_of({"a": labelled(while_reading=False)}),
+            "labels": show_of({"a": with_cells(labelled(while_reading=False))}),
             "several": show_of({"a": labelled(), "b": labelled(OTHER_BIO)}),
             "caption": writing_show({"a": caption}, photo, free),
             "captions": writing_show({"a": caption, "b": caption}, photo, free),

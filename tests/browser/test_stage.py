@@ -186,10 +186,12 @@ def test_what_a_word_does_is_told_in_the_form_of_its_number(visit: Opened) -> No
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("show", ["one", "three", "swinging", "plots"])
+@pytest.mark.parametrize("show", ["one", "three", "swinging", "plots", "cells"])
 @pytest.mark.parametrize("step", [3, STEPS])
 def test_everybody_can_read_it(visit: Opened, show: str, theme: str, step: int) -> None:
     page = visit(f"?show={show}&step={step}", theme)
+    if show == "cells":
+        page.locator(".cell-track").first.click()
     found = page.evaluate(CONTRAST)
     assert [one for one in found if one["contrast"] < 4.5] == []
     violations = Axe().run(page).response["violations"]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
+from dashboard.player.cells import KnownCells
 from dashboard.player.reading import Answer, Labels, Reading, reading_show
 from pipelines.layers.traces import LayerTrace
+from pipelines.models.cells import Cell, Cells
+from pipelines.task import Feature
 from pipelines.text import tokenize
 
 TEXT = "Find a quiet cafe near the old opera house, open late!"
@@ -47,6 +51,18 @@ def labelled(bio: str = BIO, *, while_reading: bool = True) -> Reading:
         layers=[_layer(steps)],
         backward_layers=0,
     )
+
+
+def with_cells(reading: Reading) -> Reading:
+    """The same, of a model of which three cells are known: one of them falls, one has no name."""
+    cells = (
+        Cell(0, 4, -1.0, 1.0, 0.5),
+        Cell(0, 2, -1.0, 1.0, 0.25, {"slot": 0.9}),
+        Cell(0, 3, -0.5, 0.5, 0.125, {"position": -0.95}),
+    )
+    features = {"slot": Feature("a slot"), "position": Feature("the place", graded=True)}
+    known = KnownCells(Cells(cells, (), 1_000, 9_999, 1, {}), features)
+    return replace(reading, cells=known)
 
 
 def show_of(readings: Mapping[str, Reading], text: str = TEXT) -> bytes:

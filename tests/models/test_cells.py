@@ -16,7 +16,7 @@ from tests.damage import change_json
 from tests.models.test_shipped_models import MODELS
 
 FOUND = Cells(
-    (Cell(0, 7, 0.5, {"negation": 0.91}), Cell(0, 0, 0.25)),
+    (Cell(0, 7, -0.9, 0.8, 0.5, {"negation": 0.91}), Cell(0, 0, 0.0, 1.0, 0.25)),
     ({"input": 0.2, "forget": 0.8, "output": 0.5},),
     texts=10,
     tokens=100,
@@ -38,7 +38,7 @@ def test_what_was_written_is_read(folder: Path) -> None:
 
 def test_a_layer_without_gates_has_no_rest(folder: Path) -> None:
     directory = ModelDirectory.open(folder.with_name("sentiment-tiny-rnn"))
-    write_cells(directory, Cells((Cell(0, 1, 0.5),), ({},), 1, 1, 1, {}))
+    write_cells(directory, Cells((Cell(0, 1, 0.0, 1.0, 0.5),), ({},), 1, 1, 1, {}))
     assert "rest" not in (directory.path / CELLS).read_text()
     found = read_cells(directory)
     assert found is not None
@@ -50,6 +50,10 @@ CHANGES: dict[str, Callable[[Any], object]] = {
     r"cells\[1\]$": lambda content: content["cells"][1].update(unit=8),
     r"cells\[0\]$": lambda content: content["cells"][0].update(layer=1),
     r"cells\[0\]\.follows": lambda content: content["cells"][0].update(follows={"irony": 0.9}),
+    r"cells\[1\]\.follows": lambda content: content["cells"][1].update(
+        follows={"praise": 0.9, "blame": 0.1}
+    ),
+    r"cells\[0\]\.high": lambda content: content["cells"][0].update(high=1.5),
     r"cells\[0\]\.effect": lambda content: content["cells"][0].update(effect=-1),
     "rest": lambda content: content.update(rest=content["rest"] * 2),
     "data": lambda content: content.update(data=[1]),

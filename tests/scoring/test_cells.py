@@ -100,6 +100,12 @@ def test_a_known_area_is_found(shift: float, area: float | None) -> None:
     assert follows == ({} if area is None else {"negation": pytest.approx(area, abs=0.01)})
 
 
+def test_a_cell_stands_where_it_mostly_stood(found: Cells) -> None:
+    """Of a plain RNN or a GRU it is the hidden state, here the number of steps so far, below 0."""
+    counter = cell(found, COUNTER)
+    assert (counter.low, counter.high) == (-(STEPS - 1), 0)
+
+
 def test_gates_rest_where_they_usually_stand(found: Cells) -> None:
     assert found.rest == ({"update": 0.25}, {"update": 0.25})
     assert (found.texts, found.tokens) == (TEXTS, TEXTS * STEPS)

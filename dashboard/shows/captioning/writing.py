@@ -15,6 +15,7 @@ from dashboard.player.component import play
 from dashboard.player.writing import Photo, writing_show
 from dashboard.shows.captioning import answers
 from dashboard.shows.captioning.steering import ban_clicked, steer_to_clicked
+from dashboard.views.cells import known_cells
 from dashboard.views.figure import offer_json, show_chart
 from pipelines.generation.strategies import Constraints
 from pipelines.tasks.captioning.results import Caption, SeenClass
@@ -37,7 +38,7 @@ def show_writing(
         heat: as ``writing_show`` takes it.
     """
     photo = Photo(told(picture.name), answers.preview(picture.data), in_link)
-    show = writing_show(captions, photo, constraints, heat)
+    show = writing_show(captions, photo, constraints, heat, known_cells(captions))
     play(show, "player", steered=steer_to_clicked, banned=ban_clicked)
     if len(captions) > 1:
         st.caption(_("Underlined: words that not all of them say."))

@@ -8,10 +8,12 @@ import streamlit as st
 
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
+from dashboard.player.cells import KnownCells
 from dashboard.player.component import play
 from dashboard.player.reading import Probabilities, Reading, reading_show
 from dashboard.shows.sentiment.verdicts import in_colour, in_words, takes_side
 from dashboard.shows.sentiment.what_if import keep_clicked_edit
+from dashboard.views.cells import known_cells
 from pipelines.tasks.sentiment.results import (
     NOT_ENGLISH,
     TOKENS_TRACED,
@@ -48,7 +50,12 @@ def choose_reading_anew(trace: SentimentTrace) -> bool:
     )
 
 
-def trace_show(traces: Mapping[str, SentimentTrace], *, editable: bool = False) -> bytes:
+def trace_show(
+    traces: Mapping[str, SentimentTrace],
+    *,
+    editable: bool = False,
+    cells: Mapping[str, KnownCells] | None = None,
+) -> bytes:
     """One text as one or several models read it, by name, for the player."""
     first = next(iter(traces.values()))
     readings = {
@@ -57,6 +64,7 @@ def trace_show(traces: Mapping[str, SentimentTrace], *, editable: bool = False) 
             trace.known,
             trace.layers,
             trace.backward_layers,
+            (cells or {}).get(name),
         )
         for name, trace in traces.items()
     }
@@ -73,7 +81,8 @@ def show_reading(traces: Mapping[str, SentimentTrace], *, editable: bool = False
         editable: whether the viewer may ask what if a word were another.
     """
     first = next(iter(traces.values()))
-    play(trace_show(traces, editable=editable), "player", edited=keep_clicked_edit)
+    show = trace_show(traces, editable=editable, cells=known_cells(traces))
+    play(show, "player", edited=keep_clicked_edit)
     left_out = len(first.tokens) - TOKENS_TRACED
     drawn = (
         _(

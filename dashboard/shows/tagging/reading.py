@@ -10,8 +10,10 @@ import streamlit as st
 
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
+from dashboard.player.cells import KnownCells
 from dashboard.player.component import play
 from dashboard.player.reading import Answer, Labels, Reading, reading_show
+from dashboard.views.cells import known_cells
 from pipelines.tasks.tagging.labels import slot_of
 from pipelines.tasks.tagging.results import Choice, TaggingResult, TaggingTrace, percent
 
@@ -24,7 +26,7 @@ def in_words(name: str) -> str:
 @problems_as_messages()
 def show_tagging(traces: Mapping[str, TaggingTrace]) -> None:
     """The player, with one request as one or several models tag it."""
-    play(trace_show(traces), "player")
+    play(trace_show(traces, known_cells(traces)), "player")
     said = [
         _("Each word takes the colour and the name of what it stands for."),
         _("Dashed: the model is not sure."),
@@ -34,7 +36,9 @@ def show_tagging(traces: Mapping[str, TaggingTrace]) -> None:
     st.caption(" ".join(said))
 
 
-def trace_show(traces: Mapping[str, TaggingTrace]) -> bytes:
+def trace_show(
+    traces: Mapping[str, TaggingTrace], cells: Mapping[str, KnownCells] | None = None
+) -> bytes:
     """One request as one or several models tag it, by name, for the player."""
     first = next(iter(traces.values())).result
     readings = {
@@ -43,6 +47,7 @@ def trace_show(traces: Mapping[str, TaggingTrace]) -> bytes:
             [word.known for word in trace.result.words],
             trace.layers,
             trace.backward_layers,
+            (cells or {}).get(name),
         )
         for name, trace in traces.items()
     }

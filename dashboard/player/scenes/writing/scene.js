@@ -17,7 +17,7 @@ function scene(box, data, { go, send, panels }) {
   box.replaceChildren(photo.box, column);
   if (!several) box.append(below);
   const tree = several ? null : beam_tree(below, data.lanes[0].tree);
-  const network = insides(panels, data, host);
+  const network = insides(panels, data, host, lanes.map(({ words }) => words));
   return {
     draw(step) {
       data.lanes.forEach((lane, index) => lanes[index].draw(Math.min(step, lane.words.length - 1)));
@@ -105,6 +105,7 @@ function caption_lane(box, lane, data, { go, send, several }) {
   }
 
   return {
+    words,
     draw(place) {
       words.forEach((made, index) => {
         made.classList.toggle("unread", index > place);
