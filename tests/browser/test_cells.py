@@ -38,7 +38,7 @@ def depths(page: Page) -> list[int]:
 
 def test_words_are_coloured_by_a_cell_as_far_as_they_are_read(visit: Opened) -> None:
     page = visit(f"?show=cells&step={STEPS}")
-    follows = track(page, "follows a slot, AUC 0.90")
+    follows = track(page, "follows a negation just read, AUC 0.90")
     follows.click()
     expect(follows).to_have_attribute("aria-pressed", "true")
     values = labelled().layers[0].hidden[:, 2]
@@ -51,7 +51,7 @@ def test_words_are_coloured_by_a_cell_as_far_as_they_are_read(visit: Opened) -> 
 
 def test_a_cell_that_falls_is_deep_where_it_is_low(visit: Opened) -> None:
     page = visit(f"?show=cells&step={STEPS}")
-    track(page, "follows the place").click()
+    track(page, "follows how much").click()
     values = np.clip(labelled().layers[0].hidden[:, 3], -0.5, 0.5)
     assert depths(page) == pytest.approx(45 * (0.5 - values), abs=1)
 
@@ -60,7 +60,7 @@ def test_one_cell_takes_the_place_of_another_and_a_second_click_ends_it(visit: O
     page = visit(f"?show=cells&step={STEPS}")
     hint = page.locator(".cells .hint")
     before = hint.inner_text()
-    track(page, "follows a slot").click()
+    track(page, "follows a negation just read").click()
     track(page, "moves the answer by 0.500").click()
     expect(page.locator(".cell-track[aria-pressed=true]")).to_have_count(1)
     expect(hint).to_contain_text("cell 4")
@@ -71,7 +71,7 @@ def test_one_cell_takes_the_place_of_another_and_a_second_click_ends_it(visit: O
 
 def test_a_cell_is_chosen_by_keyboard_and_nothing_plays(visit: Opened) -> None:
     page = visit("?show=cells&step=3")
-    follows = track(page, "follows a slot")
+    follows = track(page, "follows a negation just read")
     follows.focus()
     for key, pressed in (("Enter", "true"), (" ", "false"), (" ", "true")):
         page.keyboard.press(key)

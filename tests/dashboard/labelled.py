@@ -11,7 +11,7 @@ from dashboard.player.cells import KnownCells
 from dashboard.player.reading import Answer, Labels, Reading, reading_show
 from pipelines.layers.traces import LayerTrace
 from pipelines.models.cells import Cell, Cells
-from pipelines.task import Feature
+from pipelines.tasks.sentiment.task import SENTIMENT
 from pipelines.text import tokenize
 
 TEXT = "Find a quiet cafe near the old opera house, open late!"
@@ -57,12 +57,11 @@ def with_cells(reading: Reading) -> Reading:
     """The same, of a model of which three cells are known: one of them falls, one has no name."""
     cells = (
         Cell(0, 4, -1.0, 1.0, 0.5),
-        Cell(0, 2, -1.0, 1.0, 0.25, {"slot": 0.9}),
+        Cell(0, 2, -1.0, 1.0, 0.25, {"negation": 0.9}),
         Cell(0, 3, -0.5, 0.5, 0.125, {"position": -0.95}),
     )
-    features = {"slot": Feature("a slot"), "position": Feature("the place", graded=True)}
-    known = KnownCells(Cells(cells, (), 1_000, 9_999, 1, {}), features)
-    return replace(reading, cells=known)
+    found = Cells(cells, (), 1_000, 9_999, 1, {})
+    return replace(reading, cells=KnownCells(found, SENTIMENT.features))
 
 
 def show_of(readings: Mapping[str, Reading], text: str = TEXT) -> bytes:
