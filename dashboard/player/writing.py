@@ -28,11 +28,13 @@ class Photo:
         name: in words.
         address: of the picture, as a browser reads it; the picture itself in it.
         in_link: whether a link can bring it back.
+        caution: what to keep in mind about all that is said of it; empty where nothing is.
     """
 
     name: str
     address: str
     in_link: bool
+    caution: str = ""
 
 
 def writing_show(
@@ -62,6 +64,7 @@ def writing_show(
             "end": END,
             "photo": photo.address,
             "photo_name": photo.name,
+            "caution": photo.caution,
             "lanes": lanes,
             "heat": None if heat is None else _heat(payload, heat, lanes[0]["words"]),
             "not_in_link": "" if photo.in_link else _("the photo"),
@@ -88,7 +91,8 @@ def _lane(payload: Payload, name: str, caption: Writing, forced: int) -> dict[st
         "words": spoken,
         "read": read,
         "forced": forced,
-        "verdict": _verdict(caption),
+        "warning": told(caption.warning) if caption.warning else "",
+        "worth": _doubts(caption),
         "steps": [
             {
                 "candidates": [[c.word, round(c.probability, 4), c.allowed] for c in b.candidates],
@@ -103,14 +107,12 @@ def _lane(payload: Payload, name: str, caption: Writing, forced: int) -> dict[st
     }
 
 
-def _verdict(caption: Writing) -> str:
-    total = f"{caption.hypothesis.log_probability:.1f}".replace("-", "−")
-    cost = (
-        _("Log-probability {total}.", total=total)
-        if caption.hypothesis.ended
-        else _("Log-probability {total}, cut at the word limit.", total=total)
-    )
-    return f"{told(caption.worth)} {cost}" if caption.worth else cost
+def _doubts(caption: Writing) -> str:
+    """How far the caption can be trusted; known once it is finished."""
+    said = [] if caption.warning or not caption.worth else [told(caption.worth)]
+    if not caption.hypothesis.ended:
+        said.append(_("Cut at the word limit."))
+    return " ".join(said)
 
 
 def _layer(

@@ -11,7 +11,12 @@ from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.tree import spoken_words
 from dashboard.shows.captioning import answers
-from dashboard.shows.captioning.pictures import choose_picture, in_link, show_human_captions
+from dashboard.shows.captioning.pictures import (
+    choose_picture,
+    choose_source,
+    in_link,
+    show_human_captions,
+)
 from dashboard.shows.captioning.steering import choose_wishes, steered_caption
 from dashboard.shows.captioning.writing import show_caption, show_seen, show_writing
 from dashboard.views.choices import choose_models
@@ -29,14 +34,24 @@ _HEAT = "heat"  # In the address, too.
 
 def perform() -> None:
     """One photo, as one model puts it into words."""
-    title, how, choice = st.columns([4, 2, 2], vertical_alignment="center")
-    title.title(_("A photo, put into words"))
-    with choice:
-        (model,) = choose_models(CAPTIONING)
-    with how.popover(_("How it searches"), width="stretch"):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        st.title(_("A photo, put into words"), width="content")
+        source = choose_source()
+        with st.popover(_("How it searches"), width="content"):
+            how = st.container()
+        with st.container(width=240):
+            (model,) = choose_models(CAPTIONING)
+    with how:
         strategy = choose_strategy(model)
+    taken = st.container()
+    strip, stage = st.columns([1, 13], gap="small")
     with problems_as_messages():
-        _write(model.name, choose_picture(), strategy)
+        with taken:
+            picture = choose_picture(source, strip)
+        with stage.container(key="stage"):
+            _write(model.name, picture, strategy)
 
 
 def _write(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
@@ -78,7 +93,11 @@ def _heat(model: str, picture: SamplePhoto, caption: Caption) -> np.ndarray:
 def compare(models: Sequence[ModelDirectory]) -> None:
     """One photo, put into words by all models in step, each by its own beam."""
     with problems_as_messages():
-        picture = choose_picture()
+        left, right = st.columns([2, 5])
+        with left:
+            source = choose_source()
+        with right:
+            picture = choose_picture(source, right)
         # Whether it can be used is said before anything else.
         answers.preview(picture.data, told(picture.name))
         captions = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.language import _, told
 from dashboard.messages import plain
@@ -19,10 +20,9 @@ _SOURCE = "picture-source"
 _SAMPLES, _UPLOAD, _CAMERA = N_("Samples"), N_("Upload"), N_("Camera")
 
 
-def choose_picture() -> SamplePhoto:
-    """An uploaded picture, or one from the camera; until there is one, the chosen sample."""
-    left, right = st.columns([2, 5])
-    source = left.segmented_control(
+def choose_source() -> str:
+    """Where the picture comes from: one of the samples, a file, or the camera."""
+    source = st.segmented_control(
         _("Photo from"),
         [_SAMPLES, _UPLOAD, _CAMERA],
         format_func=told,
@@ -32,15 +32,25 @@ def choose_picture() -> SamplePhoto:
         persist_state="session",
         label_visibility="collapsed",
     )
+    return source or _SAMPLES
+
+
+def choose_picture(source: str, strip: DeltaGenerator) -> SamplePhoto:
+    """An uploaded picture, or one from the camera; until there is one, the chosen sample.
+
+    Args:
+        source: what ``choose_source`` gave.
+        strip: where the samples stand to be picked from.
+    """
     chosen, samples = _samples()
-    with right:
-        if source == _SAMPLES:
+    if source == _SAMPLES:
+        with strip:
             thumbnails = {name: answers.thumbnail(one.data) for name, one in samples.items()}
             gallery(thumbnails, chosen, "gallery", _take_sample, restored=gone_back())
-            return samples[chosen]
-        picture = _take_picture(source or _UPLOAD)
+        return samples[chosen]
+    picture = _take_picture(source)
     if picture:
-        left.caption(_("It stays until the page is loaded anew, and no link leads to it."))
+        st.caption(_("It stays until the page is loaded anew, and no link leads to it."))
     return picture or samples[chosen]
 
 
@@ -106,12 +116,6 @@ def in_link() -> bool:
 def show_human_captions(captions: Sequence[str]) -> None:
     """What people wrote of a picture, where known."""
     if not captions:
-        st.caption(
-            _(
-                "The models learnt from photos of people and dogs outdoors: of others they speak "
-                "fluently, and often wrongly."
-            )
-        )
         return
     with st.expander(_("What people wrote")):
         for caption in captions:

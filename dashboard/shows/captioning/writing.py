@@ -17,8 +17,14 @@ from dashboard.shows.captioning import answers
 from dashboard.shows.captioning.steering import ban_clicked, steer_to_clicked
 from dashboard.views.figure import offer_json, show_chart
 from pipelines.generation.strategies import Constraints
+from pipelines.messages import N_
 from pipelines.tasks.captioning.results import Caption, SeenClass
 from pipelines.tasks.captioning.samples import SamplePhoto
+
+_CAUTION = N_(
+    "It learnt from photos of people and dogs outdoors. Of others it speaks fluently, and often "
+    "wrongly."
+)
 
 
 @problems_as_messages()
@@ -36,7 +42,8 @@ def show_writing(
         in_link: whether an address can name the photo.
         heat: as ``writing_show`` takes it.
     """
-    photo = Photo(told(picture.name), answers.preview(picture.data), in_link)
+    caution = "" if picture.captions else told(_CAUTION)
+    photo = Photo(told(picture.name), answers.preview(picture.data), in_link, caution)
     show = writing_show(captions, photo, constraints, heat)
     play(show, "player", steered=steer_to_clicked, banned=ban_clicked)
     if len(captions) > 1:
@@ -46,11 +53,19 @@ def show_writing(
 def show_caption(name: str, caption: Caption) -> None:
     """The sentence in one line, and a button that saves all that was seen."""
     hypothesis = caption.hypothesis
-    values = {"caption": plain(caption.sentence), "words": len(hypothesis.words)}
+    values = {
+        "caption": plain(caption.sentence),
+        "words": len(hypothesis.words),
+        "total": f"{hypothesis.log_probability:.1f}".replace("-", "−"),
+    }
     said = (
-        _("The caption: **{caption}** · {words} words, ended by itself", **values)
+        _("The caption: **{caption}** · {words} words · log-probability {total}", **values)
         if hypothesis.ended
-        else _("The caption: **{caption}** · {words} words, cut at the word limit", **values)
+        else _(
+            "The caption: **{caption}** · {words} words, cut at the word limit · "
+            "log-probability {total}",
+            **values,
+        )
     )
     st.markdown(said)
     _show_price(caption)
