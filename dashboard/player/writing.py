@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any, cast
 
 import numpy as np
 
 from dashboard.language import _, told
+from dashboard.player.beam import ranked_beam
 from dashboard.player.layers import Before, layer
 from dashboard.player.payload import Payload, fingerprint
+from dashboard.player.steering import FREE, Steering, chips, effects, least_sure
 from dashboard.player.tree import beam_tree, spoken_words
 from pipelines.generation.results import Branch, Writing
 from pipelines.generation.strategies import END, Constraints
@@ -40,31 +42,35 @@ class Photo:
 def writing_show(
     captions: Mapping[str, Writing],
     photo: Photo,
-    constraints: Constraints,
+    steering: Steering = FREE,
     heat: np.ndarray | None = None,
 ) -> bytes:
     """One photo as one or several models put it into words, by name.
 
     Args:
-        constraints: that all of them were given.
+        steering: what the viewer wished of the only caption.
         heat: how much log-probability each word of the only caption loses where a part of the photo
             is covered, ``(T, 7, 7)``.
     """
     payload = Payload()
-    forced = _forced_beginning(constraints)
-    lanes = [_lane(payload, name, caption, forced) for name, caption in captions.items()]
+    forced = _forced_beginning(steering.constraints)
+    lanes = [
+        _lane(payload, name, caption, forced) | {"effects": effects(caption, steering)}
+        for name, caption in captions.items()
+    ]
     return payload.packed(
         {
             "show": "writing",
-            "id": fingerprint(
-                photo.address, sorted(constraints.forced.items()), sorted(constraints.banned)
-            ),
+            "id": fingerprint(photo.address, *steering.parts),
             "start": max(0, forced - 1),
             "steps": max(len(lane["words"]) for lane in lanes),
             "end": END,
             "photo": photo.address,
             "photo_name": photo.name,
-            "caution": photo.caution,
+            "caution": " ".join(filter(None, (photo.caution, steering.refused))),
+            "wishes": chips(steering),
+            "undo": steering.undo,
+            "cover": steering.cover and astuple(steering.cover),
             "lanes": lanes,
             "heat": None if heat is None else _heat(payload, heat, lanes[0]["words"]),
             "not_in_link": "" if photo.in_link else _("the photo"),
@@ -91,6 +97,7 @@ def _lane(payload: Payload, name: str, caption: Writing, forced: int) -> dict[st
         "words": spoken,
         "read": read,
         "forced": forced,
+        "least_sure": least_sure(caption, forced),
         "warning": told(caption.warning) if caption.warning else "",
         "worth": _doubts(caption),
         "steps": [
@@ -100,6 +107,7 @@ def _lane(payload: Payload, name: str, caption: Writing, forced: int) -> dict[st
             }
             for b in branches
         ],
+        "beam": ranked_beam(caption.steps[: len(spoken)]),
         "tree": beam_tree(caption, _END_SHOWN),
         "layers": [
             _layer(payload, number, branches, read) for number in range(len(branches[0].layers))

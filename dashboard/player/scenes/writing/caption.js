@@ -1,4 +1,4 @@
-const CANDIDATES = { one: 5, several: 3 };
+const CANDIDATES = { one: 4, several: 3 };
 
 // The sentence of one model as the headline; of a photo unlike all others, the warning is.
 function caption_lane(box, lane, data, { go, send, several }) {
@@ -10,8 +10,12 @@ function caption_lane(box, lane, data, { go, send, several }) {
   const words = lane.words.map((word, place) => spoken(word, place));
   sentence.append(...words.flatMap((word) => [word, " "]));
   if (lane.warning) verdict.append(element("p", "warning", lane.warning));
-  verdict.append(sentence, worth);
-  box.append(verdict, after, list);
+  verdict.append(sentence, ...lane.effects.map((said) => element("p", "effect", said)), worth);
+  if (!several) box.append(wishes_row(data, lane, send));
+  box.append(verdict);
+  if (!several && data.caution) box.append(element("p", "caution", data.caution));
+  box.append(after, list);
+  const beam = several ? { draw() {} } : ranked_beam(box, lane);
 
   function spoken(word, place) {
     const made = element("span", "word", word === data.end ? "■" : word);
@@ -61,6 +65,7 @@ function caption_lane(box, lane, data, { go, send, several }) {
         row(one, place, one[0] === lane.words[place]),
       );
       keep_focus(list, () => list.replaceChildren(...rows));
+      beam.draw(place);
     },
   };
 }

@@ -3,22 +3,32 @@
 function scene(box, data, { go, send }) {
   const host = box.getRootNode().host;
   const several = data.lanes.length > 1;
+  const held = box.getRootNode().activeElement?.dataset.name;
   const photo = photo_frame(data);
   const column = element("div", several ? "captions several" : "captions");
   const lanes = data.lanes.map((lane, index) => {
     const part = several ? named_lane(lane.name, lane_colour(host, index)) : element("div", "lane");
     column.append(part);
-    return caption_lane(part, lane, data, { go, send, several });
+    return caption_lane(part, lane, data, { go, send: ask, several });
   });
-  if (data.caution) column.append(element("p", "caution", data.caution));
+  if (several && data.caution) column.append(element("p", "caution", data.caution));
   const below = element("div", several ? "below lanes" : "below");
   box.replaceChildren(photo.box, column, below);
   const tree = several ? null : beam_tree(below, data.lanes[0].tree);
+  // Whoever asks by keyboard goes on from the same button.
+  if (held) box.querySelector(`[data-name="${held}"]`)?.focus();
   const strips = data.lanes.map((lane, index) => {
     const part = several ? named_lane(lane.name, lane_colour(host, index)) : below;
     if (several) below.append(part);
     return new Strips(part, lane, data.numbers, host);
   });
+
+  // What is asked of the server takes a moment; that it was asked is seen at once.
+  function ask(...what) {
+    column.animate({ opacity: [1, 0.45, 1] }, { duration: 1_500, easing: "ease-in-out" });
+    send(...what);
+  }
+
   return {
     draw(step) {
       data.lanes.forEach((lane, index) => {
