@@ -102,6 +102,10 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "another_way": N_("Say it another way"),
         "least_sure": N_("Never say “{word}”, of which it was least sure"),
         "steer_hint": N_("Click a word: it goes on from there; ✕ bans it"),
+        "cover": N_("Cover a part"),
+        "cover_title": N_("Drag over the photo, or press to move a rectangle by keys"),
+        "cover_keys": N_("A part of the photo: arrows move it, + and − size it, Enter covers it"),
+        "cover_at": N_("{left} from the left, {top} from the top, {width} wide, {height} high"),
         "doubt": N_("{bits} bits of doubt, as between {n} words"),
         "doubt_after": N_(
             "After “{word}”: {bits} bits of doubt, as between {n} equally probable words"

@@ -70,7 +70,8 @@ def _write(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
         # Whether it can be used is said before anything else.
         preview = answers.preview(picture.data, told(picture.name))
         try:
-            caption, steering = steered_caption(model, picture.data, strategy, wished)
+            with wishes:  # Below the stage, which shall not move while one waits.
+                caption, steering = steered_caption(model, picture.data, strategy, wished)
         except PipelineError:
             stage.image(preview, plain(told(picture.name)))  # As it is not at fault.
             raise

@@ -4,7 +4,7 @@ function scene(box, data, { go, send }) {
   const host = box.getRootNode().host;
   const several = data.lanes.length > 1;
   const held = box.getRootNode().activeElement?.dataset.name;
-  const photo = photo_frame(data);
+  const photo = photo_frame(data, several ? null : ask);
   const column = element("div", several ? "captions several" : "captions");
   const lanes = data.lanes.map((lane, index) => {
     const part = several ? named_lane(lane.name, lane_colour(host, index)) : element("div", "lane");
