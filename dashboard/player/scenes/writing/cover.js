@@ -7,6 +7,7 @@ function cover_of(frame, covered, ask) {
   let part = covered; // Left, top, width and height in percent.
   area.append(cover);
   start.textContent = say("cover");
+  start.dataset.name = "cover";
   start.title = say("cover_title");
   start.onclick = begin;
   frame.append(area, start);
@@ -32,9 +33,9 @@ function cover_of(frame, covered, ask) {
   }
 
   function end(asked) {
+    area.classList.remove("held"); // Before the focus leaves, which ends it, too.
     area.removeAttribute("tabindex");
     for (const name of ["role", "aria-label", "aria-valuenow", "aria-valuetext"]) area.removeAttribute(name);
-    area.classList.remove("held");
     const changed = asked && String(part) !== String(covered);
     if (!changed) part = covered;
     draw();
@@ -48,12 +49,14 @@ function cover_of(frame, covered, ask) {
     const move = MOVES[event.key];
     if (move) part = within(left + STRIDE * move[0], top + STRIDE * move[1], width, height);
     else if (grow) part = within(left - grow / 2, top - grow / 2, width + grow, height + grow);
-    else if (event.key === "Enter" || event.key === "Escape") end(event.key === "Enter");
-    else return;
+    else if (event.key === "Enter" || event.key === "Escape") {
+      start.focus();
+      end(event.key === "Enter");
+    } else return;
     event.preventDefault();
     draw();
   };
-  area.onblur = () => area.classList.contains("held") && end(false);
+  area.onblur = ({ relatedTarget }) => relatedTarget !== start && area.classList.contains("held") && end(false);
 
   area.onpointerdown = (event) => {
     // A finger that only scrolls over the photo covers nothing: the button comes first.

@@ -1,6 +1,6 @@
-// One to many: the sentence grows beside its photo; candidates, beam and state stand where it stands.
+// One to many: the sentence grows beside its photo; candidates and beam stand where it stands.
 
-function scene(box, data, { go, send }) {
+function scene(box, data, { go, send, panels }) {
   const host = box.getRootNode().host;
   const several = data.lanes.length > 1;
   const held = box.getRootNode().activeElement?.dataset.name;
@@ -12,16 +12,11 @@ function scene(box, data, { go, send }) {
     return caption_lane(part, lane, data, { go, send: ask, several });
   });
   if (several && data.caution) column.append(element("p", "caution", data.caution));
-  const below = element("div", several ? "below lanes" : "below");
-  box.replaceChildren(photo.box, column, below);
-  const tree = several ? null : beam_tree(below, data.lanes[0].tree);
+  box.replaceChildren(photo.box, column);
+  const tree = several ? { draw() {} } : beam_tree(panels, data.lanes[0].tree);
+  const network = insides(panels, data, host);
   // Whoever asks by keyboard goes on from the same button.
   if (held) box.querySelector(`[data-name="${held}"]`)?.focus();
-  const strips = data.lanes.map((lane, index) => {
-    const part = several ? named_lane(lane.name, lane_colour(host, index)) : below;
-    if (several) below.append(part);
-    return new Strips(part, lane, data.numbers, host);
-  });
 
   // What is asked of the server takes a moment; that it was asked is seen at once.
   function ask(...what) {
@@ -31,12 +26,9 @@ function scene(box, data, { go, send }) {
 
   return {
     draw(step) {
-      data.lanes.forEach((lane, index) => {
-        const place = Math.min(step, lane.words.length - 1);
-        lanes[index].draw(place);
-        strips[index].draw(place);
-      });
-      if (tree) tree.draw(step);
+      data.lanes.forEach((lane, index) => lanes[index].draw(Math.min(step, lane.words.length - 1)));
+      tree.draw(step);
+      network.draw(step);
       photo.draw(Math.min(step, data.lanes[0].words.length - 1));
     },
     resize() {},

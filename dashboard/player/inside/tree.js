@@ -2,7 +2,7 @@ const [COLUMN, ROW] = [92, 22];
 
 // Every hypothesis that the beam held, from left to right; what was given up turns grey.
 function beam_tree(parent, tree) {
-  const fold = element("details", "tried");
+  const fold = foldable("tried", say("tried"));
   const box = element("div", "tree");
   box.tabIndex = 0; // So that it can be scrolled without a mouse.
   const depth = Math.max(...tree.nodes.map((node) => node.depth));
@@ -12,8 +12,8 @@ function beam_tree(parent, tree) {
   // Words lie above all lines, so that none is crossed.
   svg.append(...drawn.map(([path]) => path), ...drawn.map(([, word]) => word));
   box.append(svg);
-  fold.append(element("summary", "", say("tried")), box);
-  fold.ontoggle = () => keep_in_sight();
+  fold.append(box);
+  fold.addEventListener("toggle", keep_in_sight);
   parent.append(fold);
   let shown = 0;
 
