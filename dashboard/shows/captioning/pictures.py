@@ -48,27 +48,35 @@ def choose_picture(source: str, strip: DeltaGenerator) -> SamplePhoto:
             thumbnails = {name: answers.thumbnail(one.data) for name, one in samples.items()}
             gallery(thumbnails, chosen, "gallery", _take_sample, restored=gone_back())
         return samples[chosen]
-    picture = _take_picture(source)
+    picture = _uploaded() if source == _UPLOAD else _shot(strip)
     if picture:
         st.caption(_("It stays until the page is loaded anew, and no link leads to it."))
     return picture or samples[chosen]
 
 
-def _take_picture(source: str) -> SamplePhoto | None:
-    key = f"picture-{source}"
-    if source == _UPLOAD:
-        st.file_uploader(
-            _("A photo"),
-            ["image", ".heic", ".heif", ".avif"],
-            max_upload_size=30,
-            key=key,
-            on_change=_keep,
-            args=(key,),
-        )
-    else:
+def _uploaded() -> SamplePhoto | None:
+    key = f"picture-{_UPLOAD}"
+    st.file_uploader(
+        _("A photo"),
+        ["image", ".heic", ".heif", ".avif"],
+        max_upload_size=30,
+        key=key,
+        on_change=_keep,
+        args=(key,),
+    )
+    return _kept(key)
+
+
+def _shot(strip: DeltaGenerator) -> SamplePhoto | None:
+    """What the camera took; then it gives way to a thumbnail, until another one is wanted."""
+    key = f"picture-{_CAMERA}"
+    taken = _kept(key)
+    if not taken:
         st.camera_input(_("A photo"), key=key, on_change=_keep, args=(key,))
-    kept: SamplePhoto | None = st.session_state.get(_kept(key))
-    return kept
+        return None
+    strip.image(answers.thumbnail(taken.data), plain(told(taken.name)))
+    st.button(_("Another photo"), on_click=_forget, args=(key,))
+    return taken
 
 
 def _samples() -> tuple[str, dict[str, SamplePhoto]]:
@@ -99,13 +107,19 @@ def put_photo(name: str) -> None:
 
 def _keep(key: str) -> None:
     # Neither widget can persist its own state from page to page.
-    file = st.session_state[key]
-    name = file.name if file and key == f"picture-{_UPLOAD}" else N_("Your photo")
-    st.session_state[_kept(key)] = SamplePhoto(name, file.getvalue()) if file else None
+    _forget(key)
+    if file := st.session_state[key]:
+        name = file.name if key == f"picture-{_UPLOAD}" else N_("Your photo")
+        st.session_state[f"{key}-kept"] = SamplePhoto(name, file.getvalue())
 
 
-def _kept(key: str) -> str:
-    return f"{key}-kept"
+def _forget(key: str) -> None:
+    st.session_state.pop(f"{key}-kept", None)
+
+
+def _kept(key: str) -> SamplePhoto | None:
+    kept: SamplePhoto | None = st.session_state.get(f"{key}-kept")
+    return kept
 
 
 def in_link() -> bool:
