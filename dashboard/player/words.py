@@ -100,6 +100,15 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "go_on": N_("Go on with “{word}”"),
         "not_allowed": N_("banned, or another word is forced here"),
         "ban": N_("Never say “{word}”"),
+        "take_back": N_("Take back: {wish}"),
+        "undo": N_("Undo"),
+        "another_way": N_("Say it another way"),
+        "least_sure": N_("Never say “{word}”, of which it was least sure"),
+        "steer_hint": N_("Click a word: it goes on from there; ✕ bans it"),
+        "cover": N_("Cover a part"),
+        "cover_title": N_("Drag over the photo, or press to move a rectangle by keys"),
+        "cover_keys": N_("A part of the photo: arrows move it, + and − size it, Enter covers it"),
+        "cover_at": N_("{left} from the left, {top} from the top, {width} wide, {height} high"),
         "doubt": N_("{bits} bits of doubt, as between {n} words"),
         "doubt_after": N_(
             "After “{word}”: {bits} bits of doubt, as between {n} equally probable words"
@@ -108,6 +117,9 @@ SCENES: Mapping[str, Mapping[str, str]] = {
             "After the photo: {bits} bits of doubt, as between {n} equally probable words"
         ),
         "beam": N_("The beam: {said}"),
+        "beam_head": N_("Sentences it weighs against each other:"),
+        "hardly_any": N_("under 0.01%"),
+        "tried": N_("All that it tried, as a tree"),
     },
     "plotting": {
         "by": N_("{y} by {x}: {curves}"),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any, cast
 
 import numpy as np
 
 from dashboard.language import _, told
+from dashboard.player.beam import ranked_beam
 from dashboard.player.cells import KnownCells, with_cells
 from dashboard.player.layers import Before, layer
 from dashboard.player.payload import Payload, fingerprint
+from dashboard.player.steering import FREE, Steering, chips, effects, least_sure
 from dashboard.player.tree import beam_tree, spoken_words
 from pipelines.generation.results import Branch, Writing
 from pipelines.generation.strategies import END, Constraints
@@ -29,45 +31,50 @@ class Photo:
         name: in words.
         address: of the picture, as a browser reads it; the picture itself in it.
         in_link: whether a link can bring it back.
+        caution: what to keep in mind about all that is said of it; empty where nothing is.
     """
 
     name: str
     address: str
     in_link: bool
+    caution: str = ""
 
 
 def writing_show(
     captions: Mapping[str, Writing],
     photo: Photo,
-    constraints: Constraints,
+    steering: Steering = FREE,
     heat: np.ndarray | None = None,
     cells: Mapping[str, KnownCells] | None = None,
 ) -> bytes:
     """One photo as one or several models put it into words, by name.
 
     Args:
-        constraints: that all of them were given.
+        steering: what the viewer wished of the only caption.
         heat: how much log-probability each word of the only caption loses where a part of the photo
             is covered, ``(T, 7, 7)``.
         cells: what is known of single cells of the models, by their names.
     """
     payload = Payload()
-    forced = _forced_beginning(constraints)
+    forced = _forced_beginning(steering.constraints)
     lanes = [
         with_cells(_lane(payload, name, caption, forced), (cells or {}).get(name))
+        | {"effects": effects(caption, steering)}
         for name, caption in captions.items()
     ]
     return payload.packed(
         {
             "show": "writing",
-            "id": fingerprint(
-                photo.address, sorted(constraints.forced.items()), sorted(constraints.banned)
-            ),
+            "id": fingerprint(photo.address, *steering.parts),
             "start": max(0, forced - 1),
             "steps": max(len(lane["words"]) for lane in lanes),
             "end": END,
             "photo": photo.address,
             "photo_name": photo.name,
+            "caution": " ".join(filter(None, (photo.caution, steering.refused))),
+            "wishes": chips(steering),
+            "undo": steering.undo,
+            "cover": steering.cover and astuple(steering.cover),
             "lanes": lanes,
             "heat": None if heat is None else _heat(payload, heat, lanes[0]["words"]),
             "not_in_link": "" if photo.in_link else _("the photo"),
@@ -94,7 +101,9 @@ def _lane(payload: Payload, name: str, caption: Writing, forced: int) -> dict[st
         "words": spoken,
         "read": read,
         "forced": forced,
-        "verdict": _verdict(caption),
+        "least_sure": least_sure(caption, forced),
+        "warning": told(caption.warning) if caption.warning else "",
+        "worth": _doubts(caption),
         "steps": [
             {
                 "candidates": [[c.word, round(c.probability, 4), c.allowed] for c in b.candidates],
@@ -102,6 +111,7 @@ def _lane(payload: Payload, name: str, caption: Writing, forced: int) -> dict[st
             }
             for b in branches
         ],
+        "beam": ranked_beam(caption.steps[: len(spoken)]),
         "tree": beam_tree(caption, _END_SHOWN),
         "layers": [
             _layer(payload, number, branches, read) for number in range(len(branches[0].layers))
@@ -109,14 +119,12 @@ def _lane(payload: Payload, name: str, caption: Writing, forced: int) -> dict[st
     }
 
 
-def _verdict(caption: Writing) -> str:
-    total = f"{caption.hypothesis.log_probability:.1f}".replace("-", "−")
-    cost = (
-        _("Log-probability {total}.", total=total)
-        if caption.hypothesis.ended
-        else _("Log-probability {total}, cut at the word limit.", total=total)
-    )
-    return f"{told(caption.worth)} {cost}" if caption.worth else cost
+def _doubts(caption: Writing) -> str:
+    """How far the caption can be trusted; known once it is finished."""
+    said = [] if caption.warning or not caption.worth else [told(caption.worth)]
+    if not caption.hypothesis.ended:
+        said.append(_("Cut at the word limit."))
+    return " ".join(said)
 
 
 def _layer(

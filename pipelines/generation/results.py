@@ -131,6 +131,11 @@ class Writing:
         """How far it can be trusted, in words; None where no model says."""
         return None
 
+    @property
+    def warning(self) -> Message | None:
+        """Why nothing that is said should be believed; None where nothing speaks against it."""
+        return None
+
     def within(self, numbers: int) -> tuple[Writing, Message | None]:
         """Without states and gates of what was given up, where they are more than ``numbers``."""
         layers = self.steps[0].branches[0].layers

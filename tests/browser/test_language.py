@@ -14,7 +14,6 @@ from dashboard.language import _
 from dashboard.player.plotting import plotting_show
 from dashboard.player.reading import Probabilities, Reading, reading_show
 from dashboard.player.writing import Photo, writing_show
-from pipelines.generation.strategies import Constraints
 from pipelines.pictures.images import read_image
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.samples import scikit_image_photo
@@ -50,7 +49,7 @@ def shows(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Mappin
     )
     captioner = CaptionPipeline.load(models_root / "caption-tiny-lstm")
     caption = captioner.caption(read_image(scikit_image_photo("chelsea.png")))
-    photo, free = Photo("1", "data:image/jpeg;base64,", in_link=False), Constraints()
+    photo = Photo("1", "data:image/jpeg;base64,", in_link=False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(language, "_translations", lambda: language._catalogue(locales, LANGUAGE))
         curves = {_("training loss"): [0.5, float("nan"), 0.4, 0.7]}
@@ -60,8 +59,8 @@ def shows(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Mappin
             ),
             "labels": show_of({"a": with_cells(labelled(while_reading=False))}),
             "several": show_of({"a": labelled(), "b": labelled(OTHER_BIO)}),
-            "caption": writing_show({"a": caption}, photo, free),
-            "captions": writing_show({"a": caption, "b": caption}, photo, free),
+            "caption": writing_show({"a": caption}, photo),
+            "captions": writing_show({"a": caption, "b": caption}, photo),
             "curves": plotting_show(curves, _("epoch"), _("loss")),
         }
 

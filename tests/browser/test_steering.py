@@ -20,7 +20,7 @@ def test_a_candidate_that_is_clicked_is_said_and_can_be_taken_back(visit: Opened
     word = other.locator(".said").inner_text()
     other.click()
     expect(page.locator(".word.forced")).to_have_text(word)
-    expect(page.get_by_text("Your wishes cost")).to_be_visible()
+    expect(page.get_by_text("Without your wishes")).to_be_visible()
     answered(page)
     assert f"begin={word}" in page.url
     act(page, "To the end")

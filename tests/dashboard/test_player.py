@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +11,10 @@ import numpy as np
 import pytest
 
 from dashboard.exports import as_json
+from dashboard.player.beam import ranked_beam
 from dashboard.player.plotting import plotting_show
 from dashboard.player.reading import MAX_LINK_CHARACTERS
+from dashboard.player.steering import Steering, least_sure
 from dashboard.player.tree import beam_tree, spoken_words
 from dashboard.player.writing import Photo, writing_show
 from dashboard.shows.sentiment.reading import trace_show
@@ -134,9 +137,37 @@ def test_what_goes_on_is_alive_and_what_was_dropped_is_not(models_root: Path) ->
         assert sum(node["until"] < number for node in here) == min(1, len(step.dropped))
 
 
+def test_a_sentence_of_the_beam_hands_its_row_to_the_best_that_grows_from_it(
+    models_root: Path,
+) -> None:
+    caption = caption_of(models_root, Beam(4))
+    ranking = ranked_beam(caption.steps)
+    for step, lines in zip(caption.steps, ranking, strict=True):
+        assert len({line["row"] for line in lines}) == len(lines) == len(step.live + step.finished)
+        scores = {" ".join(h.words): h.score for h in (*step.live, *step.finished)}
+        assert scores[lines[0]["words"]] == max(scores.values())
+    for before, after in itertools.pairwise(ranking):
+        words = {line["row"]: line["words"] for line in before}
+        for line in after:
+            assert line["words"].startswith(words.get(line["row"], ""))
+        kept = {line["row"] for line in after}
+        for line in before:
+            grown = [one["words"].rsplit(" ", 1)[0] for one in after if not one["ended"]]
+            assert line["row"] in kept or line["words"] not in grown
+
+
+def test_a_word_of_which_a_model_was_least_sure_is_one_that_it_chose(models_root: Path) -> None:
+    wish = Constraints.of("dog man")
+    caption = caption_of(models_root, Greedy(wish))
+    hypothesis = caption.hypothesis
+    own = list(zip(hypothesis.words, hypothesis.log_probabilities, strict=False))[2:]
+    assert (least_sure(caption, forced=2), min(gain for _, gain in own)) in own
+    assert not least_sure(caption, forced=len(caption.hypothesis.words))
+
+
 def test_a_caption_is_staged_with_candidates_and_states(models_root: Path) -> None:
     caption = caption_of(models_root, None)
-    show = writing_show({"a": caption}, PHOTO, Constraints())
+    show = writing_show({"a": caption}, PHOTO)
     description = described(show)
     (lane,) = description["lanes"]
     assert lane["words"] == spoken_words(caption.hypothesis)
@@ -157,8 +188,8 @@ def test_steering_begins_at_the_last_forced_word(models_root: Path) -> None:
     wish = Constraints.of("a dog")
     steered = caption_of(models_root, Greedy(wish))
     shows = [
-        described(writing_show({"a": free}, PHOTO, Constraints())),
-        described(writing_show({"a": steered}, PHOTO, wish)),
+        described(writing_show({"a": free}, PHOTO)),
+        described(writing_show({"a": steered}, PHOTO, Steering(wish))),
     ]
     assert [show["start"] for show in shows] == [0, 1]
     assert shows[0]["id"] != shows[1]["id"]
@@ -170,7 +201,7 @@ def test_the_clearest_part_is_where_a_word_loses_most(models_root: Path) -> None
     words = spoken_words(caption.hypothesis)
     heat = np.zeros((len(words), 7, 7))
     heat[0, 2, 3], heat[0, 6, 6] = 2.0, -5.0
-    show = writing_show({"a": caption}, PHOTO, Constraints(), heat)
+    show = writing_show({"a": caption}, PHOTO, heat=heat)
     description = described(show)
     sent = numbers(show)[description["heat"]["at"] :].reshape(len(words), 7, 7)
     assert np.argwhere(sent[0] == 255).tolist() == [[2, 3]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.dashboard.conftest import Open, on_stage, texts
@@ -13,8 +14,8 @@ def words(app: AppTest) -> list[str]:
     return spoken
 
 
-def undo(app: AppTest) -> None:
-    next(button for button in app.button if button.label == "Undo").click().run()
+def wishes(app: AppTest) -> list[str]:
+    return [wish["said"] for wish in on_stage(app)["wishes"]]
 
 
 def test_a_caption_begins_as_it_is_told_and_says_what_that_costs(open_page: Open) -> None:
@@ -22,16 +23,18 @@ def test_a_caption_begins_as_it_is_told_and_says_what_that_costs(open_page: Open
     free = words(app)
     app.text_input(key="begin").set_value("Dog man").run()
     assert not app.exception
-    assert not app.warning
     assert words(app)[:2] == ["dog", "man"]
-    assert "Your wishes cost" in texts(app)
-    assert " ".join(word for word in free if word != "<end>") in texts(app)
+    assert wishes(app) == ["begins with “dog man” …"]
+    (effect,) = on_stage(app)["lanes"][0]["effects"]
+    assert " ".join(word for word in free if word != "<end>") in effect
+    assert "times as probable" in effect or "cost nothing" in effect
 
 
 def test_a_full_stop_ends_the_caption(open_page: Open) -> None:
     app = open_page("captioning")
     app.text_input(key="begin").set_value("a dog.").run()
     assert words(app) == ["a", "dog", "<end>"]
+    assert wishes(app) == ["is “a dog.”"]
 
 
 def test_a_banned_word_is_not_said(open_page: Open) -> None:
@@ -39,30 +42,20 @@ def test_a_banned_word_is_not_said(open_page: Open) -> None:
     banned = words(app)[0]
     app.text_input(key="ban").set_value(banned).run()
     assert banned not in words(app)
-
-
-def test_wishes_are_taken_back_one_by_one(open_page: Open) -> None:
-    app = open_page("captioning")
-    free = words(app)
-    app.text_input(key="begin").set_value("a dog").run()
-    app.text_input(key="ban").set_value("man").run()
-    undo(app)
-    assert (app.text_input(key="begin").value, app.text_input(key="ban").value) == ("a dog", "")
-    undo(app)
-    assert words(app) == free
-    assert not any(button.label == "Undo" for button in app.button)
+    assert wishes(app) == [f"never: {banned}"]
 
 
 def test_an_impossible_wish_is_answered_and_the_show_goes_on(open_page: Open) -> None:
     app = open_page("captioning")
-    free = words(app)
+    free, caution = words(app), on_stage(app)["caution"]
     for key, wish in (("begin", "a dgo"), ("begin", "man " * 40), ("ban", "zebra <b>*")):
         app.text_input(key=key).set_value(wish).run()
         assert not app.exception
-        assert len(app.warning) == 1
+        assert on_stage(app)["caution"].count(".") > caution.count(".")
         assert words(app) == free
+        assert wishes(app) == []
         app.text_input(key=key).set_value("").run()
-        assert not app.warning
+        assert on_stage(app)["caution"] == caution
 
 
 def test_parts_and_classes_are_shown_when_asked_for(open_page: Open) -> None:
@@ -74,3 +67,31 @@ def test_parts_and_classes_are_shown_when_asked_for(open_page: Open) -> None:
     assert not app.error
     assert len(on_stage(app)["heat"]["notes"]) == len(words(app))
     assert "ImageNet" in texts(app)
+
+
+def test_a_part_of_the_photo_is_covered_for_this_photo_alone(open_page: Open) -> None:
+    app = open_page("captioning")
+    whole = " ".join(word for word in words(app) if word != "<end>")
+    app.session_state["cover"] = "10-20-60-50"  # As a rectangle that is drawn does.
+    app.run()
+    assert on_stage(app)["cover"] == [10, 20, 60, 50]
+    assert wishes(app) == ["a part is covered"]
+    (effect,) = on_stage(app)["lanes"][0]["effects"]
+    assert whole in effect or "changes nothing" in effect
+    assert app.query_params["cover"] == "10-20-60-50"
+    app.session_state["photo"] = "Rocket"
+    app.run()
+    assert on_stage(app)["cover"] is None
+    assert "cover" not in app.query_params
+
+
+@pytest.mark.parametrize("cover", ["60-0-60-50", "0-0-1-1", "x", "1-2-3-4-5", "٣-1-20-20"])
+def test_a_part_that_is_none_is_answered(open_page: Open, cover: str) -> None:
+    app = open_page("captioning")
+    free = words(app)
+    app.session_state["cover"] = cover
+    app.run()
+    assert not app.exception
+    assert words(app) == free
+    assert on_stage(app)["cover"] is None
+    assert "percent" in on_stage(app)["caution"]

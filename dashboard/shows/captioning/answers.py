@@ -20,6 +20,7 @@ from dashboard.services.loading import pipeline
 from dashboard.services.work import Work, result_of
 from pipelines.generation.results import Hypothesis
 from pipelines.generation.strategies import Constraints, Strategy
+from pipelines.pictures.covering import Rectangle, covered
 from pipelines.pictures.images import decode_image, prepare
 from pipelines.tasks.captioning.results import Caption, SeenClass
 from pipelines.tasks.captioning.samples import (
@@ -37,13 +38,18 @@ _DECODING = threading.Lock()
 THUMBNAIL_SIDE = 144  # Twice what a page takes for it, so that it stays sharp on fine screens.
 
 
-def caption(model: str, picture: bytes, strategy: Strategy | None) -> Caption:
+def caption(
+    model: str, picture: bytes, strategy: Strategy | None, cover: Rectangle | None = None
+) -> Caption:
     """The caption of an encoded picture by ``strategy`` or the model's own beam, with all steps.
+
+    Args:
+        cover: the part of the picture that the model does not see.
 
     Raises:
         PipelineError: the picture cannot be used, or the model is damaged.
     """
-    key, free = (*asked(model), picture), None
+    key, free = (*asked(model), picture, cover), None
     with st.spinner(_("Looking …")):
         if strategy and strategy.constraints:
             without = replace(strategy, constraints=Constraints())
@@ -51,16 +57,19 @@ def caption(model: str, picture: bytes, strategy: Strategy | None) -> Caption:
         return _caption(*key, strategy, free)
 
 
-def occlusion(model: str, picture: bytes, said: tuple[str, ...], *, stop: str) -> np.ndarray:
+def occlusion(
+    model: str, picture: bytes, cover: Rectangle | None, said: tuple[str, ...], *, stop: str
+) -> np.ndarray:
     """How much each of the words ``said`` hangs on each part of the picture, ``(T, 7, 7)``.
 
     Args:
+        cover: the part that the model does not see anyway.
         stop: the key of the toggle that asks for it, to be switched off by who waits no longer.
 
     Raises:
         PipelineError: the picture cannot be used, or the model is damaged.
     """
-    start = partial(_occlusion, *asked(model), picture, said)
+    start = partial(_occlusion, *asked(model), picture, cover, said)
     return result_of(start, _("Covering one part after another …"), stop)
 
 
@@ -118,23 +127,30 @@ def _pipeline(path: str, stamp: Stamp) -> CaptionPipeline:
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _caption(
-    path: str, stamp: Stamp, picture: bytes, strategy: Strategy | None, _free: Hypothesis | None
+    path: str,
+    stamp: Stamp,
+    picture: bytes,
+    cover: Rectangle | None,
+    strategy: Strategy | None,
+    _free: Hypothesis | None,
 ) -> Caption:
-    features = _features(path, stamp, picture)
+    features = _features(path, stamp, picture, cover)
     return _pipeline(path, stamp).caption_features(features, strategy, _free)
 
 
 # To see takes as long as to write, and does not hang on how a caption is searched for.
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _features(path: str, stamp: Stamp, picture: bytes) -> Features:
-    return _pipeline(path, stamp).encode([_opened(picture)[0]])
+def _features(path: str, stamp: Stamp, picture: bytes, cover: Rectangle | None) -> Features:
+    return _pipeline(path, stamp).encode([_seen(picture, cover)])
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _occlusion(path: str, stamp: Stamp, picture: bytes, said: tuple[str, ...]) -> Work[np.ndarray]:
+def _occlusion(
+    path: str, stamp: Stamp, picture: bytes, cover: Rectangle | None, said: tuple[str, ...]
+) -> Work[np.ndarray]:
     from pipelines.tasks.captioning.occlusion import occlusion
 
-    return Work(occlusion(_pipeline(path, stamp), _opened(picture)[0], said))
+    return Work(occlusion(_pipeline(path, stamp), _seen(picture, cover), said))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -142,6 +158,12 @@ def _seen_classes(path: str, stamp: Stamp, picture: bytes) -> list[SeenClass]:
     from pipelines.tasks.captioning.encoder import seen_classes
 
     return seen_classes(Path(path), _opened(picture)[0])
+
+
+def _seen(picture: bytes, cover: Rectangle | None) -> Image.Image:
+    """What the encoder is given."""
+    image = _opened(picture)[0]
+    return covered(image, cover.box(*image.size)) if cover else image
 
 
 # Every model and strategy sees the same pixels, and a large photo takes longer to decode than to

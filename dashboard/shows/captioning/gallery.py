@@ -1,4 +1,7 @@
-"""Photos to pick from. A component that takes data: radio buttons that look like the photos."""
+"""Photos to pick from. A component that takes data: radio buttons that look like the photos.
+
+They stand in a row, or one below the other where there is no room for a row.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import streamlit as st
 from dashboard.language import _, told
 
 _CSS = """
+:host { container-type: inline-size; }
 .gallery {
   display: flex; gap: .5rem; overflow-x: auto; padding: .3rem; margin: 0; border: 0; min-width: 0;
   scrollbar-width: thin; scroll-padding: 3rem;
@@ -22,6 +26,11 @@ img {
 }
 input:checked + img { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
 input:focus-visible + img { outline: 3px solid var(--st-text-color); outline-offset: 2px; }
+@container (width < 8rem) {
+  .gallery { flex-direction: column; overflow: hidden auto; height: calc(100vh - 10rem); }
+  img { width: 100%; height: auto; aspect-ratio: 1; }
+}
+@media (max-width: 640px) { img { width: 3rem; height: 3rem; } }
 """
 
 # The photos are drawn once: whoever walks through them by arrow keys must keep the focus.
@@ -48,7 +57,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
     return label;
   }));
   const chosen = gallery.querySelector("input:checked");
-  if (chosen) gallery.scrollLeft = chosen.parentElement.offsetLeft - gallery.clientWidth / 2;
+  if (!chosen) return;
+  gallery.scrollLeft = chosen.parentElement.offsetLeft - gallery.clientWidth / 2;
+  gallery.scrollTop = chosen.parentElement.offsetTop - gallery.clientHeight / 2;
 }
 """
 
@@ -68,7 +79,7 @@ def gallery(
     *,
     restored: bool = False,
 ) -> None:
-    """Draw thumbnails in a row that scrolls; the chosen one is framed.
+    """Draw thumbnails in a row or a column that scrolls; the chosen one is framed.
 
     Args:
         photos: name to the address of a thumbnail.

@@ -9,17 +9,24 @@ import streamlit as st
 
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
+from dashboard.player.steering import FREE
 from dashboard.player.tree import spoken_words
 from dashboard.shows.captioning import answers
-from dashboard.shows.captioning.pictures import choose_picture, in_link, show_human_captions
+from dashboard.shows.captioning.pictures import (
+    choose_picture,
+    choose_source,
+    in_link,
+    show_human_captions,
+)
 from dashboard.shows.captioning.steering import choose_wishes, steered_caption
 from dashboard.shows.captioning.writing import show_caption, show_seen, show_writing
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
 from dashboard.views.strategies import choose_strategy
 from pipelines.errors import PipelineError
-from pipelines.generation.strategies import Constraints, Strategy
+from pipelines.generation.strategies import Strategy
 from pipelines.models.directory import ModelDirectory
+from pipelines.pictures.covering import Rectangle
 from pipelines.tasks.captioning.results import Caption
 from pipelines.tasks.captioning.samples import SamplePhoto
 from pipelines.tasks.captioning.task import CAPTIONING
@@ -29,14 +36,24 @@ _HEAT = "heat"  # In the address, too.
 
 def perform() -> None:
     """One photo, as one model puts it into words."""
-    title, how, choice = st.columns([4, 2, 2], vertical_alignment="center")
-    title.title(_("A photo, put into words"))
-    with choice:
-        (model,) = choose_models(CAPTIONING)
-    with how.popover(_("How it searches"), width="stretch"):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        st.title(_("A photo, put into words"), width="content")
+        source = choose_source()
+        with st.popover(_("How it searches"), width="content"):
+            how = st.container()
+        with st.container(width=200):
+            (model,) = choose_models(CAPTIONING)
+    with how:
         strategy = choose_strategy(model)
+    taken = st.container()
+    strip, stage = st.columns([1, 13], gap="small")
     with problems_as_messages():
-        _write(model.name, choose_picture(), strategy)
+        with taken:
+            picture = choose_picture(source, strip)
+        with stage.container(key="stage"):
+            _write(model.name, picture, strategy)
 
 
 def _write(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
@@ -44,7 +61,7 @@ def _write(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
     stage, wishes = st.container(), st.container()
     # Before all that can fail: the address loses what is bound to it and not drawn.
     with wishes:
-        beginning, banned = choose_wishes()
+        wished = choose_wishes(picture.name)
     where, what = st.columns([5, 4, 2])[:2]
     by_part = where.toggle(_("Which part of the photo mattered"), key=_HEAT, bind="query-params")
     by_encoder = what.toggle(_("What the encoder alone sees"), key="classes", bind="query-params")
@@ -52,15 +69,15 @@ def _write(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
     with stage, problems_as_messages():
         # Whether it can be used is said before anything else.
         preview = answers.preview(picture.data, told(picture.name))
-        with wishes:
-            try:
-                caption, met = steered_caption(model, picture.data, strategy, beginning, banned)
-            except PipelineError:
-                stage.image(preview, plain(told(picture.name)))  # As it is not at fault.
-                raise
+        try:
+            with wishes:  # Below the stage, which shall not move while one waits.
+                caption, steering = steered_caption(model, picture.data, strategy, wished)
+        except PipelineError:
+            stage.image(preview, plain(told(picture.name)))  # As it is not at fault.
+            raise
         with below:
-            heat = _heat(model, picture, caption) if by_part else None
-        show_writing({model: caption}, picture, met, in_link=in_link(), heat=heat)
+            heat = _heat(model, picture, caption, steering.cover) if by_part else None
+        show_writing({model: caption}, picture, steering, in_link=in_link(), heat=heat)
         with below:
             show_caption(model, caption)
             if by_encoder:
@@ -69,16 +86,22 @@ def _write(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
             show_human_captions(picture.captions)
 
 
-def _heat(model: str, picture: SamplePhoto, caption: Caption) -> np.ndarray:
+def _heat(
+    model: str, picture: SamplePhoto, caption: Caption, cover: Rectangle | None
+) -> np.ndarray:
     """How much each spoken word hangs on each part of the picture."""
     said = tuple(spoken_words(caption.hypothesis))
-    return answers.occlusion(model, picture.data, said, stop=_HEAT)
+    return answers.occlusion(model, picture.data, cover, said, stop=_HEAT)
 
 
 def compare(models: Sequence[ModelDirectory]) -> None:
     """One photo, put into words by all models in step, each by its own beam."""
     with problems_as_messages():
-        picture = choose_picture()
+        left, right = st.columns([2, 5])
+        with left:
+            source = choose_source()
+        with right:
+            picture = choose_picture(source, right)
         # Whether it can be used is said before anything else.
         answers.preview(picture.data, told(picture.name))
         captions = {}
@@ -86,6 +109,6 @@ def compare(models: Sequence[ModelDirectory]) -> None:
             with problems_as_messages():
                 captions[model.name] = answers.caption(model.name, picture.data, None)
         if captions:
-            show_writing(captions, picture, Constraints(), in_link=in_link())
+            show_writing(captions, picture, FREE, in_link=in_link())
             offer_json(_("Steps as JSON"), captions, "captions")
         show_human_captions(picture.captions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.language import _, told
 from dashboard.messages import plain
@@ -19,10 +20,9 @@ _SOURCE = "picture-source"
 _SAMPLES, _UPLOAD, _CAMERA = N_("Samples"), N_("Upload"), N_("Camera")
 
 
-def choose_picture() -> SamplePhoto:
-    """An uploaded picture, or one from the camera; until there is one, the chosen sample."""
-    left, right = st.columns([2, 5])
-    source = left.segmented_control(
+def choose_source() -> str:
+    """Where the picture comes from: one of the samples, a file, or the camera."""
+    source = st.segmented_control(
         _("Photo from"),
         [_SAMPLES, _UPLOAD, _CAMERA],
         format_func=told,
@@ -32,33 +32,51 @@ def choose_picture() -> SamplePhoto:
         persist_state="session",
         label_visibility="collapsed",
     )
+    return source or _SAMPLES
+
+
+def choose_picture(source: str, strip: DeltaGenerator) -> SamplePhoto:
+    """An uploaded picture, or one from the camera; until there is one, the chosen sample.
+
+    Args:
+        source: what ``choose_source`` gave.
+        strip: where the samples stand to be picked from.
+    """
     chosen, samples = _samples()
-    with right:
-        if source == _SAMPLES:
+    if source == _SAMPLES:
+        with strip:
             thumbnails = {name: answers.thumbnail(one.data) for name, one in samples.items()}
             gallery(thumbnails, chosen, "gallery", _take_sample, restored=gone_back())
-            return samples[chosen]
-        picture = _take_picture(source or _UPLOAD)
+        return samples[chosen]
+    picture = _uploaded() if source == _UPLOAD else _shot(strip)
     if picture:
-        left.caption(_("It stays until the page is loaded anew, and no link leads to it."))
+        st.caption(_("It stays until the page is loaded anew, and no link leads to it."))
     return picture or samples[chosen]
 
 
-def _take_picture(source: str) -> SamplePhoto | None:
-    key = f"picture-{source}"
-    if source == _UPLOAD:
-        st.file_uploader(
-            _("A photo"),
-            ["image", ".heic", ".heif", ".avif"],
-            max_upload_size=30,
-            key=key,
-            on_change=_keep,
-            args=(key,),
-        )
-    else:
+def _uploaded() -> SamplePhoto | None:
+    key = f"picture-{_UPLOAD}"
+    st.file_uploader(
+        _("A photo"),
+        ["image", ".heic", ".heif", ".avif"],
+        max_upload_size=30,
+        key=key,
+        on_change=_keep,
+        args=(key,),
+    )
+    return _kept(key)
+
+
+def _shot(strip: DeltaGenerator) -> SamplePhoto | None:
+    """What the camera took; then it gives way to a thumbnail, until another one is wanted."""
+    key = f"picture-{_CAMERA}"
+    taken = _kept(key)
+    if not taken:
         st.camera_input(_("A photo"), key=key, on_change=_keep, args=(key,))
-    kept: SamplePhoto | None = st.session_state.get(_kept(key))
-    return kept
+        return None
+    strip.image(answers.thumbnail(taken.data), plain(told(taken.name)))
+    st.button(_("Another photo"), on_click=_forget, args=(key,))
+    return taken
 
 
 def _samples() -> tuple[str, dict[str, SamplePhoto]]:
@@ -89,13 +107,19 @@ def put_photo(name: str) -> None:
 
 def _keep(key: str) -> None:
     # Neither widget can persist its own state from page to page.
-    file = st.session_state[key]
-    name = file.name if file and key == f"picture-{_UPLOAD}" else N_("Your photo")
-    st.session_state[_kept(key)] = SamplePhoto(name, file.getvalue()) if file else None
+    _forget(key)
+    if file := st.session_state[key]:
+        name = file.name if key == f"picture-{_UPLOAD}" else N_("Your photo")
+        st.session_state[f"{key}-kept"] = SamplePhoto(name, file.getvalue())
 
 
-def _kept(key: str) -> str:
-    return f"{key}-kept"
+def _forget(key: str) -> None:
+    st.session_state.pop(f"{key}-kept", None)
+
+
+def _kept(key: str) -> SamplePhoto | None:
+    kept: SamplePhoto | None = st.session_state.get(f"{key}-kept")
+    return kept
 
 
 def in_link() -> bool:
@@ -106,12 +130,6 @@ def in_link() -> bool:
 def show_human_captions(captions: Sequence[str]) -> None:
     """What people wrote of a picture, where known."""
     if not captions:
-        st.caption(
-            _(
-                "The models learnt from photos of people and dogs outdoors: of others they speak "
-                "fluently, and often wrongly."
-            )
-        )
         return
     with st.expander(_("What people wrote")):
         for caption in captions:

@@ -1,49 +1,72 @@
-"""What a caption must and must not say: typed, or clicked in the player, and taken back."""
+"""What a caption must and must not say, and what of the photo it may see.
+
+Typed, or clicked in the player, and taken back.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 from dashboard.language import _, told
-from dashboard.messages import plain
+from dashboard.player.steering import Steering
 from dashboard.shows.captioning import answers
+from dashboard.views.address import gone_back, remember
 from pipelines.errors import InputError
-from pipelines.generation.strategies import END, Constraints, Strategy
+from pipelines.generation.strategies import END, Constraints, Strategy, plain_words
+from pipelines.pictures.covering import Rectangle
 from pipelines.tasks.captioning.results import Caption
 
-_BEGIN, _BAN = "begin", "ban"  # Names in the address, too.
-_NOW, _PAST = "steering-now", "steering-past"
+_BEGIN, _BAN, _COVER = "begin", "ban", "cover"  # Names in the address, too.
+_NOW, _PAST, _PHOTO = "steering-now", "steering-past", "steering-photo"
+
+
+class Wishes(NamedTuple):
+    """As they are typed, and as an address holds them: empty where there is none."""
+
+    begin: str = ""
+    ban: str = ""
+    cover: str = ""
 
 
 def steered_caption(
-    model: str, picture: bytes, strategy: Strategy, beginning: str, banned: str
-) -> tuple[Caption, Constraints]:
+    model: str, picture: bytes, strategy: Strategy, wishes: Wishes
+) -> tuple[Caption, Steering]:
     """The caption under the wishes of the viewer, and those that were met.
 
-    Wishes that cannot be met are answered in a message, and left out.
-
-    Args:
-        beginning, banned: as they are typed.
+    Wishes that cannot be met are left out, and it is said why.
 
     Raises:
         PipelineError: the picture cannot be used, or the model is damaged.
     """
-    if not (beginning.strip() or banned.strip()):
-        return answers.caption(model, picture, strategy), Constraints()
+    undo = bool(st.session_state.get(_PAST))
     try:
-        constraints = Constraints.of(beginning, banned)
-        wished = replace(strategy, constraints=constraints)
-        return answers.caption(model, picture, wished), constraints
+        return _steered(model, picture, strategy, wishes, undo=undo)
     except InputError as error:
-        st.warning(plain(told(error.message)), icon=":material/info:")
-        return answers.caption(model, picture, strategy), Constraints()
+        if wishes == Wishes():
+            raise
+        caption = answers.caption(model, picture, strategy)
+        return caption, Steering(refused=told(error.message), undo=undo)
 
 
-def choose_wishes() -> tuple[str, str]:
-    """The first words of a caption, and words that it must avoid, as they are typed."""
-    begin, ban, undo = st.columns([5, 4, 2], vertical_alignment="bottom")
+def _steered(
+    model: str, picture: bytes, strategy: Strategy, wishes: Wishes, *, undo: bool
+) -> tuple[Caption, Steering]:
+    constraints = Constraints.of(wishes.begin, wishes.ban)
+    cover = Rectangle.of(wishes.cover) if wishes.cover else None
+    wished = replace(strategy, constraints=constraints)
+    caption = answers.caption(model, picture, wished, cover)
+    whole = answers.caption(model, picture, wished).hypothesis if cover else None
+    return caption, Steering(constraints, cover, whole, undo=undo)
+
+
+def choose_wishes(photo: str) -> Wishes:
+    """The first words of a caption, words that it must avoid, and what was covered of ``photo``."""
+    begin, ban = st.columns([5, 4])
     beginning = begin.text_input(
         _("Begin with"),
         key=_BEGIN,
@@ -58,33 +81,66 @@ def choose_wishes() -> tuple[str, str]:
         on_change=_remember,
         placeholder=_("words to avoid"),
     )
-    if st.session_state.get(_PAST):
-        undo.button(_("Undo"), icon=":material/undo:", on_click=_undo, width="stretch")
-    st.session_state[_NOW] = (beginning, banned)
-    return beginning or "", banned or ""
+    if gone_back() or _COVER not in st.session_state:
+        st.session_state[_COVER] = st.query_params.get(_COVER, "")
+    elif st.session_state.get(_PHOTO) != photo:
+        _forget_covers()
+    remember(_COVER, st.session_state[_COVER])
+    st.session_state[_PHOTO] = photo
+    st.session_state[_NOW] = Wishes(beginning or "", banned or "", st.session_state[_COVER])
+    return Wishes(*st.session_state[_NOW])
 
 
-def steer_to_clicked() -> None:
-    """Begin with the words up to the candidate that was clicked."""
-    clicked = st.session_state["player"].steered
-    if clicked:
-        _remember()
-        words = [str(word) for word in clicked]
-        ended = words[-1] == END
-        st.session_state[_BEGIN] = " ".join(words[:-1]) + "." if ended else " ".join(words)
+def _forget_covers() -> None:
+    """What was covered of one photo is not to be covered of another."""
+    st.session_state[_COVER] = ""
+    past = st.session_state.get(_PAST, [])
+    st.session_state[_PAST] = [wishes._replace(cover="") for wishes in past]
 
 
-def ban_clicked() -> None:
-    """Never say the word that was clicked."""
-    clicked = st.session_state["player"].banned
-    if clicked:
-        _remember()
-        st.session_state[_BAN] = f"{st.session_state.get(_BAN) or ''} {clicked}".strip()
+def _steer(words: Sequence[str]) -> None:
+    ended = words[-1] == END
+    st.session_state[_BEGIN] = " ".join(words[:-1]) + "." if ended else " ".join(words)
 
 
-def _remember() -> None:
-    st.session_state.setdefault(_PAST, []).append(st.session_state.get(_NOW, ("", "")))
+def _ban(word: str) -> None:
+    st.session_state[_BAN] = f"{st.session_state.get(_BAN) or ''} {word}".strip()
+
+
+def _cover(part: Sequence[int]) -> None:
+    st.session_state[_COVER] = "-".join(map(str, part))
+
+
+def _release(names: Sequence[str]) -> None:
+    kind, *words = names
+    if kind == _BAN:
+        kept = [word for word in plain_words(st.session_state[_BAN] or "") if word not in words]
+        st.session_state[_BAN] = " ".join(kept)
+    elif kind in (_BEGIN, _COVER):
+        st.session_state[kind] = ""
 
 
 def _undo() -> None:
-    st.session_state[_BEGIN], st.session_state[_BAN] = st.session_state[_PAST].pop()
+    if st.session_state["player"].undone and st.session_state.get(_PAST):
+        values = st.session_state[_PAST].pop()
+        st.session_state[_BEGIN], st.session_state[_BAN], st.session_state[_COVER] = values
+
+
+def _remember() -> None:
+    st.session_state.setdefault(_PAST, []).append(st.session_state.get(_NOW, Wishes()))
+
+
+def _clicked(name: str, grant: Callable[[Any], None]) -> None:
+    if clicked := st.session_state["player"][name]:
+        _remember()
+        grant(clicked)
+
+
+# What a click in the player does, by its name there.
+CLICKS: Mapping[str, Callable[[], None]] = {
+    "steered": partial(_clicked, "steered", _steer),
+    "banned": partial(_clicked, "banned", _ban),
+    "covered": partial(_clicked, "covered", _cover),
+    "released": partial(_clicked, "released", _release),
+    "undone": _undo,
+}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -12,21 +11,27 @@ from dashboard.charts.results import bars
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
+from dashboard.player.steering import Steering
 from dashboard.player.writing import Photo, writing_show
 from dashboard.shows.captioning import answers
-from dashboard.shows.captioning.steering import ban_clicked, steer_to_clicked
+from dashboard.shows.captioning.steering import CLICKS
 from dashboard.views.cells import known_cells
 from dashboard.views.figure import offer_json, show_chart
-from pipelines.generation.strategies import Constraints
+from pipelines.messages import N_
 from pipelines.tasks.captioning.results import Caption, SeenClass
 from pipelines.tasks.captioning.samples import SamplePhoto
+
+_CAUTION = N_(
+    "It learnt from photos of people and dogs outdoors. Of others it speaks fluently, and often "
+    "wrongly."
+)
 
 
 @problems_as_messages()
 def show_writing(
     captions: Mapping[str, Caption],
     picture: SamplePhoto,
-    constraints: Constraints,
+    steering: Steering,
     *,
     in_link: bool,
     heat: np.ndarray | None = None,
@@ -37,9 +42,10 @@ def show_writing(
         in_link: whether an address can name the photo.
         heat: as ``writing_show`` takes it.
     """
-    photo = Photo(told(picture.name), answers.preview(picture.data), in_link)
-    show = writing_show(captions, photo, constraints, heat, known_cells(captions))
-    play(show, "player", steered=steer_to_clicked, banned=ban_clicked)
+    caution = "" if picture.captions else told(_CAUTION)
+    photo = Photo(told(picture.name), answers.preview(picture.data), in_link, caution)
+    show = writing_show(captions, photo, steering, heat, known_cells(captions))
+    play(show, "player", **CLICKS)
     if len(captions) > 1:
         st.caption(_("Underlined: words that not all of them say."))
 
@@ -47,14 +53,21 @@ def show_writing(
 def show_caption(name: str, caption: Caption) -> None:
     """The sentence in one line, and a button that saves all that was seen."""
     hypothesis = caption.hypothesis
-    values = {"caption": plain(caption.sentence), "words": len(hypothesis.words)}
+    values = {
+        "caption": plain(caption.sentence),
+        "words": len(hypothesis.words),
+        "total": f"{hypothesis.log_probability:.1f}".replace("-", "−"),
+    }
     said = (
-        _("The caption: **{caption}** · {words} words, ended by itself", **values)
+        _("The caption: **{caption}** · {words} words · log-probability {total}", **values)
         if hypothesis.ended
-        else _("The caption: **{caption}** · {words} words, cut at the word limit", **values)
+        else _(
+            "The caption: **{caption}** · {words} words, cut at the word limit · "
+            "log-probability {total}",
+            **values,
+        )
     )
     st.markdown(said)
-    _show_price(caption)
     offer_json(_("Steps as JSON"), caption, name)
 
 
@@ -68,26 +81,5 @@ def show_seen(classes: Sequence[SeenClass]) -> None:
         _(
             "Encoders were made for the 1,000 classes of ImageNet; of two, this is the mean. The "
             "captioner never hears these names: it gets the numbers behind them."
-        )
-    )
-
-
-def _show_price(caption: Caption) -> None:
-    if caption.free is None:
-        return
-    free = plain(" ".join(caption.free.words))
-    if caption.price <= 0:
-        st.markdown(_("Your wishes cost nothing. By itself the model says “{free}”.", free=free))
-        return
-    times = _("more than a million")
-    if caption.price < math.log(1e6):
-        times = _("about {n:,g}", n=float(f"{math.exp(caption.price):.2g}"))
-    st.markdown(
-        _(
-            "Your wishes cost {price:.1f} of log-probability: what the model says by itself, "
-            "“{free}”, is {times} times as probable.",
-            price=caption.price,
-            free=free,
-            times=times,
         )
     )

@@ -10,6 +10,7 @@ from PIL import Image
 
 from pipelines.errors import InputError
 from pipelines.generation.strategies import START, require_known
+from pipelines.pictures.covering import covered
 from pipelines.pictures.images import SIDE
 from pipelines.pieces import Pieces
 from pipelines.tasks.captioning.encoder import PICTURES_AT_ONCE
@@ -18,7 +19,6 @@ from pipelines.tasks.captioning.pipeline import CaptionPipeline
 
 GRID = 7
 PATCH = SIDE // GRID
-GREY = (128, 128, 128)
 
 
 @torch.inference_mode()
@@ -44,7 +44,7 @@ def occlusion(
     if not said:
         raise InputError("There is no word whose place could be looked for. Write a caption first.")
     require_known(said, pipeline.vocabulary)
-    pictures = [image, *_covered(image)]
+    pictures = [image, *_each_patch_covered(image)]
     parts = []
     for start in range(0, len(pictures), PICTURES_AT_ONCE):
         if start:
@@ -59,12 +59,8 @@ def occlusion(
     return fall.reshape(len(said), GRID, GRID)
 
 
-def _covered(image: Image.Image) -> Iterator[Image.Image]:
+def _each_patch_covered(image: Image.Image) -> Iterator[Image.Image]:
     for row in range(GRID):
         for column in range(GRID):
-            # What was prepared is covered, and not prepared again: else the edges of a patch would
-            # ring in its neighbours, and a word would fall by what a JPEG made of them.
-            copy = image.copy()
             left, top = column * PATCH, row * PATCH
-            copy.paste(GREY, (left, top, left + PATCH, top + PATCH))
-            yield copy
+            yield covered(image, (left, top, left + PATCH, top + PATCH))

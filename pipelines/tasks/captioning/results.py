@@ -73,3 +73,8 @@ class Caption(Writing):
     def worth(self) -> Message | None:
         """How far it can be trusted, in words."""
         return self.confidence.in_words if self.confidence else None
+
+    @property
+    def warning(self) -> Message | None:
+        """Of a photo unlike all that was learnt from, that any caption is a guess."""
+        return self.worth if self.confidence and not self.confidence.familiar else None

@@ -2,15 +2,20 @@ const [COLUMN, ROW] = [92, 22];
 
 // Every hypothesis that the beam held, from left to right; what was given up turns grey.
 function beam_tree(parent, tree) {
+  const fold = foldable("tried", say("tried"));
   const box = element("div", "tree");
   box.tabIndex = 0; // So that it can be scrolled without a mouse.
   const depth = Math.max(...tree.nodes.map((node) => node.depth));
   const width = COLUMN * (depth + 1);
   const svg = svg_element("svg", { width, height: ROW * tree.rows + 8, role: "img" });
   const drawn = tree.nodes.map((node) => branch(node, tree.nodes[node.parent]));
-  svg.append(...drawn.flat());
+  // Words lie above all lines, so that none is crossed.
+  svg.append(...drawn.map(([path]) => path), ...drawn.map(([, word]) => word));
   box.append(svg);
-  parent.append(box);
+  fold.append(box);
+  fold.addEventListener("toggle", keep_in_sight);
+  parent.append(fold);
+  let shown = 0;
 
   function branch(node, from) {
     const [x, y] = [COLUMN * (node.depth - 1) + 8, ROW * node.row + 16];
@@ -23,8 +28,15 @@ function beam_tree(parent, tree) {
     return [svg_element("path", { d }), word];
   }
 
+  function keep_in_sight() {
+    const end = COLUMN * (shown + 1);
+    if (end > box.scrollLeft + box.clientWidth) box.scrollLeft = end - box.clientWidth + COLUMN;
+    if (end < box.scrollLeft + COLUMN) box.scrollLeft = end - COLUMN;
+  }
+
   return {
     draw(step) {
+      shown = step;
       const path = new Set();
       for (let at = tree.best[step]; at >= 0; at = tree.nodes[at].parent) path.add(at);
       tree.nodes.forEach((node, index) => {
@@ -33,9 +45,7 @@ function beam_tree(parent, tree) {
         for (const piece of drawn[index]) piece.setAttribute("class", there ? state : "later");
       });
       svg.setAttribute("aria-label", say("beam", { said: tree.said[step] }));
-      const end = COLUMN * (step + 1);
-      if (end > box.scrollLeft + box.clientWidth) box.scrollLeft = end - box.clientWidth + COLUMN;
-      if (end < box.scrollLeft + COLUMN) box.scrollLeft = end - COLUMN;
+      keep_in_sight();
     },
   };
 }

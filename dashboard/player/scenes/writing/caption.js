@@ -1,0 +1,86 @@
+const CANDIDATES = { one: 4, several: 3 };
+
+// The sentence of one model as the headline; of a photo unlike all others, the warning is.
+function caption_lane(box, lane, data, { go, send, several }) {
+  const verdict = element("div", "verdict");
+  const sentence = element("p", "sentence");
+  const worth = element("p", "worth");
+  const after = element("p", "after");
+  const list = element("ol", "candidates");
+  const words = lane.words.map((word, place) => spoken(word, place));
+  sentence.append(...words.flatMap((word) => [word, " "]));
+  if (lane.warning) verdict.append(element("p", "warning", lane.warning));
+  verdict.append(sentence, ...lane.effects.map((said) => element("p", "effect", said)), worth);
+  if (!several) box.append(wishes_row(data, lane, send));
+  box.append(verdict);
+  if (!several && data.caution) box.append(element("p", "caution", data.caution));
+  box.append(after, list);
+  const beam = several ? { draw() {} } : ranked_beam(box, lane);
+
+  function spoken(word, place) {
+    const made = element("span", "word", word === data.end ? "■" : word);
+    if (word === data.end) made.title = say("the_end");
+    made.classList.toggle("forced", place < lane.forced);
+    made.classList.toggle("apart", !data.lanes.every((other) => other.words.includes(word)));
+    made.onclick = () => go(place);
+    return made;
+  }
+
+  function row([word, probability, allowed], place, taken) {
+    const item = element("li", taken ? "taken" : "");
+    const shown = word === data.end ? say("the_end") : word;
+    const [pick, bar] = [element("button", "pick"), element("span", "bar")];
+    bar.style.width = `${Math.max(0.5, 100 * probability)}%`;
+    pick.append(element("span", "said", shown), element("span", "value", percent(probability)), bar);
+    pick.disabled = several || !allowed || taken;
+    pick.title = allowed ? say("go_on", { word: shown }) : say("not_allowed");
+    pick.onclick = () => send("steered", [...lane.words.slice(0, place), word]);
+    item.append(pick);
+    if (!several && allowed && word !== data.end) {
+      const ban = element("button", "ban", "✕");
+      ban.title = say("ban", { word });
+      ban.setAttribute("aria-label", ban.title);
+      ban.onclick = () => send("banned", word);
+      item.append(ban);
+    }
+    return item;
+  }
+
+  return {
+    words,
+    draw(place) {
+      words.forEach((made, index) => {
+        made.classList.toggle("unread", index > place);
+        made.classList.toggle("current", index === place);
+      });
+      worth.textContent = place === lane.words.length - 1 ? lane.worth : "";
+      const { candidates, entropy } = lane.steps[place];
+      const doubt = { bits: entropy.toFixed(1), n: Math.round(2 ** entropy) };
+      const after_word = place ? "doubt_after" : "doubt_first";
+      after.textContent = say(several ? "doubt" : after_word, {
+        ...doubt,
+        word: lane.words[place - 1],
+      });
+      const shown = candidates.slice(0, CANDIDATES[several ? "several" : "one"]);
+      const rows = with_taken(shown, candidates, lane.words[place]).map((one) =>
+        row(one, place, one[0] === lane.words[place]),
+      );
+      keep_focus(list, () => list.replaceChildren(...rows));
+      beam.draw(place);
+    },
+  };
+}
+
+// A word that was forced may stand far down in the list.
+function with_taken(shown, candidates, word) {
+  const taken = candidates.find(([said]) => said === word);
+  return !taken || shown.includes(taken) ? shown : [...shown.slice(0, -1), taken];
+}
+
+// Whoever walks through the steps from a candidate by keyboard keeps the place in the list.
+function keep_focus(list, change) {
+  const buttons = () => [...list.querySelectorAll("button")];
+  const place = buttons().indexOf(list.getRootNode().activeElement);
+  change();
+  if (place >= 0) buttons()[Math.min(place, buttons().length - 1)]?.focus();
+}
