@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.language import _
+from dashboard.player.layers import Before, layer
 from dashboard.player.payload import Payload, fingerprint
 from pipelines.layers.traces import LayerTrace
 from pipelines.text import Token
@@ -152,20 +153,25 @@ def _lane(
     steps = len(spelt)
     forward = len(reading.layers) - reading.backward_layers
     answers = reading.answers
+    # A reader from the end had read all that is not shown.
+    unseen = Before(_("all words further on")) if steps < len(reading.known) else None
     return {
         "name": name,
+        "read": list(spelt),
         **(_labels(answers, steps, names) if isinstance(answers, Labels) else _two(answers, steps)),
         "known": list(reading.known[:steps]),
         "layers": [
-            payload.layer(
+            layer(
+                payload,
                 f"{number + 1}"
                 if number < forward
                 else _("{n}, from the end", n=number - forward + 1),
-                layer.map(lambda values: values[:steps]),
+                trace.map(lambda values: values[:steps]),
                 spelt,
                 from_end=number >= forward,
+                before=unseen if number >= forward else None,
             )
-            for number, layer in enumerate(reading.layers)
+            for number, trace in enumerate(reading.layers)
         ],
     }
 

@@ -33,6 +33,34 @@ _ALL = {
     "percent": N_("{n}%"),
     "inside": N_("Inside the network"),
     "layer": N_("Layer"),
+    "ledger": N_("What the memory is made of"),
+    "ledger_keys": N_("Words in the memory; up and down move between them"),
+    "ledger_legend": N_(
+        "Dashed: what a word wrote into the memory. Filled: what is left of it. The number is its "
+        "share of the whole memory. It says when something was written; what was read before had "
+        "its part in that."
+    ),
+    "ledger_earlier": N_("all earlier words"),
+    "ledger_new": N_("“{word}” has just been written: {share} of the memory."),
+    "ledger_cost": N_(
+        "“{word}” has just been written: {share} of the memory. That cost “{other}” most, of "
+        "which {left} is left."
+    ),
+    "ledger_left": N_(
+        "“{word}” makes up {share} of the memory; {left} of what it wrote is left, most was lost "
+        "at “{at}”."
+    ),
+    "ledger_unread": N_("“{word}” has not been read yet."),
+    "no_ledger": N_(
+        "A plain RNN writes its whole state anew at every word, through a tanh that mixes all it "
+        "held. So nobody can say which word wrote what of it: nothing passes unchanged."
+    ),
+    "valves": N_("What the gates do"),
+    "usually": N_("usually {share}"),
+    "all_cells": N_("All {n} cells"),
+    "cells_order": N_("One column a cell; those that move most in this text come first."),
+    "legend_gate": N_("gate: shut to open"),
+    "legend_state": N_("state: −1 to +1"),
     "gate_open": N_("{strip}, {share} open"),
     "state_values": N_("{strip}, {n} values"),
 }

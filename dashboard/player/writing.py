@@ -9,6 +9,7 @@ from typing import Any, cast
 import numpy as np
 
 from dashboard.language import _, told
+from dashboard.player.layers import Before, layer
 from dashboard.player.payload import Payload, fingerprint
 from dashboard.player.tree import beam_tree, spoken_words
 from pipelines.generation.results import Branch, Writing
@@ -76,6 +77,7 @@ def _forced_beginning(constraints: Constraints) -> int:
 
 def _lane(payload: Payload, name: str, caption: Writing, forced: int) -> dict[str, Any]:
     spoken = spoken_words(caption.hypothesis)
+    read = [_("the start"), *spoken[:-1]]
     # Never None: each beginning of a caption was alive at the step that went on from it.
     branches = [
         cast(Branch, step.branch_of(caption.hypothesis.words))
@@ -84,6 +86,7 @@ def _lane(payload: Payload, name: str, caption: Writing, forced: int) -> dict[st
     return {
         "name": name,
         "words": spoken,
+        "read": read,
         "forced": forced,
         "verdict": _verdict(caption),
         "steps": [
@@ -95,7 +98,7 @@ def _lane(payload: Payload, name: str, caption: Writing, forced: int) -> dict[st
         ],
         "tree": beam_tree(caption, _END_SHOWN),
         "layers": [
-            _layer(payload, number, branches, spoken) for number in range(len(branches[0].layers))
+            _layer(payload, number, branches, read) for number in range(len(branches[0].layers))
         ],
     }
 
@@ -111,14 +114,17 @@ def _verdict(caption: Writing) -> str:
 
 
 def _layer(
-    payload: Payload, number: int, branches: Sequence[Branch], spoken: Sequence[str]
+    payload: Payload, number: int, branches: Sequence[Branch], read: Sequence[str]
 ) -> dict[str, Any]:
     steps = [branch.layers[number] for branch in branches]
-    layer = payload.layer(f"{number + 1}", LayerTrace.joined(steps, np.stack), ["", *spoken[:-1]])
-    layer["notes"][0] = _(
+    remark = _("What later words wrote because of the photo counts as theirs.")
+    photo = Before(_("the photo"), remark)
+    trace = LayerTrace.joined(steps, np.stack)
+    shown = layer(payload, f"{number + 1}", trace, read, before=photo)
+    shown["notes"][0] = _(
         "The photo has been read, once and for all; no word has been written yet."
     )
-    return layer
+    return shown
 
 
 def _heat(payload: Payload, heat: np.ndarray, words: Sequence[str]) -> dict[str, Any]:

@@ -130,6 +130,7 @@ def test_long_work_can_be_stopped_and_goes_on(visit: Opened) -> None:
 def test_strips_follow_the_theme(visit: Opened) -> None:
     page = visit("sentiment")
     read(page)
+    page.locator("summary", has_text="cells").click()
     strip = page.locator(".strip canvas").first
     light = strip.evaluate("canvas => canvas.toDataURL()")
     page.emulate_media(color_scheme="dark")

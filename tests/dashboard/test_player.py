@@ -148,8 +148,8 @@ def test_a_caption_is_staged_with_candidates_and_states(models_root: Path) -> No
     (layer,) = lane["layers"]
     assert "photo" in layer["notes"][0]
     assert layer["notes"][1].startswith(f"At “{lane['words'][0]}”")
-    last = layer["strips"][-1]
-    assert last["at"] + last["units"] * len(lane["words"]) == len(numbers(show))
+    for strip in layer["strips"]:
+        assert strip["at"] + strip["units"] * len(lane["words"]) <= len(numbers(show))
 
 
 def test_steering_begins_at_the_last_forced_word(models_root: Path) -> None:
