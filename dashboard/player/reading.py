@@ -81,12 +81,14 @@ class Reading:
         known: whether each token is in the vocabulary.
         layers: from the bottom up, ``(T, H)``.
         backward_layers: how many of the last layers read the text from its end.
+        pooled: whether an answer is read from all states so far, not from the last alone.
     """
 
     answers: Probabilities | Labels
     known: Sequence[bool]
     layers: Sequence[LayerTrace[np.ndarray]]
     backward_layers: int
+    pooled: bool = False
 
 
 def reading_show(
@@ -158,6 +160,7 @@ def _lane(
     return {
         "name": name,
         "read": list(spelt),
+        "pooled": reading.pooled,
         **(_labels(answers, steps, names) if isinstance(answers, Labels) else _two(answers, steps)),
         "known": list(reading.known[:steps]),
         "layers": [

@@ -57,6 +57,18 @@ _ALL = {
     ),
     "valves": N_("What the gates do"),
     "usually": N_("usually {share}"),
+    "unrolled": N_("The network, word by word"),
+    "unrolled_how": N_(
+        "A word comes in from below, the memory from the word before. Valves decide what is kept, "
+        "what is written and what is shown; the answer goes out above."
+    ),
+    "unrolled_pooled": N_("It is read from what all cells so far have shown."),
+    "unrolled_from_end": N_("The upper cells have read from the end already."),
+    "unrolled_photo": N_("The photo comes in once; each word that is written is read next."),
+    "writes": N_("Writes"),
+    "mixes": N_("Mixes all anew"),
+    "opened_by": N_("{does} {share}"),
+    "cell": N_("Step {n}, “{word}”: {done}"),
     "all_cells": N_("All {n} cells"),
     "cells_order": N_("One column a cell; those that move most in this text come first."),
     "legend_gate": N_("gate: shut to open"),

@@ -1,19 +1,19 @@
 // What happens inside of recurrent layers, below the transport. A panel is a function of its box and
 // of what it shows; it gives `draw`.
 
-const PANELS = [ledger, valves, strips];
+const PANELS = [ledger, valves, unrolled, strips];
 const kept = new Map(); // What a viewer folded, unfolded or chose, by its name, while the page lives.
 
 // Of several models each has its own, folded under its name.
-function insides(box, data, host) {
+function insides(box, data, host, flow) {
   const shown = data.lanes.map((lane, index) => {
-    if (data.lanes.length === 1) return inside(box, lane, data, host);
+    if (data.lanes.length === 1) return inside(box, lane, data, host, flow);
     if (!lane.layers.length) return { draw() {} };
     const part = foldable(`model ${lane.name}`, lane.name);
     part.classList.add("model");
     part.firstChild.style.borderColor = lane_colour(host, index);
     box.append(part);
-    return inside(part, lane, data, host);
+    return inside(part, lane, data, host, flow);
   });
   return {
     draw(step) {
@@ -23,14 +23,14 @@ function insides(box, data, host) {
 }
 
 // Of one model; where its steps end before those of others, it stays at its last one.
-function inside(box, lane, data, host) {
+function inside(box, lane, data, host, flow) {
   if (!lane.layers.length) return { draw() {} };
   const part = element("div", "layer");
   const last = lane.read.length - 1;
   let [panels, current] = [[], 0];
   const show = (layer) => {
     part.replaceChildren();
-    panels = PANELS.map((panel) => panel(part, layer, lane, data, host));
+    panels = PANELS.map((panel) => panel(part, layer, lane, data, host, flow));
   };
   const draw = (step) => {
     current = Math.min(step, last);

@@ -57,6 +57,7 @@ def trace_show(traces: Mapping[str, SentimentTrace], *, editable: bool = False) 
             trace.known,
             trace.layers,
             trace.backward_layers,
+            trace.pooled,
         )
         for name, trace in traces.items()
     }

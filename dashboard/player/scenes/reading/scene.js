@@ -17,7 +17,7 @@ function scene(box, data, { go, send, panels }) {
   });
   box.replaceChildren(text, lanes);
   const edit = data.editable ? what_if(box, send) : { draw() {} };
-  const network = insides(panels, data, host);
+  const network = insides(panels, data, host, { go, out: answers.out });
 
   function token(spelling, index) {
     const made = element("span", "token", spelling);

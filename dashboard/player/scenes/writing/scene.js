@@ -17,7 +17,11 @@ function scene(box, data, { go, send, panels }) {
   box.replaceChildren(photo.box, column);
   if (!several) box.append(below);
   const tree = several ? null : beam_tree(below, data.lanes[0].tree);
-  const network = insides(panels, data, host);
+  const network = insides(panels, data, host, { go, out: written, photo: data.photo });
+  function written({ words }, index) {
+    return { said: words[index] === data.end ? say("the_end") : words[index], look: "" };
+  }
+
   return {
     draw(step) {
       data.lanes.forEach((lane, index) => lanes[index].draw(Math.min(step, lane.words.length - 1)));
