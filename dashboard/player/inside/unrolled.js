@@ -22,8 +22,8 @@ class Unrolled {
     svg.setAttribute("role", "group");
     svg.setAttribute("aria-label", say("unrolled"));
     // Where the current column stands.
-    const stage = svg_element("svg", { class: "place-of-current", y: ANSWER_ROOM - this.top, overflow: "visible" });
-    this.chain = svg_element("g", { transform: `translate(${-WIDE.width / 2} 0)` });
+    const stage = svg_element("svg", { x: "56%", y: ANSWER_ROOM - this.top, overflow: "visible" });
+    this.chain = svg_element("g", { class: "chain" });
     stage.append(this.chain);
     svg.append(stage);
     parent.append(element("h3", "", say("unrolled")), svg, element("p", "legend", this.in_words()));
