@@ -54,7 +54,7 @@ def with_cells(lane: Mapping[str, Any], known: KnownCells | None) -> dict[str, A
 
 
 def _rested(layer: Mapping[str, Any], rest: Mapping[str, float]) -> dict[str, Any]:
-    valves = [{**one, "rest": rest.get(one["name"], one["rest"])} for one in layer["valves"]]
+    valves = [{**one, "rest": rest.get(one["kind"], one["rest"])} for one in layer["valves"]]
     return {**layer, "valves": valves}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,8 @@ def script(scenes: Path) -> str:
         f"{name}: (() => {{\n{_joined(folder.glob('*.js'))}\nreturn scene;\n}})()"
         for name, folder in _folders(scenes)
     )
-    helpers = [
-        _HERE / "mending.js",
-        _HERE / "drawing.js",
-        _HERE / "keys.js",
-        *(_HERE / "inside").glob("*.js"),
-    ]
+    shared = [path for folder in ("inside", "saving") for path in (_HERE / folder).glob("*.js")]
+    helpers = [_HERE / "mending.js", _HERE / "drawing.js", _HERE / "keys.js", *shared]
     player = _HERE / "player.js"
     return f"{_joined(helpers)}\nconst SCENES = {{\n{parts}\n}};\n{_joined([player])}"
 
@@ -38,8 +35,9 @@ def style(scenes: Path) -> str:
         f'.scene[data-show="{name}"] {{\n{_joined(folder.glob("*.css"))}\n}}'
         for name, folder in _folders(scenes)
     )
-    shared = [_HERE / "player.css", *(_HERE / "inside").glob("*.css")]
-    return "\n".join([_joined(shared), *parts])
+    folders = ("inside", "saving")
+    shared = [path for folder in folders for path in (_HERE / folder).glob("*.css")]
+    return "\n".join([_joined([_HERE / "player.css"]), _joined(shared), *parts])
 
 
 def _folders(scenes: Path) -> list[tuple[str, Path]]:
@@ -50,12 +48,17 @@ def _joined(paths: Iterable[Path]) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(paths))
 
 
-_component = st.components.v2.component(
-    "unrolled_player",
-    html=_joined([_HERE / "player.html"]),
-    css=style(_HERE / "scenes"),
-    js=script(_HERE / "scenes"),
-)
+def sources(scenes: Path) -> dict[str, str]:
+    """The player as ``html``, ``css`` and ``js``; the script can write all of it into a page."""
+    parts = {
+        "html": _joined([_HERE / "player.html"]),
+        "css": style(scenes),
+        "js": script(scenes),
+    }
+    return parts | {"js": f"{parts['js']}\nconst SOURCES = {json.dumps(parts)};"}
+
+
+_component = st.components.v2.component("unrolled_player", **sources(_HERE / "scenes"))
 
 
 def play(show: bytes, key: str, **on_clicked: Callable[[], None]) -> None:

@@ -97,7 +97,7 @@ def _valves(payload: Payload, trace: LayerTrace[np.ndarray]) -> list[dict[str, A
     found = valves(trace)
     return [
         {
-            "name": name,
+            "kind": name,
             "does": told(does),
             "gate": told(gate),
             "at": payload.add(found[name].opened, 0, 1),

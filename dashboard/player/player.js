@@ -7,7 +7,7 @@ const WHOLE_SHOW = 20_000; // Milliseconds: no show takes longer, however many s
 const SLOWEST_STEP = 700;
 const players = new WeakMap();
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function start({ parentElement, data, setTriggerValue }) {
   if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement));
   const player = players.get(parentElement);
   player.show(unpacked(data), setTriggerValue);
@@ -38,6 +38,7 @@ class Player {
     root.querySelector(".player").ontransitionend = ({ propertyName, target, currentTarget }) => {
       if (propertyName === "color" && target === currentTarget && this.scene) this.draw();
     };
+    save_menu(this);
     this.scrub.oninput = () => this.go(Number(this.scrub.value) - 1);
   }
 
@@ -148,7 +149,7 @@ class Player {
     cancelAnimationFrame(this.frame);
     this.waits = false;
     let before = performance.now();
-    const pace = Math.min(SLOWEST_STEP, WHOLE_SHOW / this.data.steps);
+    const pace = pace_of(this.data.steps);
     const tick = (now) => {
       const shown = this.step;
       this.position += ((now - before) * Number(this.speed.value)) / pace;
@@ -222,8 +223,12 @@ function unpacked(bytes) {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   const data = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
   data.numbers = bytes.subarray(4 + length);
+  data.packed = bytes; // As they are, to be saved.
   return data;
 }
+
+// Milliseconds that a step takes.
+const pace_of = (steps) => Math.min(SLOWEST_STEP, WHOLE_SHOW / steps);
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 

@@ -83,6 +83,7 @@ class Reading:
         layers: from the bottom up, ``(T, H)``.
         backward_layers: how many of the last layers read the text from its end.
         cells: what is known of single cells; None where that is nothing.
+        pooled: whether an answer is read from all states so far, not from the last alone.
     """
 
     answers: Probabilities | Labels
@@ -90,6 +91,7 @@ class Reading:
     layers: Sequence[LayerTrace[np.ndarray]]
     backward_layers: int
     cells: KnownCells | None = None
+    pooled: bool = False
 
 
 def reading_show(
@@ -162,6 +164,7 @@ def _lane(
     return {
         "name": name,
         "read": list(spelt),
+        "pooled": reading.pooled,
         **(_labels(answers, steps, names) if isinstance(answers, Labels) else _two(answers, steps)),
         "known": list(reading.known[:steps]),
         "layers": [

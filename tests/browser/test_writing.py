@@ -48,7 +48,8 @@ def test_on_a_larger_screen_photo_and_letters_are_larger(visit: Opened) -> None:
         page = visit("captioning?step=2", width=width, height=height)
         photo = page.locator(".photo img").bounding_box()
         assert photo
-        letters = page.locator(".sentence").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+        sentence = page.locator(".sentence")
+        letters = sentence.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
         sizes.append((photo["width"], letters))
         in_sight(page, page.locator(".photo img"), page.locator(".candidates"))
     (photo_before, letters_before), (photo_after, letters_after) = sizes

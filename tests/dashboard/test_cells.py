@@ -62,7 +62,7 @@ def test_valves_rest_where_they_do_on_validation_texts(models_root: Path) -> Non
     ):
         (lane,) = described(trace_show({"a": trace}, cells=known))["lanes"]
         (layer,) = lane["layers"]
-        assert {valve["name"]: valve["rest"] for valve in layer["valves"]} == expected
+        assert {valve["kind"]: valve["rest"] for valve in layer["valves"]} == expected
 
 
 def test_a_page_shows_cells_that_are_known_and_names_a_damaged_file(

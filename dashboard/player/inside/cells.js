@@ -6,7 +6,8 @@ const DEEPEST = 45; // Percent of the colour; text on it is read as well.
 const VIOLET = 3; // Neither blue nor orange, which have a meaning.
 const PRESSED = ".cell-track[aria-pressed=true]";
 
-function cells(box, layer, lane, { numbers }, host, words) {
+function cells(box, layer, lane, { numbers, lanes }, host, stage) {
+  const words = stage.words[lanes.indexOf(lane)];
   const known = (lane.cells?.tracks ?? []).filter((told) => lane.layers[told.layer] === layer);
   let [step, chosen] = [0, null];
   const part = element("section", "cells");

@@ -1,20 +1,21 @@
 // What happens inside of recurrent layers, below the transport. A panel is a function of its box and
 // of what it shows; it gives `draw`.
 
-const PANELS = [ledger, valves, cells, strips];
+const PANELS = [ledger, valves, unrolled, cells, strips];
 const kept = new Map(); // What a viewer folded, unfolded or chose, by its name, while the page lives.
 
-// Of several models each has its own, folded under its name. `words` are the elements of each, one a
-// step, which a panel may colour.
-function insides(box, data, host, words) {
+// Of several models each has its own, folded under its name. `stage` is what a scene lends to panels:
+// `words`, the elements of each lane, one a step; `out`, the answer of a cell, as far as it is known
+// at a step; `photo`, which was read before the first step; and `go`, which moves the player.
+function insides(box, data, host, stage) {
   const shown = data.lanes.map((lane, index) => {
-    if (data.lanes.length === 1) return inside(box, lane, data, host, words[index]);
+    if (data.lanes.length === 1) return inside(box, lane, data, host, stage);
     if (!lane.layers.length) return { draw() {} };
     const part = foldable(`model ${lane.name}`, lane.name);
     part.classList.add("model");
     part.firstChild.style.borderColor = lane_colour(host, index);
     box.append(part);
-    return inside(part, lane, data, host, words[index]);
+    return inside(part, lane, data, host, stage);
   });
   return {
     draw(step) {
@@ -24,14 +25,14 @@ function insides(box, data, host, words) {
 }
 
 // Of one model; where its steps end before those of others, it stays at its last one.
-function inside(box, lane, data, host, words) {
+function inside(box, lane, data, host, stage) {
   if (!lane.layers.length) return { draw() {} };
   const part = element("div", "layer");
   const last = lane.read.length - 1;
   let [panels, current] = [[], 0];
   const show = (layer) => {
     part.replaceChildren();
-    panels = PANELS.map((panel) => panel(part, layer, lane, data, host, words));
+    panels = PANELS.map((panel) => panel(part, layer, lane, data, host, stage));
   };
   const draw = (step) => {
     current = Math.min(step, last);

@@ -65,6 +65,7 @@ def trace_show(
             trace.layers,
             trace.backward_layers,
             (cells or {}).get(name),
+            trace.pooled,
         )
         for name, trace in traces.items()
     }

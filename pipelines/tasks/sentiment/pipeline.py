@@ -117,6 +117,7 @@ class SentimentPipeline:
             layers=states,
             backward_layers=len(states) // 2 if network.reads_backwards else 0,
             result=self._result(float(probabilities[-1]), _number(opinion, 0), words),
+            pooled=network.pools,
         )
 
     def answers_so_far(self, text: str) -> np.ndarray:

@@ -95,6 +95,7 @@ class SentimentTrace:
             model without states.
         backward_layers: how many of the last layers read the text from its end.
         result: the answer.
+        pooled: whether each answer is read from all states up to it, not from the last alone.
     """
 
     text: str
@@ -104,6 +105,7 @@ class SentimentTrace:
     layers: tuple[LayerTrace[np.ndarray], ...]
     backward_layers: int
     result: SentimentResult
+    pooled: bool = False
 
     def within(self, numbers: int) -> tuple[SentimentTrace, Message | None]:
         """Without states and gates of the last tokens, where they are more than ``numbers``."""

@@ -94,6 +94,12 @@ class NetworkScorer(BatchScorer):
         network = self.network
         return isinstance(network, SentimentNetwork) and network.backward_recurrent is not None
 
+    @property
+    def pools(self) -> bool:
+        """Whether answers are read from all states so far, not from the last alone."""
+        network = self.network
+        return isinstance(network, SentimentNetwork) and network.config.pooling != "last"
+
     def knows(self, word: str) -> bool:
         """Whether ``word`` is in the vocabulary."""
         return word in self.encode.vocabulary

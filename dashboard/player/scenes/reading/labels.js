@@ -119,6 +119,11 @@ function labels({ data, several, text, tokens }) {
     },
     resize() {},
     depth: (made) => (made.closest(".piece") ?? made).offsetHeight,
+    out(lane, index, step) {
+      const [label, share] = lane.tags[index];
+      if (answered_at(lane, index) > step) return null;
+      return { said: say("label", { label: name_of(label), share: sureness(share) }), look: "" };
+    },
     head(lane, step) {
       const answer = lane.so_far[step];
       const rest = { look: "", beside: "", of_word: of_word(lane, step) };

@@ -93,6 +93,7 @@ function opinions({ data, host, several, text, tokens }) {
       return { answer: opinion(lane, step), look, beside: change(lane, step, data.tokens[step][1]) };
     },
     said: opinion,
+    out: opinion_so_far,
   };
 }
 
@@ -114,6 +115,15 @@ function opinion(lane, step) {
   if (is_verdict(lane, step)) return capital(lane.verdict);
   const label = capital(say(label_of(probability)));
   return say("answer", { label, share: percent(Math.max(probability, 1 - probability)) });
+}
+
+// What a cell says, of which a network has as many as there are words.
+function opinion_so_far(lane, index) {
+  const probability = lane.probabilities[index];
+  if (probability === null) return null;
+  const label = label_of(probability);
+  const share = percent(Math.max(probability, 1 - probability));
+  return { said: say("answer", { label: say(label), share }), look: label };
 }
 
 const is_verdict = (lane, step) => lane.verdict && step === lane.probabilities.length - 1;

@@ -17,7 +17,8 @@ function scene(box, data, { go, send, panels }) {
   });
   box.replaceChildren(text, lanes);
   const edit = data.editable ? what_if(box, send) : { draw() {} };
-  const network = insides(panels, data, host, data.lanes.map(() => tokens));
+  const words = data.lanes.map(() => tokens);
+  const network = insides(panels, data, host, { words, go, out: answers.out });
 
   function token(spelling, index) {
     const made = element("span", "token", spelling);

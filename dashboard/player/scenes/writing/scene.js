@@ -14,7 +14,12 @@ function scene(box, data, { go, send, panels }) {
   if (several && data.caution) column.append(element("p", "caution", data.caution));
   box.replaceChildren(photo.box, column);
   const tree = several ? { draw() {} } : beam_tree(panels, data.lanes[0].tree);
-  const network = insides(panels, data, host, lanes.map(({ words }) => words));
+  const network = insides(panels, data, host, {
+    words: lanes.map(({ words }) => words),
+    go,
+    out: written,
+    photo: data.photo,
+  });
   // Whoever asks by keyboard goes on from the same button.
   if (held) box.querySelector(`[data-name="${held}"]`)?.focus();
 
@@ -22,6 +27,10 @@ function scene(box, data, { go, send, panels }) {
   function ask(...what) {
     column.animate({ opacity: [1, 0.45, 1] }, { duration: 1_500, easing: "ease-in-out" });
     send(...what);
+  }
+
+  function written({ words }, index) {
+    return { said: words[index] === data.end ? say("the_end") : words[index], look: "" };
   }
 
   return {

@@ -1,0 +1,57 @@
+// A small menu that saves what is on stage: all of it is made in the browser, without the server.
+
+const SAVED_AS = { png: stage_as_png, svg: stage_as_svg, webm: stage_as_film, html: stage_as_page };
+
+function save_menu(player) {
+  const menu = player.root.querySelector(".save");
+  const name = menu.querySelector("summary");
+  const close = () => (menu.open = false);
+  menu.onkeydown = (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    event.preventDefault();
+    close();
+    name.focus();
+  };
+  menu.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !menu.contains(relatedTarget)) close();
+  });
+  for (const button of menu.querySelectorAll("[data-save]")) {
+    button.onclick = () => {
+      close();
+      name.focus();
+      save(button.dataset.save);
+    };
+  }
+
+  async function save(kind) {
+    if (name.ariaBusy === "true") return;
+    name.ariaBusy = "true";
+    try {
+      const tell = (text) => (name.textContent = text);
+      tell(say("saving"));
+      const file = `unrolled-${name_of_show(player)}`;
+      const whole = kind === "webm" || kind === "html";
+      const blob = await SAVED_AS[kind](player, tell);
+      download(blob, `${file}${whole ? "" : `-step-${player.step + 1}`}.${kind}`);
+      tell(say("saved"));
+    } catch (error) {
+      name.textContent = say("not_saved");
+      console.warn("This could not be saved.", error);
+    }
+    name.ariaBusy = "false";
+    setTimeout(() => (name.textContent = say("save")), 2_500);
+  }
+}
+
+// As the page is called on which it is shown.
+function name_of_show({ data }) {
+  const page = location.pathname.split("/").filter(Boolean).at(-1) ?? data.show;
+  return page.replace(/[^\w-]+/g, "-");
+}
+
+function download(blob, name) {
+  const link = element("a");
+  Object.assign(link, { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
