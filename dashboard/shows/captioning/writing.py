@@ -38,7 +38,8 @@ def show_writing(
         heat: as ``writing_show`` takes it.
     """
     photo = Photo(told(picture.name), answers.preview(picture.data), in_link)
-    show = writing_show(captions, photo, constraints, heat, known_cells(captions))
+    parts = {name: answers.memory_parts(name, caption) for name, caption in captions.items()}
+    show = writing_show(captions, photo, constraints, heat, known_cells(captions), parts)
     play(show, "player", steered=steer_to_clicked, banned=ban_clicked)
     if len(captions) > 1:
         st.caption(_("Underlined: words that not all of them say."))
