@@ -58,9 +58,7 @@ def writing_show(
     forced = _forced_beginning(constraints)
     parts = memory_parts or {}
     lanes = [
-        with_cells(
-            _lane(payload, name, caption, forced, parts.get(name)), (cells or {}).get(name)
-        )
+        with_cells(_lane(payload, name, caption, forced, parts.get(name)), (cells or {}).get(name))
         for name, caption in captions.items()
     ]
     return payload.packed(

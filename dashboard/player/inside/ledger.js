@@ -7,7 +7,7 @@ const GONE = 0.005; // Of what was written, less than can be told from nothing.
 
 function ledger(box, layer, lane, { numbers, show }) {
   const part = element("section", `ledger ${show}`);
-  part.append(element("h3", "", say("ledger")));
+  part.append(element("h2", "", say("ledger")));
   box.append(part);
   if (!layer.ledger) {
     part.append(element("p", "", say("no_ledger")));
