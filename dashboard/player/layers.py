@@ -79,6 +79,22 @@ def layer(
     }
 
 
+def given(
+    payload: Payload, parts: np.ndarray, layers: Sequence[int], before: int = 0
+) -> dict[str, Any]:
+    """What each part of a memory gives an answer, as bytes, beside the most of all at that step.
+
+    Args:
+        parts: above 0 for it, ``(R, C)``: after each step, or after the last one only.
+        layers: whose memory it is read from.
+        before: how many of the first columns are of what was there before the first step.
+    """
+    most = np.abs(parts).max(axis=1, keepdims=True)
+    rows, columns = parts.shape
+    at = payload.add(np.divide(parts, most, out=np.zeros_like(parts), where=most > 0), -1, 1)
+    return {"at": at, "rows": rows, "columns": columns, "layers": [*layers], "before": before}
+
+
 def _strip(
     payload: Payload, name: str, kind: str, values: np.ndarray, low: float
 ) -> dict[str, Any]:

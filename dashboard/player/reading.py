@@ -11,7 +11,7 @@ import numpy as np
 
 from dashboard.language import _
 from dashboard.player.cells import KnownCells, with_cells
-from dashboard.player.layers import Before, layer
+from dashboard.player.layers import Before, given, layer
 from dashboard.player.payload import Payload, fingerprint
 from pipelines.layers.traces import LayerTrace
 from pipelines.text import Token
@@ -84,6 +84,8 @@ class Reading:
         backward_layers: how many of the last layers read the text from its end.
         cells: what is known of single cells; None where that is nothing.
         pooled: whether an answer is read from all states so far, not from the last alone.
+        memory_parts: what each token's part of the memory gives the answer, above 0 for the first
+            label: ``(T, T)`` after each token, or ``(1, T)`` after the last one. None if unknown.
     """
 
     answers: Probabilities | Labels
@@ -92,6 +94,7 @@ class Reading:
     backward_layers: int
     cells: KnownCells | None = None
     pooled: bool = False
+    memory_parts: np.ndarray | None = None
 
 
 def reading_show(
@@ -180,6 +183,9 @@ def _lane(
             )
             for number, trace in enumerate(reading.layers)
         ],
+        "gives": None
+        if reading.memory_parts is None
+        else given(payload, reading.memory_parts, sorted({forward - 1, len(reading.layers) - 1})),
     }
 
 

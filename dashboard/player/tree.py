@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from dashboard.language import _
-from pipelines.generation.results import DecodingStep, Hypothesis, Writing
+from pipelines.generation.results import Branch, DecodingStep, Hypothesis, Writing
 from pipelines.generation.strategies import END
 
 _DROPPED_SHOWN = 1  # Of each step: the next best. All of them would hide the tree.
@@ -47,6 +47,13 @@ def beam_tree(caption: Writing, end: str) -> dict[str, Any]:
 def spoken_words(hypothesis: Hypothesis) -> list[str]:
     """The words, and the end where it was reached."""
     return [*hypothesis.words, END] if hypothesis.ended else list(hypothesis.words)
+
+
+def spoken_branches(caption: Writing) -> list[Branch]:
+    """Where each of the words, and the end, was chosen."""
+    steps = caption.steps[: len(spoken_words(caption.hypothesis))]
+    # Never None: each beginning of a caption was alive at the step that went on from it.
+    return [cast(Branch, step.branch_of(caption.hypothesis.words)) for step in steps]
 
 
 def _nodes(caption: Writing, end: str) -> tuple[list[_Node], dict[Words, int]]:

@@ -53,15 +53,16 @@ _ALL = {
         "its part in that."
     ),
     "ledger_earlier": N_("all earlier words"),
-    "ledger_new": N_("“{word}” has just been written: {share} of the memory."),
+    "ledger_new": N_("“{word}” has just written {share} of the memory."),
     "ledger_cost": N_(
-        "“{word}” has just been written: {share} of the memory. That cost “{other}” most, of "
-        "which {left} is left."
+        "“{word}” has just written {share} of the memory. That cost “{other}” most: {left} of what "
+        "it wrote is left."
     ),
     "ledger_left": N_(
         "“{word}” makes up {share} of the memory; {left} of what it wrote is left, most was lost "
         "at “{at}”."
     ),
+    "ledger_gone": N_("Nothing is left of what “{word}” wrote; most was lost at “{at}”."),
     "ledger_unread": N_("“{word}” has not been read yet."),
     "no_ledger": N_(
         "A plain RNN writes its whole state anew at every word, through a tanh that mixes all it "
@@ -90,6 +91,13 @@ _ALL = {
 }
 SCENES: Mapping[str, Mapping[str, str]] = {
     "reading": {
+        "gives_legend": N_(
+            "Under a word: what its part of the memory gives the answer, blue upwards for "
+            "positive, orange downwards for negative. It may speak on when the memory has lost it, "
+            "as most models also read their answer from earlier states."
+        ),
+        "gives_for": N_("It gives {share} of all that speaks for positive."),
+        "gives_against": N_("It gives {share} of all that speaks for negative."),
         "positive": N_("positive"),
         "negative": N_("negative"),
         "answer": N_("{label}, {share}"),
@@ -117,6 +125,12 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "another": N_("Another word"),
     },
     "writing": {
+        "gives_legend": N_(
+            "Below: what each part of the memory gives the word that comes next, upwards for it, "
+            "downwards against it."
+        ),
+        "gives_for": N_("It gives {share} of all that speaks for the next word."),
+        "gives_against": N_("It gives {share} of all that speaks against the next word."),
         "the_end": N_("the end"),
         "go_on": N_("Go on with “{word}”"),
         "not_allowed": N_("banned, or another word is forced here"),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
 from dashboard.language import _, told
 from dashboard.player.beam import ranked_beam
 from dashboard.player.cells import KnownCells, with_cells
-from dashboard.player.layers import Before, layer
+from dashboard.player.layers import Before, given, layer
 from dashboard.player.payload import Payload, fingerprint
 from dashboard.player.steering import FREE, Steering, chips, effects, least_sure
-from dashboard.player.tree import beam_tree, spoken_words
+from dashboard.player.tree import beam_tree, spoken_branches, spoken_words
 from pipelines.generation.results import Branch, Writing
 from pipelines.generation.strategies import END, Constraints
 from pipelines.layers.traces import LayerTrace
@@ -46,6 +46,7 @@ def writing_show(
     steering: Steering = FREE,
     heat: np.ndarray | None = None,
     cells: Mapping[str, KnownCells] | None = None,
+    memory_parts: Mapping[str, np.ndarray | None] | None = None,
 ) -> bytes:
     """One photo as one or several models put it into words, by name.
 
@@ -54,11 +55,14 @@ def writing_show(
         heat: how much log-probability each word of the only caption loses where a part of the photo
             is covered, ``(T, 7, 7)``.
         cells: what is known of single cells of the models, by their names.
+        memory_parts: what the photo, the start and each word's part of the memory give each word of
+            a caption, ``(T, T + 1)``, by the same names. None if unknown.
     """
     payload = Payload()
     forced = _forced_beginning(steering.constraints)
+    parts = memory_parts or {}
     lanes = [
-        with_cells(_lane(payload, name, caption, forced), (cells or {}).get(name))
+        with_cells(_lane(payload, name, caption, forced, parts.get(name)), (cells or {}).get(name))
         | {"effects": effects(caption, steering)}
         for name, caption in captions.items()
     ]
@@ -88,14 +92,12 @@ def _forced_beginning(constraints: Constraints) -> int:
     )
 
 
-def _lane(payload: Payload, name: str, caption: Writing, forced: int) -> dict[str, Any]:
+def _lane(
+    payload: Payload, name: str, caption: Writing, forced: int, parts: np.ndarray | None
+) -> dict[str, Any]:
     spoken = spoken_words(caption.hypothesis)
     read = [_("the start"), *spoken[:-1]]
-    # Never None: each beginning of a caption was alive at the step that went on from it.
-    branches = [
-        cast(Branch, step.branch_of(caption.hypothesis.words))
-        for step in caption.steps[: len(spoken)]
-    ]
+    branches = spoken_branches(caption)
     return {
         "name": name,
         "words": spoken,
@@ -116,6 +118,7 @@ def _lane(payload: Payload, name: str, caption: Writing, forced: int) -> dict[st
         "layers": [
             _layer(payload, number, branches, read) for number in range(len(branches[0].layers))
         ],
+        "gives": None if parts is None else given(payload, parts, [len(branches[0].layers) - 1], 1),
     }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from dashboard.player.plotting import plotting_show
 from dashboard.player.reading import Probabilities, Reading
+from pipelines.layers.traces import LayerTrace
 from tests.browser.server import clone
 from tests.dashboard.labelled import BIO, OTHER_BIO, labelled, show_of, with_cells
 
@@ -44,12 +46,31 @@ def write_stage(models: Path, root: Path) -> Path:
         "late": {"a": labelled(while_reading=False)},
         "three": {"a": labelled(), "b": labelled(OTHER_BIO), "c": late},
         "swinging": {"a": _opinions(*(place % 2 for place in range(len(BIO.split()))))},
+        "memory": {"a": _remembering()},
         "steady": {"a": _opinions(0.5, 0.51, 0.5, 0.52, *[0.52] * (len(BIO.split()) - 4))},
     }.items():
         (root / name).write_bytes(show_of(readings))
     for name, curves in PLOTS.items():
         (root / name).write_bytes(plotting_show(curves, "epoch", "loss of the training"))
     return root
+
+
+def _remembering() -> Reading:
+    """An LSTM of four cells, half of whose memory stays at each word and nothing at the last one.
+
+    Words before it speak for a positive answer, more at every step; the last one speaks against it.
+    """
+    steps = len(BIO.split())
+    kept, opened = np.full((steps, 4), 0.5), np.ones((steps, 4))
+    kept[-1] = 0
+    cells = [np.ones(4)]
+    for step in range(1, steps):
+        cells.append(kept[step] * cells[-1] + 1)
+    gates = {"forget": kept, "input": opened, "output": opened, "candidate": opened}
+    parts = np.tril(np.tile(np.arange(1.0, steps + 1), (steps, 1)))
+    parts[:, -1] *= -1
+    trace = LayerTrace(np.tanh(cells), np.array(cells), gates)
+    return replace(_opinions(*[0.6] * steps), layers=[trace], memory_parts=parts)
 
 
 def _opinions(*probabilities: float) -> Reading:

@@ -186,16 +186,64 @@ def test_what_a_word_does_is_told_in_the_form_of_its_number(visit: Opened) -> No
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("show", ["one", "three", "swinging", "plots", "cells"])
+@pytest.mark.parametrize("show", ["one", "three", "swinging", "memory", "plots", "cells"])
 @pytest.mark.parametrize("step", [3, STEPS])
 def test_everybody_can_read_it(visit: Opened, show: str, theme: str, step: int) -> None:
-    page = visit(f"?show={show}&step={step}", theme)
+    page = visit(f"?show={show}&step={step}", theme, height=1600)  # All of it is in sight.
     if show == "cells":
         page.locator(".cell-track").first.click()
     found = page.evaluate(CONTRAST)
     assert [one for one in found if one["contrast"] < 4.5] == []
     violations = Axe().run(page).response["violations"]
     assert [(one["id"], one["nodes"][0]["target"]) for one in violations] == []
+
+
+def test_a_word_wears_away_in_the_memory_and_says_so(visit: Opened) -> None:
+    page = visit("?show=memory&step=1", reduced_motion="reduce")
+    word = page.locator("button.brick").nth(1)
+    heights = []
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+        heights.append(word.locator(".left").bounding_box()["height"])  # type: ignore[index]
+    assert heights == pytest.approx([heights[0], heights[0] / 2, heights[0] / 4], abs=1)
+    expect(page.locator(".brick.unread")).to_have_count(STEPS - 4)
+    said = page.locator(".ledger .note")
+    expect(said).to_contain_text("“cafe” has just written 53% of the memory")
+    word.hover()
+    expect(said).to_contain_text("“a” makes up 13% of the memory; 25% of what it wrote is left")
+    expect(said).to_contain_text("lost at “quiet”. It gives 20% of all that speaks for positive.")
+    word.focus()
+    page.keyboard.press("ArrowDown")
+    expect(said).to_contain_text("“quiet” makes up 27%")
+    page.keyboard.press("End")
+    expect(said).to_contain_text("Nothing is left of what “quiet” wrote; most was lost at “cafe”.")
+
+
+def test_valves_stand_out_where_they_stand_as_they_seldom_do(visit: Opened) -> None:
+    page = visit(f"?show=memory&step={STEPS - 1}")
+    valves = page.locator(".valve")
+    expect(valves.locator("strong")).to_have_text(["50%", "100%", "100%"])
+    expect(page.locator(".valve.unusual")).to_have_count(0)
+    page.keyboard.press("ArrowRight")
+    expect(valves.locator("strong")).to_have_text(["0%", "100%", "100%"])
+    expect(page.locator(".valve.unusual")).to_contain_text("usually 50%")
+
+
+def test_what_is_folded_away_goes_on_behind(visit: Opened) -> None:
+    page = visit("?show=memory&step=2")
+    page.get_by_text("All 4 cells").click()
+    expect(page.locator(".strip canvas").first).to_have_attribute("aria-label", "forget, 50% open")
+    page.locator(".inside > summary").click()
+    expect(page.locator(".ledger")).to_be_hidden()
+    page.keyboard.press("End")
+    page.locator(".inside > summary").click()
+    expect(page.locator(".strip canvas").first).to_have_attribute("aria-label", "forget, 0% open")
+
+
+def test_a_plain_rnn_says_why_it_has_no_ledger(visit: Opened) -> None:
+    page = visit("?show=one&step=2")
+    expect(page.locator(".ledger")).to_contain_text("A plain RNN writes its whole state anew")
+    expect(page.locator(".valve, .brick")).to_have_count(0)
 
 
 def test_space_plays_after_a_click_and_presses_a_button_that_has_the_focus(visit: Opened) -> None:

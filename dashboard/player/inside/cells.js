@@ -14,7 +14,7 @@ function cells(box, layer, lane, { numbers, lanes }, host, stage) {
   const hint = element("p", "hint");
   const tracks = known.map(track);
   part.append(
-    element("h3", "", say("single_cells")),
+    element("h2", "", say("single_cells")),
     hint,
     ...(words.length <= MOST_WORDS ? [heads()] : []),
     ...tracks.map(({ button }) => button),

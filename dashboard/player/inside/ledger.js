@@ -3,29 +3,33 @@
 
 const SIDE_BY_SIDE = 48; // Words; no more than steps that the ledger tells apart.
 const TOLD = 0.05; // The least share that is written on a brick.
+const GONE = 0.005; // Of what was written, less than can be told from nothing.
 
-function ledger(box, layer, { read }, { numbers }) {
-  const part = element("section", "ledger");
-  part.append(element("h3", "", say("ledger")));
+function ledger(box, layer, lane, { numbers, show }) {
+  const part = element("section", `ledger ${show}`);
+  part.append(element("h2", "", say("ledger")));
   box.append(part);
   if (!layer.ledger) {
     part.append(element("p", "", say("no_ledger")));
     return { draw() {} };
   }
-  const words = layer.from_end ? read.toReversed() : read;
+  const words = layer.from_end ? lane.read.toReversed() : lane.read;
+  const answer = answer_of(layer, lane, numbers);
   const book = accounts(layer.ledger, numbers);
   const [wall, sentence] = [element("div", "wall"), element("p", "note")];
   wall.setAttribute("role", "group");
   wall.setAttribute("aria-label", say("ledger_keys"));
-  part.append(wall, sentence, element("p", "legend", `${say("ledger_legend")} ${layer.ledger.remark}`));
+  const legend = [say("ledger_legend"), layer.ledger.remark, answer ? say("gives_legend") : ""];
+  part.append(wall, sentence, element("p", "legend", legend.filter(Boolean).join(" ")));
   let [bricks, now, pinned, looked_at] = [[], 0, null, null];
 
   function build(start) {
     const had_focus = wall.contains(wall.getRootNode().activeElement);
     const shown = words.slice(start, start + SIDE_BY_SIDE);
     bricks = shown.map((word, index) => of_word(word, start + index));
-    if (start) bricks.unshift(summary(say("ledger_earlier"), book.earlier));
-    if (layer.ledger.before) bricks.unshift(summary(layer.ledger.before, book.carried, book.carried[0]));
+    const gives = answer?.before ? () => answer.gives(-1, now) : null;
+    if (start) bricks.unshift(summary(say("ledger_earlier"), book.earlier, null));
+    if (book.before) bricks.unshift(summary(book.before, book.carried, gives));
     const placed = layer.from_end ? bricks.toReversed() : bricks;
     wall.replaceChildren(...placed.map((one) => one.box));
     wall.dataset.start = start;
@@ -33,10 +37,11 @@ function ledger(box, layer, { read }, { numbers }) {
   }
 
   function of_word(word, step) {
-    const one = { ...brick("button", word), step };
+    const one = { ...brick("button", word, answer), step };
     one.draw = () => {
       one.fill(book.share(book.part(step, now), now), book.height(book.part(step, now)));
       one.outline(step <= now ? book.height(book.wrote[step]) : 0);
+      if (answer) one.speak(answer.gives(step, now));
       one.box.classList.toggle("unread", step > now);
       one.box.classList.toggle("current", step === now);
       one.box.setAttribute("aria-pressed", step === pinned);
@@ -53,12 +58,13 @@ function ledger(box, layer, { read }, { numbers }) {
     return one;
   }
 
-  function summary(name, sizes, most_at_first = 0) {
-    const one = brick("div", name);
+  // What was there before the first step, as a photo is, or all that is too long ago to be shown.
+  function summary(name, sizes, gives) {
+    const one = brick("div", name, gives);
     one.box.classList.add("summary");
     one.draw = () => {
       one.fill(book.share(sizes[now], now), book.height(sizes[now]));
-      one.outline(book.height(most_at_first));
+      if (gives) one.speak(gives());
     };
     return one;
   }
@@ -69,7 +75,9 @@ function ledger(box, layer, { read }, { numbers }) {
   }
 
   function tell() {
-    sentence.textContent = said_of(words, book, looked_at ?? pinned, now);
+    const step = looked_at ?? pinned;
+    const said = [said_of(words, book, step, now), answer?.said(step ?? now, now)];
+    sentence.textContent = said.filter(Boolean).join(" ");
   }
 
   function draw(step) {
@@ -98,14 +106,22 @@ function first_shown(step, count) {
   return Math.max(0, Math.min(turned, count - SIDE_BY_SIDE));
 }
 
-function brick(tag, name) {
+function brick(tag, name, answer) {
   const [box, share] = [element(tag, "brick"), element("span", "share")];
   const [tower, wrote, left] = [element("span", "tower"), element("i", "wrote"), element("i", "left")];
+  const [voice, said] = [element("span", "voice"), element("i")];
   tower.append(left, wrote);
+  voice.append(said);
   box.append(share, tower, element("span", "spelling", name));
+  if (answer) box.append(voice);
   return {
     box,
+    speak(part) {
+      said.className = part < 0 ? "against" : "for";
+      said.style.height = `${50 * Math.abs(part)}%`;
+    },
     outline(height) {
+      wrote.hidden = !height;
       wrote.style.height = `${100 * height}%`;
     },
     fill(part, height) {
@@ -132,6 +148,33 @@ function accounts(book, numbers) {
   };
 }
 
+// What each word's part of the memory gives the answer, where that is read from this layer.
+function answer_of(layer, { layers, gives }, numbers) {
+  if (!gives?.layers.includes(layers.indexOf(layer))) return null;
+  const last = gives.columns - gives.before - 1;
+  const place = (step) => (layer.from_end ? last - step : step);
+  // From −1 to +1; of some models there is only what is given to the last answer.
+  function given(step, now) {
+    const row = gives.rows > 1 ? place(now) : 0;
+    if (gives.rows === 1 && place(now) !== last) return 0;
+    const column = step < 0 ? 0 : gives.before + place(step);
+    const value = numbers[gives.at + row * gives.columns + column];
+    return Math.abs(value - 127.5) < 1 ? 0 : value / 127.5 - 1;
+  }
+  return {
+    before: gives.before,
+    gives: given,
+    said(step, now) {
+      const part = given(step, now);
+      if (!part) return "";
+      const side = Array.from({ length: gives.columns }, (_, one) => given(one - gives.before, now))
+        .filter((other) => other < 0 === part < 0)
+        .reduce((sum, other) => sum + other, 0);
+      return say(part < 0 ? "gives_against" : "gives_for", { share: percent(part / side) });
+    },
+  };
+}
+
 // A sentence on a word; where none is looked at, on the last one and on what it cost.
 function said_of(words, book, step, now) {
   const word = words[step ?? now];
@@ -147,8 +190,9 @@ function said_of(words, book, step, now) {
   if (step > now) return say("ledger_unread", { word });
   const since = words.map((_, at) => at).slice(step + 1, now + 1);
   const at = words[most(since, (one) => lost(step, one))];
-  const left = percent(book.left(step, now));
-  return say("ledger_left", { word, share, left, at });
+  const left = book.left(step, now);
+  if (left < GONE) return say("ledger_gone", { word, at });
+  return say("ledger_left", { word, share, left: percent(left), at });
 }
 
 function most(all, value) {

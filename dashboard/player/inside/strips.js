@@ -3,7 +3,10 @@
 function strips(box, layer, _, { numbers }, host) {
   const part = foldable("cells", say("all_cells", { n: layer.order.length }));
   const rows = layer.strips.map((strip) => strip_row(strip.name, strip.units));
-  const legends = ["gate", "state"].map((kind) => [kind, strip_row(say(`legend_${kind}`), 256)]);
+  const legends = [
+    ["gate", strip_row(say("legend_gate"), 256)],
+    ["state", strip_row(say("legend_state"), 256)],
+  ];
   legends.forEach(([, { row }]) => row.classList.add("key"));
   part.append(
     element("p", "legend", say("cells_order")),

@@ -5,7 +5,7 @@ const UNUSUAL = 0.1; // So far from where it usually stands, a valve stands out.
 function valves(box, layer, _, { numbers }) {
   const [part, row, note] = [element("section", "valves"), element("div", "row"), element("p", "note")];
   const gauges = layer.valves.map((valve) => gauge(row, valve, numbers));
-  part.append(element("h3", "", say("valves")), row, note);
+  part.append(element("h2", "", say("valves")), row, note);
   box.append(part);
   return {
     draw(step) {

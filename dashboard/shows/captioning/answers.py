@@ -15,11 +15,13 @@ import streamlit as st
 from PIL import Image, ImageOps
 
 from dashboard.language import _
+from dashboard.player.tree import spoken_branches, spoken_words
 from dashboard.services.folders import Stamp, asked
 from dashboard.services.loading import pipeline
 from dashboard.services.work import Work, result_of
 from pipelines.generation.results import Hypothesis
 from pipelines.generation.strategies import Constraints, Strategy
+from pipelines.layers.traces import LayerTrace
 from pipelines.pictures.covering import Rectangle, covered
 from pipelines.pictures.images import decode_image, prepare
 from pipelines.tasks.captioning.results import Caption, SeenClass
@@ -55,6 +57,26 @@ def caption(
             without = replace(strategy, constraints=Constraints())
             free = _caption(*key, without, None).hypothesis
         return _caption(*key, strategy, free)
+
+
+def memory_parts(model: str, caption: Caption) -> np.ndarray | None:
+    """What the photo's part of the memory of a model, and that of each word, give the next word.
+
+    Args:
+        caption: by this model.
+
+    Returns:
+        ``(T, T + 1)``: of the photo, of the start and of each word; None of a memory without parts.
+
+    Raises:
+        PipelineError: the model is damaged.
+    """
+    from pipelines.tasks.captioning.memory import answer_parts
+
+    pipeline = _pipeline(*asked(model))
+    top = [branch.layers[-1] for branch in spoken_branches(caption)]
+    following = pipeline.vocabulary.encode(spoken_words(caption.hypothesis))
+    return answer_parts(pipeline.decoder, LayerTrace.joined(top, np.stack), following)
 
 
 def occlusion(

@@ -44,7 +44,8 @@ def show_writing(
     """
     caution = "" if picture.captions else told(_CAUTION)
     photo = Photo(told(picture.name), answers.preview(picture.data), in_link, caution)
-    show = writing_show(captions, photo, steering, heat, known_cells(captions))
+    parts = {name: answers.memory_parts(name, caption) for name, caption in captions.items()}
+    show = writing_show(captions, photo, steering, heat, known_cells(captions), parts)
     play(show, "player", **CLICKS)
     if len(captions) > 1:
         st.caption(_("Underlined: words that not all of them say."))

@@ -20,6 +20,8 @@ from pipelines.tasks.sentiment.results import SentimentResult, SentimentTrace, W
 if TYPE_CHECKING:
     from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 
+_MOST_ENDS = 80  # Answers on the way whose parts are asked for; time grows with their square.
+
 
 def answer(model: str, text: str) -> SentimentResult:
     """The opinion of a model on ``text`` as a whole.
@@ -45,6 +47,22 @@ def trace(model: str, text: str, *, read_anew: bool = False) -> SentimentTrace:
         return trace
     anew = result_of(partial(_answers_so_far, *key), _("Reading beginnings anew …"))
     return replace(trace, probabilities=anew)
+
+
+def memory_parts(model: str, trace: SentimentTrace) -> np.ndarray | None:
+    """What each word's part of the memory of a model gives its answer, as a logit.
+
+    Args:
+        trace: of this model.
+
+    Returns:
+        ``(T, T)``, after each of the ``T`` words that were traced; of a long text, and of a model
+        that reads from both ends, ``(1, T)``, after the last one. None of a memory without parts.
+
+    Raises:
+        PipelineError: the model is damaged.
+    """
+    return _memory_parts(*asked(model), trace) if trace.layers else None
 
 
 def word_effects(model: str, text: str, *, stop: str) -> WordEffects:
@@ -89,6 +107,21 @@ def _kept_trace(pipeline: SentimentPipeline, text: str) -> Pieces[SentimentTrace
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _answers_so_far(path: str, stamp: Stamp, text: str) -> Work[np.ndarray]:
     return Work(_pipeline(path, stamp).answers_so_far_in_pieces(text))
+
+
+@st.cache_resource(
+    max_entries=16, show_spinner=False, hash_funcs={SentimentTrace: lambda trace: trace.text}
+)
+def _memory_parts(path: str, stamp: Stamp, trace: SentimentTrace) -> np.ndarray | None:
+    from pipelines.tasks.sentiment.memory import answer_parts
+    from pipelines.tasks.sentiment.network import SentimentNetwork
+
+    network = _pipeline(path, stamp).network_scorer().network
+    if not isinstance(network, SentimentNetwork):
+        return None
+    steps = len(trace.layers[0].hidden)
+    each = steps <= _MOST_ENDS and not trace.backward_layers
+    return answer_parts(network, trace, range(steps) if each else [steps - 1])
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import streamlit as st
 
 from dashboard.language import _, told
@@ -11,6 +12,7 @@ from dashboard.messages import plain, problems_as_messages
 from dashboard.player.cells import KnownCells
 from dashboard.player.component import play
 from dashboard.player.reading import Probabilities, Reading, reading_show
+from dashboard.shows.sentiment import answers
 from dashboard.shows.sentiment.verdicts import in_colour, in_words, takes_side
 from dashboard.shows.sentiment.what_if import keep_clicked_edit
 from dashboard.views.cells import known_cells
@@ -55,8 +57,15 @@ def trace_show(
     *,
     editable: bool = False,
     cells: Mapping[str, KnownCells] | None = None,
+    memory_parts: Mapping[str, np.ndarray | None] | None = None,
 ) -> bytes:
-    """One text as one or several models read it, by name, for the player."""
+    """One text as one or several models read it, by name, for the player.
+
+    Args:
+        editable: whether the viewer may ask what if a word were another.
+        cells: what is known of single cells, by the same names.
+        memory_parts: by the same names, as ``Reading`` takes them.
+    """
     first = next(iter(traces.values()))
     readings = {
         name: Reading(
@@ -66,6 +75,7 @@ def trace_show(
             trace.backward_layers,
             (cells or {}).get(name),
             trace.pooled,
+            (memory_parts or {}).get(name),
         )
         for name, trace in traces.items()
     }
@@ -82,7 +92,9 @@ def show_reading(traces: Mapping[str, SentimentTrace], *, editable: bool = False
         editable: whether the viewer may ask what if a word were another.
     """
     first = next(iter(traces.values()))
-    show = trace_show(traces, editable=editable, cells=known_cells(traces))
+    parts = {name: answers.memory_parts(name, trace) for name, trace in traces.items()}
+    cells = known_cells(traces)
+    show = trace_show(traces, editable=editable, cells=cells, memory_parts=parts)
     play(show, "player", edited=keep_clicked_edit)
     left_out = len(first.tokens) - TOKENS_TRACED
     drawn = (
