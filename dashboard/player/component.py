@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.glossary.component import TOOLTIP
+
 _HERE = Path(__file__).parent
 
 
@@ -22,7 +24,8 @@ def script(scenes: Path) -> str:
         f"{name}: (() => {{\n{_joined(folder.glob('*.js'))}\nreturn scene;\n}})()"
         for name, folder in _folders(scenes)
     )
-    helpers = [_HERE / "mending.js", _HERE / "drawing.js", *(_HERE / "inside").glob("*.js")]
+    own = (_HERE / "mending.js", _HERE / "drawing.js")
+    helpers = [TOOLTIP, *own, *(_HERE / "inside").glob("*.js")]
     player = _HERE / "player.js"
     return f"{_joined(helpers)}\nconst SCENES = {{\n{parts}\n}};\n{_joined([player])}"
 

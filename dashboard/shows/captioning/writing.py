@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard.charts.results import bars
+from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
@@ -64,9 +65,11 @@ def show_seen(classes: Sequence[SeenClass]) -> None:
     alt = _("Most probable classes: {listed}", listed=listed)
     show_chart(bars(shares), alt, _("classes"))
     st.caption(
-        _(
-            "Encoders were made for the 1,000 classes of ImageNet; of two, this is the mean. The "
-            "captioner never hears these names: it gets the numbers behind them."
+        explained(
+            _(
+                "Encoders were made for the 1,000 classes of ImageNet; of two, this is the mean. "
+                "The captioner never hears these names: it gets the numbers behind them."
+            )
         )
     )
 
@@ -81,12 +84,11 @@ def _show_price(caption: Caption) -> None:
     times = _("more than a million")
     if caption.price < math.log(1e6):
         times = _("about {n:,g}", n=float(f"{math.exp(caption.price):.2g}"))
-    st.markdown(
-        _(
-            "Your wishes cost {price:.1f} of log-probability: what the model says by itself, "
-            "“{free}”, is {times} times as probable.",
-            price=caption.price,
-            free=free,
-            times=times,
-        )
+    said = _(
+        "Your wishes cost {price:.1f} of log-probability: what the model says by itself, "
+        "“{free}”, is {times} times as probable.",
+        price=caption.price,
+        free=free,
+        times=times,
     )
+    st.markdown(explained(said))
