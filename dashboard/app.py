@@ -16,7 +16,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.app_pages import compare, home, models
+from dashboard.app_pages import compare, glossary, home, models
+from dashboard.glossary.component import explain_links
+from dashboard.glossary.explaining import PAGE
 from dashboard.language import _, told
 from dashboard.messages import problems_as_messages
 from dashboard.shows import SHOWS
@@ -36,14 +38,22 @@ def main() -> None:
         for name, show in SHOWS.items()
     }
     page = st.navigation(
-        [
-            _page(partial(home.draw, shows), "home", _("Home"), ":material/home:", default=True),
-            *shows.values(),
-            _page(compare.draw, "compare", _("Compare"), ":material/balance:"),
-            _page(models.draw, "models", _("Models"), ":material/deployed_code:"),
-        ],
+        {
+            "": [
+                _page(
+                    partial(home.draw, shows), "home", _("Home"), ":material/home:", default=True
+                ),
+                *shows.values(),
+                _page(compare.draw, "compare", _("Compare"), ":material/balance:"),
+            ],
+            _("Behind it"): [
+                _page(models.draw, "models", _("Models"), ":material/deployed_code:"),
+                _page(glossary.draw, PAGE, _("Glossary"), ":material/dictionary:"),
+            ],
+        },
         position="top",
     )
+    explain_links()
     with problems_as_messages():
         page.run()
 

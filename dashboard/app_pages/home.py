@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard import services
+from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
 from dashboard.messages import problems_as_messages
 from dashboard.shows import SHOWS
@@ -23,9 +24,12 @@ def draw(pages: Mapping[str, StreamlitPage]) -> None:
     """
     st.title(_("Recurrent networks, unrolled"))
     st.markdown(
-        _(
-            "They take a sequence one step at a time, remember, and change their mind in front of "
-            "you: live on this machine, with every gate and every candidate laid open."
+        explained(
+            _(
+                "Recurrent networks take a sequence one step at a time, remember, and change their "
+                "mind in front of you: live on this machine, with all gates and all candidates "
+                "laid open."
+            )
         )
     )
     for column, (name, page) in zip(st.columns(len(pages)), pages.items(), strict=True):

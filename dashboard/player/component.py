@@ -9,6 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.glossary.component import TOOLTIP
+
 _HERE = Path(__file__).parent
 
 
@@ -24,7 +26,8 @@ def script(scenes: Path) -> str:
         for name, folder in _folders(scenes)
     )
     shared = [path for folder in ("inside", "saving") for path in (_HERE / folder).glob("*.js")]
-    helpers = [_HERE / "mending.js", _HERE / "drawing.js", _HERE / "keys.js", *shared]
+    own = [_HERE / name for name in ("mending.js", "drawing.js", "keys.js")]
+    helpers = [TOOLTIP, *own, *shared]
     player = _HERE / "player.js"
     return f"{_joined(helpers)}\nconst SCENES = {{\n{parts}\n}};\n{_joined([player])}"
 

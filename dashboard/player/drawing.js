@@ -7,6 +7,9 @@ const say = (name, values = {}) => filled(sentences[name], values);
 const say_number = (name, number, values) => filled(sentences[name][number], values);
 const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, field) => values[field]);
 
+// What its technical words mean, by their names in the glossary: likewise.
+const terms = {};
+
 const ICONS = {
   first: "M6 5h2v14H6zM20 5v14L9 12z",
   back: "M19 5v14L8 12z",
@@ -20,6 +23,14 @@ function element(tag, name = "", text = "") {
   const made = document.createElement(tag);
   if (name) made.className = name;
   if (text) made.textContent = text;
+  return made;
+}
+
+// A word that explains itself.
+function term(name, text = terms[name].name) {
+  const made = element("button", "term", text);
+  made.type = "button";
+  made.dataset.term = name;
   return made;
 }
 

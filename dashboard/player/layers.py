@@ -19,6 +19,12 @@ from pipelines.messages import N_
 SPAN = 48  # Steps back that the ledger tells apart: as many words as are shown side by side.
 FEWEST_STEPS = 8  # Of fewer, a median says nothing of where a valve usually stands.
 _GATES = (N_("forget"), N_("input"), N_("output"), N_("update"), N_("reset"))
+# Of the glossary, by the names of strips.
+_TERMS = {gate: f"{gate}-gate" for gate in _GATES} | {
+    N_("candidate"): "candidate",
+    N_("cell"): "cell-state",
+    N_("hidden"): "hidden-state",
+}
 # What a gate does when it opens, and its name.
 _VALVES = {
     "forget": (N_("Keeps"), N_("forget gate: how much of the old stays")),
@@ -62,12 +68,12 @@ def layer(
     """
     gates = trace.gates
     strips = [_strip(payload, gate, "gate", gates[gate], 0) for gate in _GATES if gate in gates]
-    strips.append(_strip(payload, N_("candidate"), "state", gates["candidate"], -1))
+    strips.append(_strip(payload, "candidate", "state", gates["candidate"], -1))
     if trace.cell is not None:
         # Squashed as the output gate sees it, so that all states share one scale.
         cell = np.tanh(trace.cell.astype(np.float32))
-        strips.append(_strip(payload, N_("cell"), "state", cell, -1))
-    strips.append(_strip(payload, N_("hidden"), "state", trace.hidden, -1))
+        strips.append(_strip(payload, "cell", "state", cell, -1))
+    strips.append(_strip(payload, "hidden", "state", trace.hidden, -1))
     return {
         "name": name,
         "from_end": from_end,
@@ -99,7 +105,8 @@ def _strip(
     payload: Payload, name: str, kind: str, values: np.ndarray, low: float
 ) -> dict[str, Any]:
     units = values.shape[1]
-    return {"name": told(name), "kind": kind, "units": units, "at": payload.add(values, low, 1)}
+    at = payload.add(values, low, 1)
+    return {"name": told(name), "term": _TERMS[name], "kind": kind, "units": units, "at": at}
 
 
 def _by_movement(hidden: np.ndarray) -> list[int]:
@@ -115,6 +122,7 @@ def _valves(payload: Payload, trace: LayerTrace[np.ndarray]) -> list[dict[str, A
         {
             "kind": name,
             "does": told(does),
+            "term": _TERMS[name],
             "gate": told(gate),
             "at": payload.add(found[name].opened, 0, 1),
             "rest": round(found[name].rest, 4) if len(trace.hidden) >= FEWEST_STEPS else None,

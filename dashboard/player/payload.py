@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.player.words import words_of
+from dashboard.player.words import terms_of, words_of
 
 
 class Payload:
@@ -33,9 +33,11 @@ class Payload:
         """All of it: the length of the description, the description, the numbers.
 
         Args:
-            description: ``show`` is the name of its scene; the words of the player come with it.
+            description: ``show`` is the name of its scene; the words of the player come with it,
+                and the terms that it explains.
         """
-        said = {**description, "words": words_of(description["show"])}
+        scene = description["show"]
+        said = {**description, "words": words_of(scene), "terms": terms_of(scene)}
         text = json.dumps(said, allow_nan=False).encode()
         return struct.pack("<I", len(text)) + text + b"".join(self._parts)
 

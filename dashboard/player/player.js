@@ -71,6 +71,8 @@ class Player {
     for (const [event, act] of Object.entries(this.heard)) document.addEventListener(event, act);
     for (const event of ["beforeprint", "afterprint"]) addEventListener(event, this.onPrint);
     this.resized.observe(box);
+    this.end_terms?.();
+    this.end_terms = explain_terms(this.root, this.root.host, ".term", (word) => terms[word.dataset.term]);
     if (before && before.id === data.id) {
       return this.go(this.step, this.frame !== null || this.waits);
     }
@@ -97,6 +99,7 @@ class Player {
 
   label() {
     Object.assign(sentences, this.data.words);
+    Object.assign(terms, this.data.terms);
     const parts = (kind) => this.root.querySelectorAll(`[data-${kind}]`);
     for (const part of parts("label")) part.setAttribute("aria-label", say(part.dataset.label));
     for (const part of parts("title")) part.title = say(part.dataset.title);
@@ -213,6 +216,7 @@ class Player {
     cancelAnimationFrame(this.frame);
     this.frame = null;
     this.resized.disconnect();
+    this.end_terms();
     for (const [event, act] of Object.entries(this.heard)) document.removeEventListener(event, act);
     for (const event of ["beforeprint", "afterprint"]) removeEventListener(event, this.onPrint);
   }

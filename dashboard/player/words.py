@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dashboard.glossary.component import in_words
 from dashboard.language import ngettext, told
 from pipelines.messages import N_
 
@@ -164,6 +165,22 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "lowest": N_("the lowest so far"),
     },
 }
+
+_OF_LAYERS = (
+    *("forget-gate", "input-gate", "output-gate", "update-gate", "reset-gate"),
+    *("candidate", "cell-state", "hidden-state"),
+)
+# What its scripts explain, by the names of the glossary: ``term("forget-gate")``.
+TERMS_OF: Mapping[str, tuple[str, ...]] = {
+    "reading": _OF_LAYERS,
+    "writing": _OF_LAYERS,
+    "plotting": (),
+}
+
+
+def terms_of(scene: str) -> dict[str, dict[str, str]]:
+    """The terms of a scene by their names, in the viewer's language."""
+    return {name: in_words(name) for name in TERMS_OF[scene]}
 
 
 def words_of(scene: str) -> dict[str, str | list[str]]:

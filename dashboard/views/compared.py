@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from dashboard.charts.comparison import quality_against, training_of_models
+from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
 from dashboard.messages import problems_as_messages
 from dashboard.show import Figure, Scores, Show
@@ -40,7 +41,7 @@ def show_compared(models: Sequence[ModelDirectory], show: Show) -> None:
         with problems_as_messages():
             for title, chart, alt in draw():
                 with columns[place % 2]:
-                    st.markdown(f"**{title}**")
+                    st.markdown(explained(f"**{title}**"))
                     show_chart(chart, alt, title.lower())
                 place += 1
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.charts.style import Chart
 from dashboard.exports import Result, as_json, left_out
+from dashboard.glossary.explaining import explained
 from dashboard.language import _
 from dashboard.messages import plain
 
@@ -49,12 +50,15 @@ def show_table(
 
 
 def _escaped(table: pd.DataFrame) -> pd.DataFrame:
-    """Every name and value as text, since Streamlit reads them all as Markdown."""
+    """Every name and value as text, since Streamlit reads them all as Markdown; heads explained."""
 
     def shown(value: object) -> str:
         return plain(str(value))
 
-    return table.map(shown).rename(index=shown, columns=shown)
+    def head(value: object) -> str:
+        return explained(str(value), plain)
+
+    return table.map(shown).rename(index=head, columns=head)
 
 
 def offer_json(label: str, results: Result | Mapping[str, Result], name: str) -> None:

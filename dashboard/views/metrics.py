@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.show import Scores, Show
@@ -45,7 +46,7 @@ def show_metrics(models: Sequence[ModelDirectory], kind: FolderKind) -> None:
     said = [_measured_in_words(measured), told(kind.notes), _("↑ higher is better, ↓ lower is.")]
     if marked.any(axis=None):
         said.append(_("The best of each row is bold."))
-    st.caption(" ".join(filter(None, said)))
+    st.caption(explained(" ".join(filter(None, said))))
 
 
 def _best(
@@ -101,7 +102,7 @@ def show_verdicts(models: Sequence[ModelDirectory], show: Show) -> None:
     for first, other in ((scored[0], other) for other in scored[1:]):
         with problems_as_messages():
             if measured_alike(first, other):
-                st.markdown("  \n".join(show.verdicts(first, other)))
+                st.markdown(explained("  \n".join(show.verdicts(first, other))))
             else:
                 st.markdown(not_compared(first, other))
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.scores import column_in_words, training_curves
+from dashboard.glossary.explaining import explained
 from dashboard.language import _
 from dashboard.messages import plain, problems_as_messages, without_links
 from dashboard.player.component import play
@@ -32,7 +33,7 @@ def show_model(model: ModelDirectory, show: Show | None) -> None:
         [_("Card"), _("Scores"), _("Trust"), _("Training"), _("Configuration")]
     )
     with card, problems_as_messages(), st.container(key="card"):
-        st.markdown(without_links(model.card()) or _("This model has no card."))
+        st.markdown(explained(without_links(model.card())) or _("This model has no card."))
     with scores, problems_as_messages():
         _show_scores(model, show)
     with trust, problems_as_messages():
@@ -77,7 +78,7 @@ def _show_training(model: ModelDirectory) -> None:
         if not names:
             continue
         with column:
-            st.markdown(f"**{title}**")
+            st.markdown(explained(f"**{title}**"))
             said = ", ".join(map(column_in_words, names))
             alt = _("{title} of each epoch: {columns}.", title=title, columns=said)
             show_chart(training_curves(history, names), alt, title.lower())

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.glossary.explaining import help_of
 from dashboard.language import _, told
 from pipelines.errors import InputError
 from pipelines.generation.strategies import MAX_BEAM_WIDTH, Beam, Greedy, Sample, Strategy
@@ -39,11 +40,15 @@ def _choose_sampling() -> Sample:
     # Infinity in a link is an error where Streamlit asks for a whole number, and refused elsewhere.
     number = partial(st.number_input, step=1.0, format="%.0f", bind="query-params")
     return Sample(
-        temperature=slider(_("Temperature"), 0.1, 2.0, 1.0, 0.1, key="temperature"),
-        top_k=slider(_("Top-k (0: all words)"), 0, 100, 0, key="top-k"),
-        top_p=slider(_("Top-p"), 0.05, 1.0, 0.9, 0.05, key="top-p"),
+        temperature=slider(
+            _("Temperature"), 0.1, 2.0, 1.0, 0.1, key="temperature", help=help_of("temperature")
+        ),
+        top_k=slider(_("Top-k (0: all words)"), 0, 100, 0, key="top-k", help=help_of("top-k")),
+        top_p=slider(_("Top-p"), 0.05, 1.0, 0.9, 0.05, key="top-p", help=help_of("top-p")),
         # As the browser rounds what it shows.
-        seed=math.floor(number(_("Seed"), 0.0, 2.0**32 - 1, 1.0, key="seed") + 0.5),
+        seed=math.floor(
+            number(_("Seed"), 0.0, 2.0**32 - 1, 1.0, key="seed", help=help_of("seed")) + 0.5
+        ),
     )
 
 
@@ -52,7 +57,14 @@ def _choose_beam(model: ModelDirectory) -> Beam:
     slider = partial(st.slider, bind="query-params")
     return replace(
         own,
-        width=slider(_("Width"), 1, MAX_BEAM_WIDTH, own.width, key=f"width-{model.name}"),
+        width=slider(
+            _("Width"),
+            1,
+            MAX_BEAM_WIDTH,
+            own.width,
+            key=f"width-{model.name}",
+            help=help_of("beam"),
+        ),
         length_penalty=slider(
             _("Length penalty"),
             0.0,
@@ -60,6 +72,7 @@ def _choose_beam(model: ModelDirectory) -> Beam:
             own.length_penalty,
             0.1,
             key=f"length-penalty-{model.name}",
+            help=help_of("length-penalty"),
         ),
     )
 

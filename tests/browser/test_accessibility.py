@@ -16,6 +16,7 @@ PAGES = (
     "compare",
     "compare?show=Captioning",
     "models",
+    "glossary?term=beam",
 )
 
 

@@ -17,10 +17,12 @@ from tests.browser.server import Running, answered, clone, served
 
 pytestmark = IN_CHROMIUM
 JOINER = "\u2060"
-# Elements of a page that lead, fetch or run; Streamlit's own lead to a place on the same page.
-LIVE = """
+# Elements of a page that lead, fetch or run; Streamlit's own lead to a place on the same page, and
+# terms to the glossary.
+LIVE = r"""
 root => [...root.querySelectorAll("a, img, script, iframe, image, object, form")]
-  .filter((e) => !/^(#|data:|blob:)/.test(e.getAttribute("href") ?? e.getAttribute("src") ?? "#"))
+  .filter((e) => !/^(#|data:|blob:|glossary\?term=[\w-]+$)/.test(
+    e.getAttribute("href") ?? e.getAttribute("src") ?? "#"))
   .map((e) => e.outerHTML)
 """
 HOSTILE = r"""

@@ -29,20 +29,8 @@ _UNREAD = {
 }
 # In what components are sent: names of their parts, what a text or a model says, and pictures.
 _DATA = {
-    *(
-        "show",
-        "id",
-        "kind",
-        "names",
-        "photo",
-        "end",
-        "chosen",
-        "tokens",
-        "after",
-        "candidates",
-        "word",
-    ),
-    *("value", "src", "text", "mark", "link"),
+    *("show", "id", "kind", "names", "photo", "end", "chosen", "tokens", "after", "candidates"),
+    *("word", "value", "src", "text", "mark", "link", "term", "drawing"),
 }
 # What a model has said, for a page that says it again.
 _SPOKEN = ("tokens", "labels", "candidates", "word")
@@ -76,7 +64,10 @@ def is_translated(text: str) -> bool:
 
 def english(text: str) -> list[str]:
     """Words of a text in English letters, but for fields, marks of Markdown, files and quotes."""
-    unread = r"\{\w+\}|“[^”]*”|:material/\w+:|:[a-z-]+(?=\[)|<end>|data:image\S+|\b\w\.png\b"
+    unread = (
+        r"\{\w+\}|“[^”]*”|:material/\w+:|:[a-z-]+(?=\[)|<end>|data:image\S+|\b\w\.png\b"
+        r"|\]\(glossary\?term=[\w-]+\)"
+    )
     return re.findall(r"[A-Za-z]{2,}", re.sub(unread, "", shown(text)))
 
 

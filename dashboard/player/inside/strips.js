@@ -2,7 +2,7 @@
 
 function strips(box, layer, _, { numbers }, host) {
   const part = foldable("cells", say("all_cells", { n: layer.order.length }));
-  const rows = layer.strips.map((strip) => strip_row(strip.name, strip.units));
+  const rows = layer.strips.map((strip) => strip_row(term(strip.term, strip.name), strip.units));
   const legends = [
     ["gate", strip_row(say("legend_gate"), 256)],
     ["state", strip_row(say("legend_state"), 256)],
@@ -45,7 +45,9 @@ function strip_row(name, cells) {
   const [row, canvas] = [element("div", "strip"), element("canvas")];
   Object.assign(canvas, { width: cells, height: 1 });
   canvas.setAttribute("role", "img");
-  row.append(element("span", "name", name), canvas);
+  const label = element("span", "name");
+  label.append(name);
+  row.append(label, canvas);
   return { row, canvas };
 }
 

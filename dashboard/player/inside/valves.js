@@ -18,7 +18,9 @@ function valves(box, layer, _, { numbers }) {
 function gauge(row, valve, numbers) {
   const [box, head, track] = [element("div", "valve"), element("p", "head"), element("div", "track")];
   const [value, rest, fill] = [element("strong"), element("span", "usually"), element("i", "fill")];
-  head.append(element("span", "does", valve.does), value, rest);
+  const does = element("span", "does");
+  does.append(term(valve.term, valve.does));
+  head.append(does, value, rest);
   track.append(fill);
   if (valve.rest !== null) {
     const mark = element("i", "rest");

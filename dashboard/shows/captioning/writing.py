@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard.charts.results import bars
+from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
@@ -79,8 +80,10 @@ def show_seen(classes: Sequence[SeenClass]) -> None:
     alt = _("Most probable classes: {listed}", listed=listed)
     show_chart(bars(shares), alt, _("classes"))
     st.caption(
-        _(
-            "Encoders were made for the 1,000 classes of ImageNet; of two, this is the mean. The "
-            "captioner never hears these names: it gets the numbers behind them."
+        explained(
+            _(
+                "Encoders were made for the 1,000 classes of ImageNet; of two, this is the mean. "
+                "The captioner never hears these names: it gets the numbers behind them."
+            )
         )
     )

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.results import effects_by_word
+from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
 from dashboard.shows.sentiment import answers
 from dashboard.views.figure import show_chart
@@ -40,13 +41,15 @@ def show_effects(model: str, trace: SentimentTrace) -> None:
     strongest = np.sort(np.argsort(-strength, kind="stable")[:_SHOWN])
     shown = table.iloc[strongest].set_axis([words[place] for place in strongest])
     show_chart(effects_by_word(shown), _in_words(shown), "words")
-    st.markdown(_agreement(table))
+    st.markdown(explained(_agreement(table)))
     st.caption(
-        _(
-            "Word by word: what the running answer changed by when the word was read. Left out: "
-            "what the answer loses without the word, all others staying. Gradients: integrated "
-            "gradients of the logit, from zero word vectors. Bars are drawn to the strongest of "
-            "each way."
+        explained(
+            _(
+                "Word by word: what the running answer changed by when the word was read. Left "
+                "out: what the answer loses without the word, all others staying. Gradients: "
+                "integrated gradients of the logit, from zero word vectors. Bars are drawn to the "
+                "strongest of each way."
+            )
         )
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
+from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.cells import KnownCells
@@ -34,7 +35,7 @@ def show_answer(result: SentimentResult, name: str = "") -> None:
         # Here, so that nothing below moves when a doubtful text gives way to another.
         *([f"**{told(NOT_ENGLISH)}**: {told(result.warning)}"] if result.warning else []),
     ]
-    st.markdown(" · ".join(parts))
+    st.markdown(explained(" · ".join(parts)))
 
 
 def choose_reading_anew(trace: SentimentTrace) -> bool:
@@ -109,4 +110,4 @@ def show_reading(traces: Mapping[str, SentimentTrace], *, editable: bool = False
     if left_out > 0:
         rest = _("All words were read; the last {n:,} are not drawn here.", n=left_out)
         said.append(rest)
-    st.caption(" ".join(said))
+    st.caption(explained(" ".join(said)))

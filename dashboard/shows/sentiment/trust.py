@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.scores import confusion_matrix, gradient_curves, reliability_diagram
+from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
 from dashboard.show import Scores
 from dashboard.views.figure import show_chart, show_table
@@ -106,7 +107,7 @@ def _show_calibration(name: str, scores: dict[str, Any]) -> None:
         ),
         f"reliability-{name}",
     )
-    st.caption(_("Expected calibration error {error:.1f} points.", error=error))
+    st.caption(explained(_("Expected calibration error {error:.1f} points.", error=error)))
     _show_levels(name, scores["levels"])
 
 
@@ -126,7 +127,7 @@ def _show_levels(name: str, levels: dict[str, dict[str, float | None]]) -> None:
 
 
 def _show_behaviour(rates: dict[str, dict[str, float]]) -> None:
-    st.markdown(_("**Behaviour tests**"))
+    st.markdown(explained(_("**Behaviour tests**")))
     table = pd.DataFrame(
         {
             _("cases"): [r["cases"] for r in rates.values()],
@@ -138,7 +139,7 @@ def _show_behaviour(rates: dict[str, dict[str, float]]) -> None:
 
 
 def _show_lengths(rows: list[dict[str, Any]], title: str) -> None:
-    st.markdown(_("**Accuracy by length, {test}**", test=title))
+    st.markdown(explained(_("**Accuracy by length, {test}**", test=title)))
     table = pd.DataFrame(
         {
             _("accuracy %"): [f"{row['accuracy']:.1f}" for row in rows],
@@ -157,7 +158,8 @@ def length_range(low: int, high: int | None) -> str:
 
 
 def _show_gradients(curves: Mapping[str, Sequence[float]]) -> None:
-    st.markdown(_("**Gradient by distance**: how much the state k words before the end matters"))
+    said = _("**Gradient by distance**: how much the state k words before the end matters")
+    st.markdown(explained(said))
     show_chart(gradient_curves(curves, list(curves)), gradients_in_words(curves), "gradients")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.glossary.explaining import explained
 from dashboard.language import _
 from dashboard.messages import problems_as_messages
 from dashboard.shows.tagging import answers
@@ -30,9 +31,11 @@ def perform() -> None:
         show_answer(trace.result)
         if not trace.while_reading:
             st.caption(
-                _(
-                    "This model also reads from the end: a tag hangs on what follows, so all of "
-                    "them come with the last word."
+                explained(
+                    _(
+                        "This model also reads from the end: a tag hangs on what follows, so all "
+                        "of them come with the last word."
+                    )
                 )
             )
         offer_json(_("Trace as JSON"), trace, model.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
 from dashboard.show import Scores
 from dashboard.shows.tagging.reading import in_words
@@ -20,7 +21,7 @@ def show_scores(_model: ModelDirectory, metrics: Scores) -> None:
         return
     rows = dict(sorted(metrics[TEST]["by_slot"].items(), key=lambda row: -row[1]["count"]))
     test = told(title_of(metrics, TAGGING, TEST))
-    st.markdown(_("**Slots, {test}**, the most frequent first", test=test))
+    st.markdown(explained(_("**Slots, {test}**, the most frequent first", test=test)))
     table = pd.DataFrame(
         {
             _("F1 %"): [f"{row['f1']:.1f}" for row in rows.values()],
