@@ -36,7 +36,7 @@ function save_menu(player) {
       tell(say("saved"));
     } catch (error) {
       name.textContent = say("not_saved");
-      console.warn("This could not be saved.", error);
+      console.warn(error);
     }
     name.ariaBusy = "false";
     setTimeout(() => (name.textContent = say("save")), 2_500);
