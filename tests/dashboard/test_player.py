@@ -241,8 +241,8 @@ def test_a_training_is_played_epoch_by_epoch(open_own: Open, own_models: Path) -
         history.write_text(written)
         app = open_own("models")
         assert not app.exception
-            sent = [one.proto.bytes for one in app.get("bidi_component")]
-            staged = [described(show) for show in sent if show]
+        sent = [one.proto.bytes for one in app.get("bidi_component")]
+        staged = [described(show) for show in sent if show]
         players = [show for show in staged if show["show"] == "plotting"]
         assert [[lane["name"] for lane in show["lanes"]] for show in players] == (
             [lanes] if lanes else []

@@ -61,15 +61,15 @@ def show_caption(name: str, caption: Caption) -> None:
         "total": f"{hypothesis.log_probability:.1f}".replace("-", "−"),
     }
     said = (
-        _("The caption: **{caption}** · {words} words · log-probability {total}", **values)
+        _("The caption: **“{caption}”** · {words} words · log-probability {total}", **values)
         if hypothesis.ended
         else _(
-            "The caption: **{caption}** · {words} words, cut at the word limit · "
+            "The caption: **“{caption}”** · {words} words, cut at the word limit · "
             "log-probability {total}",
             **values,
         )
     )
-    st.markdown(said)
+    st.markdown(explained(said))
     offer_json(_("Steps as JSON"), caption, name)
 
 
