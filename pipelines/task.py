@@ -158,7 +158,7 @@ class Task(FolderKind):
 
     Attributes:
         pattern: its shape of a sequence.
-        speed: the score that says how long an answer takes.
+        speed: the score that says how fast answers come.
         commands: modules of its package that are commands, with dashes.
         capabilities: what the model with such a ``config.json`` can do.
         parts: kinds of folders that its models stand on.

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.language import _, told
 from dashboard.messages import problems_as_messages
 from dashboard.shows import SHOWS
+from dashboard.views.card import show_card
 from dashboard.views.choices import choose_models
 from dashboard.views.compared import show_compared
 from dashboard.views.disagreements import show_disagreements
@@ -34,7 +35,10 @@ def draw() -> None:
     if not models:
         st.info(_("Choose at least one model."), icon=":material/info:")
         return
+    card = st.container(border=True, key="verdict")
     show.compare(models)
+    with card, problems_as_messages():  # After the stage, which need not wait for it.
+        show_card(models, show)
     st.header(_("On the same test set"))
     show_metrics(models, show.task)
     show_verdicts(models, show)

@@ -10,8 +10,8 @@ from dashboard.charts.comparison import quality_against, training_of_models
 from dashboard.language import _, told
 from dashboard.messages import problems_as_messages
 from dashboard.show import Figure, Scores, Show
+from dashboard.views.card import scores_of
 from dashboard.views.figure import show_chart
-from pipelines.errors import ModelError
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import measured_on
 from pipelines.task import PARAMETERS, Metric
@@ -23,7 +23,7 @@ def show_compared(models: Sequence[ModelDirectory], show: Show) -> None:
     Scores are drawn of those that were measured on the tests of the first one.
     """
     names = [model.name for model in models]
-    all_scores = {model.name: _scores_of(model) for model in models}
+    all_scores = {model.name: scores_of(model) for model in models}
     tests = measured_on(all_scores[names[0]], show.task)
     scores = {name: one for name, one in all_scores.items() if measured_on(one, show.task) == tests}
     quality = show.task.primary
@@ -43,14 +43,6 @@ def show_compared(models: Sequence[ModelDirectory], show: Show) -> None:
                     st.markdown(f"**{title}**")
                     show_chart(chart, alt, title.lower())
                 place += 1
-
-
-def _scores_of(model: ModelDirectory) -> Scores:
-    """What a model scored; nothing where that is damaged, as the table of scores says so."""
-    try:
-        return model.metrics()
-    except ModelError:
-        return {}
 
 
 def _training(models: Sequence[ModelDirectory], names: list[str]) -> Sequence[Figure]:

@@ -15,6 +15,7 @@ from dashboard.shows.captioning.pictures import put_photo, show_human_captions
 from dashboard.views.disagreements import choose_row
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import title_of
+from pipelines.scoring.verdicts import Verdict
 from pipelines.tasks.captioning import comparison
 from pipelines.tasks.captioning.samples import photo_name
 from pipelines.tasks.captioning.task import CAPTIONING
@@ -29,6 +30,15 @@ def require_predictions(model: ModelDirectory) -> None:
         ModelError: it was not scored, or what it wrote is damaged.
     """
     _predictions(asked(model.name))
+
+
+def verdict(first: ModelDirectory, other: ModelDirectory) -> Verdict:
+    """The paired bootstrap of two captioners by CIDEr-D, each by its own beam.
+
+    Raises:
+        ModelError: one of them was not scored, or on other photos.
+    """
+    return _compared(asked(first.name), asked(other.name))["cider_d"].verdict
 
 
 def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:

@@ -23,7 +23,7 @@ from pipelines.data.folder import data_folder
 from pipelines.errors import ModelError
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import described, title_of
-from pipelines.scoring.verdicts import Comparison
+from pipelines.scoring.verdicts import Comparison, Verdict
 from pipelines.tasks.sentiment import comparison
 from pipelines.tasks.sentiment.labelled import load_tests
 from pipelines.tasks.sentiment.task import SENTIMENT
@@ -39,6 +39,15 @@ def require_predictions(model: ModelDirectory) -> None:
     """
     for test in TESTS:
         _predictions(asked(model.name), test)
+
+
+def verdict(first: ModelDirectory, other: ModelDirectory) -> Verdict:
+    """McNemar's test of two models on reviews.
+
+    Raises:
+        ModelError: one of them was not scored on them.
+    """
+    return _compared(asked(first.name), asked(other.name), "imdb_test").verdict
 
 
 def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:

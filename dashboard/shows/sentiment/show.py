@@ -7,6 +7,7 @@ from dashboard.shows.sentiment.compared import (
     figures,
     require_predictions,
     show_disagreements,
+    verdict,
     verdicts,
 )
 from dashboard.shows.sentiment.page import compare, open_show, perform
@@ -19,6 +20,7 @@ SENTIMENT = Show(
     title=N_("Sentiment"),
     icon=":material/menu_book:",
     invitation=N_("A review being read"),
+    claim=N_("{model} is right on {score} of 100 reviews"),
     perform=perform,
     compare=compare,
     opening=open_show,
@@ -26,6 +28,7 @@ SENTIMENT = Show(
     trust=show_trust,
     figures=figures,
     require_predictions=require_predictions,
+    verdict=verdict,
     verdicts=verdicts,
     disagreements=show_disagreements,
 )

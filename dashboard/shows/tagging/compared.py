@@ -18,7 +18,7 @@ from pipelines.data.folder import data_folder
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import described, title_of
-from pipelines.scoring.verdicts import Comparison
+from pipelines.scoring.verdicts import Comparison, Verdict
 from pipelines.tasks.tagging import comparison
 from pipelines.tasks.tagging.labels import spans
 from pipelines.tasks.tagging.task import TAGGING, TEST
@@ -33,6 +33,15 @@ def require_predictions(model: ModelDirectory) -> None:
         ModelError: it was not scored, or what it answered is damaged.
     """
     _predictions(asked(model.name))
+
+
+def verdict(first: ModelDirectory, other: ModelDirectory) -> Verdict:
+    """The paired bootstrap of two taggers by slot F1.
+
+    Raises:
+        ModelError: one of them was not scored, or on other requests.
+    """
+    return _compared_slots(asked(first.name), asked(other.name))
 
 
 def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
@@ -103,6 +112,11 @@ def _predictions(key: Key) -> comparison.Predictions:
 @st.cache_data(max_entries=64, show_spinner=False)
 def _compared(first: Key, second: Key, part: str) -> Comparison:
     return comparison.compare(_predictions(first), _predictions(second), part)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _compared_slots(first: Key, second: Key) -> Verdict:
+    return comparison.compare_slots(_predictions(first), _predictions(second))
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
