@@ -9,6 +9,8 @@ from typing import Any
 import streamlit as st
 
 _HERE = Path(__file__).parent
+# For other components that draw models in the same colours.
+DRAWING = (_HERE / "drawing.js").read_text(encoding="utf-8")
 
 
 def script(scenes: Path) -> str:

@@ -19,6 +19,7 @@ CAPTIONING = Show(
     title=N_("Captioning"),
     icon=":material/image:",
     invitation=N_("A caption being written"),
+    instructive=("caption-best", "caption-rnn"),
     claim=N_("{model} scores {score} points for saying what people say, by CIDEr-D"),
     perform=perform,
     compare=compare,

@@ -19,6 +19,7 @@ TAGGING = Show(
     title=N_("Tagging"),
     icon=":material/label:",
     invitation=N_("A request being tagged"),
+    instructive=("tagging-bilstm", "tagging-lstm", "tagging-window-mlp"),
     claim=N_("{model} finds slots with an F1 of {score} of 100"),
     perform=perform,
     compare=compare,

@@ -28,7 +28,12 @@ _TEST = Fields(
 )
 _OPINIONS = Fields({"accuracy": _NUMBER, "accuracy_interval": Rows(_NUMBER, 2), "texts": _COUNT})
 # The one score of speed that models without steps have, too.
-_SPEED = Metric("reviews_a_second.batch_1", N_("reviews a second, one by one"), "{:,}")
+_SPEED = Metric(
+    "reviews_a_second.batch_1",
+    N_("reviews a second, one by one"),
+    "{:,}",
+    plain=N_("Reviews a second"),
+)
 
 
 def _capabilities(config: Mapping[str, Any]) -> frozenset[Capability]:
@@ -61,19 +66,36 @@ SENTIMENT = Task(
         ),
     },
     metrics=(
-        Metric("imdb_test.accuracy", N_("IMDB accuracy %")),
+        Metric("imdb_test.accuracy", N_("IMDB accuracy %"), plain=N_("Right on reviews %")),
         Metric("imdb_test.f1", N_("IMDB F1 %")),
         Metric("imdb_test.roc_auc", N_("IMDB ROC-AUC %")),
-        Metric("imdb_test.calibration_error", N_("IMDB calibration error %"), better="lower"),
+        Metric(
+            "imdb_test.calibration_error",
+            N_("IMDB calibration error %"),
+            better="lower",
+            plain=N_("Its percentages are off by %"),
+        ),
         Metric("imdb_test.levels.clearly.coverage", N_("IMDB, clear answers to % of reviews")),
-        Metric("sst2_test.accuracy", N_("SST-2 accuracy %")),
+        Metric(
+            "sst2_test.accuracy", N_("SST-2 accuracy %"), plain=N_("Right on single sentences %")
+        ),
         Metric("sst2_test.f1", N_("SST-2 F1 %")),
         Metric("sst2_test.calibration_error", N_("SST-2 calibration error %"), better="lower"),
         Metric("sst2_test.levels.clearly.coverage", N_("SST-2, clear answers to % of sentences")),
-        Metric("behaviour.negation.failed", N_("negations failed %"), better="lower"),
+        Metric(
+            "behaviour.negation.failed",
+            N_("negations failed %"),
+            better="lower",
+            plain=N_("Fooled by a “not” %"),
+        ),
         Metric("kept_back.shouts.accuracy", N_("shouts accuracy %")),
         Metric("kept_back.sentences.accuracy", N_("sentences kept back accuracy %")),
-        Metric("kept_back.neutral.sure", N_("facts called sure %"), better="lower"),
+        Metric(
+            "kept_back.neutral.sure",
+            N_("facts called sure %"),
+            better="lower",
+            plain=N_("Takes a bare fact for an opinion %"),
+        ),
         _SPEED,
         Metric("milliseconds.trace_250_tokens", N_("ms, trace of 250 tokens"), "{:.0f}", "lower"),
     ),
