@@ -16,7 +16,7 @@ from dashboard.views.compared import show_questions
 from dashboard.views.disagreements import show_disagreements
 from dashboard.views.metrics import show_metrics, show_verdicts
 from dashboard.views.scoreboard import show_scoreboard
-from dashboard.views.staging import stage
+from dashboard.views.staging import STAGE, keep_scrolling
 from pipelines.models.directory import ModelDirectory
 
 
@@ -34,6 +34,7 @@ def draw() -> None:
             required=True,
             key="show",
             bind="query-params",
+            label_visibility="collapsed",
         )
     show = titles[title or next(iter(titles))]
     with right:
@@ -47,7 +48,7 @@ def draw() -> None:
 
 def _compare(models: Sequence[ModelDirectory], show: Show) -> None:
     card = st.container(border=True, key="verdict")
-    with stage():
+    with st.container(key=STAGE):
         show.compare(models)
     with card, problems_as_messages():  # After the stage, which need not wait for it.
         show_card(models, show)
@@ -58,3 +59,4 @@ def _compare(models: Sequence[ModelDirectory], show: Show) -> None:
     show_questions(models, show)
     with problems_as_messages():
         show_disagreements(models, show)
+    keep_scrolling()

@@ -38,6 +38,7 @@ def choose_models(task: Task, *, compared: Sequence[str] = ()) -> list[ModelDire
             names,
             first if len(first) > 1 else names[:MAX_COMPARED],
             max_selections=MAX_COMPARED,
+            label_visibility="collapsed",
             key=key,
             bind="query-params",
         )

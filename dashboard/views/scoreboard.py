@@ -13,7 +13,7 @@ from dashboard.show import Scores
 from dashboard.views.card import scores_of
 from dashboard.views.metrics import ARROWS, best_of, measured_in_words
 from pipelines.models.directory import ModelDirectory
-from pipelines.scoring.measured import is_published
+from pipelines.scoring.measured import is_published, measured_on
 from pipelines.task import SIZES, Metric, Task
 
 _CSS = """
@@ -21,7 +21,7 @@ _CSS = """
 table {
   border-collapse: collapse; width: 100%; font: .95rem var(--st-font); color: var(--st-text-color);
 }
-th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--st-border-color); text-align: right; }
+th, td { padding: .2rem .6rem; border-bottom: 1px solid var(--st-border-color); text-align: right; }
 th { font-weight: 400; }
 th:first-child { text-align: left; padding-left: 0; }
 thead th { font-weight: 600; white-space: nowrap; }
@@ -29,6 +29,7 @@ thead th { font-weight: 600; white-space: nowrap; }
 .swatch {
   display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: .15em;
 }
+td.legend { text-align: left; padding-left: 0; font-size: .85rem; opacity: .8; }
 td { font-variant-numeric: tabular-nums; }
 .best { font-weight: 700; }
 """
@@ -38,7 +39,7 @@ export default function ({{ parentElement, data }}) {{
   const host = parentElement.host ?? parentElement.getRootNode().host;
   const table = element("table");
   table.setAttribute("aria-label", data.label);
-  table.createTHead().insertRow().append(corner(), ...data.models.map((name, index) => {{
+  const heads = data.models.map((name, index) => {{
     const head = head_cell("col", name);
     if (data.models.length > 1) {{
       const swatch = element("span", "swatch");
@@ -46,7 +47,8 @@ export default function ({{ parentElement, data }}) {{
       head.prepend(swatch);
     }}
     return head;
-  }}));
+  }});
+  table.createTHead().insertRow().append(element("td", "legend", data.legend), ...heads);
   const body = table.createTBody();
   for (const {{ name, title, arrow, values, best }} of data.rows) {{
     const named = element("span", "named", name);
@@ -59,7 +61,6 @@ export default function ({{ parentElement, data }}) {{
   parentElement.querySelector(".box").replaceChildren(table);
 }}
 
-const corner = () => element("td");
 function head_cell(scope, text = "") {{
   const made = element("th", "", text);
   made.scope = scope;
@@ -84,12 +85,16 @@ def show_scoreboard(models: Sequence[ModelDirectory], task: Task) -> None:
         _row(metric, list(records.values()), winner, task)
         for metric, winner in zip(metrics, best, strict=True)
     ]
-    data = {"label": _("Scores in plain words"), "models": list(records), "rows": rows}
+    data = {
+        "label": _("Scores in plain words"),
+        "legend": _("↑ higher is better, ↓ lower is."),
+        "models": list(records),
+        "rows": rows,
+    }
     _component(key="scoreboard", data=data)
-    said = [_("↑ higher is better, ↓ lower is.")]
-    if any(any(row["best"]) for row in rows):
-        said.append(_("The best of each row is bold."))
-    st.caption(" ".join([measured_in_words(records, task), *said]).strip())
+    tests = {str(measured_on(one, task)) for one in records.values() if one}
+    if len(tests) > 1:
+        st.caption(measured_in_words(records, task))
 
 
 def _row(

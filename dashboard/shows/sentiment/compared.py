@@ -17,7 +17,7 @@ from dashboard.services.folders import Key, asked
 from dashboard.show import Figure, Scores
 from dashboard.shows.sentiment.texts import REVIEW
 from dashboard.shows.sentiment.trust import gradients_in_words, length_range
-from dashboard.views.disagreements import choose_row, require_measured_on
+from dashboard.views.disagreements import list_rows, require_measured_on
 from dashboard.views.metrics import mcnemar
 from pipelines.data.folder import data_folder
 from pipelines.errors import ModelError
@@ -128,6 +128,7 @@ def show_disagreements(first: str, second: str) -> None:
         format_func=lambda name: told(TESTS[name]),
         default="sst2_test",
         required=True,
+        label_visibility="collapsed",
     )
     table = _disagreements(first, second, test or "sst2_test")
     st.markdown(
@@ -148,15 +149,14 @@ def show_disagreements(first: str, second: str) -> None:
         "meant": st.column_config.Column(_("meant")),
     }
     meant = table["meant"].map({1: _("positive"), 0: _("negative")})
-    row = choose_row(
-        table.assign(meant=meant),
+    list_rows(
+        table,
         columns,
         f"{first}-{second}-{test}",
         _("Texts on which the two models disagree."),
+        lambda row: REVIEW.put(row["text"]),
+        shown=table.assign(meant=meant),
     )
-    if row is not None:
-        st.markdown(plain(str(row["text"])))
-        st.button(_("Put it on stage"), on_click=REVIEW.put, args=(row["text"],))
 
 
 def _disagreements(first: str, second: str, test: str) -> pd.DataFrame:

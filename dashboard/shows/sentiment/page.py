@@ -72,12 +72,15 @@ def compare(models: Sequence[ModelDirectory]) -> None:
                 found[model.name] = answers.answer(model.name, text)
     if traces:
         show_reading(traces)
-    for name, answer in found.items():
-        # The stage says the others; a warning holds for all.
-        if name not in traces or (answer.warning and name == next(iter(traces))):
-            show_answer(answer, name)
+    beside, save = st.columns([5, 1])
+    with beside:
+        for name, answer in found.items():
+            # The stage says the others; a warning holds for all.
+            if name not in traces or (answer.warning and name == next(iter(traces))):
+                show_answer(answer, name)
     if traces:
-        offer_json(_("Traces as JSON"), traces, "traces")
+        with save:
+            offer_json(_("Traces as JSON"), traces, "traces")
 
 
 def _dividing(models: Sequence[ModelDirectory]) -> str:

@@ -12,7 +12,7 @@ from dashboard.messages import plain
 from dashboard.services.folders import Key, asked
 from dashboard.shows.tagging.reading import in_words
 from dashboard.shows.tagging.texts import REQUEST
-from dashboard.views.disagreements import choose_row, require_measured_on
+from dashboard.views.disagreements import list_rows, require_measured_on
 from dashboard.views.metrics import mcnemar
 from pipelines.data.folder import data_folder
 from pipelines.messages import N_
@@ -77,10 +77,7 @@ def show_disagreements(first: str, second: str) -> None:
     )
     columns = {"request": st.column_config.Column(_("request"))}
     alt = _("Requests on which the two models disagree.")
-    row = choose_row(table, columns, f"{first}-{second}", alt)
-    if row is not None:
-        st.markdown(plain(str(row["request"])))
-        st.button(_("Put it on stage"), on_click=REQUEST.put, args=(row["request"],))
+    list_rows(table, columns, f"{first}-{second}", alt, lambda row: REQUEST.put(row["request"]))
 
 
 def _disagreements(first: str, second: str) -> pd.DataFrame:
