@@ -25,7 +25,7 @@ _HEIGHT = 220  # Of a list, in pixels: some rows, and the hint that there are mo
 
 
 def show_disagreements(models: Sequence[ModelDirectory], show: Show) -> None:
-    """The items on which the first two scored models disagree; a chosen one can be staged.
+    """The items on which the first two scored models disagree, for whoever asks; to be staged.
 
     Raises:
         PipelineError: the data or a prediction cannot be used.
@@ -33,7 +33,8 @@ def show_disagreements(models: Sequence[ModelDirectory], show: Show) -> None:
     scored = [model for model in models if _is_predicted(model, show)][:2]
     if len(scored) < 2:
         return
-    st.header(_("Where they disagree"))
+    if not st.toggle(_("Where they disagree"), key="disagreements", bind="query-params"):
+        return
     if not os.environ.get(VARIABLE):
         st.caption(
             _(

@@ -69,7 +69,7 @@ class TextChoice:
         """Have ``text`` put on stage, as long as the viewer has not asked for another."""
         key = f"{self.name}-suggested"
         shown = st.session_state.get(self.name, st.query_params.get(self.name, self.first))
-        if shown == st.session_state.get(key, self.first):
+        if shown == st.session_state.get(key, self.first) != text:
             self.put(text)
             st.session_state[key] = text
 
