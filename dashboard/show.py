@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from dashboard.charts.style import Chart
 from pipelines.models.directory import ModelDirectory
+from pipelines.scoring.verdicts import Verdict
 from pipelines.task import Task
 
 Scores = Mapping[str, Any]
@@ -30,16 +31,21 @@ class Show:
         title: in the navigation, in English as all texts here; told where it is shown.
         icon: in the navigation.
         invitation: what one can watch.
+        instructive: the models that are compared at first, as far as they are there.
+        claim: what the primary score says of a model, with the fields ``model`` and ``score``; no
+            full stop, as others follow in brackets.
         perform: draws the page of the show.
         compare: draws one input as several models take it.
         opening: draws a show that runs at once, with one of the models; None where there is none.
         scores: draws what the table of scores of a model leaves out.
         trust: draws how far a model that was scored can be trusted.
-        figures: of the scores of several models by name: what they can be compared by in a chart.
+        questions: what can be asked of several models, and the chart that answers it from their
+            scores by name; None where these do not tell.
         require_predictions: sees that what a model answered to the test items is there and whole;
             else it raises a ModelError.
-        verdicts: what a test on the same items says of the first model beside the other, in lines
-            of the viewer's language.
+        verdict: what a test on the same items says of the first model beside the other, by the
+            primary score; a ModelError where it cannot be made.
+        verdicts: the same of other scores as well, in lines of the viewer's language.
         disagreements: draws the test items on which two models, by name, disagree.
     """
 
@@ -47,12 +53,17 @@ class Show:
     title: str
     icon: str
     invitation: str
+    instructive: tuple[str, ...]
+    claim: str
     perform: Callable[[], None]
     compare: Callable[[Sequence[ModelDirectory]], None]
     trust: Callable[[ModelDirectory, Scores], None]
     require_predictions: Callable[[ModelDirectory], None]
+    verdict: Callable[[ModelDirectory, ModelDirectory], Verdict]
     verdicts: Callable[[ModelDirectory, ModelDirectory], list[str]]
     disagreements: Callable[[str, str], None]
     opening: Callable[[ModelDirectory], None] | None = None
     scores: Callable[[ModelDirectory, Scores], None] | None = None
-    figures: Callable[[Mapping[str, Scores]], Sequence[Figure]] | None = None
+    questions: Mapping[str, Callable[[Mapping[str, Scores]], Figure | None]] = field(
+        default_factory=dict
+    )

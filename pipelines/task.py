@@ -36,6 +36,7 @@ class Metric:
         form: how it is written.
         better: which way is better.
         unit: how much of the stored number makes one of the title's unit.
+        plain: what everybody understands it by; empty of what only the field asks for.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Metric:
     form: str = "{:.1f}"
     better: Literal["higher", "lower"] = "higher"
     unit: float = 1
+    plain: str = ""
 
     def of(self, metrics: Mapping[str, Any]) -> float | None:
         """The score in the content of a ``metrics.json``; None where it was not measured."""
@@ -65,8 +67,13 @@ class Metric:
         return self.form.format(max(values) if self.better == "higher" else min(values))
 
 
-PARAMETERS = Metric("parameters", N_("parameters"), "{:,.0f}", "lower")
-SIZES = (PARAMETERS, Metric("bytes", N_("MB"), "{:.1f}", "lower", 1e6))
+PARAMETERS = Metric(
+    "parameters", N_("parameters"), "{:,.0f}", "lower", plain=N_("Numbers that it learnt")
+)
+SIZES = (
+    PARAMETERS,
+    Metric("bytes", N_("MB"), "{:.1f}", "lower", 1e6, plain=N_("Size on disk, MB")),
+)
 
 
 @dataclass(frozen=True)
@@ -158,7 +165,7 @@ class Task(FolderKind):
 
     Attributes:
         pattern: its shape of a sequence.
-        speed: the score that says how long an answer takes.
+        speed: the score that says how fast answers come.
         commands: modules of its package that are commands, with dashes.
         capabilities: what the model with such a ``config.json`` can do.
         parts: kinds of folders that its models stand on.

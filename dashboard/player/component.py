@@ -12,6 +12,8 @@ import streamlit as st
 from dashboard.glossary.component import TOOLTIP
 
 _HERE = Path(__file__).parent
+# For other components that draw models in the same colours.
+DRAWING = (_HERE / "drawing.js").read_text(encoding="utf-8")
 
 
 def script(scenes: Path) -> str:

@@ -65,7 +65,9 @@ class Player {
     panels.replaceChildren();
     const may = { go: (step) => this.go(step), send, panels };
     this.scene = SCENES[data.show](box, data, may);
-    this.root.querySelector(".inside").hidden = !panels.childElementCount;
+    const inside = this.root.querySelector(".inside");
+    inside.hidden = !panels.childElementCount;
+    if (!before) inside.open = !(data.lanes?.length > 1); // Of several models, their answers come first.
     this.scrub.max = data.steps;
     this.place.style.minWidth = `${2 * String(data.steps).length + 2}ch`;
     for (const [event, act] of Object.entries(this.heard)) document.addEventListener(event, act);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard import services
@@ -16,21 +18,27 @@ _BROKEN = ":material/heart_broken:"
 MAX_COMPARED = 4  # More columns are too narrow for their answers.
 
 
-def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
+def choose_models(task: Task, *, compared: Sequence[str] = ()) -> list[ModelDirectory]:
     """One model of a task, or several. Those that failed their self-check are not among them.
+
+    Args:
+        compared: of several, the names of those to begin with, where two of them work at least;
+            else it is the first ones.
 
     Raises:
         ModelError: there is none that works.
     """
-    key = f"{task.name}-models" if several else f"{task.name}-model"
-    found = {one.name: one for one in _offered(task, key, MAX_COMPARED if several else 1)}
+    key = f"{task.name}-models" if compared else f"{task.name}-model"
+    found = {one.name: one for one in _offered(task, key, compared)}
     names = list(found)
-    if several:
+    if compared:
+        first = [name for name in compared if name in found]
         chosen = st.multiselect(
             _("Models"),
             names,
-            names[:MAX_COMPARED],
+            first if len(first) > 1 else names[:MAX_COMPARED],
             max_selections=MAX_COMPARED,
+            label_visibility="collapsed",
             key=key,
             bind="query-params",
         )
@@ -41,7 +49,7 @@ def choose_models(task: Task, *, several: bool = False) -> list[ModelDirectory]:
     return [found[name]]
 
 
-def _offered(task: Task, key: str, shown_first: int) -> list[ModelDirectory]:
+def _offered(task: Task, key: str, compared: Sequence[str]) -> list[ModelDirectory]:
     """The models to choose from; where a wanted one is broken, a message says why it is not there.
 
     What is about to be shown is checked at once: the wanted ones, or else the first. Of the others
@@ -49,7 +57,7 @@ def _offered(task: Task, key: str, shown_first: int) -> list[ModelDirectory]:
 
     Args:
         key: of the widget, which names the wanted ones: in an address at first, then in its state.
-        shown_first: how many are shown where none is wanted.
+        compared: as ``choose_models`` takes it.
     """
     models = ordered_models(task)
     wanted = st.session_state.get(key) or st.query_params.get_all(key)
@@ -66,17 +74,25 @@ def _offered(task: Task, key: str, shown_first: int) -> list[ModelDirectory]:
             # Beside the choice, a message would push the stage away.
             said = told(services.is_broken(name, broken[name]))
             st.toast(plain(said), icon=_BROKEN, duration="long")
-    missing = 0 if any(check.passed for check in checked.values()) else shown_first
-    offered: list[ModelDirectory] = []
-    for model in models:
-        if len(offered) < missing and not services.check_now(model).passed:
-            continue
-        if not services.has_failed(model):
-            offered.append(model)
+    if not any(check.passed for check in checked.values()):
+        _check_first(models, compared)
+    offered = [model for model in models if not services.has_failed(model)]
     if not offered:
         failed = [services.is_broken(one.name, services.check_now(one).message) for one in models]
         raise ModelError(services.none_works(task.name, failed))
     return offered
+
+
+def _check_first(models: Sequence[ModelDirectory], compared: Sequence[str]) -> None:
+    """Check what is shown where nothing is wanted, so that what failed can be left out."""
+    passed = [one for one in models if one.name in compared and services.check_now(one).passed]
+    if len(passed) > 1:
+        return
+    missing = MAX_COMPARED if compared else 1
+    for model in models:
+        missing -= services.check_now(model).passed is True
+        if not missing:
+            return
 
 
 def ordered_models(task: Task) -> list[ModelDirectory]:

@@ -1,8 +1,9 @@
-"""Models against each other, as they were measured: where each is good, and what that costs."""
+"""Models against each other, as they were measured: charts, each behind the question it answers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -11,50 +12,54 @@ from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
 from dashboard.messages import problems_as_messages
 from dashboard.show import Figure, Scores, Show
+from dashboard.views.card import scores_of
 from dashboard.views.figure import show_chart
-from pipelines.errors import ModelError
+from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import measured_on
 from pipelines.task import PARAMETERS, Metric
 
 
-def show_compared(models: Sequence[ModelDirectory], show: Show) -> None:
-    """A chart for each question that all of these models can answer together.
+def show_questions(models: Sequence[ModelDirectory], show: Show) -> None:
+    """What can be asked of models, and a chart for each question that the viewer opens.
 
     Scores are drawn of those that were measured on the tests of the first one.
     """
-    names = [model.name for model in models]
-    all_scores = {model.name: _scores_of(model) for model in models}
-    tests = measured_on(all_scores[names[0]], show.task)
+    all_scores = {model.name: scores_of(model) for model in models}
+    tests = measured_on(all_scores[models[0].name], show.task)
     scores = {name: one for name, one in all_scores.items() if measured_on(one, show.task) == tests}
-    quality = show.task.primary
-    drawn: list[Callable[[], Sequence[Figure]]] = [
-        lambda: _training(models, names),
-        *(
-            lambda cost=cost: _cost(scores, quality, cost, names)
-            for cost in (show.task.speed, PARAMETERS)
-        ),
-        lambda: show.figures(scores) if show.figures else (),
-    ]
-    columns, place = st.columns(2), 0
-    for draw in drawn:
-        with problems_as_messages():
-            for title, chart, alt in draw():
-                with columns[place % 2]:
-                    st.markdown(explained(f"**{title}**"))
-                    show_chart(chart, alt, title.lower())
-                place += 1
+    names, task = list(all_scores), show.task
+    answers: dict[str, Callable[[], Figure | None]] = {
+        N_("Which is fastest?"): partial(_cost, scores, task.primary, task.speed, names),
+        N_("Which is smallest?"): partial(_cost, scores, task.primary, PARAMETERS, names),
+        **{question: partial(draw, scores) for question, draw in show.questions.items()},
+        N_("How did they learn?"): partial(_training, models),
+    }
+    asked = st.pills(
+        _("Questions"),
+        list(answers),
+        selection_mode="multi",
+        format_func=told,
+        key=f"{task.name}-questions",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    columns = st.columns(2)
+    for place, question in enumerate(asked):
+        with columns[place % 2], problems_as_messages():
+            _show_answer(question, answers[question]())
 
 
-def _scores_of(model: ModelDirectory) -> Scores:
-    """What a model scored; nothing where that is damaged, as the table of scores says so."""
-    try:
-        return model.metrics()
-    except ModelError:
-        return {}
+def _show_answer(question: str, figure: Figure | None) -> None:
+    st.markdown(f"**{told(question)}**")
+    if not figure:
+        st.caption(_("That was not measured of these models."))
+        return
+    st.caption(explained(figure.title))
+    show_chart(figure.chart, figure.alt, figure.title.lower())
 
 
-def _training(models: Sequence[ModelDirectory], names: list[str]) -> Sequence[Figure]:
+def _training(models: Sequence[ModelDirectory]) -> Figure | None:
     curves = {}
     for model in models:
         with problems_as_messages():
@@ -62,27 +67,27 @@ def _training(models: Sequence[ModelDirectory], names: list[str]) -> Sequence[Fi
             if "validation_score" in history:
                 curves[model.name] = history["validation_score"]
     if not curves:
-        return ()
+        return None
     best = "; ".join(
         _("{name}: at best {score:.3f}", name=name, score=max(curve))
         for name, curve in curves.items()
     )
-    chart = training_of_models(curves, names)
-    return (Figure(_("Training"), chart, _("Validation score by epoch. {best}.", best=best)),)
+    chart = training_of_models(curves, [model.name for model in models])
+    return Figure(_("Training"), chart, _("Validation score by epoch. {best}.", best=best))
 
 
 def _cost(
     scores: Mapping[str, Scores], quality: Metric, cost: Metric, names: list[str]
-) -> Sequence[Figure]:
+) -> Figure | None:
     points = {
         name: (x, y)
         for name, found in scores.items()
         if (x := cost.of(found)) and (y := quality.of(found)) and min(x, y) > 0
     }
     if not points:
-        return ()  # Nothing that a logarithmic axis could show.
+        return None  # Nothing that a logarithmic axis could show.
     said = "; ".join(f"{name}: {x:.3g}, {y:.1f}" for name, (x, y) in points.items())
     chart = quality_against(points, cost.title, quality.title, names)
     names_of = {"quality": told(quality.title), "cost": told(cost.title)}
     title = _("{quality} against {cost}", **names_of)
-    return (Figure(title, chart, _("{cost} and {quality}. {said}.", said=said, **names_of)),)
+    return Figure(title, chart, _("{cost} and {quality}. {said}.", said=said, **names_of))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +14,18 @@ from dashboard.language import _
 from dashboard.services.folders import asked
 from dashboard.show import Show
 from dashboard.views.metrics import measured_alike, not_compared
+from dashboard.views.staging import scroll_to_stage
 from pipelines.data.folder import VARIABLE
 from pipelines.errors import ModelError
 from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import measured_on
 
+_HEIGHT = 220  # Of a list, in pixels: some rows, and the hint that there are more.
+
 
 def show_disagreements(models: Sequence[ModelDirectory], show: Show) -> None:
-    """The items on which the first two scored models disagree; a chosen one can be staged.
+    """The items on which the first two scored models disagree, for whoever asks; to be staged.
 
     Raises:
         PipelineError: the data or a prediction cannot be used.
@@ -30,7 +33,8 @@ def show_disagreements(models: Sequence[ModelDirectory], show: Show) -> None:
     scored = [model for model in models if _is_predicted(model, show)][:2]
     if len(scored) < 2:
         return
-    st.header(_("Where they disagree"))
+    if not st.toggle(_("Where they disagree"), key="disagreements", bind="query-params"):
+        return
     if not os.environ.get(VARIABLE):
         st.caption(
             _(
@@ -72,20 +76,41 @@ def require_measured_on(there: Mapping[str, object], model: str, test: str) -> N
         )
 
 
-def choose_row(table: pd.DataFrame, columns: Any, key: str, alt: str) -> Any:
-    """The row of a table of disagreements that was chosen, if any.
+def list_rows(
+    table: pd.DataFrame,
+    columns: Any,
+    key: str,
+    alt: str,
+    put: Callable[[pd.Series], None],
+    *,
+    shown: pd.DataFrame | None = None,
+    row_height: int | None = None,
+) -> None:
+    """A table of disagreements; what is clicked is put on stage, and the page goes there.
 
     Args:
+        columns: how each is drawn.
+        key: of the table, which no other one has.
         alt: what the table holds, in words.
+        put: has a row of ``table`` on stage in the next run.
+        shown: the same rows as they are drawn, where that is another table.
+        row_height: in pixels.
     """
-    chosen = st.dataframe(
-        table,
+    key = f"disagreements-{key}"
+
+    def take() -> None:
+        for row in st.session_state[key]["selection"]["rows"]:
+            put(table.iloc[row])
+            scroll_to_stage()
+
+    st.dataframe(
+        table if shown is None else shown,
         column_config=columns,
+        height=_HEIGHT,
+        row_height=row_height,
         hide_index=True,
-        on_select="rerun",
+        on_select=take,
         selection_mode="single-row",
-        key=f"disagreements-{key}",
+        key=key,
         alt=alt,
     )
-    rows = chosen["selection"]["rows"]
-    return table.iloc[rows[0]] if rows else None

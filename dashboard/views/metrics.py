@@ -18,7 +18,7 @@ from pipelines.scoring.measured import in_words, is_published, measured_on
 from pipelines.scoring.verdicts import Comparison
 from pipelines.task import SIZES, FolderKind, Metric
 
-_ARROWS = {"higher": "↑", "lower": "↓"}  # Told under the table.
+ARROWS = {"higher": "↑", "lower": "↓"}  # Told under the table.
 
 
 def show_metrics(models: Sequence[ModelDirectory], kind: FolderKind) -> None:
@@ -27,29 +27,31 @@ def show_metrics(models: Sequence[ModelDirectory], kind: FolderKind) -> None:
     Titles say which way is better, and the best of a row is bold where all took the same tests.
     """
     scores = (*kind.metrics, *SIZES)
-    written, measured = {}, {}
-    records: list[Scores] = []
+    written = {}
+    records: dict[str, Scores] = {}
     for model in models:
         with problems_as_messages():
             metrics = model.metrics()
-            if metrics:
-                measured[model.name] = told(in_words(metrics, kind))
             published = all(is_published(metrics, kind, test) for test in kind.tests)
             name = model.name if published else _("{model}, other tests", model=model.name)
             written[name] = [metric.written(metrics) for metric in scores]
-            records.append(metrics)
-    titles = [f"{told(metric.title)} {_ARROWS[metric.better]}" for metric in scores]
+            records[model.name] = metrics
+    titles = [f"{told(metric.title)} {ARROWS[metric.better]}" for metric in scores]
     table = pd.DataFrame(written, index=pd.Index(titles, name=_("score")))
-    best = _best(scores, [one for one in records if one], kind)
+    best = best_of(scores, [one for one in records.values() if one], kind)
     marked = table.eq(pd.Series(best, table.index, dtype=object), axis=0)
     show_table(table, _("Scores, size and speed of each model."), "scores", marked)
-    said = [_measured_in_words(measured), told(kind.notes), _("↑ higher is better, ↓ lower is.")]
+    said = [
+        measured_in_words(records, kind),
+        told(kind.notes),
+        _("↑ higher is better, ↓ lower is."),
+    ]
     if marked.any(axis=None):
         said.append(_("The best of each row is bold."))
     st.caption(explained(" ".join(filter(None, said))))
 
 
-def _best(
+def best_of(
     scores: Sequence[Metric], records: Sequence[Scores], kind: FolderKind
 ) -> list[str | None]:
     """Of each score the best, as it is written; None where records are not of the same tests."""
@@ -57,8 +59,9 @@ def _best(
     return [metric.best(records) if alike else None for metric in scores]
 
 
-def _measured_in_words(measured: Mapping[str, str]) -> str:
-    """What all models were measured on, or each of them."""
+def measured_in_words(records: Mapping[str, Scores], kind: FolderKind) -> str:
+    """What all models that were scored were measured on, or each of them, as Markdown."""
+    measured = {name: told(in_words(one, kind)) for name, one in records.items() if one}
     if len(set(measured.values())) <= 1:
         return "".join(f"{said}." for said in set(measured.values()) if said)
     each = (f"{plain(name)}: {said}." for name, said in measured.items() if said)
@@ -118,7 +121,7 @@ def mcnemar(
     """
     return _(
         "{test}: **{first}** beside **{other}**: {verdict} (it alone is right on {only_first:,} "
-        "{kind}, the other alone on {only_second:,}; McNemar's test, p = {p:.2g})",
+        "{kind}, the other alone on {only_second:,}; McNemar's test, {p})",
         test=test,
         first=plain(first.name),
         other=plain(other.name),
@@ -126,5 +129,10 @@ def mcnemar(
         only_first=found.only_first,
         kind=kind,
         only_second=found.only_second,
-        p=found.p_value,
+        p=p_in_words(found.p_value),
     )
+
+
+def p_in_words(p: float) -> str:
+    """A p-value, no finer than anybody reads it."""
+    return "p < 0.001" if p < 0.001 else f"p = {p:.2g}"

@@ -65,6 +65,14 @@ class TextChoice:
         remember(self.name, self._in_address(text))
         return text
 
+    def suggest(self, text: str) -> None:
+        """Have ``text`` put on stage, as long as the viewer has not asked for another."""
+        key = f"{self.name}-suggested"
+        shown = st.session_state.get(self.name, st.query_params.get(self.name, self.first))
+        if shown == st.session_state.get(key, self.first) != text:
+            self.put(text)
+            st.session_state[key] = text
+
     def put(self, text: str) -> None:
         """Have ``text`` put on stage from the next run on, whatever is typed until then."""
         note(self.name, self._in_address(st.session_state.get(self.name, self.first)))

@@ -46,6 +46,8 @@ def test_others_keep_their_charts_and_tables(open_own: Open, scored: Path, show:
     app = open_own("compare")
     app.segmented_control(key="show").set_value(show).run()
     app.multiselect[0].set_value(list(models)).run()
+    questions = app.button_group(key=f"{show.lower()}-questions")
+    questions.set_value(list(questions.options)).run()
     check_others_stay(app, "", models, charts)
     assert not app.error
     for record in RECORDS:

@@ -74,6 +74,7 @@ def test_photos_come_in_the_order_of_what_one_is_ahead() -> None:
 def test_both_lists_are_on_the_page(scored: Open) -> None:
     app = scored("compare")
     app.multiselect[0].set_value(list(READERS)).run()
+    app.toggle(key="disagreements").set_value(True).run()
     assert "furthest apart come first" in shown(texts(app))
     app.segmented_control(key="show").set_value("Captioning").run()
     app.multiselect[0].set_value(list(WRITERS)).run()
@@ -89,6 +90,7 @@ def test_without_data_the_page_says_how_to_get_there(
     monkeypatch.delenv(VARIABLE)
     app = scored("compare")
     app.multiselect[0].set_value(list(READERS)).run()
+    app.toggle(key="disagreements").set_value(True).run()
     assert "make demo DATA=folder" in texts(app)
     assert not app.error
 
@@ -108,6 +110,7 @@ def test_models_of_different_tests_are_not_compared(
     keep_record(own_models / READERS[1], {**load_tests(tiny_data), "imdb_test": mine})
     app = scored("compare")
     app.multiselect[0].set_value(list(READERS)).run()
+    app.toggle(key="disagreements").set_value(True).run()
     assert not app.exception
     assert not app.error
     said = shown(texts(app))

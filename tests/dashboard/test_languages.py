@@ -123,6 +123,10 @@ def compared(show: str, *models: str) -> Act:
     def act(app: AppTest) -> None:
         switched("show", show)(app)
         app.multiselect[0].set_value(list(models)).run()
+        questions = app.button_group(key=f"{show.lower()}-questions")
+        questions.set_value(list(questions.options)).run()
+        if app.toggle:
+            app.toggle(key="disagreements").set_value(True).run()
 
     return act
 

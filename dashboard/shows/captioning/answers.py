@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from dashboard.player.tree import spoken_branches, spoken_words
 from dashboard.services.folders import Stamp, asked
 from dashboard.services.loading import pipeline
 from dashboard.services.work import Work, result_of
+from pipelines.errors import InputError
 from pipelines.generation.results import Hypothesis
 from pipelines.generation.strategies import Constraints, Strategy
 from pipelines.layers.traces import LayerTrace
@@ -122,6 +124,18 @@ def thumbnail(picture: bytes) -> str:
         InputError: the picture cannot be used.
     """
     return _address(ImageOps.fit(decode_image(picture), (THUMBNAIL_SIDE, THUMBNAIL_SIDE)))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def thumbnails_of(names: tuple[str, ...]) -> list[str | None]:
+    """Those of photos of the test part; None where one is not at hand, or cannot be used."""
+    return [_thumbnail_of(flickr_photo(name)) for name in names]
+
+
+def _thumbnail_of(photo: SamplePhoto | None) -> str | None:
+    with suppress(InputError):
+        return thumbnail(photo.data) if photo else None
+    return None
 
 
 def _address(image: Image.Image) -> str:

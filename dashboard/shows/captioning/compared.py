@@ -11,14 +11,16 @@ from dashboard.language import _, told
 from dashboard.messages import plain
 from dashboard.services.folders import Key, asked
 from dashboard.shows.captioning import answers
-from dashboard.shows.captioning.pictures import put_photo, show_human_captions
-from dashboard.views.disagreements import choose_row
+from dashboard.shows.captioning.pictures import put_photo
+from dashboard.views.disagreements import list_rows
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import title_of
+from pipelines.scoring.verdicts import Verdict
 from pipelines.tasks.captioning import comparison
 from pipelines.tasks.captioning.samples import photo_name
 from pipelines.tasks.captioning.task import CAPTIONING
 
+_LISTED = 40  # Photos: of more, small pictures would take long.
 _COMPARED_BY = {"BLEU-4": "bleu_4", "CIDEr-D": "cider_d"}
 
 
@@ -29,6 +31,15 @@ def require_predictions(model: ModelDirectory) -> None:
         ModelError: it was not scored, or what it wrote is damaged.
     """
     _predictions(asked(model.name))
+
+
+def verdict(first: ModelDirectory, other: ModelDirectory) -> Verdict:
+    """The paired bootstrap of two captioners by CIDEr-D, each by its own beam.
+
+    Raises:
+        ModelError: one of them was not scored, or on other photos.
+    """
+    return _compared(asked(first.name), asked(other.name))["cider_d"].verdict
 
 
 def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
@@ -70,30 +81,32 @@ def show_disagreements(first: str, second: str) -> None:
     table = _disagreements(first, second)
     st.markdown(
         _(
-            "**{first}** and **{second}** say different things of {number:,} photos; where one is "
-            "furthest ahead comes first. Choose one to see it.",
+            "**{first}** and **{second}** say different things of {number:,} photos; listed are "
+            "those where one is furthest ahead. Choose one to put it on stage.",
             first=plain(first),
             second=plain(second),
             number=len(table),
         )
     )
     columns = {
-        "photo": st.column_config.Column(_("photo")),
+        "photo": st.column_config.ImageColumn(_("photo")),
         "lead": st.column_config.NumberColumn(
             _("lead of {model}", model=first),
             format="%+.0f",
             help=_("Its CIDEr-D less that of the other."),
         ),
     }
-    alt = _("Photos on which the two models disagree.")
-    row = choose_row(table, columns, f"{first}-{second}", alt)
-    photo = None if row is None else answers.named_photo(row["photo"])
-    if photo:
-        left, right = st.columns([1, 2])
-        left.image(answers.preview(photo.data))
-        with right:
-            st.button(_("Put it on stage"), on_click=put_photo, args=(photo.name,))
-            show_human_captions(photo.captions)
+    furthest = table.head(_LISTED)
+    thumbnails = answers.thumbnails_of(tuple(furthest["photo"]))
+    list_rows(
+        furthest,
+        columns,
+        f"{first}-{second}",
+        _("Photos on which the two models disagree."),
+        lambda row: put_photo(row["photo"]),
+        shown=furthest.assign(photo=pd.Series(thumbnails, furthest.index, dtype=object)),
+        row_height=64,
+    )
 
 
 def _disagreements(first: str, second: str) -> pd.DataFrame:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dashboard.show import Show
-from dashboard.shows.captioning.compared import require_predictions, show_disagreements, verdicts
+from dashboard.shows.captioning.compared import (
+    require_predictions,
+    show_disagreements,
+    verdict,
+    verdicts,
+)
 from dashboard.shows.captioning.page import compare, perform
 from dashboard.shows.captioning.trust import show_trust
 from pipelines.messages import N_
@@ -14,10 +19,13 @@ CAPTIONING = Show(
     title=N_("Captioning"),
     icon=":material/image:",
     invitation=N_("A caption being written"),
+    instructive=("caption-best", "caption-rnn"),
+    claim=N_("{model} scores {score} points for saying what people say, by CIDEr-D"),
     perform=perform,
     compare=compare,
     trust=show_trust,
     require_predictions=require_predictions,
+    verdict=verdict,
     verdicts=verdicts,
     disagreements=show_disagreements,
 )

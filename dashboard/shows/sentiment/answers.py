@@ -32,6 +32,15 @@ def answer(model: str, text: str) -> SentimentResult:
     return result_of(partial(_answer, *asked(model), text), _("Reading …"))[0]
 
 
+def probabilities(model: str, texts: tuple[str, ...]) -> list[float]:
+    """How probably each of a few short texts is positive to a model.
+
+    Raises:
+        PipelineError: the model is damaged.
+    """
+    return _probabilities(*asked(model), texts)
+
+
 def trace(model: str, text: str, *, read_anew: bool = False) -> SentimentTrace:
     """The opinion of a model after every word of ``text``.
 
@@ -127,6 +136,11 @@ def _memory_parts(path: str, stamp: Stamp, trace: SentimentTrace) -> np.ndarray 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _answer(path: str, stamp: Stamp, text: str) -> Work[list[SentimentResult]]:
     return Work(_pipeline(path, stamp).predict_in_pieces([text]))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _probabilities(path: str, stamp: Stamp, texts: tuple[str, ...]) -> list[float]:
+    return [result.probability for result in _pipeline(path, stamp).predict(list(texts))]
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -17,13 +17,14 @@ from dashboard.services.folders import Key, asked
 from dashboard.show import Figure, Scores
 from dashboard.shows.sentiment.texts import REVIEW
 from dashboard.shows.sentiment.trust import gradients_in_words, length_range
-from dashboard.views.disagreements import choose_row, require_measured_on
+from dashboard.views.disagreements import list_rows, require_measured_on
 from dashboard.views.metrics import mcnemar
 from pipelines.data.folder import data_folder
 from pipelines.errors import ModelError
+from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import described, title_of
-from pipelines.scoring.verdicts import Comparison
+from pipelines.scoring.verdicts import Comparison, Verdict
 from pipelines.tasks.sentiment import comparison
 from pipelines.tasks.sentiment.labelled import load_tests
 from pipelines.tasks.sentiment.task import SENTIMENT
@@ -41,6 +42,15 @@ def require_predictions(model: ModelDirectory) -> None:
         _predictions(asked(model.name), test)
 
 
+def verdict(first: ModelDirectory, other: ModelDirectory) -> Verdict:
+    """McNemar's test of two models on reviews.
+
+    Raises:
+        ModelError: one of them was not scored on them.
+    """
+    return _compared(asked(first.name), asked(other.name), "imdb_test").verdict
+
+
 def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
     """McNemar's test of two models on each test set, a line each.
 
@@ -55,14 +65,7 @@ def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
     return lines
 
 
-def figures(scores: Mapping[str, Scores]) -> Sequence[Figure]:
-    """Accuracy by length, reliability, and how far back the answer can be felt."""
-    names = list(scores)
-    found = (_lengths(scores, names), _reliability(scores, names), _gradients(scores, names))
-    return [figure for figure in found if figure]
-
-
-def _lengths(scores: Mapping[str, Scores], names: list[str]) -> Figure | None:
+def _lengths(scores: Mapping[str, Scores]) -> Figure | None:
     rows = {
         name: {
             length_range(row["from"], row["to"]): float(row["accuracy"])
@@ -77,11 +80,11 @@ def _lengths(scores: Mapping[str, Scores], names: list[str]) -> Figure | None:
         f"{name}: " + ", ".join(f"{span} {value:.1f}" for span, value in spans.items())
         for name, spans in rows.items()
     )
-    chart = accuracy_by_length(rows, names)
+    chart = accuracy_by_length(rows, list(scores))
     return Figure(_("Accuracy by length, IMDB test"), chart, _("In percent. {said}.", said=said))
 
 
-def _reliability(scores: Mapping[str, Scores], names: list[str]) -> Figure | None:
+def _reliability(scores: Mapping[str, Scores]) -> Figure | None:
     tests = {
         name: metrics["imdb_test"] for name, metrics in scores.items() if "imdb_test" in metrics
     }
@@ -89,12 +92,12 @@ def _reliability(scores: Mapping[str, Scores], names: list[str]) -> Figure | Non
     if not bins:
         return None
     errors = "; ".join(f"{name}: {tests[name]['calibration_error']:.1f}" for name in bins)
-    chart = reliability_of_models(bins, names)
+    chart = reliability_of_models(bins, list(scores))
     title = _("What was said, and what came true")
     return Figure(title, chart, _("Calibration error in points. {errors}.", errors=errors))
 
 
-def _gradients(scores: Mapping[str, Scores], names: list[str]) -> Figure | None:
+def _gradients(scores: Mapping[str, Scores]) -> Figure | None:
     curves = {
         name: norms
         for name, found in scores.items()
@@ -103,7 +106,14 @@ def _gradients(scores: Mapping[str, Scores], names: list[str]) -> Figure | None:
     if not curves:
         return None
     title = _("Gradient by distance: how much the state k words before the end matters")
-    return Figure(title, gradient_curves(curves, names), gradients_in_words(curves))
+    return Figure(title, gradient_curves(curves, list(scores)), gradients_in_words(curves))
+
+
+QUESTIONS = {
+    N_("Which knows its limits?"): _reliability,
+    N_("Which is best on long texts?"): _lengths,
+    N_("Which remembers longest?"): _gradients,
+}
 
 
 def show_disagreements(first: str, second: str) -> None:
@@ -118,6 +128,7 @@ def show_disagreements(first: str, second: str) -> None:
         format_func=lambda name: told(TESTS[name]),
         default="sst2_test",
         required=True,
+        label_visibility="collapsed",
     )
     table = _disagreements(first, second, test or "sst2_test")
     st.markdown(
@@ -138,15 +149,14 @@ def show_disagreements(first: str, second: str) -> None:
         "meant": st.column_config.Column(_("meant")),
     }
     meant = table["meant"].map({1: _("positive"), 0: _("negative")})
-    row = choose_row(
-        table.assign(meant=meant),
+    list_rows(
+        table,
         columns,
         f"{first}-{second}-{test}",
         _("Texts on which the two models disagree."),
+        lambda row: REVIEW.put(row["text"]),
+        shown=table.assign(meant=meant),
     )
-    if row is not None:
-        st.markdown(plain(str(row["text"])))
-        st.button(_("Put it on stage"), on_click=REVIEW.put, args=(row["text"],))
 
 
 def _disagreements(first: str, second: str, test: str) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import streamlit as st
 
@@ -11,10 +12,11 @@ from dashboard.messages import problems_as_messages
 from dashboard.shows.sentiment import answers
 from dashboard.shows.sentiment.explanations import show_effects
 from dashboard.shows.sentiment.reading import choose_reading_anew, show_answer, show_reading
-from dashboard.shows.sentiment.texts import REVIEW, SHORT_EXAMPLE
+from dashboard.shows.sentiment.texts import REVIEW, REVIEW_OF_SEVERAL, SHORT_EXAMPLE
 from dashboard.shows.sentiment.what_if import show_what_if
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
+from pipelines.errors import PipelineError
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.sentiment.task import SENTIMENT
 
@@ -57,7 +59,9 @@ def open_show(model: ModelDirectory) -> None:
 
 def compare(models: Sequence[ModelDirectory]) -> None:
     """One text, read by all models in step; those without steps answer at once."""
-    text = REVIEW.choose()
+    if len(models) > 1:
+        REVIEW_OF_SEVERAL.suggest(_dividing(models))
+    text = REVIEW_OF_SEVERAL.choose()
     traces, found = {}, {}
     for model in models:
         with problems_as_messages():
@@ -68,7 +72,25 @@ def compare(models: Sequence[ModelDirectory]) -> None:
                 found[model.name] = answers.answer(model.name, text)
     if traces:
         show_reading(traces)
-    for name, answer in found.items():
-        show_answer(answer, name)
+    beside, save = st.columns([5, 1])
+    with beside:
+        for name, answer in found.items():
+            # The stage says the others; a warning holds for all.
+            if name not in traces or (answer.warning and name == next(iter(traces))):
+                show_answer(answer, name)
     if traces:
-        offer_json(_("Traces as JSON"), traces, "traces")
+        with save:
+            offer_json(_("Traces as JSON"), traces, "traces")
+
+
+def _dividing(models: Sequence[ModelDirectory]) -> str:
+    """The example on which models are furthest apart; those that divide them come before others."""
+    texts = tuple(REVIEW_OF_SEVERAL.examples.values())
+    said = []
+    for model in models:
+        with suppress(PipelineError):  # Which the stage tells.
+            said.append(answers.probabilities(model.name, texts))
+    spread = [max(of_text) - min(of_text) for of_text in zip(*said, strict=True)]
+    divided = [min(of_text) < 0.5 <= max(of_text) for of_text in zip(*said, strict=True)]
+    places = range(len(spread))
+    return texts[max(places, key=lambda place: (divided[place], spread[place]), default=0)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dashboard.show import Show
 from dashboard.shows.sentiment.compared import (
-    figures,
+    QUESTIONS,
     require_predictions,
     show_disagreements,
+    verdict,
     verdicts,
 )
 from dashboard.shows.sentiment.page import compare, open_show, perform
@@ -19,13 +20,16 @@ SENTIMENT = Show(
     title=N_("Sentiment"),
     icon=":material/menu_book:",
     invitation=N_("A review being read"),
+    instructive=("sentiment-best", "sentiment-lstm", "sentiment-rnn", "baseline-tfidf"),
+    claim=N_("{model} is right on {score} of 100 reviews"),
     perform=perform,
     compare=compare,
     opening=open_show,
     scores=show_scores,
     trust=show_trust,
-    figures=figures,
+    questions=QUESTIONS,
     require_predictions=require_predictions,
+    verdict=verdict,
     verdicts=verdicts,
     disagreements=show_disagreements,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.views.texts import TextChoice
 from pipelines.messages import N_
 
@@ -30,4 +32,15 @@ REVIEW = TextChoice(
     FIRST_EXAMPLE,
     example="example",
     several_lines=True,
+)
+# Few models agree on these, and none is right on all.
+DIVIDING = {
+    N_("A change of heart"): "I expected to hate it. I was wrong.",
+    N_("Praise in disguise"): "The worst thing about it is that it ends.",
+    N_("A chance missed"): "It could have been a great film.",
+    N_("A wish"): "If only the rest were as good as the first scene.",
+    N_("So bad, so good"): "The film is so good at being bad that I stayed for the credits.",
+}
+REVIEW_OF_SEVERAL = replace(
+    REVIEW, examples=DIVIDING | {N_("A change of mind"): EXAMPLES["A change of mind"]}
 )

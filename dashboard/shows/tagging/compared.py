@@ -12,13 +12,13 @@ from dashboard.messages import plain
 from dashboard.services.folders import Key, asked
 from dashboard.shows.tagging.reading import in_words
 from dashboard.shows.tagging.texts import REQUEST
-from dashboard.views.disagreements import choose_row, require_measured_on
+from dashboard.views.disagreements import list_rows, require_measured_on
 from dashboard.views.metrics import mcnemar
 from pipelines.data.folder import data_folder
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import described, title_of
-from pipelines.scoring.verdicts import Comparison
+from pipelines.scoring.verdicts import Comparison, Verdict
 from pipelines.tasks.tagging import comparison
 from pipelines.tasks.tagging.labels import spans
 from pipelines.tasks.tagging.task import TAGGING, TEST
@@ -33,6 +33,15 @@ def require_predictions(model: ModelDirectory) -> None:
         ModelError: it was not scored, or what it answered is damaged.
     """
     _predictions(asked(model.name))
+
+
+def verdict(first: ModelDirectory, other: ModelDirectory) -> Verdict:
+    """The paired bootstrap of two taggers by slot F1.
+
+    Raises:
+        ModelError: one of them was not scored, or on other requests.
+    """
+    return _compared_slots(asked(first.name), asked(other.name))
 
 
 def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
@@ -68,10 +77,7 @@ def show_disagreements(first: str, second: str) -> None:
     )
     columns = {"request": st.column_config.Column(_("request"))}
     alt = _("Requests on which the two models disagree.")
-    row = choose_row(table, columns, f"{first}-{second}", alt)
-    if row is not None:
-        st.markdown(plain(str(row["request"])))
-        st.button(_("Put it on stage"), on_click=REQUEST.put, args=(row["request"],))
+    list_rows(table, columns, f"{first}-{second}", alt, lambda row: REQUEST.put(row["request"]))
 
 
 def _disagreements(first: str, second: str) -> pd.DataFrame:
@@ -103,6 +109,11 @@ def _predictions(key: Key) -> comparison.Predictions:
 @st.cache_data(max_entries=64, show_spinner=False)
 def _compared(first: Key, second: Key, part: str) -> Comparison:
     return comparison.compare(_predictions(first), _predictions(second), part)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _compared_slots(first: Key, second: Key) -> Verdict:
+    return comparison.compare_slots(_predictions(first), _predictions(second))
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import streamlit as st
 
@@ -11,9 +12,10 @@ from dashboard.language import _
 from dashboard.messages import problems_as_messages
 from dashboard.shows.tagging import answers
 from dashboard.shows.tagging.reading import show_answer, show_tagging
-from dashboard.shows.tagging.texts import REQUEST
+from dashboard.shows.tagging.texts import REQUEST, REQUEST_OF_SEVERAL
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
+from pipelines.errors import PipelineError
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.tagging.task import TAGGING
 
@@ -43,13 +45,28 @@ def perform() -> None:
 
 def compare(models: Sequence[ModelDirectory]) -> None:
     """One request, tagged by all models in step."""
-    text = REQUEST.choose()
+    if len(models) > 1:
+        REQUEST_OF_SEVERAL.suggest(_dividing(models))
+    text = REQUEST_OF_SEVERAL.choose()
     traces = {}
     for model in models:
         with problems_as_messages():
             traces[model.name] = answers.trace(model.name, text)
     if traces:
         show_tagging(traces)
-        for name, trace in traces.items():
-            show_answer(trace.result, name)
         offer_json(_("Traces as JSON"), traces, "traces")
+
+
+def _dividing(models: Sequence[ModelDirectory]) -> str:
+    """The example to which models give the most answers, the first of those."""
+    texts = list(REQUEST_OF_SEVERAL.examples.values())
+
+    def answers_to(text: str) -> int:
+        found = set()
+        for model in models:
+            with suppress(PipelineError):  # Which the stage tells.
+                result = answers.trace(model.name, text).result
+                found.add((result.intent.label, tuple(result.tags)))
+        return len(found)
+
+    return max(texts, key=answers_to)

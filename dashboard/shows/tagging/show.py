@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dashboard.show import Show
-from dashboard.shows.tagging.compared import require_predictions, show_disagreements, verdicts
+from dashboard.shows.tagging.compared import (
+    require_predictions,
+    show_disagreements,
+    verdict,
+    verdicts,
+)
 from dashboard.shows.tagging.page import compare, perform
 from dashboard.shows.tagging.trust import show_scores, show_trust
 from pipelines.messages import N_
@@ -14,11 +19,14 @@ TAGGING = Show(
     title=N_("Tagging"),
     icon=":material/label:",
     invitation=N_("A request being tagged"),
+    instructive=("tagging-bilstm", "tagging-lstm", "tagging-window-mlp"),
+    claim=N_("{model} finds slots with an F1 of {score} of 100"),
     perform=perform,
     compare=compare,
     scores=show_scores,
     trust=show_trust,
     require_predictions=require_predictions,
+    verdict=verdict,
     verdicts=verdicts,
     disagreements=show_disagreements,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.views.texts import TextChoice
 from pipelines.messages import N_
 
@@ -20,3 +22,11 @@ REQUEST = TextChoice(
     EXAMPLES["A table"],
     example="request-example",
 )
+# Few models agree on these, and none is right on all.
+DIVIDING = {
+    N_("A chapter"): "Rate the last chapter of the winter garden three stars",
+    N_("A schedule"): "Show me the schedule of the film a summer in Rome",
+    N_("A band"): "I want to hear something by the new singer of the old band",
+    N_("An office"): "Reserve a table close to my office for seven people in March",
+}
+REQUEST_OF_SEVERAL = replace(REQUEST, examples=DIVIDING | {N_("A table"): EXAMPLES["A table"]})

@@ -21,7 +21,13 @@ _WORTH: Mapping[str, Shape] = {
     "out_of_distribution_noticed": _NUMBER,
     "by_kind": Named(_NUMBER),
 }
-_SPEED = Metric("milliseconds.caption_beam_3", N_("ms a photo, beam 3"), "{:.0f}", "lower")
+_SPEED = Metric(
+    "milliseconds.caption_beam_3",
+    N_("ms a photo, beam 3"),
+    "{:.0f}",
+    "lower",
+    plain=N_("Milliseconds a photo"),
+)
 
 
 def _capabilities(_: Mapping[str, Any]) -> frozenset[Capability]:
@@ -43,15 +49,34 @@ CAPTIONING = Task(
         )
     },
     metrics=(
-        Metric("beam.cider_d", N_("CIDEr-D")),
-        *(Metric(f"beam.bleu_{n}", f"BLEU-{n}") for n in range(1, 5)),
+        Metric("beam.cider_d", N_("CIDEr-D"), plain=N_("Says what people say, in points")),
+        *(Metric(f"beam.bleu_{n}", f"BLEU-{n}") for n in range(1, 4)),
+        Metric(
+            "beam.bleu_4",
+            N_("BLEU-4"),
+            plain=N_("Four words in a row as people wrote them, in points"),
+        ),
         Metric("beam.rouge_l", N_("ROUGE-L")),
         Metric("greedy.bleu_4", N_("BLEU-4, greedy")),
         Metric("greedy.cider_d", N_("CIDEr-D, greedy")),
-        Metric("beam.distinct_captions", N_("distinct captions"), "{:,}"),
+        Metric(
+            "beam.distinct_captions",
+            N_("distinct captions"),
+            "{:,}",
+            plain=N_("Different captions"),
+        ),
         Metric("beam.words_used", N_("words used"), "{:,}"),
-        Metric("beam.from_training_captions", N_("captions learnt by heart %"), better="lower"),
-        Metric("trust.out_of_distribution_noticed", N_("unlike photos noticed %")),
+        Metric(
+            "beam.from_training_captions",
+            N_("captions learnt by heart %"),
+            better="lower",
+            plain=N_("Repeats a caption that it learnt %"),
+        ),
+        Metric(
+            "trust.out_of_distribution_noticed",
+            N_("unlike photos noticed %"),
+            plain=N_("Notices photos unlike all that it knows %"),
+        ),
         _SPEED,
     ),
     record={

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from pipelines.errors import ModelError
 from pipelines.models.arrays import read_arrays
 from pipelines.models.files import PREDICTIONS
 from pipelines.scoring import verdicts
-from pipelines.scoring.verdicts import Comparison
+from pipelines.scoring.verdicts import SIGNIFICANCE, Comparison, Verdict, verdict
+from pipelines.tasks.tagging.labels import spans
 
 ARRAYS = ("tags", "true_tags", "intents", "true_intents")
+RESAMPLES, SEED = 1_000, 1
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,52 @@ def compare(first: Predictions, second: Predictions, part: str) -> Comparison:
     Raises:
         ModelError: they were scored on different requests.
     """
+    _require_same_requests(first, second)
+    return verdicts.compare(first.right(part), second.right(part))
+
+
+def compare_slots(first: Predictions, second: Predictions) -> Verdict:
+    """Which of two taggers has the better slot F1: the paired bootstrap (Koehn 2004).
+
+    Raises:
+        ModelError: they were scored on different requests.
+    """
+    _require_same_requests(first, second)
+    draws = drawn_anew(len(first.tags))
+    drawn, drawn_other = (
+        slot_f1(*(draws @ span_counts(_split(one.tags), _split(one.true_tags))).T)
+        for one in (first, second)
+    )
+    differences = drawn - drawn_other
+    low, high = np.quantile(differences, [SIGNIFICANCE / 2, 1 - SIGNIFICANCE / 2])
+    return verdict(bool(low > 0 or high < 0), bool(np.median(differences) > 0))
+
+
+def span_counts(said: Sequence[Sequence[str]], true: Sequence[Sequence[str]]) -> np.ndarray:
+    """Of each request, spans found that are there, spans found, spans there, ``(N, 3)``."""
+    found = [(set(spans(one)), set(spans(other))) for one, other in zip(said, true, strict=True)]
+    return np.array([(len(one & other), len(one), len(other)) for one, other in found])
+
+
+def slot_f1(right: np.ndarray, answered: np.ndarray, there: np.ndarray) -> np.ndarray:
+    """F1 of whole spans, in [0, 1], from the counts of ``span_counts`` over all requests."""
+    shares: np.ndarray = 2 * right / np.maximum(answered + there, 1)
+    return shares
+
+
+def drawn_anew(requests: int) -> np.ndarray:
+    """How often each request is in each of the resampled test sets, ``(R, N)``."""
+    random = np.random.default_rng(SEED)
+    return random.multinomial(requests, np.full(requests, 1 / requests), RESAMPLES)
+
+
+def _require_same_requests(first: Predictions, second: Predictions) -> None:
     if (first.true_tags, first.true_intents) != (second.true_tags, second.true_intents):
         raise ModelError("Two taggers were scored on different requests. Score both again.")
-    return verdicts.compare(first.right(part), second.right(part))
+
+
+def _split(tags: Sequence[str]) -> list[list[str]]:
+    return [one.split() for one in tags]
 
 
 def load_predictions(path: Path) -> Predictions:
@@ -64,8 +110,8 @@ def load_predictions(path: Path) -> Predictions:
         raise ModelError(
             "{model} holds no predictions. Score it: make evaluate-{model}", model=path.name
         )
-    shapes = {one.shape for one in stored}
-    if {one.dtype.kind for one in stored} != {"U"} or len(shapes) != 1 or stored[0].ndim != 1:
+    shapes, requests = {one.shape for one in stored}, stored[0].size
+    if {one.dtype.kind for one in stored} != {"U"} or shapes != {(requests,)} or not requests:
         raise ModelError(
             "{file} is damaged. Restore it, or score it again.", file=f"{path.name}/{PREDICTIONS}"
         )

@@ -11,12 +11,11 @@ from scipy.stats import binomtest
 from seqeval.metrics import classification_report
 from torchmetrics.functional.classification import binary_calibration_error
 
+from pipelines.tasks.tagging.comparison import drawn_anew, slot_f1, span_counts
 from pipelines.tasks.tagging.data import Requests
-from pipelines.tasks.tagging.labels import spans
 from pipelines.tasks.tagging.results import Choice, TaggingResult
 
 CALIBRATION_BINS = 15
-RESAMPLES, SEED = 1_000, 1
 
 
 def score_results(results: Sequence[TaggingResult], requests: Requests) -> dict[str, Any]:
@@ -72,12 +71,10 @@ def _by_slot(report: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, A
 def _span_intervals(
     said: Sequence[Sequence[str]], true: Sequence[Sequence[str]]
 ) -> dict[str, list[float]]:
-    counts = np.array([_counts(*pair) for pair in zip(said, true, strict=True)])
-    random = np.random.default_rng(SEED)
-    draws = random.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), RESAMPLES)
-    right, answered, there = (draws @ counts).T
+    counts = span_counts(said, true)
+    right, answered, there = (drawn_anew(len(counts)) @ counts).T
     shares = {
-        "slot_f1": 2 * right / np.maximum(answered + there, 1),
+        "slot_f1": slot_f1(right, answered, there),
         "slot_precision": right / np.maximum(answered, 1),
         "slot_recall": right / np.maximum(there, 1),
     }
@@ -85,12 +82,6 @@ def _span_intervals(
         name: [_points(bound) for bound in np.quantile(values, [0.025, 0.975])]
         for name, values in shares.items()
     }
-
-
-def _counts(said: Sequence[str], true: Sequence[str]) -> tuple[int, int, int]:
-    """Of one request: spans found that are there, spans found, spans that are there."""
-    found, there = set(spans(said)), set(spans(true))
-    return len(found & there), len(found), len(there)
 
 
 def _right(choices: Sequence[Choice], true: Sequence[str]) -> np.ndarray:

@@ -14,7 +14,13 @@ TEST = "snips_test"
 _NUMBER, _COUNT, _MAYBE = Number(), Number(0, whole=True), Number(null=True)
 _SURE = Fields({"coverage": _NUMBER, "accuracy": _MAYBE})
 _SCORES = ("slot_f1", "slot_precision", "slot_recall", "intent_accuracy", "sentence_accuracy")
-_SPEED = Metric("milliseconds.trace_10_words", N_("ms, trace of 10 words"), "{:.1f}", "lower")
+_SPEED = Metric(
+    "milliseconds.trace_10_words",
+    N_("ms, trace of 10 words"),
+    "{:.1f}",
+    "lower",
+    plain=N_("Milliseconds a request"),
+)
 
 
 def _capabilities(_: Mapping[str, Any]) -> frozenset[Capability]:
@@ -42,12 +48,25 @@ TAGGING = Task(
         )
     },
     metrics=(
-        Metric(f"{TEST}.slot_f1", N_("slot F1 %")),
+        Metric(f"{TEST}.slot_f1", N_("slot F1 %"), plain=N_("Finds slots %")),
         Metric(f"{TEST}.slot_precision", N_("slot precision %")),
         Metric(f"{TEST}.slot_recall", N_("slot recall %")),
-        Metric(f"{TEST}.intent_accuracy", N_("intent accuracy %")),
-        Metric(f"{TEST}.sentence_accuracy", N_("all tags of a request right %")),
-        Metric(f"{TEST}.calibration_error", N_("calibration error of tags %"), better="lower"),
+        Metric(
+            f"{TEST}.intent_accuracy",
+            N_("intent accuracy %"),
+            plain=N_("Knows what is asked for %"),
+        ),
+        Metric(
+            f"{TEST}.sentence_accuracy",
+            N_("all tags of a request right %"),
+            plain=N_("Right on every word of a request %"),
+        ),
+        Metric(
+            f"{TEST}.calibration_error",
+            N_("calibration error of tags %"),
+            better="lower",
+            plain=N_("Its percentages are off by %"),
+        ),
         Metric(f"{TEST}.sure.coverage", N_("sure of % of tags")),
         _SPEED,
     ),
