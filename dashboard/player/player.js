@@ -4,6 +4,7 @@
 // on the inside of a network; it gives `draw`, what is `said` of a step, and `resize`.
 
 const WHOLE_SHOW = 20_000; // Milliseconds: no show takes longer, however many steps it has.
+const WAIT = 3_000; // The same where nothing is answered before the end.
 const SLOWEST_STEP = 700;
 const players = new WeakMap();
 
@@ -76,6 +77,7 @@ class Player {
     if (being_typed()) return this.go(this.last_step);
     const asked = before ? null : step_in_address();
     if (asked !== null) return this.go(asked);
+    if (data.at_once) return this.go(data.start);
     this.start();
   }
 
@@ -148,7 +150,8 @@ class Player {
     cancelAnimationFrame(this.frame);
     this.waits = false;
     let before = performance.now();
-    const pace = Math.min(SLOWEST_STEP, WHOLE_SHOW / this.data.steps);
+    const lasts = this.data.waits ? WAIT : WHOLE_SHOW;
+    const pace = Math.min(SLOWEST_STEP, lasts / this.data.steps);
     const tick = (now) => {
       const shown = this.step;
       this.position += ((now - before) * Number(this.speed.value)) / pace;

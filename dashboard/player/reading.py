@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -21,19 +21,41 @@ COLOURS = 8  # That labels can have; what they look like is said in reading.css.
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """The answer to a whole text.
+
+    Attributes:
+        answer: in words.
+        probability: of the first label; None where the answer lies between no labels.
+        takes_side: whether it takes the side of one label.
+        worth: how far it can be trusted, in words; "" where nothing can be said.
+        warning: why it may mean nothing, in words; "" where nothing says so.
+        doubt: the probabilities between which an answer takes no side.
+    """
+
+    answer: str
+    probability: float | None
+    takes_side: bool
+    worth: str = ""
+    warning: str = ""
+    doubt: tuple[float, float] = (0.5, 0.5)
+
+
+@dataclass(frozen=True)
 class Probabilities:
     """Answers between two labels, one a token (many to one).
 
     Attributes:
         of_first: probability of the first label after each token, ``(T,)``; NaN where the model was
             not asked.
-        verdict: the last answer in words.
-        takes_side: whether it takes the side of one label.
+        verdict: on all of them.
+        effects: what each token does to the answer, ``(T,)`` in [-1, 1], above 0 for the first
+            label; None where only the answers tell.
     """
 
     of_first: np.ndarray
-    verdict: str
-    takes_side: bool
+    verdict: Verdict
+    effects: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +121,7 @@ def reading_show(
     *,
     most_tokens: int,
     editable: bool = False,
+    at_once: bool = False,
 ) -> bytes:
     """One text as one or several models read it, by name.
 
@@ -108,6 +131,7 @@ def reading_show(
         readings: of all tokens; their answers are of one kind.
         most_tokens: how many are drawn.
         editable: whether the viewer may ask what if a word were another.
+        at_once: whether all that is answered is shown from the beginning.
     """
     payload = Payload()
     shown = tokens[:most_tokens]
@@ -119,7 +143,9 @@ def reading_show(
         {
             "show": "reading",
             "id": fingerprint(text),
-            "start": 0,
+            "start": _strongest(readings) if at_once else 0,
+            "at_once": at_once,
+            "waits": all(_answers_late(reading.answers) for reading in readings.values()),
             "editable": editable,
             "steps": len(shown),
             "tokens": list(zip(between, spelt, strict=True)),
@@ -132,6 +158,22 @@ def reading_show(
             "not_in_link": _("the text") if len(text) > MAX_LINK_CHARACTERS else "",
         }
     )
+
+
+def _strongest(readings: Mapping[str, Reading]) -> int:
+    """The token of the greatest effect; the first where none is known."""
+    for reading in readings.values():
+        if isinstance(reading.answers, Probabilities) and reading.answers.effects is not None:
+            return int(np.abs(reading.answers.effects).argmax())
+    return 0
+
+
+def _answers_late(answers: Probabilities | Labels) -> bool:
+    """Whether nothing is answered before the last token is read."""
+    if isinstance(answers, Labels):
+        return not answers.while_reading
+    before = answers.of_first[:-1]
+    return before.size > 0 and bool(np.isnan(before).all())
 
 
 def _names(answers: Iterable[Probabilities | Labels]) -> dict[str, int | None]:
@@ -164,6 +206,7 @@ def _lane(
         "read": list(spelt),
         **(_labels(answers, steps, names) if isinstance(answers, Labels) else _two(answers, steps)),
         "known": list(reading.known[:steps]),
+        "both_ends": reading.backward_layers > 0,
         "layers": [
             layer(
                 payload,
@@ -185,8 +228,8 @@ def _two(answers: Probabilities, steps: int) -> dict[str, Any]:
         "probabilities": [
             None if np.isnan(p) else round(float(p), 4) for p in answers.of_first[:steps]
         ],
-        "verdict": answers.verdict if steps == len(answers.of_first) else "",
-        "takes_side": answers.takes_side,
+        "verdict": asdict(answers.verdict),
+        "effects": None if answers.effects is None else answers.effects[:steps].round(3).tolist(),
     }
 
 

@@ -42,7 +42,7 @@ def test_buttons_walk_and_words_can_be_clicked(visit: Opened) -> None:
     page.locator(".token").nth(3).click()
     expect(current).to_have_text("and")
     assert page.locator(".token.unread").all_inner_texts() == WORDS[4:]
-    expect(page.locator(".change")).to_contain_text("“and”")
+    expect(page.locator(".below")).to_contain_text("“and”")
 
 
 def test_keys_walk_but_not_while_somebody_writes(visit: Opened) -> None:
@@ -143,9 +143,9 @@ def test_compared_models_go_in_step(visit: Opened) -> None:
     page = visit("compare")
     read(page)
     act(page, "One step on")
-    lanes = page.locator(".lanes .lane")
+    lanes = page.locator(".verdict .lane")
     assert lanes.count() > 1
-    for change in lanes.locator(".change").all_inner_texts():
+    for change in lanes.locator(".below").all_inner_texts():
         assert "“good”" in change
 
 

@@ -10,7 +10,12 @@ from dashboard.language import _
 from dashboard.messages import problems_as_messages
 from dashboard.shows.sentiment import answers
 from dashboard.shows.sentiment.explanations import show_effects
-from dashboard.shows.sentiment.reading import choose_reading_anew, show_answer, show_reading
+from dashboard.shows.sentiment.reading import (
+    choose_reading_anew,
+    show_answer,
+    show_reading,
+    show_whole,
+)
 from dashboard.shows.sentiment.texts import REVIEW, SHORT_EXAMPLE
 from dashboard.shows.sentiment.what_if import show_what_if
 from dashboard.views.choices import choose_models
@@ -30,18 +35,14 @@ def perform() -> None:
         if "steps" in model.capabilities:
             _read(model, text)
             return
-        show_answer(answers.answer(model.name, text))
-        st.info(
-            _("This model takes the text at once: it has no steps to show."), icon=":material/info:"
-        )
+        show_whole(model.name, answers.whole(model.name, text))
 
 
 def _read(model: ModelDirectory, text: str) -> None:
     trace = answers.trace(model.name, text)
     if choose_reading_anew(trace):
         trace = answers.trace(model.name, text, read_anew=True)
-    show_reading({model.name: trace}, editable=True)
-    show_answer(trace.result)
+    show_reading({model.name: trace}, editable="what-if" in model.capabilities)
     if "what-if" in model.capabilities:
         with problems_as_messages():
             show_what_if(model.name, trace)
@@ -56,14 +57,13 @@ def open_show(model: ModelDirectory) -> None:
 
 
 def compare(models: Sequence[ModelDirectory]) -> None:
-    """One text, read by all models in step; those without steps answer at once."""
+    """One text, read by all models in step; those without steps answer below."""
     text = REVIEW.choose()
     traces, found = {}, {}
     for model in models:
         with problems_as_messages():
             if "steps" in model.capabilities:
                 traces[model.name] = answers.trace(model.name, text)
-                found[model.name] = traces[model.name].result
             else:
                 found[model.name] = answers.answer(model.name, text)
     if traces:

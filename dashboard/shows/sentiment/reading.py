@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import streamlit as st
 
 from dashboard.language import _, told
@@ -11,7 +12,7 @@ from dashboard.messages import plain, problems_as_messages
 from dashboard.player.cells import KnownCells
 from dashboard.player.component import play
 from dashboard.player.reading import Probabilities, Reading, reading_show
-from dashboard.shows.sentiment.verdicts import in_colour, in_words, takes_side
+from dashboard.shows.sentiment.verdicts import in_colour, verdict
 from dashboard.shows.sentiment.what_if import keep_clicked_edit
 from dashboard.views.cells import known_cells
 from pipelines.tasks.sentiment.results import (
@@ -19,6 +20,7 @@ from pipelines.tasks.sentiment.results import (
     TOKENS_TRACED,
     SentimentResult,
     SentimentTrace,
+    WholeReading,
 )
 
 
@@ -60,7 +62,7 @@ def trace_show(
     first = next(iter(traces.values()))
     readings = {
         name: Reading(
-            Probabilities(trace.probabilities, in_words(trace.result), takes_side(trace.result)),
+            Probabilities(trace.probabilities, verdict(trace.result)),
             trace.known,
             trace.layers,
             trace.backward_layers,
@@ -74,6 +76,41 @@ def trace_show(
 
 
 @problems_as_messages()
+def show_whole(model: str, whole: WholeReading) -> None:
+    """The player, with a text that a model takes at once."""
+    play(whole_show(model, whole), "player")
+    said = [
+        _("This model takes the text at once: there are no steps on the way."),
+        *([_("Blue: speaks for positive. Orange: for negative.")] if _adds(whole) else []),
+        *_left_out(len(whole.tokens)),
+    ]
+    st.caption(" ".join(said))
+
+
+def whole_show(model: str, whole: WholeReading) -> bytes:
+    """A text that a model takes at once, for the player."""
+    answers = np.full(len(whole.tokens), np.nan)
+    answers[-1] = whole.result.probability
+    effects = None
+    if whole.effects is not None and _adds(whole):
+        effects = whole.effects / np.abs(whole.effects).max()
+    reading = Reading(Probabilities(answers, verdict(whole.result), effects), whole.known, (), 0)
+    return reading_show(
+        whole.text, whole.tokens, {model: reading}, most_tokens=TOKENS_TRACED, at_once=True
+    )
+
+
+def _adds(whole: WholeReading) -> bool:
+    return whole.effects is not None and bool(whole.effects.any())
+
+
+def _left_out(tokens: int) -> list[str]:
+    if tokens <= TOKENS_TRACED:
+        return []
+    return [_("All words were read; the last {n:,} are not drawn here.", n=tokens - TOKENS_TRACED)]
+
+
+@problems_as_messages()
 def show_reading(traces: Mapping[str, SentimentTrace], *, editable: bool = False) -> None:
     """The player, with one text as one or several models read it.
 
@@ -83,7 +120,6 @@ def show_reading(traces: Mapping[str, SentimentTrace], *, editable: bool = False
     first = next(iter(traces.values()))
     show = trace_show(traces, editable=editable, cells=known_cells(traces))
     play(show, "player", edited=keep_clicked_edit)
-    left_out = len(first.tokens) - TOKENS_TRACED
     drawn = (
         _(
             "A line for each model: above the dashes positive, below negative. Underlined: they "
@@ -92,8 +128,6 @@ def show_reading(traces: Mapping[str, SentimentTrace], *, editable: bool = False
         if len(traces) > 1
         else _("Blue: positive so far. Orange: negative. Dotted: unknown to the model.")
     )
-    said = [drawn, _("Click a word to go there; space plays, arrows step.")]
-    if left_out > 0:
-        rest = _("All words were read; the last {n:,} are not drawn here.", n=left_out)
-        said.append(rest)
+    keys = _("Click a word to go there; space plays, arrows step.")
+    said = [drawn, keys, *_left_out(len(first.tokens))]
     st.caption(" ".join(said))
