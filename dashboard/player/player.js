@@ -71,7 +71,7 @@ class Player {
     for (const [event, act] of Object.entries(this.heard)) document.addEventListener(event, act);
     for (const event of ["beforeprint", "afterprint"]) addEventListener(event, this.onPrint);
     this.resized.observe(box);
-    if (before && before.id === data.id) {
+    if (before && [before.id, before.of].includes(data.id)) {
       return this.go(this.step, this.frame !== null || this.waits);
     }
     if (being_typed()) return this.go(this.last_step);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -12,50 +12,13 @@ import numpy as np
 from dashboard.language import _
 from dashboard.player.cells import KnownCells, with_cells
 from dashboard.player.layers import Before, layer
+from dashboard.player.opinions import Probabilities
 from dashboard.player.payload import Payload, fingerprint
 from pipelines.layers.traces import LayerTrace
 from pipelines.text import Token
 
 MAX_LINK_CHARACTERS = 2_000  # Longer addresses are cut by mail programs and chats.
 COLOURS = 8  # That labels can have; what they look like is said in reading.css.
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The answer to a whole text.
-
-    Attributes:
-        answer: in words.
-        probability: of the first label; None where the answer lies between no labels.
-        takes_side: whether it takes the side of one label.
-        worth: how far it can be trusted, in words; "" where nothing can be said.
-        warning: why it may mean nothing, in words; "" where nothing says so.
-        doubt: the probabilities between which an answer takes no side.
-    """
-
-    answer: str
-    probability: float | None
-    takes_side: bool
-    worth: str = ""
-    warning: str = ""
-    doubt: tuple[float, float] = (0.5, 0.5)
-
-
-@dataclass(frozen=True)
-class Probabilities:
-    """Answers between two labels, one a token (many to one).
-
-    Attributes:
-        of_first: probability of the first label after each token, ``(T,)``; NaN where the model was
-            not asked.
-        verdict: on all of them.
-        effects: what each token does to the answer, ``(T,)`` in [-1, 1], above 0 for the first
-            label; None where only the answers tell.
-    """
-
-    of_first: np.ndarray
-    verdict: Verdict
-    effects: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +85,7 @@ def reading_show(
     most_tokens: int,
     editable: bool = False,
     at_once: bool = False,
+    start: int = 0,
 ) -> bytes:
     """One text as one or several models read it, by name.
 
@@ -132,6 +96,7 @@ def reading_show(
         most_tokens: how many are drawn.
         editable: whether the viewer may ask what if a word were another.
         at_once: whether all that is answered is shown from the beginning.
+        start: the token to begin at.
     """
     payload = Payload()
     shown = tokens[:most_tokens]
@@ -143,9 +108,9 @@ def reading_show(
         {
             "show": "reading",
             "id": fingerprint(text),
-            "start": _strongest(readings) if at_once else 0,
+            "start": start,
             "at_once": at_once,
-            "waits": all(_answers_late(reading.answers) for reading in readings.values()),
+            "waits": all(_late(reading.answers) for reading in readings.values()),
             "editable": editable,
             "steps": len(shown),
             "tokens": list(zip(between, spelt, strict=True)),
@@ -160,20 +125,9 @@ def reading_show(
     )
 
 
-def _strongest(readings: Mapping[str, Reading]) -> int:
-    """The token of the greatest effect; the first where none is known."""
-    for reading in readings.values():
-        if isinstance(reading.answers, Probabilities) and reading.answers.effects is not None:
-            return int(np.abs(reading.answers.effects).argmax())
-    return 0
-
-
-def _answers_late(answers: Probabilities | Labels) -> bool:
+def _late(answers: Probabilities | Labels) -> bool:
     """Whether nothing is answered before the last token is read."""
-    if isinstance(answers, Labels):
-        return not answers.while_reading
-    before = answers.of_first[:-1]
-    return before.size > 0 and bool(np.isnan(before).all())
+    return answers.late if isinstance(answers, Probabilities) else not answers.while_reading
 
 
 def _names(answers: Iterable[Probabilities | Labels]) -> dict[str, int | None]:
@@ -204,7 +158,11 @@ def _lane(
     return {
         "name": name,
         "read": list(spelt),
-        **(_labels(answers, steps, names) if isinstance(answers, Labels) else _two(answers, steps)),
+        **(
+            answers.packed(steps)
+            if isinstance(answers, Probabilities)
+            else _labels(answers, steps, names)
+        ),
         "known": list(reading.known[:steps]),
         "both_ends": reading.backward_layers > 0,
         "layers": [
@@ -220,16 +178,6 @@ def _lane(
             )
             for number, trace in enumerate(reading.layers)
         ],
-    }
-
-
-def _two(answers: Probabilities, steps: int) -> dict[str, Any]:
-    return {
-        "probabilities": [
-            None if np.isnan(p) else round(float(p), 4) for p in answers.of_first[:steps]
-        ],
-        "verdict": asdict(answers.verdict),
-        "effects": None if answers.effects is None else answers.effects[:steps].round(3).tolist(),
     }
 
 

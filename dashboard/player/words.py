@@ -100,6 +100,9 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "replace": N_("with this instead:"),
         "another_hint": N_("another word"),
         "another": N_("Another word"),
+        "undo": N_("Undo"),
+        "keep": N_("Put it on stage"),
+        "as_it_stands": N_("As it stands"),
     },
     "writing": {
         "the_end": N_("the end"),

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
+from dashboard.player.opinions import Probabilities, Verdict
 from dashboard.player.plotting import plotting_show
-from dashboard.player.reading import Probabilities, Reading, Verdict
+from dashboard.player.reading import Reading
 from tests.browser.server import clone
 from tests.dashboard.labelled import BIO, OTHER_BIO, labelled, show_of, with_cells
 

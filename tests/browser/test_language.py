@@ -11,8 +11,9 @@ from playwright.sync_api import Page
 
 from dashboard import language
 from dashboard.language import _
+from dashboard.player.opinions import Probabilities, Verdict
 from dashboard.player.plotting import plotting_show
-from dashboard.player.reading import Probabilities, Reading, Verdict, reading_show
+from dashboard.player.reading import Reading, reading_show
 from dashboard.player.writing import Photo, writing_show
 from pipelines.pictures.images import read_image
 from pipelines.tasks.captioning.pipeline import CaptionPipeline

@@ -96,19 +96,27 @@ def test_whoever_wants_no_motion_sees_the_end_at_once(visit: Opened) -> None:
     assert step == last
 
 
-def test_what_if_is_asked_by_a_click_and_forgotten_with_the_text(visit: Opened) -> None:
+def test_what_if_is_asked_by_a_click_and_taken_back_or_kept(visit: Opened) -> None:
     page = visit("sentiment")
     read(page)
     act(page, "One step on")
+    place_of = page.get_by_role("button", name="without it").bounding_box()
     page.get_by_role("button", name="with “not”").click()
-    answer = page.get_by_text("With “good” denied:")
-    expect(answer).to_be_visible()
+    expect(page.locator(".below").last).to_have_text("With “good” denied")
+    expect(page.locator("ins.token")).to_have_text("not")
+    assert page.get_by_role("button", name="without it").bounding_box() == place_of
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("ins.token")).to_have_count(0)
+    expect(page.locator(".token.current")).to_have_text("good")
     page.get_by_role("textbox", name="Another word").fill("<b>fine</b>")
     page.get_by_role("button", name="with this instead").click()
-    expect(page.get_by_text("A <b>fine</b> film and a bad ending")).to_be_visible()
+    expect(page.locator("del.token")).to_have_text("good")
     page.get_by_role("button", name="Put it on stage").click()
     expect(page.locator(".text")).to_have_text("A <b>fine</b> film and a bad ending")
-    expect(answer).to_have_count(0)
+    expect(page.locator(":is(ins, del).token")).to_have_count(0)
+    expect(page.get_by_role("textbox", name="Review")).to_have_value(
+        "A <b>fine</b> film and a bad ending"
+    )
 
 
 def test_long_work_can_be_stopped_and_goes_on(visit: Opened) -> None:

@@ -13,11 +13,12 @@ from dashboard.shows.sentiment.explanations import show_effects
 from dashboard.shows.sentiment.reading import (
     choose_reading_anew,
     show_answer,
+    show_changed,
     show_reading,
     show_whole,
 )
 from dashboard.shows.sentiment.texts import REVIEW, SHORT_EXAMPLE
-from dashboard.shows.sentiment.what_if import show_what_if
+from dashboard.shows.sentiment.what_if import change_in_words, changed_text, show_flip
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
 from pipelines.models.directory import ModelDirectory
@@ -40,12 +41,21 @@ def perform() -> None:
 
 def _read(model: ModelDirectory, text: str) -> None:
     trace = answers.trace(model.name, text)
-    if choose_reading_anew(trace):
+    anew = choose_reading_anew(trace)
+    if anew:
         trace = answers.trace(model.name, text, read_anew=True)
-    show_reading({model.name: trace}, editable="what-if" in model.capabilities)
+    stage, changed = st.container(), None
+    with problems_as_messages():
+        if changed_to := changed_text(trace):
+            changed = answers.trace(model.name, changed_to, read_anew=anew)
+    with stage:
+        if changed:
+            show_changed(model.name, trace, changed, change_in_words(trace))
+        else:
+            show_reading({model.name: trace}, editable="what-if" in model.capabilities)
     if "what-if" in model.capabilities:
         with problems_as_messages():
-            show_what_if(model.name, trace)
+            show_flip(model.name, trace)
         with problems_as_messages():
             show_effects(model.name, trace)
     offer_json(_("Trace as JSON"), trace, model.name)

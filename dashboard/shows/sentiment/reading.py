@@ -10,8 +10,10 @@ import streamlit as st
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.cells import KnownCells
+from dashboard.player.changes import TextRead, changed_show
 from dashboard.player.component import play
-from dashboard.player.reading import Probabilities, Reading, reading_show
+from dashboard.player.opinions import Probabilities
+from dashboard.player.reading import Reading, reading_show
 from dashboard.shows.sentiment.verdicts import in_colour, verdict
 from dashboard.shows.sentiment.what_if import keep_clicked_edit
 from dashboard.views.cells import known_cells
@@ -62,7 +64,7 @@ def trace_show(
     first = next(iter(traces.values()))
     readings = {
         name: Reading(
-            Probabilities(trace.probabilities, verdict(trace.result)),
+            _opinions(trace),
             trace.known,
             trace.layers,
             trace.backward_layers,
@@ -94,10 +96,43 @@ def whole_show(model: str, whole: WholeReading) -> bytes:
     effects = None
     if whole.effects is not None and _adds(whole):
         effects = whole.effects / np.abs(whole.effects).max()
-    reading = Reading(Probabilities(answers, verdict(whole.result), effects), whole.known, (), 0)
+    opinion = Probabilities(answers, verdict(whole.result), effects)
     return reading_show(
-        whole.text, whole.tokens, {model: reading}, most_tokens=TOKENS_TRACED, at_once=True
+        whole.text,
+        whole.tokens,
+        {model: Reading(opinion, whole.known, (), 0)},
+        most_tokens=TOKENS_TRACED,
+        at_once=True,
+        start=min(opinion.strongest, TOKENS_TRACED - 1),
     )
+
+
+@problems_as_messages()
+def show_changed(model: str, before: SentimentTrace, after: SentimentTrace, change: str) -> None:
+    """The player, with a changed text over the text as it was.
+
+    Args:
+        change: what was done to it, in words.
+    """
+    play(changed_trace_show(model, before, after, change), "player", edited=keep_clicked_edit)
+    st.caption(_("Dashed: the answer to the text as it stands. Click a word to change another."))
+
+
+def changed_trace_show(
+    model: str, before: SentimentTrace, after: SentimentTrace, change: str
+) -> bytes:
+    """A changed text over the text as it was, for the player."""
+    old, new = (
+        TextRead(trace.text, trace.tokens, trace.known, _opinions(trace))
+        for trace in (before, after)
+    )
+    both_ends = before.backward_layers > 0
+    return changed_show(model, old, new, change, most_tokens=TOKENS_TRACED, both_ends=both_ends)
+
+
+def _opinions(trace: SentimentTrace) -> Probabilities:
+    """The answers of a trace, as the player shows them."""
+    return Probabilities(trace.probabilities, verdict(trace.result))
 
 
 def _adds(whole: WholeReading) -> bool:

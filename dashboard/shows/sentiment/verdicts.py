@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.language import _, told
-from dashboard.player.reading import Verdict
+from dashboard.player.opinions import Verdict
 from pipelines.tasks.sentiment.results import NOT_ENGLISH, SentimentResult
 
 _COLOURS = {"positive": "blue", "negative": "orange"}

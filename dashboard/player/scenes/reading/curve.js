@@ -69,7 +69,10 @@ function curve_under(text, tokens, { data, host, several }) {
       const colour = several ? lane_colour(host, number) : "var(--accent)";
       return lines.flatMap((line) => drawn(line, probabilities, step, look, colour));
     });
-    svg.replaceChildren(...lines.flatMap(rules), ...curves);
+    const ghosts = data.lanes.flatMap(({ was }) =>
+      was ? lines.flatMap((line) => drawn(line, was.probabilities, step, "ghost", "")) : [],
+    );
+    svg.replaceChildren(...lines.flatMap(rules), ...ghosts, ...curves);
   }
 
   return { draw, lay_out, pitch: () => pitch };

@@ -37,6 +37,11 @@ function opinions({ data, host, several, text, tokens }) {
     return ends(step) || given(lane, step) === null ? "" : say("so_far");
   }
 
+  function below(lane, step) {
+    if (data.change) return capital(data.change);
+    return ends(step) ? capital(lane.verdict.worth) : change(lane, step, data.tokens[step][1]);
+  }
+
   return {
     draw(step) {
       tokens.forEach((made, index) => colour(made, index, step));
@@ -53,7 +58,7 @@ function opinions({ data, host, several, text, tokens }) {
         answer: opinion(lane, step),
         look: open ? "" : label_of(probability),
         beside: beside(lane, step),
-        below: ends(step) ? capital(verdict.worth) : change(lane, step, data.tokens[step][1]),
+        below: below(lane, step),
         probability,
       };
     },

@@ -10,17 +10,17 @@ function scene(box, data, { go, send, panels }) {
   let current = 0;
   const text = element("div", "text");
   text.tabIndex = 0; // So that it can be scrolled without a mouse.
-  const tokens = data.tokens.map(([, spelling], index) => token(spelling, index));
+  const tokens = data.tokens.map(([, spelling, mark], index) => token(spelling, index, mark));
   const drawn = data.lanes[0].tags ? labels : opinions;
   const answers = drawn({ data, host, several, text, tokens });
   const verdict = verdicts(data, host, answers.numbered);
   box.replaceChildren(verdict.box, text);
   fit(text, answers);
-  const edit = data.editable ? what_if(box, send) : { draw() {} };
+  const edit = data.editable ? what_if(box, data, send) : { draw() {} };
   const network = insides(panels, data, host, data.lanes.map(() => tokens));
 
-  function token(spelling, index) {
-    const made = element("span", "token", spelling);
+  function token(spelling, index, mark) {
+    const made = element({ gone: "del", come: "ins" }[mark] ?? "span", "token", spelling);
     if (data.lanes.every((lane) => !lane.known[index])) made.classList.add("unknown");
     made.onclick = () => go(index);
     return made;
@@ -42,7 +42,7 @@ function scene(box, data, { go, send, panels }) {
       });
       answers.draw(step);
       keep_in_sight(text, tokens[step], answers.depth(tokens[step]));
-      edit.draw(step, data.tokens[step][1]);
+      edit.draw(step);
       verdict.draw(data.lanes.map((lane) => answers.head(lane, step)));
       network.draw(step);
     },

@@ -15,7 +15,8 @@ function verdicts(data, host, numbered) {
 // The answer so far, and what is to be said beside and below it.
 function lane_head(box, lane) {
   const [head, said] = [element("div", "head"), element("div", "said")];
-  const pointer = lane.verdict ? dial(head, lane.verdict.doubt) : () => {};
+  const pointer = lane.verdict ? dial(head, lane.verdict, lane.was?.verdict) : () => {};
+  if (lane.was) head.append(before(lane.was.verdict));
   const now = element("p", "now");
   const [answer, beside] = [element("strong"), element("span", "beside")];
   const below = element("p", "below");
@@ -33,13 +34,20 @@ function lane_head(box, lane) {
   };
 }
 
+// What was answered before the text was changed.
+function before({ answer, probability, takes_side }) {
+  const [box, said] = [element("div", "said before"), element("strong", "answer", capital(answer))];
+  if (takes_side) said.classList.add(label_of(probability));
+  box.append(said, element("p", "below", say("as_it_stands")));
+  return box;
+}
+
 const [DIAL_WIDTH, DIAL_HEIGHT, DIAL_RADIUS] = [200, 130, 82];
 
 // A pointer between the two labels, over the band in which an answer takes no side.
-function dial(box, [low, high]) {
-  const svg = svg_element("svg", {
-    class: "dial", viewBox: `0 0 ${DIAL_WIDTH} ${DIAL_HEIGHT}`, role: "img",
-  });
+function dial(box, { doubt: [low, high] }, was) {
+  const view = `0 0 ${DIAL_WIDTH} ${DIAL_HEIGHT}`;
+  const svg = svg_element("svg", { class: "dial", viewBox: view, role: "img" });
   const parts = { negative: [0, low], doubt: [low, high], positive: [high, 1] };
   for (const [name, [from, to]] of Object.entries(parts)) {
     if (from < to) svg.append(svg_element("path", { class: name, d: arc(from, to) }));
@@ -49,15 +57,25 @@ function dial(box, [low, high]) {
     label.textContent = say(name);
     svg.append(label);
   }
-  const hand = svg_element("path", { class: "hand" });
-  svg.append(hand, svg_element("circle", { cx: DIAL_WIDTH / 2, cy: DIAL_WIDTH / 2, r: 7 }));
+  const [old_hand, new_hand] = ["hand ghost", "hand"].map((look) => hand(svg, look));
+  svg.append(svg_element("circle", { cx: DIAL_WIDTH / 2, cy: DIAL_WIDTH / 2, r: 7 }));
   box.append(svg);
+  old_hand(was?.probability ?? null);
   return (probability) => {
-    const given = probability !== null;
-    hand.setAttribute("visibility", given ? "visible" : "hidden");
-    const share = { share: percent(probability), low: percent(low), high: percent(high) };
-    svg.setAttribute("aria-label", given ? say("dial", share) : say("dial_without"));
-    if (given) hand.setAttribute("d", `M${on_dial(0.5, 0)}L${on_dial(probability, DIAL_RADIUS - 6)}`);
+    new_hand(probability);
+    const bounds = { low: percent(low), high: percent(high) };
+    const said = probability === null ? "dial_without" : "dial";
+    svg.setAttribute("aria-label", say(said, { share: percent(probability), ...bounds }));
+  };
+}
+
+// It is drawn as pointing to certainty, and turned.
+function hand(svg, look) {
+  const made = svg_element("path", { class: look, d: `M${on_dial(0.5, 0)}L${on_dial(1, DIAL_RADIUS - 6)}` });
+  svg.append(made);
+  return (probability) => {
+    made.setAttribute("visibility", probability === null ? "hidden" : "visible");
+    if (probability !== null) made.style.rotate = `${180 * (probability - 1)}deg`;
   };
 }
 
