@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import streamlit as st
 
@@ -53,14 +53,18 @@ def _joined(paths: Iterable[Path]) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(paths))
 
 
-def sources(scenes: Path) -> dict[str, str]:
-    """The player as ``html``, ``css`` and ``js``; the script can write all of it into a page."""
-    parts = {
-        "html": _joined([_HERE / "player.html"]),
-        "css": style(scenes),
-        "js": script(scenes),
-    }
-    return parts | {"js": f"{parts['js']}\nconst SOURCES = {json.dumps(parts)};"}
+class Sources(TypedDict):
+    """What a component is made of."""
+
+    html: str
+    css: str
+    js: str
+
+
+def sources(scenes: Path) -> Sources:
+    """The player; its script can write all of it into a page."""
+    parts = Sources(html=_joined([_HERE / "player.html"]), css=style(scenes), js=script(scenes))
+    return {**parts, "js": f"{parts['js']}\nconst SOURCES = {json.dumps(parts)};"}
 
 
 _component = st.components.v2.component("unrolled_player", **sources(_HERE / "scenes"))

@@ -77,7 +77,7 @@ def test_each_word_that_is_written_is_read_next(visit: Opened) -> None:
 
 @pytest.mark.parametrize(("motion", "moves"), [("reduce", False), ("no-preference", True)])
 def test_cells_slide_only_for_those_who_like_it(visit: Opened, motion: str, moves: bool) -> None:
-    page = visit("sentiment?text=A+good+film&step=1", reduced_motion=motion)  # type: ignore[arg-type]
+    page = visit("sentiment?text=A+good+film&step=1", reduced_motion=motion)
     taken = page.locator(".unrolled .column.current").evaluate(
         "column => getComputedStyle(column).transitionDuration"
     )

@@ -17,7 +17,7 @@ EXAMPLE = EXAMPLES["A waste"]
 def read(app: AppTest) -> str:
     """The text on stage."""
     show = on_stage(app)
-    return "".join(part for token in show["tokens"] for part in token) + show["after"]
+    return "".join(f"{before}{word}" for before, word, *_ in show["tokens"]) + str(show["after"])
 
 
 def pick_example(app: AppTest) -> None:
