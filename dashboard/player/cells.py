@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,11 +44,11 @@ def with_cells(lane: Mapping[str, Any], known: KnownCells | None) -> dict[str, A
     note = _(
         "Chosen on one half of {n:,} validation examples, measured on the other. AUC: of two "
         "words, one where this is so and one where it is not, how often the cell tells which; by "
-        "chance 0.50. Moves: how far the logit of the answer changes, on average, where the cell "
-        "is held at its mean. Upside down: a cell that falls where others rise.",
+        "chance 0.50. Moves: how far the logit of the answer changes, on average, where the "
+        "cell's mean is read in its place. Upside down: a cell that falls where others rise.",
         n=known.cells.texts,
     )
-    rests = known.cells.rest or [{}] * len(layers)
+    rests: Sequence[Mapping[str, float]] = known.cells.rest or [{}] * len(layers)
     rested = [_rested(layer, rest) for layer, rest in zip(layers, rests, strict=True)]
     return {**lane, "layers": rested, "cells": {"tracks": tracks, "note": note}}
 

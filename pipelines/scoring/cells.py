@@ -108,34 +108,46 @@ def find_cells(
         raise DataError("Cells take two validation texts or more. Give more data.")
     middle = len(observations) // 2
     chosen_by, measured_on = observations[:middle], observations[middle:]
-    read = np.concatenate([one.read for one in chosen_by])
-    mean = read.mean(axis=0)
+    mean = np.concatenate([one.read for one in chosen_by]).mean(axis=0)
     first, second = (_measured(half, features, mean) for half in (chosen_by, measured_on))
-    best = _best_followers(first.followed)
-    names, tops = list(features), observations[0].tops
-    width = len(mean) // len(tops)
-
-    def cell(unit: int) -> Cell:
-        row = best.get(unit, int(np.abs(first.followed[:, unit]).argmax()))
-        found = float(second.followed[row, unit])
-        follows = {}
-        if found * np.sign(first.followed[row, unit]) >= FOLLOWS_FROM:
-            stored = found if features[names[row]].graded else (1 + found) / 2
-            follows[names[row]] = round(stored, 3)
-        low, high = (round(float(end), 3) for end in second.ends[:, unit])
-        effect = round(float(second.effects[unit]), 4)
-        return Cell(tops[unit // width], unit % width, low, high, effect, follows)
-
-    moving = [cell(int(unit)) for unit in np.argsort(-first.effects, kind="stable")[:MOVING]]
-    following = [found for unit in best if (found := cell(unit)).follows and found not in moving]
+    followers = _best_followers(first.followed)
+    movers = np.argsort(-first.effects, kind="stable")[:MOVING].tolist()
+    tops = observations[0].tops
+    found = {
+        unit: _cell(unit, followers.get(unit), first, second, features, tops)
+        for unit in (*movers, *followers)
+    }
+    cells = [cell for unit, cell in found.items() if unit in movers or cell.follows]
     return Cells(
-        tuple(sorted(moving + following, key=lambda one: (-one.effect, one.layer, one.unit))),
+        tuple(sorted(cells, key=lambda one: (-one.effect, one.layer, one.unit))),
         _rest(observations),
         texts=len(observations),
         tokens=sum(len(one.states) for one in observations),
         seed=SEED,
         data=data,
     )
+
+
+def _cell(
+    unit: int,
+    row: int | None,
+    chosen_by: _Half,
+    measured_on: _Half,
+    features: Mapping[str, Feature],
+    tops: Sequence[int],
+) -> Cell:
+    """What is to be said of a unit, and of the feature in that ``row`` or else the clearest one."""
+    if row is None:
+        row = int(np.abs(chosen_by.followed[:, unit]).argmax())
+    name, feature = list(features.items())[row]
+    found = float(measured_on.followed[row, unit])
+    follows = {}
+    if found * np.sign(chosen_by.followed[row, unit]) >= FOLLOWS_FROM:
+        follows[name] = round(found if feature.graded else (1 + found) / 2, 3)
+    low, high = (round(float(end), 3) for end in measured_on.ends[:, unit])
+    reader, place = divmod(unit, len(measured_on.effects) // len(tops))
+    effect = round(float(measured_on.effects[unit]), 4)
+    return Cell(tops[reader], place, low, high, effect, follows)
 
 
 def _measured(
