@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,7 +42,14 @@ class Link(NamedTuple):
 
 
 def text_field(
-    text: str, mark: str, link: Link, *, label: str, placeholder: str, rows: int
+    text: str,
+    mark: str,
+    link: Link,
+    on_typed: Callable[[Typed], None],
+    *,
+    label: str,
+    placeholder: str,
+    rows: int,
 ) -> Typed | None:
     """Draw the field; what was typed last, None where nothing was.
 
@@ -50,10 +57,17 @@ def text_field(
         text: to be put into it, once for each mark.
         mark: names what is put; the field keeps what was typed since under the same one.
         link: how the address names the text.
+        on_typed: called before a run with what is new, even if the run is one of another page.
         label: what the field is called.
         placeholder: what it says when it is empty.
         rows: how many lines are in sight.
     """
+    key = f"{link.name}-field"
+
+    def take() -> None:
+        if typed := _typed(st.session_state[key].typed):
+            on_typed(typed)
+
     data = {
         "text": text,
         "mark": mark,
@@ -63,12 +77,7 @@ def text_field(
         "hint": _("Enter: play · Shift+Enter: new line"),
         "rows": rows,
     }
-    result = _component(key=f"{link.name}-field", data=data, on_typed_change=_nothing)
-    return _typed(result.typed)
-
-
-def _nothing() -> None:
-    """Streamlit keeps a value only where there is a callback; the run itself takes it."""
+    return _typed(_component(key=key, data=data, on_typed_change=take).typed)
 
 
 def _typed(sent: Any) -> Typed | None:

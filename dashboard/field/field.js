@@ -17,7 +17,7 @@ class Field {
     this.area = root.querySelector("textarea");
     this.hint = root.querySelector(".hint");
     this.area.oninput = ({ isComposing, data }) => this.wait(isComposing, data);
-    this.area.oncompositionend = ({ data }) => this.wait(false, data);
+    this.area.addEventListener("compositionend", ({ data }) => this.wait(false, data));
     this.area.onblur = () => this.finish();
     this.area.onkeydown = (event) => this.key(event);
   }

@@ -26,8 +26,10 @@ function focused() {
 
 const being_typed = () => Boolean(focused()?.matches("[data-live]"));
 
-// Whoever clicked by mouse goes on by keyboard as if nothing had the focus. By then, the click on a
-// label has given it to what it is the label of.
+// Whoever clicked by mouse goes on by keyboard as if nothing had the focus. Streamlit's own elements
+// keep a click to themselves, and one on a label gives the focus away only afterwards.
+addEventListener("click", let_go, true);
+
 function let_go({ detail }) {
   if (!detail) return;
   setTimeout(() => {

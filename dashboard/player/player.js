@@ -26,7 +26,6 @@ class Player {
     this.frame = null;
     this.heard = {
       keydown: (event) => this.key(event),
-      click: let_go,
       "text-is-read": () => this.perform(),
     };
     this.waits = false; // With a new show, in a tab that is not open yet.

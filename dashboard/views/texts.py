@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from dashboard.field.component import Link, text_field
+from dashboard.field.component import Link, Typed, text_field
 from dashboard.language import _, told
 from dashboard.player.reading import MAX_LINK_CHARACTERS
 from dashboard.views.address import gone_back, note, remember
@@ -54,6 +54,7 @@ class TextChoice:
             text,
             mark,
             Link(self.name, self.first, MAX_LINK_CHARACTERS),
+            self._take_typed,
             label=told(self.label),
             placeholder=told(self.placeholder),
             rows=2 if self.several_lines else 1,
@@ -89,6 +90,10 @@ class TextChoice:
     def _in_address(self, text: str) -> str:
         """How an address names ``text``: not at all if it is the first one, or too long."""
         return text if text != self.first and _fits(text) else ""
+
+    def _take_typed(self, typed: Typed) -> None:
+        if typed.mark == st.session_state.get(self._mark, ""):
+            st.session_state[self.name] = typed.text
 
     def _take_from_address(self) -> None:
         wanted = st.query_params.get(self.name)
