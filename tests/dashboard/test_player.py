@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import numpy as np
 import pytest
 
 from dashboard.exports import as_json
+from dashboard.player import component
 from dashboard.player.beam import ranked_beam
 from dashboard.player.plotting import plotting_show
 from dashboard.player.reading import MAX_LINK_CHARACTERS
@@ -257,3 +260,18 @@ def test_whatever_is_no_number_is_null_in_json(trace: SentimentTrace) -> None:
     assert saved["text"] == TEXT
     hidden = np.array(saved["layers"][0]["hidden"])
     assert hidden == pytest.approx(trace.layers[0].hidden, abs=6e-4)
+
+
+def test_scripts_that_share_a_module_share_no_name() -> None:
+    """The browser would refuse all of them."""
+    folder = Path(component.__file__).parent
+    shared = [*folder.glob("*.js"), *folder.glob("inside/*.js")]
+    for scope in (shared, *(list(scene.glob("*.js")) for scene in folder.glob("scenes/*"))):
+        code = "\n".join(path.read_text(encoding="utf-8") for path in scope)
+        named = re.findall(
+            r"^(?:export default )?(?:async )?(?:const|let|function\*?|class) (\w+)", code, re.M
+        )
+        named += re.findall(r"^(?:const|let) \[([\w, ]+)\] =", code, re.M)
+        names = [name for group in named for name in group.split(", ")]
+        assert len(names) > len(scope) / 2
+        assert not [name for name, times in Counter(names).items() if times > 1]

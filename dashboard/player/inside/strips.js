@@ -7,7 +7,10 @@ function strips(box, layer, _, { numbers }, host) {
     ["gate", strip_row(say("legend_gate"), 256)],
     ["state", strip_row(say("legend_state"), 256)],
   ];
-  legends.forEach(([, { row }]) => row.classList.add("key"));
+  for (const [, { row, canvas }] of legends) {
+    row.classList.add("key");
+    canvas.setAttribute("aria-hidden", "true"); // Its name says it all.
+  }
   part.append(
     element("p", "legend", say("cells_order")),
     ...[...rows, ...legends.map(([, made]) => made)].map(({ row }) => row),
@@ -27,6 +30,7 @@ function strips(box, layer, _, { numbers }, host) {
         strip.kind === "gate"
           ? say("gate_open", { strip: strip.name, share: percent(mean) })
           : say("state_values", { strip: strip.name, n: strip.units });
+      rows[index].canvas.setAttribute("role", "img");
       rows[index].canvas.setAttribute("aria-label", said);
     });
     for (const [kind, { canvas }] of legends) paint(canvas, Array.from({ length: 256 }, (_, v) => v), colours[kind]);
@@ -44,7 +48,6 @@ function strips(box, layer, _, { numbers }, host) {
 function strip_row(name, cells) {
   const [row, canvas] = [element("div", "strip"), element("canvas")];
   Object.assign(canvas, { width: cells, height: 1 });
-  canvas.setAttribute("role", "img");
   const label = element("span", "name");
   label.append(name);
   row.append(label, canvas);
