@@ -97,6 +97,7 @@ def test_no_invitation_is_cut(visit: Opened, width: int) -> None:
 
 def test_numbers_of_a_table_stand_under_their_heads(visit: Opened) -> None:
     page = visit("compare")
+    page.get_by_text("All scores").click()
     ends = """row => [...row.children].slice(1).map((cell) => {
       const written = document.createRange();
       written.selectNodeContents(cell.querySelector("p"));
@@ -106,6 +107,17 @@ def test_numbers_of_a_table_stand_under_their_heads(visit: Opened) -> None:
     heads, *rows = (row.evaluate(ends) for row in table.locator("tr").all())
     assert len(heads) > 1
     assert rows == [heads] * len(rows)
+
+
+def test_a_comparison_takes_two_screens(visit: Opened) -> None:
+    main = visit("compare").get_by_test_id("stMainBlockContainer")
+    assert main.evaluate("e => e.scrollHeight") <= 1_500
+
+
+def test_the_direction_and_the_technical_name_of_a_plain_score_are_told(visit: Opened) -> None:
+    named = visit("compare").get_by_role("rowheader", name="Right on reviews").first
+    expect(named).to_contain_text("↑")
+    expect(named.locator("span")).to_have_attribute("title", "IMDB accuracy %")
 
 
 def test_tokens_keep_the_original_spelling(visit: Opened) -> None:
