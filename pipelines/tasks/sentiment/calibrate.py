@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 from pipelines.errors import InputError
 from pipelines.models.saving import update_config
 from pipelines.pieces import finished
-from pipelines.tasks.sentiment.calibration import BOUNDS, POSITIVE, Calibration, opinions
+from pipelines.tasks.sentiment.calibration import BOUNDS, Calibration, opinions
 from pipelines.tasks.sentiment.data import load_validation_texts
 from pipelines.tasks.sentiment.labelled import LabelledTexts
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
@@ -54,15 +54,17 @@ def calibrate(path: Path, data: Path) -> dict[str, Any]:
 
 
 def fit_calibration(domains: Sequence[Answers]) -> Calibration:
-    """The temperatures of least log loss, every domain weighted equally, and the band."""
+    """Temperatures and shift of least log loss, every domain weighted equally, and the band."""
+    fitted = ("offset", "slope", "shift")
 
     def loss(parameters: np.ndarray) -> float:
-        temperatures = Calibration(*parameters)
-        return sum(_log_loss(temperatures, domain) for domain in domains)
+        calibration = Calibration(**dict(zip(fitted, parameters, strict=True)))
+        return sum(_log_loss(calibration, domain) for domain in domains)
 
-    bounds = [BOUNDS["offset"], BOUNDS["slope"]]
-    offset, slope = minimize(loss, np.zeros(2), method="Nelder-Mead", bounds=bounds).x
-    tempered = Calibration(round(float(offset), 4), round(float(slope), 4))
+    bounds = [BOUNDS[name] for name in fitted]
+    best = minimize(loss, np.zeros(len(fitted)), method="Nelder-Mead", bounds=bounds).x
+    found = {name: round(float(value), 4) for name, value in zip(fitted, best, strict=True)}
+    tempered = Calibration(**found)
     clear = max(_right_above(tempered, domain, CLEAR_SHARE, 1.0) for domain in domains)
     leaning = max(_right_above(tempered, domain, LEANING_SHARE, clear) for domain in domains)
     return replace(
@@ -74,8 +76,8 @@ def fit_calibration(domains: Sequence[Answers]) -> Calibration:
 
 
 def _log_loss(calibration: Calibration, domain: Answers) -> float:
-    signed = domain.logits[:, POSITIVE] * np.where(domain.labels == 1, 1, -1)
-    return float(np.logaddexp(0, -signed / calibration.temperatures(domain.tokens)).mean())
+    logits = calibration.calibrated(domain.logits, domain.tokens)
+    return float(np.logaddexp(0, -logits * np.where(domain.labels == 1, 1, -1)).mean())
 
 
 def _right_above(calibration: Calibration, domain: Answers, share: float, below: float) -> float:

@@ -18,6 +18,7 @@ BOUNDS = {
     "confidence_threshold": (0.5, 1.0),
     "leaning_threshold": (0.5, 1.0),
     "opinion_threshold": (0.0, 1.0),
+    "shift": (-5.0, 5.0),
 }
 REQUIRED = ("offset", "slope", "confidence_threshold")  # Older folders have no other.
 
@@ -28,7 +29,8 @@ class Calibration:
 
     A single temperature (Guo et al. 2017) cannot serve reviews of 250 words and sentences of 20
     alike: a model is overconfident about the ones and not about the others. So the logarithm of
-    the temperature is linear in the logarithm of the length. Signs stay, so no answer changes.
+    the temperature is linear in the logarithm of the length. A model that leans to one side, as its
+    training texts did, is set upright before (Platt 1999).
 
     Attributes:
         offset: logarithm of the temperature of a text of one token.
@@ -36,6 +38,7 @@ class Calibration:
         confidence_threshold: answers of a higher confidence are clear; 1 calls none so.
         leaning_threshold: of the others, those of a higher confidence lean to a side.
         opinion_threshold: texts that are less probably an opinion are called none.
+        shift: what is first taken from every logit; above 0 of a model that leans to positive.
     """
 
     offset: float = 0.0
@@ -43,15 +46,17 @@ class Calibration:
     confidence_threshold: float = 1.0
     leaning_threshold: float = 1.0
     opinion_threshold: float = 0.0
+    shift: float = 0.0
 
     def probabilities(self, logits: np.ndarray, tokens: np.ndarray) -> np.ndarray:
         """Probability of a positive text, ``(N,)``, for logits ``(N, O)`` and numbers of tokens."""
-        return sigmoid(logits[:, POSITIVE] / self.temperatures(tokens))
+        return sigmoid(self.calibrated(logits, tokens))
 
-    def temperatures(self, tokens: np.ndarray) -> np.ndarray:
-        """The temperature for texts of so many ``tokens``."""
-        temperatures: np.ndarray = np.exp(self.offset + self.slope * np.log(tokens))
-        return temperatures
+    def calibrated(self, logits: np.ndarray, tokens: np.ndarray) -> np.ndarray:
+        """Logit of a positive text, ``(N,)``, for logits ``(N, O)`` and numbers of tokens."""
+        temperatures = np.exp(self.offset + self.slope * np.log(tokens))
+        logit: np.ndarray = (logits[:, POSITIVE] - self.shift) / temperatures
+        return logit
 
     @property
     def doubt(self) -> tuple[float, float]:

@@ -71,7 +71,7 @@ def _logits(teacher: SentimentPipeline, found: list[list[str]]) -> np.ndarray:
         lengths = np.array([len(text.words) for text in texts])
         with torch.autocast(device, torch.bfloat16):
             logits = finished(teacher.scorer.logits_in_pieces(texts))
-        logits[:, POSITIVE] /= teacher.calibration.temperatures(lengths)
+        logits[:, POSITIVE] = teacher.calibration.calibrated(logits, lengths)
         parts.append(logits)
     return np.concatenate(parts) if parts else np.zeros((0, 1))
 

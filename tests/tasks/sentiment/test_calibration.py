@@ -22,8 +22,18 @@ def answers(temperature: float, tokens: int, number: int = 20_000, seed: int = 1
 
 def test_each_length_gets_the_temperature_that_it_needs() -> None:
     calibration = fit_calibration([answers(3.0, 250), answers(0.5, 20, seed=2)])
-    found = calibration.temperatures(np.array([250, 20]))
-    assert found == pytest.approx([3.0, 0.5], rel=0.08)
+    ones = np.ones((2, 1))
+    found = calibration.calibrated(ones, np.array([250, 20])) / (1 - calibration.shift)
+    assert 1 / found == pytest.approx([3.0, 0.5], rel=0.08)
+
+
+def test_a_model_that_leans_to_one_side_is_set_upright() -> None:
+    upright = answers(1.0, 20)
+    leaning = upright._replace(logits=upright.logits + 0.5)
+    calibration = fit_calibration([leaning])
+    assert calibration.shift == pytest.approx(0.5, abs=0.06)
+    said = calibration.probabilities(leaning.logits, leaning.tokens)
+    assert said.mean() == pytest.approx(leaning.labels.mean(), abs=0.005)
 
 
 @pytest.mark.parametrize("tokens", [1, 20, 60_000])
@@ -63,10 +73,11 @@ def test_a_model_that_is_never_right_often_enough_is_never_sure() -> None:
 
 @given(*(st.floats(*bounds) for bounds in BOUNDS.values()))
 def test_all_that_a_folder_may_hold_gives_probabilities(
-    offset: float, slope: float, clear: float, leaning: float, opinion: float
+    offset: float, slope: float, clear: float, leaning: float, opinion: float, shift: float
 ) -> None:
-    calibration = Calibration(offset, slope, clear, leaning, opinion)
-    probabilities = calibration.probabilities(np.array([[-3.0], [3.0]]), np.array([1, 60_000]))
+    calibration = Calibration(offset, slope, clear, leaning, opinion, shift)
+    logits = np.array([[shift - 3], [shift + 3]])
+    probabilities = calibration.probabilities(logits, np.array([1, 60_000]))
     assert probabilities[0] <= 0.5 <= probabilities[1]
     found = calibration.level(0.9, 0.4)
     assert (found == "no opinion") == (opinion > 0.4)
