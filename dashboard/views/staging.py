@@ -6,13 +6,13 @@ import streamlit as st
 
 STAGE = "stage"  # The key of the container that holds it.
 _ASKED = "scrolls-to-stage"
-_JS = """
-export default function ({ data }) {
+_JS = f"""
+export default function ({{ data }}) {{
   if (!data.asked) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const stage = document.querySelector(`.st-key-${data.stage}`);
-  stage?.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
-}
+  const stage = document.querySelector(".st-key-{STAGE}");
+  stage?.scrollIntoView({{ behavior: calm ? "auto" : "smooth", block: "start" }});
+}}
 """
 
 _component = st.components.v2.component("unrolled_scroll", js=_JS)
@@ -28,4 +28,4 @@ def scroll_to_stage() -> None:
 def keep_scrolling() -> None:
     """Do so, where it was asked for."""
     asked = st.session_state.pop(_ASKED, 0)
-    _component(key="scroll", data={"asked": asked, "stage": STAGE})
+    _component(key="scroll", data={"asked": asked})
