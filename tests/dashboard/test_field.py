@@ -17,7 +17,8 @@ EXAMPLE = EXAMPLES["A waste"]
 def read(app: AppTest) -> str:
     """The text on stage."""
     show = on_stage(app)
-    return "".join(part for token in show["tokens"] for part in token) + show["after"]
+    parts = [part for token in show["tokens"] for part in token]
+    return "".join([*parts, show["after"]])
 
 
 def pick_example(app: AppTest) -> None:
