@@ -4,6 +4,7 @@
 // on the inside of a network; it gives `draw`, what is `said` of a step, and `resize`.
 
 const WHOLE_SHOW = 20_000; // Milliseconds: no show takes longer, however many steps it has.
+const WAIT = 3_000; // The same where nothing is answered before the end.
 const SLOWEST_STEP = 700;
 const players = new WeakMap();
 
@@ -75,12 +76,13 @@ class Player {
     this.resized.observe(box);
     this.end_terms?.();
     this.end_terms = explain_terms(this.root, this.root.host, ".term", (word) => terms[word.dataset.term]);
-    if (before && before.id === data.id) {
+    if (before && [before.id, before.of].includes(data.id)) {
       return this.go(this.step, this.frame !== null || this.waits);
     }
     if (being_typed()) return this.go(this.last_step);
     const asked = before ? null : step_in_address();
     if (asked !== null) return this.go(asked);
+    if (data.at_once) return this.go(data.start);
     this.start();
   }
 
@@ -154,7 +156,7 @@ class Player {
     cancelAnimationFrame(this.frame);
     this.waits = false;
     let before = performance.now();
-    const pace = pace_of(this.data.steps);
+    const pace = pace_of(this.data);
     const tick = (now) => {
       const shown = this.step;
       this.position += ((now - before) * Number(this.speed.value)) / pace;
@@ -234,7 +236,7 @@ function unpacked(bytes) {
 }
 
 // Milliseconds that a step takes.
-const pace_of = (steps) => Math.min(SLOWEST_STEP, WHOLE_SHOW / steps);
+const pace_of = ({ steps, waits }) => Math.min(SLOWEST_STEP, (waits ? WAIT : WHOLE_SHOW) / steps);
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 

@@ -12,28 +12,13 @@ import numpy as np
 from dashboard.language import _
 from dashboard.player.cells import KnownCells, with_cells
 from dashboard.player.layers import Before, given, layer
+from dashboard.player.opinions import Probabilities
 from dashboard.player.payload import Payload, fingerprint
 from pipelines.layers.traces import LayerTrace
 from pipelines.text import Token
 
 MAX_LINK_CHARACTERS = 2_000  # Longer addresses are cut by mail programs and chats.
 COLOURS = 8  # That labels can have; what they look like is said in reading.css.
-
-
-@dataclass(frozen=True)
-class Probabilities:
-    """Answers between two labels, one a token (many to one).
-
-    Attributes:
-        of_first: probability of the first label after each token, ``(T,)``; NaN where the model was
-            not asked.
-        verdict: the last answer in words.
-        takes_side: whether it takes the side of one label.
-    """
-
-    of_first: np.ndarray
-    verdict: str
-    takes_side: bool
 
 
 @dataclass(frozen=True)
@@ -104,6 +89,8 @@ def reading_show(
     *,
     most_tokens: int,
     editable: bool = False,
+    at_once: bool = False,
+    start: int = 0,
 ) -> bytes:
     """One text as one or several models read it, by name.
 
@@ -113,6 +100,8 @@ def reading_show(
         readings: of all tokens; their answers are of one kind.
         most_tokens: how many are drawn.
         editable: whether the viewer may ask what if a word were another.
+        at_once: whether all that is answered is shown from the beginning.
+        start: the token to begin at.
     """
     payload = Payload()
     shown = tokens[:most_tokens]
@@ -124,7 +113,9 @@ def reading_show(
         {
             "show": "reading",
             "id": fingerprint(text),
-            "start": 0,
+            "start": start,
+            "at_once": at_once,
+            "waits": all(_late(reading.answers) for reading in readings.values()),
             "editable": editable,
             "steps": len(shown),
             "tokens": list(zip(between, spelt, strict=True)),
@@ -137,6 +128,11 @@ def reading_show(
             "not_in_link": _("the text") if len(text) > MAX_LINK_CHARACTERS else "",
         }
     )
+
+
+def _late(answers: Probabilities | Labels) -> bool:
+    """Whether nothing is answered before the last token is read."""
+    return answers.late if isinstance(answers, Probabilities) else not answers.while_reading
 
 
 def _names(answers: Iterable[Probabilities | Labels]) -> dict[str, int | None]:
@@ -168,8 +164,13 @@ def _lane(
         "name": name,
         "read": list(spelt),
         "pooled": reading.pooled,
-        **(_labels(answers, steps, names) if isinstance(answers, Labels) else _two(answers, steps)),
+        **(
+            answers.packed(steps)
+            if isinstance(answers, Probabilities)
+            else _labels(answers, steps, names)
+        ),
         "known": list(reading.known[:steps]),
+        "both_ends": reading.backward_layers > 0,
         "layers": [
             layer(
                 payload,
@@ -186,16 +187,6 @@ def _lane(
         "gives": None
         if reading.memory_parts is None
         else given(payload, reading.memory_parts, sorted({forward - 1, len(reading.layers) - 1})),
-    }
-
-
-def _two(answers: Probabilities, steps: int) -> dict[str, Any]:
-    return {
-        "probabilities": [
-            None if np.isnan(p) else round(float(p), 4) for p in answers.of_first[:steps]
-        ],
-        "verdict": answers.verdict if steps == len(answers.of_first) else "",
-        "takes_side": answers.takes_side,
     }
 
 

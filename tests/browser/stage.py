@@ -7,12 +7,20 @@ from pathlib import Path
 
 import numpy as np
 
+from dashboard.player.opinions import Probabilities, Verdict
 from dashboard.player.plotting import plotting_show
-from dashboard.player.reading import Probabilities, Reading
+from dashboard.player.reading import Reading
 from pipelines.layers.traces import LayerTrace
 from tests.browser.server import clone
 from tests.dashboard.labelled import BIO, OTHER_BIO, labelled, show_of, with_cells
 
+VERDICT = Verdict(
+    "clearly positive, 98%",
+    probability=0.98,
+    takes_side=True,
+    worth="of 100 answers this sure, about 98 are right",
+    doubt=(0.4, 0.6),
+)
 PLOTS = {
     "plot": {"validation loss": [0.0, 1.0, 0.5, 1.0, 0.25, 0.125, 0.0, 0.3, 0.3, 0.9, 0.8, 0.1]},
     "plots": {
@@ -76,7 +84,7 @@ def _remembering() -> Reading:
 def _opinions(*probabilities: float) -> Reading:
     """A model that says so after each word."""
     return Reading(
-        Probabilities(np.array(probabilities), "", takes_side=True),
+        Probabilities(np.array(probabilities), VERDICT),
         [True] * len(probabilities),
         [],
         0,

@@ -11,8 +11,9 @@ from playwright.sync_api import Page
 
 from dashboard import language
 from dashboard.language import _
+from dashboard.player.opinions import Probabilities, Verdict
 from dashboard.player.plotting import plotting_show
-from dashboard.player.reading import Probabilities, Reading, reading_show
+from dashboard.player.reading import Reading, reading_show
 from dashboard.player.writing import Photo, writing_show
 from pipelines.pictures.images import read_image
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
@@ -30,7 +31,7 @@ SHOWS = ("opinions", "labels", "several", "caption", "captions", "curves")
 # All that is shown or read out of an element and what lies in it.
 SAID = """player => [player, ...player.querySelectorAll("*")].flatMap((e) => [
   ...[...e.childNodes].filter((n) => n.nodeType === Node.TEXT_NODE).map((n) => n.textContent),
-  ...["aria-label", "aria-valuetext", "title", "alt", "placeholder", "data-up", "data-down"]
+  ...["aria-label", "aria-valuetext", "title", "alt", "placeholder", "data-said"]
     .map((name) => e.getAttribute(name)),
 ]).filter(Boolean)"""
 
@@ -42,7 +43,7 @@ def shows(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Mappin
     write_language(locales)
     text = "A fine film"
     opinions = Reading(
-        Probabilities(np.array([0.2, 0.9, 0.91]), "", takes_side=True),
+        Probabilities(np.array([0.2, 0.9, 0.91]), Verdict("", None, takes_side=False)),
         [True, False, True],
         labelled().layers,
         0,

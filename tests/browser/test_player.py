@@ -42,7 +42,7 @@ def test_buttons_walk_and_words_can_be_clicked(visit: Opened) -> None:
     page.locator(".token").nth(3).click()
     expect(current).to_have_text("and")
     assert page.locator(".token.unread").all_inner_texts() == WORDS[4:]
-    expect(page.locator(".change")).to_contain_text("“and”")
+    expect(page.locator(".below")).to_contain_text("“and”")
 
 
 def test_keys_walk_but_not_while_somebody_writes(visit: Opened) -> None:
@@ -96,19 +96,27 @@ def test_whoever_wants_no_motion_sees_the_end_at_once(visit: Opened) -> None:
     assert step == last
 
 
-def test_what_if_is_asked_by_a_click_and_forgotten_with_the_text(visit: Opened) -> None:
+def test_what_if_is_asked_by_a_click_and_taken_back_or_kept(visit: Opened) -> None:
     page = visit("sentiment")
     read(page)
     act(page, "One step on")
+    place_of = page.get_by_role("button", name="without it").bounding_box()
     page.get_by_role("button", name="with “not”").click()
-    answer = page.get_by_text("With “good” denied:")
-    expect(answer).to_be_visible()
+    expect(page.locator(".below").last).to_have_text("With “good” denied")
+    expect(page.locator("ins.token")).to_have_text("not")
+    assert page.get_by_role("button", name="without it").bounding_box() == place_of
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("ins.token")).to_have_count(0)
+    expect(page.locator(".token.current")).to_have_text("good")
     page.get_by_role("textbox", name="Another word").fill("<b>fine</b>")
     page.get_by_role("button", name="with this instead").click()
-    expect(page.get_by_text("A <b>fine</b> film and a bad ending")).to_be_visible()
+    expect(page.locator("del.token")).to_have_text("good")
     page.get_by_role("button", name="Put it on stage").click()
     expect(page.locator(".text")).to_have_text("A <b>fine</b> film and a bad ending")
-    expect(answer).to_have_count(0)
+    expect(page.locator(":is(ins, del).token")).to_have_count(0)
+    expect(page.get_by_role("textbox", name="Review")).to_have_value(
+        "A <b>fine</b> film and a bad ending"
+    )
 
 
 def test_long_work_can_be_stopped_and_goes_on(visit: Opened) -> None:
@@ -143,9 +151,9 @@ def test_compared_models_go_in_step(visit: Opened) -> None:
     page = visit("compare")
     read(page)
     act(page, "One step on")
-    lanes = page.locator(".lanes .lane")
+    lanes = page.locator(".verdict .lane")
     assert lanes.count() > 1
-    for change in lanes.locator(".change").all_inner_texts():
+    for change in lanes.locator(".below").all_inner_texts():
         assert "“good”" in change
 
 

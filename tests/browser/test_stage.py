@@ -60,7 +60,7 @@ def test_labels_come_with_their_words(visit: Opened) -> None:
     assert tags(page)[-1] == "opening hours"
     page.locator(".token", has_text="near").click()
     said = "“near”: spatial relation 62%, or opening hours 21%, not sure"
-    expect(page.locator(".of-word")).to_have_text(said)
+    expect(page.locator(".below")).to_have_text(said)
     slider = page.get_by_role("slider", name="Step")
     assert "near: spatial relation 62%" in (slider.get_attribute("aria-valuetext") or "")
     expect(page.get_by_role("status")).to_contain_text("the text so far: find a place")
@@ -89,7 +89,7 @@ def test_labels_that_come_at_the_end_come_at_the_end(visit: Opened) -> None:
     assert tags(page) == []
     assert page.locator(".token.tagged").count() == 0
     expect(page.locator(".answer")).to_have_text("No answer yet")
-    expect(page.locator(".of-word")).to_contain_text("comes after the last word")
+    expect(page.locator(".below")).to_contain_text("comes after the last word")
     page.keyboard.press("End")
     expect(page.locator(".answer")).to_contain_text("Find a place")
     assert len(tags(page)) == 4
@@ -123,7 +123,8 @@ def test_nothing_moves_overlaps_or_is_cut(
         box = page.locator(".transport").bounding_box()
         assert box
         page.keyboard.press("ArrowRight")
-        text, head = (page.locator(one).first.bounding_box() for one in (".text, .plot", ".lanes"))
+        parts = (page.locator(one).first for one in (".text, .plot", ".verdict, .lanes"))
+        text, head = (one.bounding_box() for one in parts)
         assert text
         assert head
         heights = (text["height"], head["y"], head["height"], box["height"])
@@ -151,10 +152,10 @@ def test_the_end_of_the_curve_never_touches_a_word(visit: Opened, width: int, he
             }"""
         )
         page.keyboard.press("ArrowRight")
-    ends = page.locator(".scale").evaluate(
-        "e => ['::before', '::after'].map((end) => getComputedStyle(e, end).content)"
+    names = page.locator(".scale span").evaluate_all(
+        "all => all.map((e) => getComputedStyle(e, '::before').content)"
     )
-    assert ends == ['"positive"', '"negative"']
+    assert names == ['"positive"', '"undecided"', '"negative"']
     expect(page.locator(".text")).to_have_text(TEXT)
 
 
@@ -181,7 +182,7 @@ def test_what_a_word_does_is_told_in_the_form_of_its_number(visit: Opened) -> No
     said = []
     for _ in range(4):
         page.keyboard.press("ArrowRight")
-        said.append(page.locator(".change").inner_text().split(" by ")[0])
+        said.append(page.locator(".below").inner_text().split(" by ")[0])
     assert said == ["+1 point", "−1 point", "+2 points", "no change"]
 
 

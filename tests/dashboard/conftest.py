@@ -133,6 +133,11 @@ def on_stage(app: AppTest) -> dict[str, Any]:
     return described(player.proto.bytes)
 
 
+def verdicts(app: AppTest) -> list[str]:
+    """What each model on stage says of the whole text."""
+    return [lane["verdict"]["answer"] for lane in on_stage(app)["lanes"]]
+
+
 def described(show: bytes) -> dict[str, Any]:
     """The description at the beginning of a show."""
     (length,) = struct.unpack_from("<I", show)

@@ -101,7 +101,7 @@ def read_anew(app: AppTest) -> None:
 
 
 def edited(app: AppTest) -> None:
-    app.session_state["edit"] = Edit(0, "replace", "film")
+    app.session_state["edits"] = (Edit(0, "replace", "film"),)
     app.run()
 
 

@@ -26,6 +26,7 @@ from tests.dashboard.conftest import (
     put_into_field,
     shown,
     texts,
+    verdicts,
     write,
 )
 
@@ -57,7 +58,7 @@ def test_home_says_the_pattern_of_every_task(open_page: Open) -> None:
 def test_first_visit_shows_a_prepared_review(open_page: Open) -> None:
     app = open_page("sentiment")
     trace = readings.trace(str(app.selectbox[0].value), put_into_field(app))
-    assert f"**{in_words(trace.result).capitalize()}**" in texts(app)
+    assert verdicts(app) == [in_words(trace.result)]
     assert on_stage(app)["steps"] == len(trace.tokens)
 
 
@@ -180,13 +181,15 @@ def test_a_model_without_steps_answers_and_says_so(open_page: Open) -> None:
     app.selectbox(key="sentiment-model").set_value("baseline-tiny-tfidf").run()
     assert not app.exception
     assert not app.error
-    assert "calibrated probability" in texts(app)
-    assert "no steps to show" in texts(app)
+    assert all(verdicts(app))
+    assert on_stage(app)["at_once"]
+    assert "no steps on the way" in texts(app)
     go(app, "compare").run()
     app.multiselect[0].set_value(["baseline-tiny-vader", "sentiment-tiny-window"]).run()
     assert not app.exception
     assert not app.error
-    assert texts(app).count("calibrated probability") == 2
+    assert "tiny-vader: " in shown(texts(app))
+    assert all(verdicts(app))
 
 
 def test_a_reader_from_both_ends_is_asked_on_demand(open_page: Open) -> None:
@@ -203,8 +206,9 @@ def test_a_reader_from_both_ends_is_asked_on_demand(open_page: Open) -> None:
 def test_a_doubtful_text_is_answered_with_a_warning(open_page: Open) -> None:
     app = open_page("sentiment")
     write(app, "Der film war good aber viel zu lang und dull")
-    assert "calibrated probability" in texts(app)
-    assert "probably no English opinion" in shown(texts(app))
+    assert all(verdicts(app))
+    (lane,) = on_stage(app)["lanes"]
+    assert "probably no English opinion" in lane["verdict"]["warning"]
 
 
 def test_new_model_appears_without_restart(open_own: Open, own_models: Path) -> None:

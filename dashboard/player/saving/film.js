@@ -16,7 +16,7 @@ async function stage_as_film(player, tell) {
   const ended = new Promise((done) => (recorder.onstop = done));
   await show(0);
   recorder.start();
-  const [began, pace] = [performance.now(), pace_of(player.data.steps)];
+  const [began, pace] = [performance.now(), pace_of(player.data)];
   for (let step = 0; step < player.last_step; ) {
     await until(began + pace * (step + 1));
     // Where drawing takes longer than a step, steps are left out.

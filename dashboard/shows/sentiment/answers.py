@@ -15,7 +15,12 @@ from dashboard.services.loading import pipeline
 from dashboard.services.work import Work, result_of
 from pipelines.pieces import Pieces
 from pipelines.tasks.sentiment.edits import Flip
-from pipelines.tasks.sentiment.results import SentimentResult, SentimentTrace, WordEffects
+from pipelines.tasks.sentiment.results import (
+    SentimentResult,
+    SentimentTrace,
+    WholeReading,
+    WordEffects,
+)
 
 if TYPE_CHECKING:
     from pipelines.tasks.sentiment.pipeline import SentimentPipeline
@@ -39,6 +44,15 @@ def probabilities(model: str, texts: tuple[str, ...]) -> list[float]:
         PipelineError: the model is damaged.
     """
     return _probabilities(*asked(model), texts)
+
+
+def whole(model: str, text: str) -> WholeReading:
+    """The opinion of a model without steps, and what the words add where that is known.
+
+    Raises:
+        PipelineError: the text cannot be used, or the model is damaged.
+    """
+    return result_of(partial(_whole, *asked(model), text), _("Reading …"))
 
 
 def trace(model: str, text: str, *, read_anew: bool = False) -> SentimentTrace:
@@ -141,6 +155,11 @@ def _answer(path: str, stamp: Stamp, text: str) -> Work[list[SentimentResult]]:
 @st.cache_data(max_entries=64, show_spinner=False)
 def _probabilities(path: str, stamp: Stamp, texts: tuple[str, ...]) -> list[float]:
     return [result.probability for result in _pipeline(path, stamp).predict(list(texts))]
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _whole(path: str, stamp: Stamp, text: str) -> Work[WholeReading]:
+    return Work(_pipeline(path, stamp).whole_in_pieces(text))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

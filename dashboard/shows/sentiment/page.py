@@ -11,9 +11,15 @@ from dashboard.language import _
 from dashboard.messages import problems_as_messages
 from dashboard.shows.sentiment import answers
 from dashboard.shows.sentiment.explanations import show_effects
-from dashboard.shows.sentiment.reading import choose_reading_anew, show_answer, show_reading
+from dashboard.shows.sentiment.reading import (
+    choose_reading_anew,
+    show_answer,
+    show_changed,
+    show_reading,
+    show_whole,
+)
 from dashboard.shows.sentiment.texts import REVIEW, REVIEW_OF_SEVERAL, SHORT_EXAMPLE
-from dashboard.shows.sentiment.what_if import show_what_if
+from dashboard.shows.sentiment.what_if import change_in_words, changed_text, show_flip
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
 from pipelines.errors import PipelineError
@@ -32,21 +38,26 @@ def perform() -> None:
         if "steps" in model.capabilities:
             _read(model, text)
             return
-        show_answer(answers.answer(model.name, text))
-        st.info(
-            _("This model takes the text at once: it has no steps to show."), icon=":material/info:"
-        )
+        show_whole(model.name, answers.whole(model.name, text))
 
 
 def _read(model: ModelDirectory, text: str) -> None:
     trace = answers.trace(model.name, text)
-    if choose_reading_anew(trace):
+    anew = choose_reading_anew(trace)
+    if anew:
         trace = answers.trace(model.name, text, read_anew=True)
-    show_reading({model.name: trace}, editable=True)
-    show_answer(trace.result)
+    stage, changed = st.container(), None
+    with problems_as_messages():
+        if changed_to := changed_text(trace):
+            changed = answers.trace(model.name, changed_to, read_anew=anew)
+    with stage:
+        if changed:
+            show_changed(model.name, trace, changed, change_in_words(trace))
+        else:
+            show_reading({model.name: trace}, editable="what-if" in model.capabilities)
     if "what-if" in model.capabilities:
         with problems_as_messages():
-            show_what_if(model.name, trace)
+            show_flip(model.name, trace)
         with problems_as_messages():
             show_effects(model.name, trace)
     offer_json(_("Trace as JSON"), trace, model.name)
@@ -58,7 +69,7 @@ def open_show(model: ModelDirectory) -> None:
 
 
 def compare(models: Sequence[ModelDirectory]) -> None:
-    """One text, read by all models in step; those without steps answer at once."""
+    """One text, read by all models in step; those without steps answer below."""
     if len(models) > 1:
         REVIEW_OF_SEVERAL.suggest(_dividing(models))
     text = REVIEW_OF_SEVERAL.choose()
@@ -67,7 +78,6 @@ def compare(models: Sequence[ModelDirectory]) -> None:
         with problems_as_messages():
             if "steps" in model.capabilities:
                 traces[model.name] = answers.trace(model.name, text)
-                found[model.name] = traces[model.name].result
             else:
                 found[model.name] = answers.answer(model.name, text)
     if traces:

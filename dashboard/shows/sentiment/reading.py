@@ -11,10 +11,12 @@ from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.cells import KnownCells
+from dashboard.player.changes import TextRead, changed_show
 from dashboard.player.component import play
-from dashboard.player.reading import Probabilities, Reading, reading_show
+from dashboard.player.opinions import Probabilities
+from dashboard.player.reading import Reading, reading_show
 from dashboard.shows.sentiment import answers
-from dashboard.shows.sentiment.verdicts import in_colour, in_words, takes_side
+from dashboard.shows.sentiment.verdicts import in_colour, verdict
 from dashboard.shows.sentiment.what_if import keep_clicked_edit
 from dashboard.views.cells import known_cells
 from pipelines.tasks.sentiment.results import (
@@ -22,6 +24,7 @@ from pipelines.tasks.sentiment.results import (
     TOKENS_TRACED,
     SentimentResult,
     SentimentTrace,
+    WholeReading,
 )
 
 
@@ -70,7 +73,7 @@ def trace_show(
     first = next(iter(traces.values()))
     readings = {
         name: Reading(
-            Probabilities(trace.probabilities, in_words(trace.result), takes_side(trace.result)),
+            _opinions(trace),
             trace.known,
             trace.layers,
             trace.backward_layers,
@@ -86,6 +89,74 @@ def trace_show(
 
 
 @problems_as_messages()
+def show_whole(model: str, whole: WholeReading) -> None:
+    """The player, with a text that a model takes at once."""
+    play(whole_show(model, whole), "player")
+    said = [
+        _("This model takes the text at once: there are no steps on the way."),
+        *([_("Blue: speaks for positive. Orange: for negative.")] if _adds(whole) else []),
+        *_left_out(len(whole.tokens)),
+    ]
+    st.caption(" ".join(said))
+
+
+def whole_show(model: str, whole: WholeReading) -> bytes:
+    """A text that a model takes at once, for the player."""
+    answers = np.full(len(whole.tokens), np.nan)
+    answers[-1] = whole.result.probability
+    effects = None
+    if whole.effects is not None and _adds(whole):
+        effects = whole.effects / np.abs(whole.effects).max()
+    opinion = Probabilities(answers, verdict(whole.result), effects)
+    return reading_show(
+        whole.text,
+        whole.tokens,
+        {model: Reading(opinion, whole.known, (), 0)},
+        most_tokens=TOKENS_TRACED,
+        at_once=True,
+        start=min(opinion.strongest, TOKENS_TRACED - 1),
+    )
+
+
+@problems_as_messages()
+def show_changed(model: str, before: SentimentTrace, after: SentimentTrace, change: str) -> None:
+    """The player, with a changed text over the text as it was.
+
+    Args:
+        change: what was done to it, in words.
+    """
+    play(changed_trace_show(model, before, after, change), "player", edited=keep_clicked_edit)
+    st.caption(_("Dashed: the answer to the text as it stands. Click a word to change another."))
+
+
+def changed_trace_show(
+    model: str, before: SentimentTrace, after: SentimentTrace, change: str
+) -> bytes:
+    """A changed text over the text as it was, for the player."""
+    old, new = (
+        TextRead(trace.text, trace.tokens, trace.known, _opinions(trace))
+        for trace in (before, after)
+    )
+    both_ends = before.backward_layers > 0
+    return changed_show(model, old, new, change, most_tokens=TOKENS_TRACED, both_ends=both_ends)
+
+
+def _opinions(trace: SentimentTrace) -> Probabilities:
+    """The answers of a trace, as the player shows them."""
+    return Probabilities(trace.probabilities, verdict(trace.result))
+
+
+def _adds(whole: WholeReading) -> bool:
+    return whole.effects is not None and bool(whole.effects.any())
+
+
+def _left_out(tokens: int) -> list[str]:
+    if tokens <= TOKENS_TRACED:
+        return []
+    return [_("All words were read; the last {n:,} are not drawn here.", n=tokens - TOKENS_TRACED)]
+
+
+@problems_as_messages()
 def show_reading(traces: Mapping[str, SentimentTrace], *, editable: bool = False) -> None:
     """The player, with one text as one or several models read it.
 
@@ -97,7 +168,6 @@ def show_reading(traces: Mapping[str, SentimentTrace], *, editable: bool = False
     cells = known_cells(traces)
     show = trace_show(traces, editable=editable, cells=cells, memory_parts=parts)
     play(show, "player", edited=keep_clicked_edit)
-    left_out = len(first.tokens) - TOKENS_TRACED
     drawn = (
         _(
             "A line for each model: above the dashes positive, below negative. Underlined: they "
@@ -106,8 +176,6 @@ def show_reading(traces: Mapping[str, SentimentTrace], *, editable: bool = False
         if len(traces) > 1
         else _("Blue: positive so far. Orange: negative. Dotted: unknown to the model.")
     )
-    said = [drawn, _("Click a word to go there; space plays, arrows step.")]
-    if left_out > 0:
-        rest = _("All words were read; the last {n:,} are not drawn here.", n=left_out)
-        said.append(rest)
+    keys = _("Click a word to go there; space plays, arrows step.")
+    said = [drawn, keys, *_left_out(len(first.tokens))]
     st.caption(explained(" ".join(said)))

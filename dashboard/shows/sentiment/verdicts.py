@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dashboard.language import _, told
-from pipelines.tasks.sentiment.results import SentimentResult
+from dashboard.player.opinions import Verdict
+from pipelines.tasks.sentiment.results import NOT_ENGLISH, SentimentResult
 
 _COLOURS = {"positive": "blue", "negative": "orange"}
+_NEARLY_CERTAIN = 0.995  # A hundred of a hundred would be certainty.
 
 
 def in_words(result: SentimentResult) -> str:
@@ -16,7 +18,8 @@ def in_words(result: SentimentResult) -> str:
     if result.level == "undecided":
         share = f"{result.probability:.0%}"
         return _("{verdict}, {share} positive", verdict=verdict, share=share)
-    return f"{verdict}, {result.confidence:.0%}"
+    certain = result.confidence >= _NEARLY_CERTAIN
+    return f"{verdict}, {_('over 99%') if certain else format(result.confidence, '.0%')}"
 
 
 def in_colour(result: SentimentResult) -> str:
@@ -29,3 +32,26 @@ def in_colour(result: SentimentResult) -> str:
 def takes_side(result: SentimentResult) -> bool:
     """Whether the answer is neither undecided nor that no opinion was found."""
     return result.level in ("clearly", "leaning")
+
+
+def verdict(result: SentimentResult) -> Verdict:
+    """The answer as the stage shows it, with what it is worth."""
+    return Verdict(
+        answer=in_words(result),
+        probability=None if result.level == "no opinion" else round(result.probability, 4),
+        takes_side=takes_side(result),
+        worth=_worth(result),
+        warning=f"{told(NOT_ENGLISH)}: {told(result.warning)}" if result.warning else "",
+        doubt=result.doubt,
+    )
+
+
+def _worth(result: SentimentResult) -> str:
+    """What a calibrated probability means, told in a hundred answers."""
+    if result.level == "no opinion":
+        return ""
+    if result.level == "undecided":
+        return _("of 100 texts like this, about {n:.0f} are positive", n=100 * result.probability)
+    if result.confidence >= _NEARLY_CERTAIN:
+        return _("of 100 answers this sure, over 99 are right")
+    return _("of 100 answers this sure, about {n:.0f} are right", n=100 * result.confidence)

@@ -1,4 +1,4 @@
-"""What the answer would be, were a word another: beside the answer as it is."""
+"""What the answer would be, were a word another: over the answer as it is."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from typing import get_args
 import streamlit as st
 
 from dashboard.language import _
-from dashboard.messages import plain
 from dashboard.shows.sentiment import answers
 from dashboard.shows.sentiment.texts import REVIEW
-from dashboard.shows.sentiment.verdicts import in_colour
 from pipelines.messages import N_
 from pipelines.tasks.sentiment.edits import Edit, Kind, edited
-from pipelines.tasks.sentiment.results import SentimentResult, SentimentTrace
+from pipelines.tasks.sentiment.results import SentimentTrace
 
-_EDIT, _EDITED_TEXT = "edit", "edited-text"
+_EDITS, _EDITED_TEXT, _CHANGED_TEXT = "edits", "edited-text", "changed-text"
 _FLIP = "flip"  # In the address, too.
+_FLIPPED = "flipped"
 _DONE = {
     "remove": N_("without “{word}”"),
     "replace": N_("with “{word}” replaced by “{other}”"),
@@ -25,59 +24,75 @@ _DONE = {
 
 
 def keep_clicked_edit() -> None:
-    """Remember the change that was asked for in the player."""
-    clicked = st.session_state["player"].edited
-    if clicked and clicked.get("kind") in get_args(Kind):
-        edit = Edit(int(clicked["place"]), clicked["kind"], str(clicked["word"])[:40])
-        st.session_state[_EDIT] = edit
-        st.session_state.pop(_EDITED_TEXT, None)
+    """Remember the change that was asked for in the player, take it back, or make it the text."""
+    clicked = st.session_state["player"].edited or {}
+    kind = clicked.get("kind")
+    if kind in get_args(Kind):
+        _put((Edit(int(clicked["place"]), clicked["kind"], str(clicked["word"])[:40]),))
+    elif kind == "keep" and _CHANGED_TEXT in st.session_state:
+        REVIEW.put(st.session_state[_CHANGED_TEXT])
+        _forget()
+    elif kind == "undo":
+        _forget()
 
 
-def show_what_if(model: str, trace: SentimentTrace) -> None:
-    """The change that was asked for last, and the search for the least one that turns the answer.
+def changed_text(trace: SentimentTrace) -> str | None:
+    """The text with the change that was asked for last; None where none was."""
+    edits: tuple[Edit, ...] = st.session_state.get(_EDITS, ())
+    # A place in one text means nothing in another.
+    if edits and st.session_state.setdefault(_EDITED_TEXT, trace.text) != trace.text:
+        _forget()
+        return None
+    if not edits or any(edit.place >= len(trace.tokens) for edit in edits):
+        return None
+    changed = edited(trace.text, trace.tokens, edits)
+    st.session_state[_CHANGED_TEXT] = changed
+    return changed
+
+
+def change_in_words(trace: SentimentTrace) -> str:
+    """What was done to the text."""
+    first, *others = st.session_state[_EDITS]
+    said = _in_words(trace, first)
+    for edit in others:
+        said = _("{one} and {other}", one=said, other=_in_words(trace, edit))
+    return said
+
+
+def show_flip(model: str, trace: SentimentTrace) -> None:
+    """The search for the least change that turns the answer, which goes on stage when it is found.
 
     Raises:
-        PipelineError: the changed text cannot be read.
+        PipelineError: the text is too long for it.
     """
-    edit = st.session_state.get(_EDIT)
-    # A place in one text means nothing in another.
-    if edit and st.session_state.setdefault(_EDITED_TEXT, trace.text) != trace.text:
-        edit = None
-    if edit and edit.place < len(trace.tokens):
-        changed = edited(trace.text, trace.tokens, [edit])
-        _show_beside(trace, (edit,), changed, answers.answer(model, changed))
-    if st.toggle(_("The smallest change that turns the answer"), key=_FLIP, bind="query-params"):
-        flip = answers.smallest_flip(model, trace.text, stop=_FLIP)
-        if flip.edits:
-            _show_beside(trace, flip.edits, flip.text, flip.result)
-            st.caption(_("The strongest of {tried:,} changes that were tried.", tried=flip.tried))
-        else:
-            st.markdown(
-                _(
-                    "None of the {tried:,} changes that were tried turns it: one or two words "
-                    "taken away or denied.",
-                    tried=flip.tried,
-                )
+    label = _("The smallest change that turns the answer")
+    if not st.toggle(label, key=_FLIP, bind="query-params", on_change=_forget):
+        return
+    flip = answers.smallest_flip(model, trace.text, stop=_FLIP)
+    if not flip.edits:
+        st.markdown(
+            _(
+                "None of the {tried:,} changes that were tried turns it: one or two words "
+                "taken away or denied.",
+                tried=flip.tried,
             )
+        )
+        return
+    if st.session_state.get(_FLIPPED) != (model, trace.text):
+        _put(flip.edits)
+        st.session_state[_FLIPPED] = (model, trace.text)
+        st.rerun()
+    st.caption(_("The strongest of {tried:,} changes that were tried.", tried=flip.tried))
 
 
-def _show_beside(
-    trace: SentimentTrace, edits: tuple[Edit, ...], changed: str, result: SentimentResult
-) -> None:
-    said = _in_words(trace, edits[0])
-    for edit in edits[1:]:
-        said = _("{one} and {other}", one=said, other=_in_words(trace, edit))
-    with st.container(border=True):
-        old, new = st.columns(2)
-        old.markdown(_("As it stands: {answer}", answer=in_colour(trace.result)))
-        new.markdown(f"{plain(said[:1].upper() + said[1:])}: {in_colour(result)}")
-        new.markdown(plain(changed if len(changed) < 600 else f"{changed[:600]} …"))
-        new.button(_("Put it on stage"), key=f"stage-{said}", on_click=_stage, args=(changed,))
+def _put(edits: tuple[Edit, ...]) -> None:
+    _forget()
+    st.session_state[_EDITS] = edits
 
 
-def _stage(text: str) -> None:
-    st.session_state.pop(_EDIT, None)
-    REVIEW.put(text)
+def _forget() -> None:
+    for key in (_EDITS, _EDITED_TEXT, _CHANGED_TEXT):
+        st.session_state.pop(key, None)
 
 
 def _in_words(trace: SentimentTrace, edit: Edit) -> str:

@@ -5,6 +5,7 @@ Both have no steps: an answer comes from the whole text at once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -40,6 +41,10 @@ class VaderScorer:
         plain = (respell(text.original).text for text in texts)
         scores = [self._analyzer.polarity_scores(text)["compound"] for text in plain]
         return np.array(scores, dtype=float)[:, None]
+
+    def effects(self, text: Text) -> np.ndarray:
+        """The ratings of its words alone ``(T,)``, to which the rules come on top."""
+        return np.array([self._analyzer.lexicon.get(word, 0.0) for word in text.words], float)
 
     @cached_property
     def _analyzer(self) -> SentimentIntensityAnalyzer:
@@ -86,10 +91,30 @@ class NgramScorer:
         logits: np.ndarray = counted @ self._coefficients + self._intercept
         return logits[:, None]
 
+    def effects(self, text: Text) -> np.ndarray:
+        """What each word adds to the logit ``(T,)``, an n-gram being shared out among its words."""
+        counted = self._vectorizer.transform([text.words])
+        added = dict(zip(counted.indices, counted.data, strict=True))
+        found = [
+            (self._ngrams[ngram], slice(start, start + length))
+            for length in range(1, self._longest + 1)
+            for start in range(len(text.words) - length + 1)
+            if (ngram := " ".join(text.words[start : start + length])) in self._ngrams
+        ]
+        times = Counter(column for column, _ in found)
+        effects = np.zeros(len(text.words))
+        for column, words in found:
+            share = times[column] * (words.stop - words.start)
+            effects[words] += added[column] * self._coefficients[column] / share
+        return effects
+
+    @cached_property
+    def _longest(self) -> int:
+        return 1 + max(ngram.count(" ") for ngram in self._ngrams)
+
     @cached_property
     def _vectorizer(self) -> TfidfVectorizer:
-        longest = 1 + max(ngram.count(" ") for ngram in self._ngrams)
-        vectorizer = ngram_vectorizer(longest, vocabulary=self._ngrams)
+        vectorizer = ngram_vectorizer(self._longest, vocabulary=self._ngrams)
         vectorizer.idf_ = self._idf
         return vectorizer
 

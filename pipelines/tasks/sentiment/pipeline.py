@@ -14,11 +14,12 @@ from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import GOLDEN
 from pipelines.models.json_files import write_json
 from pipelines.pieces import Pieces, finished
+from pipelines.tasks.sentiment.baselines import NgramScorer, VaderScorer
 from pipelines.tasks.sentiment.calibration import BOUNDS, REQUIRED, Calibration, opinions
 from pipelines.tasks.sentiment.golden import GOLDEN_TEXTS, GOLDEN_TOLERANCE
 from pipelines.tasks.sentiment.loading import load_scorer
 from pipelines.tasks.sentiment.reading import doubts, read
-from pipelines.tasks.sentiment.results import SentimentResult, SentimentTrace
+from pipelines.tasks.sentiment.results import SentimentResult, SentimentTrace, WholeReading
 from pipelines.tasks.sentiment.scorers import BatchScorer, NetworkScorer, Scorer, Text
 from pipelines.text import Token
 
@@ -86,6 +87,27 @@ class SentimentPipeline:
                 refused[place] = error.message
         results = finished(self._results(list(readable.values()))) if readable else []
         return dict(zip(readable, results, strict=True)), refused
+
+    def whole_in_pieces(self, text: str) -> Pieces[WholeReading]:
+        """The opinion on a text taken at once, and what its words add where that is known.
+
+        Raises:
+            InputError: as ``predict``.
+        """
+        tokens = read(text, self.scorer)
+        taken = _text(text, tokens)
+        (result,) = yield from self._results([taken])
+        scorer = self.scorer
+        effects = None
+        if isinstance(scorer, VaderScorer | NgramScorer):
+            effects = scorer.effects(taken)
+        return WholeReading(
+            text=text,
+            tokens=tuple(tokens),
+            known=tuple(scorer.knows(word) for word in taken.words),
+            effects=effects,
+            result=result,
+        )
 
     def trace(self, text: str) -> SentimentTrace:
         """The opinion after every token, with all states and gates on the way.
@@ -184,6 +206,7 @@ class SentimentPipeline:
             level=self.calibration.level(probability, opinion),
             opinion=opinion,
             warning=doubts(words, self.scorer.knows),
+            doubt=self.calibration.doubt,
         )
 
     def network_scorer(self) -> NetworkScorer:

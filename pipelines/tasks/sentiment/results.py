@@ -36,6 +36,7 @@ class SentimentResult:
             and 80 % of the leaning ones.
         opinion: probability that the text is an opinion at all; None of a model that cannot say.
         warning: why the text is probably no English opinion, or None.
+        doubt: the probabilities between which an answer takes no side.
     """
 
     probability: float
@@ -44,6 +45,7 @@ class SentimentResult:
     level: Level
     opinion: float | None = None
     warning: Message | None = None
+    doubt: tuple[float, float] = (0.5, 0.5)
 
     @property
     def label(self) -> str:
@@ -120,6 +122,26 @@ class SentimentTrace:
             {"shown": shown, "n": tokens},
         )
         return replace(self, layers=layers), what
+
+
+@dataclass(frozen=True)
+class WholeReading:
+    """The opinion of a model that takes a text at once.
+
+    Attributes:
+        text: what was read.
+        tokens: as read, with their place in ``text``.
+        known: whether each token is in the vocabulary.
+        effects: what each token adds by itself, ``(T,)``, above 0 where it makes the text more
+            positive; None of a model that does not simply add.
+        result: the answer.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    known: tuple[bool, ...]
+    effects: np.ndarray | None
+    result: SentimentResult
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipelines.tasks.sentiment.calibrate import Answers, fit_calibration
@@ -73,6 +73,15 @@ def test_all_that_a_folder_may_hold_gives_probabilities(
     assert (calibration.level(0.1, None) == "clearly") == (clear < 0.9)
     if found == "undecided":
         assert max(clear, leaning) >= 0.9
+
+
+@given(st.floats(0.5, 1), st.floats(0.5, 1), st.floats(0, 1))
+def test_in_doubt_is_what_is_undecided(clear: float, leaning: float, probability: float) -> None:
+    calibration = Calibration(confidence_threshold=clear, leaning_threshold=leaning)
+    low, high = calibration.doubt
+    assume(min(abs(probability - bound) for bound in (low, high)) > 1e-9)
+    undecided = calibration.level(probability, None) == "undecided"
+    assert (low < probability < high) == undecided
 
 
 def test_80_of_100_leaning_answers_are_right() -> None:

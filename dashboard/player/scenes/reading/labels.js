@@ -109,6 +109,7 @@ function labels({ data, several, text, tokens }) {
 
   return {
     numbered: true, // As the rows of names are.
+    line: 2.1 + 0.9 * data.lanes.length,
     draw(step) {
       for (const [part, first] of shown) part.classList.toggle("later", step < first);
       if (several) return;
@@ -126,7 +127,7 @@ function labels({ data, several, text, tokens }) {
     },
     head(lane, step) {
       const answer = lane.so_far[step];
-      const rest = { look: "", beside: "", of_word: of_word(lane, step) };
+      const rest = { look: "", beside: "", below: of_word(lane, step) };
       if (!answer) return { answer: say("no_answer_yet"), ...rest };
       const [label, share, second, second_share, sure] = answer;
       const doubt = [
@@ -150,6 +151,3 @@ function labels({ data, several, text, tokens }) {
     },
   };
 }
-
-// A probability is never certainty.
-const sureness = (share) => (share >= 0.995 ? say("nearly_certain") : percent(share));

@@ -1,104 +1,76 @@
 // Many to one, of two labels: words take a colour, and the probability runs along under them.
 
-const CURVE_SHARE = 1.2; // Height of the curve under a line of words, in heights of a word.
-const CURVE_GAP = 4; // Pixels between the words and it.
-const DOT = 4; // Radius in pixels; so far from its edge the curve stays, to be seen whole.
-const ROOM = 62; // Pixels that "negative" takes.
+const [LINE, TALLEST] = [4.1, 6.5]; // Heights of a line with its curve, in those of the type.
+const PLAIN_LINE = 1.8; // Of one without, as reading.css has it.
+const SLIGHT = 0.05; // A word that does less, of what the strongest does, does nothing.
 
 function opinions({ data, host, several, text, tokens }) {
-  const curves = svg_element("svg", { class: "curves", "aria-hidden": "true" });
-  let [lines, current] = [[], 0];
-  const scale = element("span", "scale"); // Its words are no part of the text.
-  Object.assign(scale.dataset, { up: say(label_of(1)), down: say(label_of(0)) });
-  text.append(curves, scale, ...pieces(data, tokens));
+  const side = sides(data.lanes[0]);
+  text.append(...pieces(data, tokens));
+  const curve = data.waits ? null : curve_under(text, tokens, { data, host, several });
+  text.classList.toggle("curved", curve !== null);
   tokens.forEach((made, index) => {
-    const strength = Math.round(Math.abs(data.lanes[0].probabilities[index] - 0.5) * 108);
-    made.style.setProperty("--strength", `${strength}%`);
+    made.style.setProperty("--strength", `${Math.round(Math.abs(side[index]) * 54)}%`);
     made.classList.toggle("apart", disagree(data.lanes, index));
   });
 
-  // Words that lie on one line share a curve; lines are known once the browser has broken them.
-  function lay_out() {
-    lines = [];
-    tokens.forEach((made, index) => {
-      const middle = made.offsetLeft + made.offsetWidth / 2;
-      const top = made.offsetTop + made.offsetHeight + CURVE_GAP;
-      const line = lines.at(-1);
-      if (line && Math.abs(line.top - top) < 3) line.points.push([index, middle]);
-      else lines.push({ top, height: made.offsetHeight * CURVE_SHARE, points: [[index, middle]] });
-    });
-    curves.setAttribute("width", text.scrollWidth);
-    curves.setAttribute("height", text.scrollHeight);
-    place_scale();
+  // All that is answered so far, or in the end, is seen up to here.
+  const reached = (step) => (data.at_once ? data.steps - 1 : step);
+  const ends = (step) => reached(step) === data.steps - 1;
+
+  function colour(made, index, step) {
+    const read = index <= reached(step) && !several;
+    made.classList.toggle("positive", read && side[index] >= 0);
+    made.classList.toggle("negative", read && side[index] < 0);
   }
 
-  function height_of(line, probability) {
-    return line.top + DOT + (line.height - 2 * DOT) * (1 - probability);
+  function opinion(lane, step) {
+    if (ends(step)) return capital(lane.verdict.answer);
+    const probability = given(lane, step);
+    if (probability === null) return say("no_answer_yet");
+    const share = sureness(Math.max(probability, 1 - probability));
+    return say("answer", { label: capital(say(label_of(probability))), share });
   }
 
-  // What up and down mean, at the right of the first line that leaves room for it.
-  function place_scale() {
-    const right = text.clientWidth - ROOM;
-    const line = lines.find(({ points }) => points.at(-1)[1] < right) ?? lines.at(-1);
-    scale.style.top = `${line.top}px`;
-    scale.style.height = `${line.height}px`;
+  function beside(lane, step) {
+    if (lane.effects) return effect(lane.effects[step], data.tokens[step][1]);
+    return ends(step) || given(lane, step) === null ? "" : say("so_far");
   }
 
-  function draw_curves() {
-    const rules = lines.map((line) => {
-      const y = height_of(line, 0.5);
-      return svg_element("path", { class: "half", d: `M0 ${y}H${text.clientWidth}` });
-    });
-    const paths = data.lanes.flatMap((lane, number) =>
-      lines.filter((line) => line.points[0][0] <= current).flatMap((line) => {
-        const points = line.points
-          .filter(([index]) => index <= current && lane.probabilities[index] !== null)
-          .map(([index, x]) => [x, height_of(line, lane.probabilities[index])]);
-        if (!points.length) return [];
-        const colour = several ? lane_colour(host, number) : "var(--accent)";
-        const d = `M${points.map((point) => point.join(" ")).join("L")}`;
-        const curve = svg_element("path", { class: `curve dash-${several ? number : 0}`, d });
-        const [x, y] = points.at(-1);
-        const end = svg_element("circle", { cx: x, cy: y, r: DOT });
-        curve.style.stroke = end.style.fill = colour;
-        return line.points.some(([index]) => index === current) ? [curve, end] : [curve];
-      }),
-    );
-    curves.replaceChildren(...rules, ...paths);
-  }
-
-  function colour(made, index) {
-    const probability = data.lanes[0].probabilities[index];
-    const read = index <= current && probability !== null && !several;
-    made.classList.toggle("positive", read && probability >= 0.5);
-    made.classList.toggle("negative", read && probability < 0.5);
+  function below(lane, step) {
+    if (data.change) return capital(data.change);
+    return ends(step) ? capital(lane.verdict.worth) : change(lane, step, data.tokens[step][1]);
   }
 
   return {
     draw(step) {
-      current = step;
-      tokens.forEach(colour);
-      if (!lines.length) lay_out();
-      draw_curves();
+      tokens.forEach((made, index) => colour(made, index, step));
+      curve?.draw(reached(step));
     },
-    resize() {
-      lay_out();
-      draw_curves();
-    },
-    depth: (made) => made.offsetHeight * (1 + CURVE_SHARE) + CURVE_GAP,
+    resize: () => curve?.lay_out(),
+    depth: (made) => curve?.pitch() ?? made.offsetHeight,
+    ...(curve ? { line: LINE, tallest: TALLEST } : { line: PLAIN_LINE }),
     head(lane, step) {
-      const probability = lane.probabilities[step];
-      const open = probability === null || (is_verdict(lane, step) && !lane.takes_side);
-      const look = open ? "" : label_of(probability);
-      return { answer: opinion(lane, step), look, beside: change(lane, step, data.tokens[step][1]) };
+      const { verdict } = lane;
+      const probability = ends(step) ? verdict.probability : given(lane, step);
+      const open = probability === null || (ends(step) && !verdict.takes_side);
+      return {
+        answer: opinion(lane, step),
+        look: open ? "" : label_of(probability),
+        beside: beside(lane, step),
+        below: below(lane, step),
+        probability,
+      };
     },
     said: opinion,
+    out: opinion_so_far,
     out: opinion_so_far,
   };
 }
 
 // What a word did to the answer.
 function change(lane, step, word) {
+  if (given(lane, step) === null) return say("both_ends");
   const probability = lane.probabilities[step];
   const before = step ? lane.probabilities[step - 1] : null;
   const points = Math.round(100 * (probability - before));
@@ -109,12 +81,10 @@ function change(lane, step, word) {
   return lane.known[step] ? said : say("unknown", { said });
 }
 
-function opinion(lane, step) {
-  const probability = lane.probabilities[step];
-  if (probability === null) return say("not_asked");
-  if (is_verdict(lane, step)) return capital(lane.verdict);
-  const label = capital(say(label_of(probability)));
-  return say("answer", { label, share: percent(Math.max(probability, 1 - probability)) });
+// What a word says by itself, where a model does no more than add.
+function effect(share, word) {
+  if (Math.abs(share) < SLIGHT) return say("speaks_neither", { word });
+  return say("speaks_for", { word, label: say(share > 0 ? "positive" : "negative") });
 }
 
 // What a cell says, of which a network has as many as there are words.
@@ -126,12 +96,20 @@ function opinion_so_far(lane, index) {
   return { said: say("answer", { label: say(label), share }), look: label };
 }
 
-const is_verdict = (lane, step) => lane.verdict && step === lane.probabilities.length - 1;
+// From −1 to 1, what is spoken for at each word: by the word itself, or by the answer so far.
+function sides({ effects, probabilities }) {
+  return effects ?? probabilities.map((one) => (one === null ? NaN : 2 * one - 1));
+}
+
+// The last answer up to a step, as a model need not be asked at each.
+function given({ probabilities }, step) {
+  return probabilities.slice(0, step + 1).findLast((one) => one !== null) ?? null;
+}
 
 // A label as the style and the sentences know it.
 const label_of = (probability) => (probability >= 0.5 ? "positive" : "negative");
 
 function disagree(lanes, index) {
-  const given = lanes.map((lane) => lane.probabilities[index]).filter((p) => p !== null);
-  return new Set(given.map(label_of)).size > 1;
+  const answers = lanes.map((lane) => lane.probabilities[index]).filter((p) => p !== null);
+  return new Set(answers.map(label_of)).size > 1;
 }

@@ -1,45 +1,57 @@
 // Words are read one by one; what is answered after each of them is drawn by opinions or labels.
 
+const [SMALLEST, LARGEST] = [18, 80]; // Pixels of the text.
+const LETTER = 0.56; // Width of a letter in heights, with what breaking lines takes.
+const PAPER = 300; // Pixels that a text may fill where nothing bounds it.
+
 function scene(box, data, { go, send, panels }) {
   const host = box.getRootNode().host;
   const several = data.lanes.length > 1;
-  const text = element("div", `text ${size_of(data.steps)}`);
+  let current = 0;
+  const text = element("div", "text");
   text.tabIndex = 0; // So that it can be scrolled without a mouse.
-  const tokens = data.tokens.map(([, spelling], index) => token(spelling, index));
+  const tokens = data.tokens.map(([, spelling, mark], index) => token(spelling, index, mark));
   const drawn = data.lanes[0].tags ? labels : opinions;
   const answers = drawn({ data, host, several, text, tokens });
-  const lanes = element("div", several ? "lanes" : "lanes single");
-  const heads = data.lanes.map((lane, index) => {
-    const name = answers.numbered ? `${index + 1} ${lane.name}` : lane.name;
-    const part = several ? named_lane(name, lane_colour(host, index)) : element("div", "lane");
-    lanes.append(part);
-    return lane_head(part);
-  });
-  box.replaceChildren(text, lanes);
-  const edit = data.editable ? what_if(box, send) : { draw() {} };
+  const verdict = verdicts(data, host, answers.numbered);
+  box.replaceChildren(verdict.box, text);
+  fit(text, answers);
+  const edit = data.editable ? what_if(box, data, send) : { draw() {} };
   const words = data.lanes.map(() => tokens);
   const network = insides(panels, data, host, { words, go, out: answers.out });
 
-  function token(spelling, index) {
-    const made = element("span", "token", spelling);
+  function token(spelling, index, mark) {
+    const made = element({ gone: "del", come: "ins" }[mark] ?? "span", "token", spelling);
     if (data.lanes.every((lane) => !lane.known[index])) made.classList.add("unknown");
     made.onclick = () => go(index);
     return made;
   }
 
+  // Where the reader is that began at the end, if there is one; else behind all words.
+  function from_end(step) {
+    const reads = !data.at_once && data.lanes.every((lane) => lane.both_ends) && data.waits;
+    return reads ? data.steps - 1 - step : data.steps;
+  }
+
   return {
     draw(step) {
+      current = step;
       tokens.forEach((made, index) => {
-        made.classList.toggle("unread", index > step);
+        made.classList.toggle("unread", !data.at_once && index > step && index < from_end(step));
         made.classList.toggle("current", index === step);
+        made.classList.toggle("from-end", index === from_end(step));
       });
       answers.draw(step);
       keep_in_sight(text, tokens[step], answers.depth(tokens[step]));
-      edit.draw(step, data.tokens[step][1]);
-      data.lanes.forEach((lane, index) => heads[index](answers.head(lane, step)));
+      edit.draw(step);
+      verdict.draw(data.lanes.map((lane) => answers.head(lane, step)));
       network.draw(step);
     },
-    resize: () => answers.resize(),
+    resize() {
+      fit(text, answers);
+      answers.resize();
+      answers.draw(current);
+    },
     said: (step) =>
       say("word", {
         n: step + 1,
@@ -53,27 +65,26 @@ function scene(box, data, { go, send, panels }) {
 
 // The text as it was written, with an element for each token.
 function pieces(data, tokens) {
-  const between = data.tokens.map(([before], index) => [before, tokens[index]]);
-  return [...between.flat(), data.after].filter((piece) => piece !== "");
+  const between = data.tokens.map(([before], index) => [untouched(before), tokens[index]]);
+  return [...between.flat(), untouched(data.after)].filter((piece) => piece !== "");
 }
 
-// The answer so far, what is to be said beside it, and of the current word.
-function lane_head(box) {
-  const [head, word] = [element("p", "now"), element("p", "of-word")];
-  const [answer, change] = [element("strong"), element("span", "change")];
-  head.append(answer, change);
-  box.append(head, word);
-  return (said) => {
-    answer.textContent = said.answer;
-    answer.className = `answer ${said.look}`;
-    change.textContent = said.beside;
-    word.textContent = said.of_word ?? "";
-  };
-}
+// Between the words: blanks, which need no element, or what no model reads.
+const untouched = (text) => (text.trim() ? element("span", "between", text) : text);
 
-function size_of(words) {
-  if (words <= 50) return "large";
-  return words <= 160 ? "medium" : "small";
+// As large as lets all of the text be seen at once, within bounds; what height is left over then
+// goes to the lines.
+function fit(text, { line, tallest }) {
+  const height = parseFloat(getComputedStyle(text).maxHeight) || PAPER;
+  const letters = LETTER * text.textContent.length;
+  const most = Math.min(height / line, LARGEST);
+  const fits = Math.sqrt((text.clientWidth * height) / (letters * line));
+  const size = Math.max(SMALLEST, Math.min(fits, most));
+  text.style.fontSize = `${size}px`;
+  if (!tallest) return;
+  text.style.lineHeight = line;
+  const lines = Math.round(text.scrollHeight / (size * line));
+  text.style.lineHeight = Math.max(line, Math.min(tallest, height / (size * lines)));
 }
 
 function keep_in_sight(text, made, depth) {

@@ -1,14 +1,15 @@
-// What the answer would be if the current word were gone, denied, or another.
-function what_if(box, send) {
-  const form = element("form", "what-if");
+// What the answer would be if the current word were gone, denied, or another. Where a change is on
+// stage, it can be taken back, kept, or give way to another one of the text as it was.
+function what_if(box, data, send) {
+  const form = element("form", "acts what-if");
   const [label, other] = [element("span", "label"), element("input")];
   const act = (kind) => send("edited", { place: Number(form.dataset.place), kind, word: other.value });
-  const buttons = ["remove", "negate", "replace"].map((kind) => {
-    const button = element("button", "", say(kind));
-    button.type = kind === "replace" ? "submit" : "button";
-    if (kind !== "replace") button.onclick = () => act(kind);
-    return button;
-  });
+  const button = (kind, name = "") => {
+    const made = element("button", name, say(kind));
+    made.type = kind === "replace" ? "submit" : "button";
+    if (kind !== "replace") made.onclick = () => act(kind);
+    return made;
+  };
   form.onsubmit = (event) => {
     event.preventDefault();
     if (other.value.trim()) act("replace");
@@ -16,12 +17,21 @@ function what_if(box, send) {
   };
   Object.assign(other, { type: "text", maxLength: 40, placeholder: say("another_hint") });
   other.setAttribute("aria-label", say("another"));
-  form.append(label, ...buttons, other);
+  const after = ["undo", "keep"].map((kind) => button(kind, `after ${kind}`));
+  for (const one of after) one.disabled = !data.change;
+  const ways = ["remove", "negate", "replace"].map((kind) => button(kind));
+  form.append(label, ...ways, other, ...after);
   box.append(form);
   return {
-    draw(step, word) {
-      form.dataset.place = step;
-      label.textContent = say("what_if", { word });
+    draw(step) {
+      const place = data.places?.[step] ?? step;
+      const shown = data.places ? data.tokens.findIndex((_, index) => is_old(index, place)) : step;
+      form.dataset.place = place;
+      label.textContent = say("what_if", { word: data.tokens[shown][1] });
     },
   };
+
+  function is_old(index, place) {
+    return data.places[index] === place && data.tokens[index][2] !== "come";
+  }
 }

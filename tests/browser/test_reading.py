@@ -1,0 +1,70 @@
+"""A review on stage: what is answered lies in sight, whatever the screen and whatever is asked."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import IN_CHROMIUM, Opened
+from tests.browser.playback import act, read
+
+pytestmark = IN_CHROMIUM
+# A laptop, a projector, a laptop at 150 %, a phone.
+SIZES = [(1280, 720), (1920, 1080), (853, 480), (390, 844)]
+FOREIGN = "Der+film+war+good+aber+viel+zu+lang+und+dull"
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_answer_and_warning_are_in_sight_at_once(visit: Opened, width: int, height: int) -> None:
+    page = visit(f"sentiment?text={FOREIGN}&step=10", width=width, height=height)
+    answer = page.locator(".verdict .answer")
+    expect(answer).to_be_in_viewport(ratio=1)
+    expect(page.locator(".verdict .dial")).to_be_in_viewport(ratio=1)
+    warning = page.locator(".verdict .warning")
+    expect(warning).to_contain_text("no English opinion")
+    expect(warning).to_be_in_viewport(ratio=1)
+    sizes = page.locator(".verdict .answer, .verdict p, .transport").evaluate_all(
+        "all => all.map((e) => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    assert sizes[0] == max(sizes)
+    assert sizes.count(max(sizes)) == 1
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_what_if_is_answered_in_sight(visit: Opened, width: int, height: int) -> None:
+    page = visit("sentiment", width=width, height=height)
+    read(page)
+    page.locator(".token", has_text="good").click()
+    page.get_by_role("button", name="with “not”").click()
+    expect(page.locator("ins.token")).to_have_text("not")
+    answers = page.locator(".verdict .answer")
+    expect(answers).to_have_count(2)
+    for answer in answers.all():
+        expect(answer).to_be_in_viewport(ratio=1)
+    for name in ("Undo", "Put it on stage", "with “not”"):
+        expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    assert page.locator(".curves path.ghost").count() > 0
+
+
+def test_the_whole_answer_of_a_model_without_steps_is_there_at_once(visit: Opened) -> None:
+    page = visit("sentiment?sentiment-model=baseline-tiny-tfidf")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    expect(page.locator(".verdict .answer")).to_contain_text("ive")
+    assert page.locator(".token.unread").count() == 0
+    assert page.locator(":is(.positive, .negative).token").count() > 0
+    page.locator(".token").first.click()
+    expect(page.locator(".verdict .beside")).to_contain_text("speaks for")
+
+
+def test_two_readers_come_from_both_ends_and_answer_when_they_are_through(visit: Opened) -> None:
+    page = visit("sentiment?sentiment-model=sentiment-tiny-bilstm")
+    read(page)
+    answer, from_end = page.locator(".verdict .answer"), page.locator(".token.from-end")
+    for first, last in (("A", "ending"), ("good", "bad")):
+        expect(page.locator(".token.current")).to_have_text(first)
+        expect(from_end).to_have_text(last)
+        expect(answer).to_have_text("No answer yet")
+        act(page, "One step on")
+    assert page.locator(".token.unread").all_inner_texts() == ["and"]
+    act(page, "To the end")
+    expect(answer).not_to_have_text("No answer yet")
