@@ -69,7 +69,7 @@ def open_show(model: ModelDirectory) -> None:
 
 
 def compare(models: Sequence[ModelDirectory]) -> None:
-    """One text, read by all models in step; those without steps answer at once."""
+    """One text, read by all models in step; those without steps answer below."""
     if len(models) > 1:
         REVIEW_OF_SEVERAL.suggest(_dividing(models))
     text = REVIEW_OF_SEVERAL.choose()

@@ -11,25 +11,10 @@ from pipelines.pieces import finished
 from pipelines.tasks.sentiment.baselines import NgramScorer
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.scorers import Text
+from pipelines.text import tokenize
 
-WORDS = [
-    "not",
-    "a",
-    "good",
-    "film",
-    ",",
-    "not",
-    "good",
-    "but",
-    "not",
-    "bad",
-    ",",
-    "not",
-    "bad",
-    "at",
-    "all",
-    "zzz",
-]
+TEXT = "not a good film, not good but not bad, not bad at all zzz"
+WORDS = [token.text for token in tokenize(TEXT)]
 
 
 def test_what_words_add_is_the_logit(models_root: Path) -> None:

@@ -64,6 +64,7 @@ function opinions({ data, host, several, text, tokens }) {
     },
     said: opinion,
     out: opinion_so_far,
+    out: opinion_so_far,
   };
 }
 
