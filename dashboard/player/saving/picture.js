@@ -54,7 +54,7 @@ async function drawing_of(player, fonts) {
   page.append(host);
   svg.append(page);
   const source = new XMLSerializer().serializeToString(svg).replace(NO_XML, "\ufffd");
-  return { source, width, height };
+  return { source, width, height, background: colour_behind(player.root.host) };
 }
 
 function still_copy(stage) {
