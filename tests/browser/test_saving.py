@@ -16,9 +16,10 @@ from tests.browser.conftest import IN_CHROMIUM, Opened
 from tests.browser.playback import place
 from tests.browser.server import Running, served
 from tests.browser.stage import write_stage
-from tests.dashboard.labelled import STEPS
+from tests.dashboard.labelled import BIO
 
 pytestmark = IN_CHROMIUM
+STEPS = len(BIO.split())
 ODD = "A </script><b>film</b> <!-- ]]> & \x01 ${ending} \\x3c"
 
 
