@@ -4,7 +4,7 @@ const HEIGHT = 100; // Of a track, in units of its own.
 const MOST_WORDS = 16; // That have room side by side.
 const DEEPEST = 45; // Percent of the colour; text on it is read as well.
 const VIOLET = 3; // Neither blue nor orange, which have a meaning.
-const PRESSED = ".cell-track[aria-pressed=true]";
+const PRESSED_CELL = ".cell-track[aria-pressed=true]";
 
 function cells(box, layer, lane, { numbers, lanes }, host, stage) {
   const words = stage.words[lanes.indexOf(lane)];
@@ -55,7 +55,7 @@ function cells(box, layer, lane, { numbers, lanes }, host, stage) {
 
   // One cell at a time, be it of this model or of another: their words may be the same.
   function choose(one) {
-    for (const other of box.getRootNode().querySelectorAll(PRESSED)) {
+    for (const other of box.getRootNode().querySelectorAll(PRESSED_CELL)) {
       if (other !== one.button) other.click();
     }
     chosen = one === chosen ? null : one;
