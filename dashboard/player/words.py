@@ -177,7 +177,7 @@ SCENES: Mapping[str, Mapping[str, str]] = {
 
 _OF_LAYERS = (
     *("forget-gate", "input-gate", "output-gate", "update-gate", "reset-gate"),
-    *("candidate", "cell-state", "hidden-state"),
+    *("candidate", "cell-state", "hidden-state", "unrolled"),
 )
 # What its scripts explain, by the names of the glossary: ``term("forget-gate")``.
 TERMS_OF: Mapping[str, tuple[str, ...]] = {

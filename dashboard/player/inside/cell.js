@@ -141,7 +141,7 @@ class CellPen {
     const closed = half * (1 - share);
     for (const side of [-1, 1]) {
       const edge = side * half;
-      this.add("path", { class: "wall", d: `M${-half} ${edge}H${half}` }, valve);
+      this.add("path", { class: "rim", d: `M${-half} ${edge}H${half}` }, valve);
       const d = `M-5 ${edge}H5L2 ${edge - side * closed}H-2Z`;
       this.add("path", { class: "jaw", d }, valve);
     }

@@ -18,7 +18,8 @@ class Unrolled {
     this.rows = rows_of(lane.layers);
     this.top = this.rows.at(-1).y - CELL_HEIGHT / 2;
     const below = CELL_HEIGHT / 2 + WORD_ROOM + (flow.photo ? PHOTO_ROOM : 0);
-    const svg = svg_element("svg", { class: `unrolled${flow.photo ? " writes" : ""}`, height: ANSWER_ROOM - this.top + below });
+    const svg = svg_element("svg", { class: "unrolled", height: ANSWER_ROOM - this.top + below });
+    svg.classList.toggle("writes", Boolean(flow.photo));
     svg.setAttribute("role", "group");
     svg.setAttribute("aria-label", say("unrolled"));
     // Where the current column stands.
@@ -26,7 +27,9 @@ class Unrolled {
     this.chain = svg_element("g", { class: "chain" });
     stage.append(this.chain);
     svg.append(stage);
-    parent.append(element("h3", "", say("unrolled")), svg, element("p", "legend", this.in_words()));
+    const name = element("h2");
+    name.append(term("unrolled", say("unrolled")));
+    parent.append(name, svg, element("p", "legend", this.in_words()));
   }
 
   in_words() {

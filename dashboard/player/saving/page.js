@@ -12,9 +12,9 @@ async function stage_as_page(player) {
   const size = getComputedStyle(document.documentElement).fontSize;
   const look = `
 ${fonts}
-html { font-size: ${size}; }
-body { margin: 0 auto; max-width: 80rem; padding: 1.5rem; background: var(--st-background-color); }
-${theme_of(host).replaceAll(".host", ":root")}`;
+html { font-size: ${size}; background: ${colour_behind(host)}; }
+body { margin: 0 auto; max-width: 80rem; padding: 1.5rem; }
+${theme_of(host)}`;
   const parts = { html: SOURCES.html, css: SOURCES.css, payload: payload.split(",")[1] };
   const page = `<!doctype html>
 <html lang="${document.documentElement.lang}">
@@ -26,7 +26,7 @@ ${theme_of(host).replaceAll(".host", ":root")}`;
 <style>${look}</style>
 </head>
 <body>
-<main></main>
+<main class="host"></main>
 ${script_tag(`${SOURCES.js}\nperform(${JSON.stringify(parts)});`)}
 </body>
 </html>

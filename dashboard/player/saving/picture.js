@@ -3,7 +3,7 @@
 const MARGIN = 24;
 const SHARPNESS = 2; // Pixels of a picture for one of the stage.
 // What can be done on stage cannot be done in a picture.
-const LEFT_OUT = ".transport, .acts, .what-if, .choice, [role=status]";
+const LEFT_OUT = ".transport, .acts, .what-if, .ban, .start, .choice, [role=status]";
 const STILL = `
 .host * { transition: none !important; animation: none !important; }
 .host .text { max-height: none; }
@@ -54,7 +54,7 @@ async function drawing_of(player, fonts) {
   page.append(host);
   svg.append(page);
   const source = new XMLSerializer().serializeToString(svg).replace(NO_XML, "\ufffd");
-  return { source, width, height };
+  return { source, width, height, background: colour_behind(player.root.host) };
 }
 
 function still_copy(stage) {

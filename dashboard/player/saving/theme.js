@@ -5,8 +5,13 @@ function theme_of(host) {
   const style = getComputedStyle(host);
   const names = new Set(`${SOURCES.css}${SOURCES.js}`.match(/--st-[\w-]+/g));
   const values = [...names].map((name) => `${name}: ${style.getPropertyValue(name)};`);
-  return `.host { ${values.join(" ")} background: var(--st-background-color); }`.replaceAll("<", "\\3c ");
+  const { fontSize: size, lineHeight: height } = style;
+  const spaced = height === "normal" ? height : parseFloat(height) / parseFloat(size);
+  const rest = `font-size: ${size}; line-height: ${spaced}; background: ${colour_behind(host)};`;
+  return `.host { ${values.join(" ")} ${rest} }`.replaceAll("<", "\\3c ");
 }
+
+const colour_behind = (host) => getComputedStyle(host).getPropertyValue("--st-background-color");
 
 // The letters that it is written in, with their files inside; those that cannot be had are left out.
 async function fonts_of(host) {
