@@ -36,7 +36,7 @@ class Show:
             full stop, as others follow in brackets.
         perform: draws the page of the show.
         compare: draws one input as several models take it.
-        opening: draws a show that runs at once, with one of the models; None where there is none.
+        opening: draws a small show that runs at once, with one of the models that have steps.
         scores: draws what the table of scores of a model leaves out.
         trust: draws how far a model that was scored can be trusted.
         questions: what can be asked of several models, and the chart that answers it from their
@@ -57,12 +57,12 @@ class Show:
     claim: str
     perform: Callable[[], None]
     compare: Callable[[Sequence[ModelDirectory]], None]
+    opening: Callable[[ModelDirectory], None]
     trust: Callable[[ModelDirectory, Scores], None]
     require_predictions: Callable[[ModelDirectory], None]
     verdict: Callable[[ModelDirectory, ModelDirectory], Verdict]
     verdicts: Callable[[ModelDirectory, ModelDirectory], list[str]]
     disagreements: Callable[[str, str], None]
-    opening: Callable[[ModelDirectory], None] | None = None
     scores: Callable[[ModelDirectory, Scores], None] | None = None
     questions: Mapping[str, Callable[[Mapping[str, Scores]], Figure | None]] = field(
         default_factory=dict

@@ -1,4 +1,4 @@
-"""What this is, with a show that runs at once; the models with their self-checks."""
+"""What this is, with shows that run at once; the models with their self-checks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dashboard import services
 from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
 from dashboard.messages import problems_as_messages
+from dashboard.show import Show
 from dashboard.shows import SHOWS
 from dashboard.views.checks import show_checks
 from dashboard.views.choices import ordered_models
@@ -32,21 +33,22 @@ def draw(pages: Mapping[str, StreamlitPage]) -> None:
             )
         )
     )
-    for column, (name, page) in zip(st.columns(len(pages)), pages.items(), strict=True):
+    columns = dict(zip(pages, st.columns(len(pages)), strict=True))
+    for name, column in columns.items():
         show = SHOWS[name]
         said = {"invitation": told(show.invitation), "pattern": told(show.task.pattern)}
         label = _("{invitation}: **{pattern}**", **said)
-        column.page_link(page, label=label, icon=show.icon, width="stretch")
+        column.page_link(pages[name], label=label, icon=show.icon, width="stretch")
     if services.models():
-        with problems_as_messages():
-            _open_first_show()
+        for name, column in columns.items():  # The first plays while the next is being loaded.
+            with column, problems_as_messages():
+                _open(SHOWS[name])
     show_checks()
 
 
-def _open_first_show() -> None:
-    """The first show that can run at once, with its first model that works."""
-    show = next(show for show in SHOWS.values() if show.opening)
+def _open(show: Show) -> None:
+    """A show on a small stage, with its first model that works."""
     able = (one for one in ordered_models(show.task) if "steps" in one.capabilities)
     model = next((one for one in able if services.check_now(one).passed), None)
-    if model and show.opening:
+    if model:
         show.opening(model)

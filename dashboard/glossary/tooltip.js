@@ -40,7 +40,8 @@ function explain_terms(root, host, selector, term_of) {
     if (next?.matches(":focus-visible")) open(next);
   });
   on("focusout", close);
-  on("scroll", close);
+  const follow = () => word && place(tip, word.getClientRects()[0]);
+  addEventListener("scroll", follow, { signal: until.signal, capture: true });
   on("keydown", ({ key }) => key === "Escape" && close());
   on("click", (event) => {
     const next = word_at(event);

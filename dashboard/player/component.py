@@ -67,11 +67,19 @@ def sources(scenes: Path) -> Sources:
     return {**parts, "js": f"{parts['js']}\nconst SOURCES = {json.dumps(parts)};"}
 
 
-_component = st.components.v2.component("unrolled_player", **sources(_HERE / "scenes"))
+_SOURCES = sources(_HERE / "scenes")
+_SMALL = {"html": _SOURCES["html"].replace('class="player"', 'class="player small"', 1)}
+_component = st.components.v2.component("unrolled_player", **_SOURCES)
+_small = st.components.v2.component("unrolled_small_player", **(_SOURCES | _SMALL))
+
+
+def play_small(show: bytes, key: str) -> None:
+    """Put a show on a small stage, one of several on a page: it plays, and no more."""
+    _small(key=key, data=show)
 
 
 def play(show: bytes, key: str, **on_clicked: Callable[[], None]) -> None:
-    """Put a show on stage.
+    """Put a show on the stage of a page.
 
     Args:
         show: what ``reading_show``, ``writing_show`` or ``plotting_show`` gave.

@@ -22,6 +22,8 @@ class Player {
     this.place = root.querySelector(".place");
     this.speed = root.querySelector(".speed select");
     this.status = root.querySelector("[role=status]");
+    // One of several on a page: keys and the address are not for it.
+    this.small = root.querySelector(".player").classList.contains("small");
     this.position = 0;
     this.frame = null;
     this.heard = {
@@ -70,7 +72,9 @@ class Player {
     if (!before) inside.open = !(data.lanes?.length > 1); // Of several models, their answers come first.
     this.scrub.max = data.steps;
     this.place.style.minWidth = `${2 * String(data.steps).length + 2}ch`;
-    for (const [event, act] of Object.entries(this.heard)) document.addEventListener(event, act);
+    for (const [event, act] of Object.entries(this.heard)) {
+      if (!this.small) document.addEventListener(event, act);
+    }
     for (const event of ["beforeprint", "afterprint"]) addEventListener(event, this.onPrint);
     this.resized.observe(box);
     this.end_terms?.();
@@ -78,8 +82,8 @@ class Player {
     if (before && [before.id, before.of].includes(data.id)) {
       return this.go(this.step, this.frame !== null || this.waits);
     }
-    if (being_typed()) return this.go(this.last_step);
-    const asked = before ? null : step_in_address();
+    if (!this.small && being_typed()) return this.go(this.last_step);
+    const asked = before || this.small ? null : step_in_address();
     if (asked !== null) return this.go(asked);
     if (data.at_once) return this.go(data.start);
     this.start();
@@ -174,7 +178,7 @@ class Player {
     this.waits = false;
     this.draw_play_button();
     this.status.textContent = this.scene.said(this.step);
-    if (this.visible) write_step(this.step);
+    if (this.visible && !this.small) write_step(this.step);
   }
 
   draw() {

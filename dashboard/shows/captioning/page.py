@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
+from dashboard.player.component import play_small
 from dashboard.player.steering import FREE
 from dashboard.player.tree import spoken_words
 from dashboard.shows.captioning import answers
@@ -19,7 +20,7 @@ from dashboard.shows.captioning.pictures import (
     show_human_captions,
 )
 from dashboard.shows.captioning.steering import choose_wishes, steered_caption
-from dashboard.shows.captioning.writing import show_caption, show_seen, show_writing
+from dashboard.shows.captioning.writing import show_caption, show_seen, show_writing, small_show
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
 from dashboard.views.strategies import choose_strategy
@@ -92,6 +93,13 @@ def _heat(
     """How much each spoken word hangs on each part of the picture."""
     said = tuple(spoken_words(caption.hypothesis))
     return answers.occlusion(model, picture.data, cover, said, stop=_HEAT)
+
+
+def open_show(model: ModelDirectory) -> None:
+    """The first sample photo, which is put into words at once."""
+    picture = answers.sample_photos()[0]
+    caption = answers.caption(model.name, picture.data, None)
+    play_small(small_show(model.name, caption, picture), "small-writing")
 
 
 def compare(models: Sequence[ModelDirectory]) -> None:

@@ -9,7 +9,7 @@ from dashboard.shows.captioning.compared import (
     verdict,
     verdicts,
 )
-from dashboard.shows.captioning.page import compare, perform
+from dashboard.shows.captioning.page import compare, open_show, perform
 from dashboard.shows.captioning.trust import show_trust
 from pipelines.messages import N_
 from pipelines.tasks.captioning import task
@@ -23,6 +23,7 @@ CAPTIONING = Show(
     claim=N_("{model} scores {score} points for saying what people say, by CIDEr-D"),
     perform=perform,
     compare=compare,
+    opening=open_show,
     trust=show_trust,
     require_predictions=require_predictions,
     verdict=verdict,

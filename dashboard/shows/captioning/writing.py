@@ -28,6 +28,12 @@ _CAUTION = N_(
 )
 
 
+def small_show(name: str, caption: Caption, picture: SamplePhoto) -> bytes:
+    """A photo as one model puts it into words by itself, for a small stage."""
+    photo = Photo(told(picture.name), answers.preview(picture.data), in_link=True)
+    return writing_show({name: caption}, photo)
+
+
 @problems_as_messages()
 def show_writing(
     captions: Mapping[str, Caption],

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.language import _
 from dashboard.messages import problems_as_messages
+from dashboard.player.component import play_small
 from dashboard.shows.sentiment import answers
 from dashboard.shows.sentiment.explanations import show_effects
 from dashboard.shows.sentiment.reading import (
@@ -17,6 +18,7 @@ from dashboard.shows.sentiment.reading import (
     show_changed,
     show_reading,
     show_whole,
+    trace_show,
 )
 from dashboard.shows.sentiment.texts import REVIEW, REVIEW_OF_SEVERAL, SHORT_EXAMPLE
 from dashboard.shows.sentiment.what_if import change_in_words, changed_text, show_flip
@@ -65,7 +67,8 @@ def _read(model: ModelDirectory, text: str) -> None:
 
 def open_show(model: ModelDirectory) -> None:
     """A short text that is read at once."""
-    show_reading({model.name: answers.trace(model.name, SHORT_EXAMPLE)})
+    trace = answers.trace(model.name, SHORT_EXAMPLE)
+    play_small(trace_show({model.name: trace}), "small-reading")
 
 
 def compare(models: Sequence[ModelDirectory]) -> None:

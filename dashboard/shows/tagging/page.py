@@ -10,8 +10,9 @@ import streamlit as st
 from dashboard.glossary.explaining import explained
 from dashboard.language import _
 from dashboard.messages import problems_as_messages
+from dashboard.player.component import play_small
 from dashboard.shows.tagging import answers
-from dashboard.shows.tagging.reading import show_answer, show_tagging
+from dashboard.shows.tagging.reading import show_answer, show_tagging, trace_show
 from dashboard.shows.tagging.texts import REQUEST, REQUEST_OF_SEVERAL
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
@@ -41,6 +42,12 @@ def perform() -> None:
                 )
             )
         offer_json(_("Trace as JSON"), trace, model.name)
+
+
+def open_show(model: ModelDirectory) -> None:
+    """A request that is tagged at once."""
+    trace = answers.trace(model.name, REQUEST.first)
+    play_small(trace_show({model.name: trace}), "small-tagging")
 
 
 def compare(models: Sequence[ModelDirectory]) -> None:

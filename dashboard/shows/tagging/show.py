@@ -9,7 +9,7 @@ from dashboard.shows.tagging.compared import (
     verdict,
     verdicts,
 )
-from dashboard.shows.tagging.page import compare, perform
+from dashboard.shows.tagging.page import compare, open_show, perform
 from dashboard.shows.tagging.trust import show_scores, show_trust
 from pipelines.messages import N_
 from pipelines.tasks.tagging import task
@@ -23,6 +23,7 @@ TAGGING = Show(
     claim=N_("{model} finds slots with an F1 of {score} of 100"),
     perform=perform,
     compare=compare,
+    opening=open_show,
     scores=show_scores,
     trust=show_trust,
     require_predictions=require_predictions,
