@@ -68,9 +68,12 @@ def sources(scenes: Path) -> Sources:
 
 
 _SOURCES = sources(_HERE / "scenes")
-_SMALL = {"html": _SOURCES["html"].replace('class="player"', 'class="player small"', 1)}
+_SMALL: Sources = {
+    **_SOURCES,
+    "html": _SOURCES["html"].replace('class="player"', 'class="player small"', 1),
+}
 _component = st.components.v2.component("unrolled_player", **_SOURCES)
-_small = st.components.v2.component("unrolled_small_player", **(_SOURCES | _SMALL))
+_small = st.components.v2.component("unrolled_small_player", **_SMALL)
 
 
 def play_small(show: bytes, key: str) -> None:

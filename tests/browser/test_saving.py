@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.player.reading import Probabilities, Reading, reading_show
+from dashboard.player.opinions import Probabilities, Verdict
+from dashboard.player.reading import Reading, reading_show
 from pipelines.text import tokenize
 from tests.browser.conftest import IN_CHROMIUM, Opened
 from tests.browser.playback import place
@@ -27,7 +28,7 @@ ODD = "A </script><b>film</b> <!-- ]]> & \x01 ${ending} \\x3c"
 def server(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     root = write_stage(models_root, tmp_path_factory.mktemp("clone"))
     tokens = tokenize(ODD)
-    answers = Probabilities(np.full(len(tokens), 0.9), "clearly positive", takes_side=True)
+    answers = Probabilities(np.full(len(tokens), 0.9), Verdict("clearly positive", 0.9, True))
     odd = Reading(answers, [True] * len(tokens), [], 0)
     (root / "odd").write_bytes(reading_show(ODD, tokens, {"a": odd}, most_tokens=99))
     with served(root) as running:

@@ -64,12 +64,6 @@ class Calibration:
         threshold = min(self.leaning_threshold, self.confidence_threshold)
         return 1 - threshold, threshold
 
-    @property
-    def doubt(self) -> tuple[float, float]:
-        """The probabilities between which an answer is undecided."""
-        threshold = min(self.leaning_threshold, self.confidence_threshold)
-        return 1 - threshold, threshold
-
     def level(self, probability: float, opinion: float | None) -> Level:
         """How much an answer is worth.
 
