@@ -123,6 +123,8 @@ def compared(show: str, *models: str) -> Act:
     def act(app: AppTest) -> None:
         switched("show", show)(app)
         app.multiselect[0].set_value(list(models)).run()
+        if not models:
+            return
         questions = app.button_group(key=f"{show.lower()}-questions")
         questions.set_value(list(questions.options)).run()
         if app.toggle:
