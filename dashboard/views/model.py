@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
@@ -17,11 +18,14 @@ from dashboard.show import Show
 from dashboard.views.checks import show_check
 from dashboard.views.figure import show_chart
 from dashboard.views.metrics import show_metrics
+from pipelines.errors import PipelineError
 from pipelines.models.directory import ModelDirectory
 
 
 def show_model(model: ModelDirectory, show: Show | None) -> None:
     """How its self-check stands; card, scores, trust, training and configuration, a tab each.
+
+    What a model does not have gets no tab.
 
     Args:
         model: its folder.
@@ -29,44 +33,55 @@ def show_model(model: ModelDirectory, show: Show | None) -> None:
     """
     st.header(plain(model.name))
     show_check(model)
-    card, scores, trust, training, configuration = st.tabs(
-        [_("Card"), _("Scores"), _("Trust"), _("Training"), _("Configuration")]
-    )
-    with card, problems_as_messages(), st.container(key="card"):
-        st.markdown(explained(without_links(model.card())) or _("This model has no card."))
-    with scores, problems_as_messages():
-        _show_scores(model, show)
-    with trust, problems_as_messages():
-        _show_trust(model, show)
-    with training, problems_as_messages():
-        _show_training(model)
-    with configuration:
-        st.json(json.dumps(dict(model.config)))
+    parts: list[tuple[str, bool, Callable[[], None]]] = [
+        (_("Card"), _holds(model.card), lambda: _show_card(model)),
+        (_("Scores"), _holds(model.metrics), lambda: _show_scores(model, show)),
+        (
+            _("Trust"),
+            show is not None and _holds(model.metrics),
+            lambda: _show_trust(model, show),
+        ),
+        (_("Training"), _holds(model.history), lambda: _show_training(model)),
+        (_("Configuration"), True, lambda: _show_configuration(model)),
+    ]
+    shown = [(title, draw) for title, there, draw in parts if there]
+    tabs = st.tabs([title for title, _draw in shown])
+    for tab, (_title, draw) in zip(tabs, shown, strict=True):
+        with tab, problems_as_messages():
+            draw()
+
+
+def _holds(read: Callable[[], object]) -> bool:
+    """Whether a file of a model holds something; of a damaged one, its tab says what is wrong."""
+    try:
+        return bool(read())
+    except PipelineError:
+        return True
+
+
+def _show_card(model: ModelDirectory) -> None:
+    with st.container(key="card"):
+        st.markdown(explained(without_links(model.card())))
+
+
+def _show_configuration(model: ModelDirectory) -> None:
+    st.json(json.dumps(dict(model.config)))
 
 
 def _show_scores(model: ModelDirectory, show: Show | None) -> None:
     metrics = model.metrics()
-    if not metrics:
-        st.caption(_("This model was not scored."))
-        return
     show_metrics([model], model.kind)
     if show and show.scores:
         show.scores(model, metrics)
 
 
 def _show_trust(model: ModelDirectory, show: Show | None) -> None:
-    metrics = model.metrics()
-    if metrics and show:
-        show.trust(model, metrics)
-    else:
-        st.caption(_("This model was not put to these tests."))
+    if show:
+        show.trust(model, model.metrics())
 
 
 def _show_training(model: ModelDirectory) -> None:
     history = pd.DataFrame(model.history())
-    if history.empty:
-        st.caption(_("This model was not trained here."))
-        return
     _play_training(history)
     groups = {
         _("Loss"): [name for name in history.columns if "loss" in name],
