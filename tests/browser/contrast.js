@@ -40,8 +40,11 @@
     const [dark, light] = [luminance(shown), luminance(behind)].sort((a, b) => a - b);
     return (light + 0.05) / (dark + 0.05);
   };
-  // As a choice is that has more names than its box has room for.
-  const scrolled_out = (element) => element.getBoundingClientRect().right > innerWidth;
+  // As a choice is that has more names than its box has room for, and a network that was passed by.
+  const scrolled_out = (element) => {
+    const { left, right } = element.getBoundingClientRect();
+    return left < 0 || right > innerWidth;
+  };
   const found = [];
   const visit = (root) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
