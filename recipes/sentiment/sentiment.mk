@@ -9,7 +9,7 @@ $(BASELINES:%=train-%): train-baseline-%: $(INSTALLED)
 # The stages before the last training of a model. Each ends in a file, so that make goes on with the
 # stage that was interrupted, and that one with its last checkpoint.
 train-baseline-transformer: pretrained/transformer/golden.json
-train-sentiment-best: pretrained/student-3/golden.json
+train-sentiment-best: pretrained/student-5/golden.json
 train-stage = $(KEEP_MEMORY) $(RUN) pipelines train sentiment $(@D) \
 	--config recipes/sentiment/best/$(notdir $(@D)).yaml \
 	$(if $(wildcard runs/$(notdir $(@D))/last.ckpt),--resume)
@@ -47,4 +47,10 @@ pretrained/labels-2.safetensors: pretrained/student-2/golden.json models/baselin
 		--sentences models/baseline-transformer pretrained/student-2
 
 pretrained/student-3/golden.json: pretrained/labels-2.safetensors
+	$(train-stage)
+
+pretrained/student-4/golden.json: pretrained/student-3/golden.json
+	$(train-stage)
+
+pretrained/student-5/golden.json: pretrained/student-4/golden.json
 	$(train-stage)
