@@ -128,10 +128,10 @@ def test_long_work_can_be_stopped_and_goes_on(visit: Opened) -> None:
     expect(asked).not_to_be_checked()
     expect(stop).to_have_count(0)
     answered(page)
-    expect(page.locator("canvas.heat")).to_have_count(0)
+    expect(page.locator("canvas.matters")).to_have_count(0)
     page.get_by_text("Which part of the photo mattered").click()
     expect(asked).to_be_checked()
-    expect(page.locator("canvas.heat")).to_have_count(1)
+    expect(page.locator("canvas.matters")).to_have_count(1)
     expect(stop).to_have_count(0)
 
 

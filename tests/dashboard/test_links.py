@@ -107,7 +107,7 @@ def test_numbers_of_a_link_stay_within_their_bounds(caplog: pytest.LogCaptureFix
 
 
 @pytest.mark.usefixtures("models")
-@pytest.mark.parametrize("name", ["text", "begin", "ban"])
+@pytest.mark.parametrize("name", ["text", "begin", "ban", "cover"])
 def test_texts_of_a_link_are_texts(name: str, caplog: pytest.LogCaptureFixture) -> None:
     page = "sentiment" if name == "text" else "captioning"
     for said, value in (NONSENSE | {"longest": "x" * 500_000}).items():

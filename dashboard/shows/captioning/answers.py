@@ -171,7 +171,8 @@ def _caption(
     _free: Hypothesis | None,
 ) -> Caption:
     features = _features(path, stamp, picture, cover)
-    return _pipeline(path, stamp).caption_features(features, strategy, _free)
+    caption = _pipeline(path, stamp).caption_features(features, strategy, _free)
+    return replace(caption, covered=cover)
 
 
 # To see takes as long as to write, and does not hang on how a caption is searched for.

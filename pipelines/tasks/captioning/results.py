@@ -8,6 +8,7 @@ from typing import Literal
 
 from pipelines.generation.results import Writing
 from pipelines.messages import N_, Message
+from pipelines.pictures.covering import Rectangle
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,11 @@ class Caption(Writing):
 
     Attributes:
         confidence: how far it can be trusted; None of what was decoded from features alone.
+        covered: the part of the photo that the captioner did not see, if any.
     """
 
     confidence: Confidence | None = None
+    covered: Rectangle | None = None
 
     @property
     def worth(self) -> Message | None:
