@@ -56,8 +56,8 @@ def _show_failure(model: str, kind: str) -> None:
     said, play = st.columns([5, 1], vertical_alignment="center")
     said.markdown(
         _(
-            "**A typical failure**: “{text}” is meant {meant}. It answers: {answer}.",
-            text=plain(failure.case.text),
+            "**A typical failure**: “{case}” is meant {meant}. It answers: {answer}.",
+            case=plain(failure.case.text),
             meant=told(failure.case.expect),
             answer=in_colour(failure.result),
         )
