@@ -37,6 +37,7 @@ class Show:
         perform: draws the page of the show.
         compare: draws one input as several models take it.
         opening: draws a small show that runs at once, with one of the models that have steps.
+        character: draws what a model that was scored is good and bad at, in plain sentences.
         scores: draws what the table of scores of a model leaves out.
         trust: draws how far a model that was scored can be trusted.
         questions: what can be asked of several models, and the chart that answers it from their
@@ -63,6 +64,7 @@ class Show:
     verdict: Callable[[ModelDirectory, ModelDirectory], Verdict]
     verdicts: Callable[[ModelDirectory, ModelDirectory], list[str]]
     disagreements: Callable[[str, str], None]
+    character: Callable[[ModelDirectory, Scores], None] | None = None
     scores: Callable[[ModelDirectory, Scores], None] | None = None
     questions: Mapping[str, Callable[[Mapping[str, Scores]], Figure | None]] = field(
         default_factory=dict

@@ -86,17 +86,20 @@ MEMORY: Terms = {
     "forget-gate": Term(
         N_("forget gate"),
         N_("Decides for each cell how much of its memory stays: open keeps it, shut drops it."),
-        drawing=drawings.FORGET,
+        N_("forget gates"),
+        drawings.FORGET,
     ),
     "input-gate": Term(
         N_("input gate"),
         N_("Decides for each cell how much of the new candidate is added to its memory."),
-        drawing=drawings.INPUT,
+        N_("input gates"),
+        drawings.INPUT,
     ),
     "output-gate": Term(
         N_("output gate"),
         N_("Decides for each cell how much of its memory shows in the hidden state."),
-        drawing=drawings.OUTPUT,
+        N_("output gates"),
+        drawings.OUTPUT,
     ),
     "update-gate": Term(
         N_("update gate"),

@@ -33,6 +33,9 @@ def show_model(model: ModelDirectory, show: Show | None) -> None:
     """
     st.header(plain(model.name))
     show_check(model)
+    if show and show.character:
+        with problems_as_messages():
+            show.character(model, model.metrics())
     parts: list[tuple[str, bool, Callable[[], None]]] = [
         (_("Card"), _holds(model.card), lambda: _show_card(model)),
         (_("Scores"), _holds(model.metrics), lambda: _show_scores(model, show)),

@@ -21,7 +21,7 @@ JOINER = "\u2060"
 # terms to the glossary.
 LIVE = r"""
 root => [...root.querySelectorAll("a, img, script, iframe, image, object, form")]
-  .filter((e) => !/^(#|data:|blob:|glossary\?term=[\w-]+$)/.test(
+  .filter((e) => !/^(#|data:|blob:|glossary\?term=[\w-]+$|sentiment\?text=)/.test(
     e.getAttribute("href") ?? e.getAttribute("src") ?? "#"))
   .map((e) => e.outerHTML)
 """

@@ -61,7 +61,7 @@ def test_a_term_leads_to_the_glossary_where_it_stands_first() -> None:
     "text",
     [
         *("sentiment-lstm", plain("sentiment-lstm"), "lstm-mine", "investigates", "“beam”"),
-        *("`gate`", "```\nloss\n```", "models/lstm"),
+        *("`gate`", "```\nloss\n```", "models/lstm", "## Intent"),
     ],
 )
 def test_names_quotes_and_code_stay_as_they_are(text: str) -> None:

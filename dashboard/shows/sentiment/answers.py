@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -23,6 +23,7 @@ from pipelines.tasks.sentiment.results import (
 )
 
 if TYPE_CHECKING:
+    from pipelines.tasks.sentiment.behaviour import Case
     from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 
 _MOST_ENDS = 80  # Answers on the way whose parts are asked for; time grows with their square.
@@ -53,6 +54,23 @@ def whole(model: str, text: str) -> WholeReading:
         PipelineError: the text cannot be used, or the model is damaged.
     """
     return result_of(partial(_whole, *asked(model), text), _("Reading …"))
+
+
+class Failure(NamedTuple):
+    """A behaviour case, and the answer that is wrong."""
+
+    case: Case
+    result: SentimentResult
+
+
+def typical_failure(model: str, capability: str) -> Failure | None:
+    """Of the behaviour cases of a capability, the one that the model gets wrong most surely.
+
+    Raises:
+        ModelError: the model is damaged.
+    """
+    with st.spinner(_("Reading …")):
+        return _typical_failure(*asked(model), capability)
 
 
 def trace(model: str, text: str, *, read_anew: bool = False) -> SentimentTrace:
@@ -145,6 +163,23 @@ def _memory_parts(path: str, stamp: Stamp, trace: SentimentTrace) -> np.ndarray 
     steps = len(trace.layers[0].hidden)
     each = steps <= _MOST_ENDS and not trace.backward_layers
     return answer_parts(network, trace, range(steps) if each else [steps - 1])
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _typical_failure(path: str, stamp: Stamp, capability: str) -> Failure | None:
+    from pipelines.tasks.sentiment.behaviour import load_cases
+
+    cases = [
+        case
+        for case in load_cases()
+        if case.capability == capability and case.expect in ("positive", "negative")
+    ]
+    if not cases:
+        return None
+    results = _pipeline(path, stamp).predict([case.text for case in cases])
+    pairs = map(Failure, cases, results)
+    wrong = [one for one in pairs if one.result.label != one.case.expect]
+    return max(wrong, key=lambda one: one.result.confidence, default=None)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.show import Show
+from dashboard.shows.sentiment.character import show_character
 from dashboard.shows.sentiment.compared import (
     QUESTIONS,
     require_predictions,
@@ -25,6 +26,7 @@ SENTIMENT = Show(
     perform=perform,
     compare=compare,
     opening=open_show,
+    character=show_character,
     scores=show_scores,
     trust=show_trust,
     questions=QUESTIONS,
