@@ -6,7 +6,7 @@ const SHARPNESS = 2; // Pixels of a picture for one of the stage.
 const LEFT_OUT = ".transport, .acts, .what-if, .ban, .start, .choice, [role=status]";
 const STILL = `
 .host * { transition: none !important; animation: none !important; }
-.host .text { max-height: none; }
+.host .text { max-height: none !important; overflow: visible !important; }
 .host .player > :first-child { margin-top: 0; }
 `;
 const NO_XML = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
@@ -62,12 +62,19 @@ function still_copy(stage) {
   const [all, copies] = [stage, copy].map((one) => [...one.querySelectorAll("*")]);
   all.forEach((one, index) => {
     if (one instanceof HTMLCanvasElement) copies[index].replaceWith(picture_of(one));
+    if (one instanceof HTMLImageElement) keep_size(one, copies[index]);
     // A picture cannot be scrolled, so it shows what is in sight.
     const { scrollLeft: left } = one;
     if (left) copies[index].firstElementChild.style.marginLeft = `${-left}px`;
   });
   for (const one of copy.querySelectorAll(LEFT_OUT)) one.remove();
   return copy;
+}
+
+// Which may hang on how high the window is.
+function keep_size(one, copy) {
+  const { width, height } = one.getBoundingClientRect();
+  Object.assign(copy.style, { width: `${width}px`, height: `${height}px`, maxHeight: "none" });
 }
 
 function picture_of(canvas) {

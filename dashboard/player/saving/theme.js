@@ -18,10 +18,20 @@ async function fonts_of(host) {
   const wanted = getComputedStyle(host).getPropertyValue("--st-font");
   const faces = [...document.styleSheets].flatMap(rules_of).filter((rule) => {
     const family = rule.style?.getPropertyValue("font-family").replace(/["']/g, "");
-    return rule instanceof CSSFontFaceRule && family && wanted.includes(family);
+    return rule instanceof CSSFontFaceRule && family && wanted.includes(family) && in_use(rule);
   });
   const written = await Promise.all(faces.map((face) => with_file(face).catch(() => "")));
   return written.join("\n");
+}
+
+// Of those that no letter was drawn with there may be no file.
+function in_use({ style }) {
+  return [...document.fonts].some(
+    (font) =>
+      font.status === "loaded" &&
+      font.style === (style.fontStyle || "normal") &&
+      font.family.replace(/["']/g, "") === style.fontFamily.replace(/["']/g, ""),
+  );
 }
 
 function rules_of(sheet) {
