@@ -113,8 +113,8 @@ def _row(
 def _titled(metric: Metric, records: Sequence[Scores], task: Task) -> str:
     """The technical name, and on how many items of a published test it was measured."""
     test = metric.path.split(".")[0]
-    scored = [one for one in records if one]
-    if test not in task.tests or not all(is_published(one, task, test) for one in scored):
+    published = [is_published(one, task, test) for one in records if one and test in task.tests]
+    if not published or not all(published):
         return told(metric.title)
     items = task.tests[test]
     return _(

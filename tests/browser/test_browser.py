@@ -110,7 +110,8 @@ def test_numbers_of_a_table_stand_under_their_heads(visit: Opened) -> None:
 
 
 def test_a_comparison_takes_two_screens(visit: Opened) -> None:
-    main = visit("compare").get_by_test_id("stMainBlockContainer")
+    two = "sentiment-models=sentiment-tiny-lstm&sentiment-models=sentiment-tiny-rnn"
+    main = visit(f"compare?{two}").get_by_test_id("stMainBlockContainer")
     assert main.evaluate("e => e.scrollHeight") <= 1_500
 
 
