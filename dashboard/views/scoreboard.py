@@ -113,8 +113,8 @@ def _row(
 def _titled(metric: Metric, records: Sequence[Scores], task: Task) -> str:
     """The technical name, and on how many items of a published test it was measured."""
     test = metric.path.split(".")[0]
-    published = [is_published(one, task, test) for one in records if one and test in task.tests]
-    if not published or not all(published):
+    scored = [one for one in records if test in task.tests and metric.of(one) is not None]
+    if not scored or not all(is_published(one, task, test) for one in scored):
         return told(metric.title)
     items = task.tests[test]
     return _(
