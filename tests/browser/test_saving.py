@@ -77,6 +77,19 @@ def test_a_drawing_shows_the_step(visit: Opened, opened: Page, tmp_path: Path) -
     assert drawn["height"] == pytest.approx(seen["height"], abs=1)
 
 
+@pytest.mark.parametrize("kind", ["svg", "html"])
+def test_no_word_is_covered(visit: Opened, opened: Page, tmp_path: Path, kind: str) -> None:
+    page = visit(f"?show=swinging&step={STEPS}")
+    opened.goto(save(page, kind, tmp_path).as_uri())
+    opened.keyboard.press("End")
+    assert opened.locator(".token").evaluate_all(
+        """words => words.every((word) => {
+          const { left, top, width, height } = word.getBoundingClientRect();
+          return word.getRootNode().elementFromPoint(left + width / 2, top + height / 2) === word;
+        })"""
+    )
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_picture_is_what_the_drawing_is(
     visit: Opened, opened: Page, tmp_path: Path, theme: str

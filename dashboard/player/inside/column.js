@@ -2,7 +2,7 @@
 // answer comes out.
 
 const RISE = 22; // Pixels that a line from a cell takes to the answer, or from the word to a cell.
-const [NARROW_LETTERS, WIDE_LETTERS] = [13, 26];
+const [NARROW_LETTERS, WIDE_LETTERS] = [14, 26];
 
 class Column {
   constructor(network, index) {

@@ -7,6 +7,7 @@ const LEFT_OUT = ".transport, .acts, .what-if, .ban, .start, .choice, [role=stat
 const STILL = `
 .host * { transition: none !important; animation: none !important; }
 .host .text { max-height: none !important; overflow: visible !important; }
+.host .verdict { position: relative !important; top: 0 !important; }
 .host .player > :first-child { margin-top: 0; }
 `;
 const NO_XML = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
