@@ -9,7 +9,9 @@ const fields = new WeakMap();
 
 export default function ({ parentElement, data, setStateValue }) {
   if (!fields.has(parentElement)) fields.set(parentElement, new Field(parentElement));
-  fields.get(parentElement).show(data, (typed) => setStateValue("typed", typed));
+  const field = fields.get(parentElement);
+  field.show(data, (typed) => setStateValue("typed", typed));
+  return () => field.close();
 }
 
 class Field {
@@ -20,6 +22,8 @@ class Field {
     this.area.addEventListener("compositionend", ({ data }) => this.wait(false, data));
     this.area.onblur = () => this.finish();
     this.area.onkeydown = (event) => this.key(event);
+    // A click on a link is under way before the focus leaves; what is sent then would undo it.
+    this.onPointer = (event) => event.composedPath().includes(this.area) || this.finish();
   }
 
   show(data, send) {
@@ -28,11 +32,16 @@ class Field {
     Object.assign(this.area, { placeholder: data.placeholder, rows: data.rows });
     this.area.setAttribute("aria-label", data.label);
     this.hint.textContent = data.hint;
+    addEventListener("pointerdown", this.onPointer, true);
     if (data.mark === this.mark) return;
     clearTimeout(this.pause);
     this.mark = data.mark;
     this.sent = this.area.value = data.text;
     this.finished = true;
+  }
+
+  close() {
+    removeEventListener("pointerdown", this.onPointer, true);
   }
 
   // Half a character of an input method is none yet.

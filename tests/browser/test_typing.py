@@ -196,7 +196,8 @@ def test_what_is_typed_goes_along_from_page_to_page(visit: Opened) -> None:
     for name, text in (("Compare", "A good film"), ("Sentiment", "A bad film")):
         emptied(page)
         page.keyboard.type(text)
-        page.get_by_role("link", name=name).first.click()
+        # As long as a hand takes: Streamlit itself sends a value some milliseconds late.
+        page.get_by_role("link", name=name).first.click(delay=100)
         expect(page).to_have_url(re.compile(f"/{name.lower()}"), timeout=30_000)
         expect_on_stage(page, text)
         expect(field(page)).to_have_value(text)
