@@ -94,5 +94,7 @@ def test_no_english_is_left(visit: Opened, shows: Mapping[str, bytes], show: str
     said = all_said(visit(f"?show={show}", reduced_motion="reduce"))
     known = spoken_in(described(shows[show]))
     left = {word for text in said for word in english(text) if word.lower() not in known}
+    # Of long ones, a cell shows the beginning.
+    left = {word for word in left if not any(one.startswith(word.lower()) for one in known)}
     assert any(map(is_translated, said))
     assert not left

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, expect
 
 from dashboard.player.component import script, style
-from tests.browser.conftest import IN_CHROMIUM, Opened
+from tests.browser.conftest import IN_CHROMIUM, ODD_NAME, Opened
 
 pytestmark = IN_CHROMIUM
 SCENE = 'const NAME = "{0}";\nfunction scene(box) {{ box.textContent = greeting() + NAME; }}'
@@ -44,7 +45,7 @@ def test_scenes_may_use_the_same_names(started: Browser, tmp_path: Path) -> None
 
 
 def test_a_show_in_a_tab_waits_until_it_is_opened(visit: Opened) -> None:
-    page = visit("models")
+    page = visit(f"models?shown-model={quote(ODD_NAME)}")  # It has a card, which lies before.
     page.wait_for_timeout(1_500)  # It would be at its end by then.
     page.locator("h1").click()
     page.keyboard.press("End")

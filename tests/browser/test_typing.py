@@ -264,4 +264,4 @@ def test_by_keyboard_a_switch_and_a_choice_keep_their_keys(visit: Opened) -> Non
     page.keyboard.press("ArrowRight")
     assert place(page) == 1
     page.keyboard.press("Space")
-    expect_on_stage(page, EXAMPLES["A waste"])
+    expect_on_stage(page, EXAMPLES["One sentence"])
