@@ -146,8 +146,9 @@ def described(show: bytes) -> dict[str, Any]:
 
 
 def shown(markdown: str) -> str:
-    """Escaped Markdown as a reader sees it."""
-    return re.sub(r"\\(?=\W)|\u2060", "", markdown)
+    """Escaped Markdown as a reader sees it, without the links of words that explain themselves."""
+    unlinked = re.sub(r"\[([^]]+)\]\(glossary\?[^)]+\)", r"\1", markdown)
+    return re.sub(r"\\(?=\W)|\u2060", "", unlinked)
 
 
 def encoded(image: Image.Image, form: str = "PNG") -> bytes:
