@@ -18,6 +18,7 @@ from pipelines.tasks.captioning.trust import Trust
 from pipelines.tasks.sentiment import predict
 from pipelines.tasks.sentiment.results import Level, SentimentResult
 from tests.commands import run_command
+from tests.dashboard.conftest import shown
 
 GERMAN = "der film war sehr gut und the cast lustig"
 
@@ -52,14 +53,15 @@ def test_a_text_is_answered_with_its_doubts(
 def test_a_page_and_a_command_line_doubt_in_the_same_words(
     level: Level, warning: Message | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown: list[str] = []
-    monkeypatch.setattr("streamlit.markdown", shown.append)
+    lines: list[str] = []
+    monkeypatch.setattr("streamlit.markdown", lines.append)
     result = SentimentResult(0.9, 1_200, 3, level, warning=warning)
     show_answer(result)
+    line = shown(lines[0])
     for said in (*result.doubts, result.known):
-        assert str(said) in shown[0].replace("**", "")
-    assert result.verdict in shown[0].lower()
-    assert (":blue" in shown[0]) == (level in ("clearly", "leaning"))
+        assert str(said) in line.replace("**", "")
+    assert result.verdict in line.lower()
+    assert (":blue" in line) == (level in ("clearly", "leaning"))
     assert (result.doubts == ()) == (warning is None)
 
 

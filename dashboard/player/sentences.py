@@ -32,19 +32,19 @@ _LSTM = {
 }
 _GRU = {
     0.5: N_(
-        "At “{word}” the update gate opened: {share:.0%} of the state was replaced; "
+        "At “{word}” the update gate closed: {share:.0%} of the state was replaced; "
         "the reset gate let {opened:.0%} of the old into the new."
     ),
     0.3: N_(
-        "At “{word}” the update gate opened in part: {share:.0%} of the state was replaced; "
+        "At “{word}” the update gate closed in part: {share:.0%} of the state was replaced; "
         "the reset gate let {opened:.0%} of the old into the new."
     ),
     0.15: N_(
-        "At “{word}” the update gate opened a little: {share:.0%} of the state was replaced; "
+        "At “{word}” the update gate closed a little: {share:.0%} of the state was replaced; "
         "the reset gate let {opened:.0%} of the old into the new."
     ),
     0.0: N_(
-        "At “{word}” the update gate stayed shut: {share:.0%} of the state was replaced; "
+        "At “{word}” the update gate stayed open: {share:.0%} of the state was replaced; "
         "the reset gate let {opened:.0%} of the old into the new."
     ),
 }

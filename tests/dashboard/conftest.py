@@ -129,8 +129,14 @@ def send(app: AppTest, typed: Any, timeout: float = 60) -> AppTest:
 
 def on_stage(app: AppTest) -> dict[str, Any]:
     """What the player of the page was sent, without the numbers."""
-    (player,) = (one for one in app.get("bidi_component") if one.proto.bytes)
-    return described(player.proto.bytes)
+    (show,) = stages(app)
+    return show
+
+
+def stages(app: AppTest) -> list[dict[str, Any]]:
+    """Likewise of every player of the page."""
+    sent = (one.proto.bytes for one in app.get("bidi_component"))
+    return [described(show) for show in sent if show]
 
 
 def verdicts(app: AppTest) -> list[str]:
@@ -146,8 +152,9 @@ def described(show: bytes) -> dict[str, Any]:
 
 
 def shown(markdown: str) -> str:
-    """Escaped Markdown as a reader sees it."""
-    return re.sub(r"\\(?=\W)|\u2060", "", markdown)
+    """Escaped Markdown as a reader sees it, without the links of words that explain themselves."""
+    unlinked = re.sub(r"\[([^]]+)\]\(glossary\?[^)]+\)", r"\1", markdown)
+    return re.sub(r"\\(?=\W)|\u2060", "", unlinked)
 
 
 def encoded(image: Image.Image, form: str = "PNG") -> bytes:

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.catalogue import extracted
 from dashboard.language import FILE
-from tests.dashboard.conftest import described, shown
+from tests.dashboard.conftest import described, shown, stages
 
 LANGUAGE = "de"  # Its plurals are formed as in English.
 _OTHER = "".join(map(chr, [*range(0x430, 0x44A), *range(0x410, 0x42A)]))
@@ -30,7 +30,7 @@ _UNREAD = {
 # In what components are sent: names of their parts, what a text or a model says, and pictures.
 _DATA = {
     *("show", "id", "kind", "names", "photo", "end", "chosen", "tokens", "after", "candidates"),
-    *("word", "value", "src", "text", "mark", "link", "term", "drawing"),
+    *("word", "value", "src", "text", "mark", "link", "term", "drawing", "of"),
 }
 # What a model has said, for a page that says it again.
 _SPOKEN = ("tokens", "labels", "candidates", "word")
@@ -82,8 +82,7 @@ def said_by(app: AppTest) -> Found:
 
 def spoken_on(app: AppTest) -> set[str]:
     """The words that a model has read or written on the stage of a page."""
-    stages = [one.proto.bytes for one in app.get("bidi_component") if one.proto.bytes]
-    return {word for stage in stages for word in spoken_in(described(stage))}
+    return {word for show in stages(app) for word in spoken_in(show)}
 
 
 def spoken_in(show: dict[str, Any]) -> set[str]:

@@ -37,7 +37,7 @@ def test_the_best_of_a_row_is_bold_by_its_direction(open_own: Open, own_models: 
     score(own_models / ONE, 9.96, 200)
     score(own_models / OTHER, 40.0, 1_000)
     app = compared(open_own)
-    rows = app.table[0].value.map(shown).T.to_dict("list")
+    rows = app.table[0].value.map(shown).rename(index=shown).T.to_dict("list")
     assert rows["negations failed % ↓"] == ["**10.0**", "40.0", "–"]
     assert rows["reviews a second, one by one ↑"] == ["200", "**1,000**", "–"]
     assert rows["parameters ↓"] == ["**3,000**", "**3,000**", "–"]

@@ -13,6 +13,7 @@ import pytest
 
 from pipelines.errors import ModelError
 from pipelines.models.arrays import read_arrays
+from pipelines.models.cells import read_cells
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import LIMITS, METRICS, PREDICTIONS, open_file, read_file
 from pipelines.models.json_files import finite, read_json
@@ -76,6 +77,7 @@ def test_only_a_regular_file_of_its_size_is_read(
         ModelDirectory.metrics,
         ModelDirectory.golden_examples,
         ModelDirectory.vocabulary,
+        read_cells,
         lambda directory: load_predictions(directory.path, "imdb_test"),
     ]
     (listing,) = (one for one in list_models(folder.parent) if one.name == folder.name)

@@ -19,7 +19,8 @@ def in_words(result: SentimentResult) -> str:
         share = f"{result.probability:.0%}"
         return _("{verdict}, {share} positive", verdict=verdict, share=share)
     certain = result.confidence >= _NEARLY_CERTAIN
-    return f"{verdict}, {_('over 99%') if certain else format(result.confidence, '.0%')}"
+    share = _("over 99%") if certain else f"{result.confidence:.0%}"
+    return f"{verdict}, {share}"
 
 
 def in_colour(result: SentimentResult) -> str:
