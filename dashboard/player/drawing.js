@@ -34,6 +34,18 @@ function term(name, text = terms[name].name) {
   return made;
 }
 
+// A sentence that changes, in which one word explains itself, wherever a translation has it.
+function explained(box, name) {
+  const [before, word, after] = [new Text(), term(name), new Text()];
+  box.append(before, word, after);
+  return (text) => {
+    const at = text.indexOf(terms[name].name);
+    word.hidden = at < 0;
+    before.data = at < 0 ? text : text.slice(0, at);
+    after.data = at < 0 ? "" : text.slice(at + terms[name].name.length);
+  };
+}
+
 function svg_element(tag, attributes) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);

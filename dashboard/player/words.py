@@ -162,7 +162,7 @@ SCENES: Mapping[str, Mapping[str, str]] = {
             "After the photo: {bits} bits of doubt, as between {n} equally probable words"
         ),
         "beam": N_("The beam: {said}"),
-        "beam_head": N_("Sentences it weighs against each other:"),
+        "beam_head": N_("The beam, sentences it weighs against each other:"),
         "hardly_any": N_("under 0.01%"),
         "tried": N_("All that it tried, as a tree"),
     },
@@ -182,7 +182,7 @@ _OF_LAYERS = (
 # What its scripts explain, by the names of the glossary: ``term("forget-gate")``.
 TERMS_OF: Mapping[str, tuple[str, ...]] = {
     "reading": _OF_LAYERS,
-    "writing": _OF_LAYERS,
+    "writing": (*_OF_LAYERS, "bits-of-doubt", "beam"),
     "plotting": (),
 }
 

@@ -32,6 +32,27 @@ def test_answer_and_warning_are_in_sight_at_once(visit: Opened, width: int, heig
     assert largest > max(others)
 
 
+@pytest.mark.parametrize("text", ["", "&text=" + "+".join(["good", "and", "bad"] * 40)])
+def test_the_first_screen_of_a_laptop_holds_the_whole_stage(visit: Opened, text: str) -> None:
+    page = visit(f"sentiment?step=2{text}")
+    expect(page.locator(".place")).to_contain_text("2 /")
+    edges = [
+        page.locator(part).evaluate(f"part => part.getBoundingClientRect().{edge}")
+        for part, edge in ((".text", "bottom"), (".what-if", "bottom"), (".transport", "top"))
+    ]
+    assert edges == sorted(edges)  # Nothing lies behind the transport.
+    expect(page.locator(".transport")).to_be_in_viewport(ratio=1)
+
+
+def test_of_several_answers_the_text_is_in_sight(visit: Opened) -> None:
+    page = visit("compare")
+    text, transport = (
+        page.locator(part).evaluate("part => part.getBoundingClientRect().top")
+        for part in (".text", ".transport")
+    )
+    assert text + 100 < transport
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_what_if_is_answered_in_sight(visit: Opened, width: int, height: int) -> None:
     page = visit("sentiment", width=width, height=height)

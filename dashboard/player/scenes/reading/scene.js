@@ -2,6 +2,7 @@
 
 const [SMALLEST, LARGEST] = [18, 80]; // Pixels of the text.
 const LETTER = 0.56; // Width of a letter in heights, with what breaking lines takes.
+const MARGINS = 16; // Pixels around the transport.
 const PAPER = 300; // Pixels that a text may fill where nothing bounds it.
 
 function scene(box, data, { go, send, panels }) {
@@ -75,6 +76,7 @@ const untouched = (text) => (text.trim() ? element("span", "between", text) : te
 // As large as lets all of the text be seen at once, within bounds; what height is left over then
 // goes to the lines.
 function fit(text, { line, tallest }) {
+  text.style.setProperty("--around", `${height_around(text)}px`);
   const height = parseFloat(getComputedStyle(text).maxHeight) || PAPER;
   const letters = LETTER * text.textContent.length;
   const most = Math.min(height / line, LARGEST);
@@ -83,8 +85,18 @@ function fit(text, { line, tallest }) {
   text.style.fontSize = `${size}px`;
   if (!tallest) return;
   text.style.lineHeight = line;
-  const lines = Math.round(text.scrollHeight / (size * line));
+  const last = [...text.querySelectorAll(".token")].at(-1);
+  const lines = Math.round(last.offsetTop / (size * line)) + 1;
   text.style.lineHeight = Math.max(line, Math.min(tallest, height / (size * lines)));
+}
+
+// Of all that shares the first screen with the text: the page above, what if, and the transport.
+function height_around(text) {
+  const [box, inner] = [text.parentElement, text.getBoundingClientRect()];
+  const outer = box.getBoundingClientRect();
+  let above = 0;
+  for (let part = box; part; part = part.offsetParent) above += part.offsetTop;
+  return above + outer.height - inner.height + box.nextElementSibling.offsetHeight + MARGINS;
 }
 
 function keep_in_sight(text, made, depth) {

@@ -53,7 +53,7 @@ function dial(box, { doubt: [low, high] }, was) {
     if (from < to) svg.append(svg_element("path", { class: name, d: arc(from, to) }));
   }
   for (const [name, x, anchor] of [["negative", 0, "start"], ["positive", DIAL_WIDTH, "end"]]) {
-    const label = svg_element("text", { x, y: DIAL_HEIGHT - 3, "text-anchor": anchor });
+    const label = svg_element("text", { x, y: DIAL_HEIGHT - 6, "text-anchor": anchor });
     label.textContent = say(name);
     svg.append(label);
   }

@@ -2,9 +2,10 @@ const RANKS = 5;
 
 // The sentences that the search weighs, best first; one that becomes more probable rises.
 function ranked_beam(parent, lane) {
-  const [title, list] = [element("p", "after", say("beam_head")), element("ol", "beam")];
+  const [title, list] = [element("p", "after"), element("ol", "beam")];
   if (!lane.beam.some((ranking) => ranking.length > 1)) return { draw() {} };
   list.style.setProperty("--ranks", Math.min(RANKS, Math.max(...lane.beam.map((r) => r.length))));
+  explained(title, "beam")(say("beam_head"));
   parent.append(title, list);
   const lines = new Map();
 

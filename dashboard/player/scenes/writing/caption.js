@@ -6,6 +6,7 @@ function caption_lane(box, lane, data, { go, send, several }) {
   const sentence = element("p", "sentence");
   const worth = element("p", "worth");
   const after = element("p", "after");
+  const said_after = explained(after, "bits-of-doubt");
   const list = element("ol", "candidates");
   const words = lane.words.map((word, place) => spoken(word, place));
   sentence.append(...words.flatMap((word) => [word, " "]));
@@ -57,10 +58,7 @@ function caption_lane(box, lane, data, { go, send, several }) {
       const { candidates, entropy } = lane.steps[place];
       const doubt = { bits: entropy.toFixed(1), n: Math.round(2 ** entropy) };
       const after_word = place ? "doubt_after" : "doubt_first";
-      after.textContent = say(several ? "doubt" : after_word, {
-        ...doubt,
-        word: lane.words[place - 1],
-      });
+      said_after(say(several ? "doubt" : after_word, { ...doubt, word: lane.words[place - 1] }));
       const shown = candidates.slice(0, CANDIDATES[several ? "several" : "one"]);
       const rows = with_taken(shown, candidates, lane.words[place]).map((one) =>
         row(one, place, one[0] === lane.words[place]),
