@@ -30,7 +30,7 @@ _UNREAD = {
 # In what components are sent: names of their parts, what a text or a model says, and pictures.
 _DATA = {
     *("show", "id", "kind", "names", "photo", "end", "chosen", "tokens", "after", "candidates"),
-    *("word", "value", "src", "text", "mark", "link", "term", "drawing"),
+    *("word", "value", "src", "text", "mark", "link", "term", "drawing", "of"),
 }
 # What a model has said, for a page that says it again.
 _SPOKEN = ("tokens", "labels", "candidates", "word")
