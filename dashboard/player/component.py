@@ -70,7 +70,10 @@ def sources(scenes: Path) -> Sources:
 _SOURCES = sources(_HERE / "scenes")
 _SMALL: Sources = {
     **_SOURCES,
-    "html": _SOURCES["html"].replace('class="player"', 'class="player small"', 1),
+    # Of several on a page none is a landmark.
+    "html": _SOURCES["html"].replace(
+        'class="player" role="region"', 'class="player small" role="group"', 1
+    ),
 }
 _component = st.components.v2.component("unrolled_player", **_SOURCES)
 _small = st.components.v2.component("unrolled_small_player", **_SMALL)
