@@ -42,7 +42,9 @@ function explain_terms(root, host, selector, term_of) {
   on("focusout", close);
   const follow = () => word && place(tip, word.getClientRects()[0]);
   addEventListener("scroll", follow, { signal: until.signal, capture: true });
-  on("keydown", ({ key }) => key === "Escape" && close());
+  // Of the whole page: whoever points at a word may have the focus anywhere.
+  const escape = ({ key }) => key === "Escape" && close();
+  document.addEventListener("keydown", escape, { signal: until.signal, capture: true });
   on("click", (event) => {
     const next = word_at(event);
     if (!next) return tip.contains(event.target) || close();

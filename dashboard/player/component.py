@@ -70,7 +70,7 @@ def sources(scenes: Path) -> Sources:
 _SOURCES = sources(_HERE / "scenes")
 _SMALL: Sources = {
     **_SOURCES,
-    # Several of them on a page are no landmarks of it.
+    # Of several on a page none is a landmark.
     "html": _SOURCES["html"].replace(
         'class="player" role="region"', 'class="player small" role="group"', 1
     ),

@@ -190,7 +190,8 @@ def test_what_a_word_does_is_told_in_the_form_of_its_number(visit: Opened) -> No
 @pytest.mark.parametrize("show", ["one", "three", "swinging", "memory", "plots", "cells"])
 @pytest.mark.parametrize("step", [3, STEPS])
 def test_everybody_can_read_it(visit: Opened, show: str, theme: str, step: int) -> None:
-    page = visit(f"?show={show}&step={step}", theme, height=6_000)  # All of it is in sight.
+    # All of it is in sight, and nothing fades in or out.
+    page = visit(f"?show={show}&step={step}", theme, height=6_000, reduced_motion="reduce")
     if show == "cells":
         page.locator(".cell-track").first.click()
     found = page.evaluate(CONTRAST)

@@ -77,7 +77,8 @@ const untouched = (text) => (text.trim() ? element("span", "between", text) : te
 // goes to the lines.
 function fit(text, { line, tallest }) {
   text.style.setProperty("--around", `${height_around(text)}px`);
-  const height = parseFloat(getComputedStyle(text).maxHeight) || PAPER;
+  const room = parseFloat(getComputedStyle(text).maxHeight);
+  const height = room || PAPER;
   const letters = LETTER * text.textContent.length;
   const most = Math.min(height / line, LARGEST);
   const fits = Math.sqrt((text.clientWidth * height) / (letters * line));
@@ -85,6 +86,7 @@ function fit(text, { line, tallest }) {
   text.style.fontSize = `${size}px`;
   if (!tallest) return;
   text.style.lineHeight = line;
+  if (!room) return;
   const last = [...text.querySelectorAll(".token")].at(-1);
   const lines = Math.round(last.offsetTop / (size * line)) + 1;
   text.style.lineHeight = Math.max(line, Math.min(tallest, height / (size * lines)));
