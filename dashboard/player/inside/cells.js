@@ -75,6 +75,7 @@ function cells(box, layer, lane, { numbers, lanes }, host, stage) {
     words.forEach((word, at) => {
       const share = at <= step ? chosen.colours[at] : 0;
       word.style.background = `color-mix(in srgb, ${colour} ${share}%, transparent)`;
+      word.style.color = "var(--st-text-color)"; // That of a label would be hard to read on it.
     });
   }
 
@@ -87,7 +88,7 @@ function cells(box, layer, lane, { numbers, lanes }, host, stage) {
 }
 
 function clear(words) {
-  for (const word of words) word.style.background = "";
+  for (const word of words) word.style.background = word.style.color = "";
 }
 
 // How far up a value is between the ends that a cell nearly always stays within.
