@@ -50,7 +50,7 @@ def test_of_several_answers_the_text_is_in_sight(visit: Opened) -> None:
         page.locator(part).evaluate("part => part.getBoundingClientRect().top")
         for part in (".text", ".transport")
     )
-    assert text + 100 < transport
+    assert text + 40 < transport
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
