@@ -22,9 +22,12 @@ function curve_under(text, tokens, { data, host, several }) {
       if (line && Math.abs(line.top - top) < 3) line.points.push(point);
       else lines.push({ top, height: pitch - made.offsetHeight - 2 * CURVE_GAP, points: [point] });
     });
-    svg.setAttribute("width", text.scrollWidth);
-    svg.setAttribute("height", text.scrollHeight);
     place_scale();
+    // What it was before would count as content, and a text that needs less would never shrink.
+    for (const side of ["width", "height"]) svg.setAttribute(side, 0);
+    const { scrollWidth, scrollHeight } = text;
+    svg.setAttribute("width", scrollWidth);
+    svg.setAttribute("height", scrollHeight);
   }
 
   function height_of(line, probability) {
