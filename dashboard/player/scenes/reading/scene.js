@@ -86,6 +86,8 @@ function fit(text, { line, tallest }) {
   text.style.fontSize = `${size}px`;
   if (!tallest) return;
   text.style.lineHeight = line;
+  // So that what is below stays where it is when another text comes.
+  text.style.minHeight = room ? `${room}px` : "";
   if (!room) return;
   const last = [...text.querySelectorAll(".token")].at(-1);
   const lines = Math.round(last.offsetTop / (size * line)) + 1;
