@@ -8,6 +8,7 @@ const KEYS = {
 const TYPED_IN = "input, textarea, select, [contenteditable], [role=slider], [role=combobox]";
 const MOVED_IN = "[role=radio], [role=tab], [role=option], [role=menuitem], [role=grid]";
 const PRESSED = "button, a, summary, [role=switch]";
+const TERMS_OPEN = "a[aria-describedby], .term";
 const CLICKED = `${PRESSED}, [role=radio], [role=tab], [type=radio], [type=checkbox], [type=range]`;
 
 // The act of the player that a key asks for, if it means nothing else where the focus is.
@@ -34,6 +35,7 @@ function let_go({ detail }) {
   if (!detail) return;
   setTimeout(() => {
     const clicked = focused();
-    if (clicked?.matches(CLICKED)) clicked.blur();
+    // A term that was touched explains itself for as long as it has the focus.
+    if (clicked?.matches(CLICKED) && !clicked.matches(TERMS_OPEN)) clicked.blur();
   });
 }

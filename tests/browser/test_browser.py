@@ -48,7 +48,8 @@ def test_the_theme_is_the_one_that_the_system_asks_for(
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("page_name", PAGES)
 def test_text_has_enough_contrast(visit: Opened, page_name: str, theme: str) -> None:
-    page = visit(page_name, theme, height=6_000)  # So that all of it lies in sight.
+    # So high that all of it lies in sight, and without what fades in.
+    page = visit(page_name, theme, height=6_000, reduced_motion="reduce")
     if page_name == "sentiment":
         page.locator(".text .token").first.click()  # The others are unread then.
         expect(page.locator(".text .token.unread").first).to_be_visible()

@@ -84,6 +84,7 @@ def test_no_word_is_covered(visit: Opened, opened: Page, tmp_path: Path, kind: s
     opened.keyboard.press("End")
     assert opened.locator(".token").evaluate_all(
         """words => words.every((word) => {
+          word.scrollIntoView({ block: "center" });
           const { left, top, width, height } = word.getBoundingClientRect();
           return word.getRootNode().elementFromPoint(left + width / 2, top + height / 2) === word;
         })"""
