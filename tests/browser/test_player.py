@@ -126,22 +126,6 @@ def test_what_if_is_asked_by_a_click_and_taken_back_or_kept(visit: Opened) -> No
     )
 
 
-def test_long_work_can_be_stopped_and_goes_on(visit: Opened) -> None:
-    page = visit("captioning")
-    asked = page.get_by_role("switch", name="Which part of the photo mattered")
-    stop = page.get_by_test_id("stMain").get_by_role("button", name="Stop")
-    page.get_by_text("Which part of the photo mattered").click()
-    stop.evaluate("button => button.click()")  # Tiny models are soon through.
-    expect(asked).not_to_be_checked()
-    expect(stop).to_have_count(0)
-    answered(page)
-    expect(page.locator("canvas.matters")).to_have_count(0)
-    page.get_by_text("Which part of the photo mattered").click()
-    expect(asked).to_be_checked()
-    expect(page.locator("canvas.matters")).to_have_count(1)
-    expect(stop).to_have_count(0)
-
-
 def test_strips_follow_the_theme(visit: Opened) -> None:
     page = visit("sentiment")
     read(page)
