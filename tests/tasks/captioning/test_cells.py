@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.models.cells import read_cells
-from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.captioning import cells as command
 from pipelines.tasks.captioning.cells import cells, features_of
 from pipelines.tasks.captioning.task import CAPTIONING
-from tests.commands import run_command
+from tests.found_cells import found_again
 
 CAPTION = ["two", "dogs", "in", "red", "run", "to", "a", "man", "<end>"]
 
@@ -21,15 +19,9 @@ def test_what_the_command_stores_is_found_again(
     own_models: Path, tiny_data: Path, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     model = own_models / f"caption-tiny-{kind}"
-    run_command(command, model, "--data", tiny_data)
-    assert '"effect"' in capsys.readouterr().out
-    stored = read_cells(ModelDirectory.open(model))
-    again = cells(model, tiny_data)
-    assert stored is not None
-    assert stored.cells == again.cells
-    assert stored.rest == tuple(one for one in again.rest if one)
-    assert stored.texts == again.texts == 3
-    assert again.data.keys() == {"flickr8k/validation"}
+    stored = found_again(command, cells(model, tiny_data), model, tiny_data, capsys)
+    assert stored.texts == 3
+    assert stored.data.keys() == {"flickr8k/validation"}
 
 
 def test_a_feature_is_of_the_whole_caption_or_of_what_was_said() -> None:

@@ -8,8 +8,6 @@ import numpy as np
 import pytest
 
 from pipelines.errors import InputError
-from pipelines.models.cells import read_cells
-from pipelines.models.directory import ModelDirectory
 from pipelines.pieces import finished
 from pipelines.tasks.sentiment import cells as command
 from pipelines.tasks.sentiment.calibration import POSITIVE
@@ -20,7 +18,7 @@ from pipelines.tasks.sentiment.network import SentimentNetwork
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.task import SENTIMENT
 from pipelines.text import tokenize
-from tests.commands import run_command
+from tests.found_cells import found_again
 
 KINDS = ("lstm", "rnn", "gru", "bilstm")
 TEXT = 'I saw "Big Fish" with Anna (my sister) and it was not a great film! It was awful.'
@@ -44,15 +42,8 @@ def test_what_the_command_stores_is_found_again(
     folder: Path, tiny_data: Path, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     model = folder.with_name(f"sentiment-tiny-{kind}")
-    run_command(command, model, "--data", tiny_data)
-    assert '"effect"' in capsys.readouterr().out
-    stored = read_cells(ModelDirectory.open(model))
-    again = cells(model, tiny_data)
-    assert stored is not None
-    assert stored.cells == again.cells
-    assert stored.rest == tuple(one for one in again.rest if one)
-    assert (stored.texts, stored.tokens, stored.data) == (again.texts, again.tokens, again.data)
-    assert again.data.keys() == {"imdb/train", "imdb/test", "sst/validation"}
+    stored = found_again(command, cells(model, tiny_data), model, tiny_data, capsys)
+    assert stored.data.keys() == {"imdb/train", "imdb/test", "sst/validation"}
 
 
 @pytest.mark.parametrize("name", ["sentiment-tiny-window", "baseline-tiny-tfidf"])

@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import InputError
-from pipelines.models.cells import read_cells
-from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.tagging import cells as command
 from pipelines.tasks.tagging.cells import cells, features_of
 from pipelines.tasks.tagging.task import TAGGING
-from tests.commands import run_command
+from tests.found_cells import found_again
 from tests.tasks.tagging.tiny import REQUESTS, SMALL_CONFIGS, build_tiny_tagger, write_tiny_data
 
 
@@ -22,14 +20,8 @@ def test_what_the_command_stores_is_found_again(
 ) -> None:
     data = write_tiny_data(tmp_path / "data")
     model = build_tiny_tagger(tmp_path / "model", SMALL_CONFIGS[kind])
-    run_command(command, model, "--data", data)
-    assert '"effect"' in capsys.readouterr().out
-    stored = read_cells(ModelDirectory.open(model))
-    again = cells(model, data)
-    assert stored is not None
-    assert stored.cells == again.cells
-    assert stored.rest == tuple(one for one in again.rest if one)
-    assert stored.texts == again.texts == len(REQUESTS)
+    stored = found_again(command, cells(model, data), model, data, capsys)
+    assert stored.texts == len(REQUESTS)
     tops = {"gru": {1}, "bilstm": {1, 3}}.get(kind, {0})
     assert {cell.layer for cell in stored.cells} <= tops
 
