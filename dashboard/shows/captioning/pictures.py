@@ -15,7 +15,7 @@ from dashboard.views.address import gone_back, remember
 from pipelines.messages import N_
 from pipelines.tasks.captioning.samples import SamplePhoto
 
-_SAMPLE = "photo"  # In the address, too.
+SAMPLE = "photo"  # In the address, too.
 _SOURCE = "picture-source"
 _SAMPLES, _UPLOAD, _CAMERA = N_("Samples"), N_("Upload"), N_("Camera")
 
@@ -84,25 +84,25 @@ def _samples() -> tuple[str, dict[str, SamplePhoto]]:
     samples = {sample.name: sample for sample in answers.sample_photos()}
     first = next(iter(samples))
     if gone_back():
-        st.session_state[_SAMPLE] = st.query_params.get(_SAMPLE)
-    chosen = st.session_state.get(_SAMPLE) or st.query_params.get(_SAMPLE, first)
+        st.session_state[SAMPLE] = st.query_params.get(SAMPLE)
+    chosen = st.session_state.get(SAMPLE) or st.query_params.get(SAMPLE, first)
     if chosen not in samples:
         named = answers.named_photo(chosen)
         if not named:
             said = _("There is no photo {name:.60} here.", name=chosen)
             st.toast(plain(said), duration="long")
         chosen, samples = (named.name, {named.name: named} | samples) if named else (first, samples)
-    remember(_SAMPLE, "" if chosen == first else chosen)
+    remember(SAMPLE, "" if chosen == first else chosen)
     return chosen, samples
 
 
 def _take_sample() -> None:
-    st.session_state[_SAMPLE] = st.session_state["gallery"].chosen
+    st.session_state[SAMPLE] = st.session_state["gallery"].chosen
 
 
 def put_photo(name: str) -> None:
     """Have the sample or test photo of that name put into words from the next run on."""
-    st.session_state[_SOURCE], st.session_state[_SAMPLE] = _SAMPLES, name
+    st.session_state[_SOURCE], st.session_state[SAMPLE] = _SAMPLES, name
 
 
 def _keep(key: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.show import Show
+from dashboard.shows.captioning.character import show_character
 from dashboard.shows.captioning.compared import (
     require_predictions,
     show_disagreements,
@@ -24,6 +25,7 @@ CAPTIONING = Show(
     perform=perform,
     compare=compare,
     opening=open_show,
+    character=show_character,
     trust=show_trust,
     require_predictions=require_predictions,
     verdict=verdict,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.show import Show
+from dashboard.shows.tagging.character import show_character
 from dashboard.shows.tagging.compared import (
     require_predictions,
     show_disagreements,
@@ -25,6 +26,7 @@ TAGGING = Show(
     compare=compare,
     opening=open_show,
     scores=show_scores,
+    character=show_character,
     trust=show_trust,
     require_predictions=require_predictions,
     verdict=verdict,

@@ -30,3 +30,9 @@ DIVIDING = {
     N_("An office"): "Reserve a table close to my office for seven people in March",
 }
 REQUEST_OF_SEVERAL = replace(REQUEST, examples=DIVIDING | {N_("A table"): EXAMPLES["A table"]})
+# Requests that taggers fail on: each with words, and the slot that they are meant to fill.
+HARD = (
+    ("Play some old jazz from the album late trains", "late trains", "album"),
+    ("Put the album winter light on my running playlist", "winter light", "entity_name"),
+    ("How cold will it be at crater lake tonight", "crater lake", "geographic_poi"),
+)

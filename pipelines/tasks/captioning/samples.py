@@ -33,6 +33,12 @@ _SCIKIT_IMAGE = {
     N_("Rocket"): "rocket.jpg",
     N_("Coffee"): "coffee.png",
 }
+# What is in a free photo, by its name: a caption that has none of these words misses it.
+NAMES = {
+    "Cat": frozenset({"cat", "kitten"}),
+    "Rocket": frozenset({"rocket"}),
+    "Coffee": frozenset({"coffee", "cup", "mug"}),
+}
 
 
 @dataclass(frozen=True)
