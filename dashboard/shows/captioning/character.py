@@ -25,8 +25,7 @@ def show_character(model: ModelDirectory, metrics: Scores) -> None:
         PipelineError: the model is damaged.
     """
     trust, beam = metrics.get("trust"), metrics.get("beam")
-    likely = (trust["said"].get(_LIKELY) or {}).get("good") if trust else None
-    if likely is None or not beam:
+    if not (trust and beam) or (likely := trust["said"].get(_LIKELY, {}).get("good")) is None:
         return
     good = _(
         "**Good at**: of 100 captions that it calls {word}, {good:.0f} are as close to what people "
