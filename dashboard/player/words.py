@@ -133,6 +133,7 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "undo": N_("Undo"),
         "keep": N_("Put it on stage"),
         "as_it_stands": N_("As it stands"),
+        "colours": N_("Colour: the answer up to that word"),
     },
     "writing": {
         "gives_legend": N_(
@@ -201,15 +202,27 @@ def words_of(scene: str) -> dict[str, str | list[str]]:
         name: told(text) for name, text in {**_ALL, **SCENES[scene]}.items()
     }
     if scene == "reading":
-        said["moved"] = [_moved(points) for points in range(101)]
+        said["more_positive"] = [_more_positive(points) for points in range(101)]
+        said["more_negative"] = [_more_negative(points) for points in range(101)]
     return said
 
 
-def _moved(points: int) -> str:
+_IN_BROWSER = {"points": "{points}", "word": "{word}"}  # Fields that are filled in there.
+
+
+def _more_positive(points: int) -> str:
     return ngettext(
-        "{points} point by “{word}”",
-        "{points} points by “{word}”",
+        "{points} point more positive by “{word}”",
+        "{points} points more positive by “{word}”",
         points,
-        points="{points}",  # Filled in by the browser.
-        word="{word}",
+        **_IN_BROWSER,
+    )
+
+
+def _more_negative(points: int) -> str:
+    return ngettext(
+        "{points} point more negative by “{word}”",
+        "{points} points more negative by “{word}”",
+        points,
+        **_IN_BROWSER,
     )
