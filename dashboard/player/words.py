@@ -119,6 +119,7 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "label_or": N_("{label} {share}, or {other} {other_share}"),
         "or": N_("or {label} {share}"),
         "nearly_certain": N_("over 99%"),
+        "nearly_certain_short": N_(">99%"),
         "label_later": N_("“{word}”: its label comes after the last word"),
         "label_of": N_("“{word}”: {label}"),
         "no_label_yet": N_("no label yet"),

@@ -233,6 +233,13 @@ def test_valves_stand_out_where_they_stand_as_they_seldom_do(visit: Opened) -> N
     expect(page.locator(".valve.unusual")).to_contain_text("usually 50%")
 
 
+def test_a_cell_never_says_that_an_answer_is_certain(visit: Opened) -> None:
+    page = visit("?show=memory&step=2")
+    answers = page.locator(".unrolled .body.narrow .out")
+    expect(answers.nth(0)).to_have_text("positive, >99%")  # Whole, in the room that it has.
+    expect(answers.nth(1)).to_have_text("positive, 60%")
+
+
 def test_what_is_folded_away_goes_on_behind(visit: Opened) -> None:
     page = visit("?show=memory&step=2")
     page.get_by_text("All 4 cells").click()

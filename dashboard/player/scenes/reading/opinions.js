@@ -93,7 +93,7 @@ function opinion_so_far(lane, index) {
   const probability = lane.probabilities[index];
   if (probability === null) return null;
   const label = label_of(probability);
-  const share = percent(Math.max(probability, 1 - probability));
+  const share = sureness(Math.max(probability, 1 - probability), "nearly_certain_short");
   return { said: say("answer", { label: say(label), share }), look: label };
 }
 
