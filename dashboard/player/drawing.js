@@ -60,7 +60,6 @@ function draw_icon(button, name) {
 
 const percent = (share) => say("percent", { n: Math.round(100 * share) });
 const capital = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-const signed = (points) => `${points < 0 ? "−" : "+"}${Math.abs(points)}`;
 
 // The colour of a model, the same in every chart of a page.
 function lane_colour(host, index) {

@@ -27,10 +27,10 @@ _TERMS = {gate: f"{gate}-gate" for gate in _GATES} | {
 }
 # What a gate does when it opens, and its name.
 _VALVES = {
-    "forget": (N_("Keeps"), N_("forget gate: how much of the old stays")),
+    "forget": (N_("Keeps"), N_("forget gate: how much stays; empty cells count too")),
     "input": (N_("Writes"), N_("input gate: how much of the new gets in")),
     "output": (N_("Shows"), N_("output gate: how much of it is passed on")),
-    "update": (N_("Keeps"), N_("update gate: how much of the old stays")),
+    "update": (N_("Keeps"), N_("update gate: how much stays; empty cells count too")),
     "reset": (N_("Recalls"), N_("reset gate: how much of the old the new is made of")),
 }
 

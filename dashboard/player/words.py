@@ -119,6 +119,7 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "label_or": N_("{label} {share}, or {other} {other_share}"),
         "or": N_("or {label} {share}"),
         "nearly_certain": N_("over 99%"),
+        "nearly_certain_short": N_(">99%"),
         "label_later": N_("“{word}”: its label comes after the last word"),
         "label_of": N_("“{word}”: {label}"),
         "no_label_yet": N_("no label yet"),
@@ -133,6 +134,7 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "undo": N_("Undo"),
         "keep": N_("Put it on stage"),
         "as_it_stands": N_("As it stands"),
+        "colours": N_("Colour: the answer up to that word"),
     },
     "writing": {
         "gives_legend": N_(
@@ -201,15 +203,27 @@ def words_of(scene: str) -> dict[str, str | list[str]]:
         name: told(text) for name, text in {**_ALL, **SCENES[scene]}.items()
     }
     if scene == "reading":
-        said["moved"] = [_moved(points) for points in range(101)]
+        said["more_positive"] = [_more_positive(points) for points in range(101)]
+        said["more_negative"] = [_more_negative(points) for points in range(101)]
     return said
 
 
-def _moved(points: int) -> str:
+_IN_BROWSER = {"points": "{points}", "word": "{word}"}  # Fields that are filled in there.
+
+
+def _more_positive(points: int) -> str:
     return ngettext(
-        "{points} point by “{word}”",
-        "{points} points by “{word}”",
+        "{points} point more positive by “{word}”",
+        "{points} points more positive by “{word}”",
         points,
-        points="{points}",  # Filled in by the browser.
-        word="{word}",
+        **_IN_BROWSER,
+    )
+
+
+def _more_negative(points: int) -> str:
+    return ngettext(
+        "{points} point more negative by “{word}”",
+        "{points} points more negative by “{word}”",
+        points,
+        **_IN_BROWSER,
     )

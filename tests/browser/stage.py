@@ -78,7 +78,7 @@ def _remembering() -> Reading:
     parts = np.tril(np.tile(np.arange(1.0, steps + 1), (steps, 1)))
     parts[:, -1] *= -1
     trace = LayerTrace(np.tanh(cells), np.array(cells), gates)
-    return replace(_opinions(*[0.6] * steps), layers=[trace], memory_parts=parts)
+    return replace(_opinions(0.999, *[0.6] * (steps - 1)), layers=[trace], memory_parts=parts)
 
 
 def _opinions(*probabilities: float) -> Reading:

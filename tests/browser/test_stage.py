@@ -184,7 +184,8 @@ def test_what_a_word_does_is_told_in_the_form_of_its_number(visit: Opened) -> No
     for _ in range(4):
         page.keyboard.press("ArrowRight")
         said.append(page.locator(".below").inner_text().split(" by ")[0])
-    assert said == ["+1 point", "−1 point", "+2 points", "no change"]
+    moved = "1 point more positive", "1 point more negative", "2 points more positive"
+    assert said == [*moved, "no change"]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -230,6 +231,13 @@ def test_valves_stand_out_where_they_stand_as_they_seldom_do(visit: Opened) -> N
     page.keyboard.press("ArrowRight")
     expect(valves.locator("strong")).to_have_text(["0%", "100%", "100%"])
     expect(page.locator(".valve.unusual")).to_contain_text("usually 50%")
+
+
+def test_a_cell_never_says_that_an_answer_is_certain(visit: Opened) -> None:
+    page = visit("?show=memory&step=2")
+    answers = page.locator(".unrolled .body.narrow .out")
+    expect(answers.nth(0)).to_have_text("positive, >99%")  # Whole, in the room that it has.
+    expect(answers.nth(1)).to_have_text("positive, 60%")
 
 
 def test_what_is_folded_away_goes_on_behind(visit: Opened) -> None:

@@ -63,6 +63,7 @@ def _uploaded() -> SamplePhoto | None:
         key=key,
         on_change=_keep,
         args=(key,),
+        label_visibility="collapsed",
     )
     return _kept(key)
 

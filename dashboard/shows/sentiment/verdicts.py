@@ -48,8 +48,11 @@ def verdict(result: SentimentResult) -> Verdict:
 
 
 def _worth(result: SentimentResult) -> str:
-    """What a calibrated probability means, told in a hundred answers."""
-    if result.level == "no opinion":
+    """What a calibrated probability means, told in a hundred answers.
+
+    It was measured on English opinions, and says nothing of what is probably none.
+    """
+    if result.level == "no opinion" or result.warning:
         return ""
     if result.level == "undecided":
         return _("of 100 texts like this, about {n:.0f} are positive", n=100 * result.probability)

@@ -20,7 +20,8 @@ from pipelines.tasks.tagging.results import Choice, TaggingResult, TaggingTrace,
 
 def in_words(name: str) -> str:
     """The name of a slot or an intent as people write it: BookRestaurant, party_size_number."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").lower()
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").lower()
+    return re.sub(r"\bpoi\b", "point of interest", words)
 
 
 @problems_as_messages()

@@ -123,7 +123,8 @@ function labels({ data, several, text, tokens }) {
     out(lane, index, step) {
       const [label, share] = lane.tags[index];
       if (answered_at(lane, index) > step) return null;
-      return { said: say("label", { label: name_of(label), share: sureness(share) }), look: "" };
+      const values = { label: name_of(label), share: sureness(share, "nearly_certain_short") };
+      return { said: say("label", values), look: "" };
     },
     head(lane, step) {
       const answer = lane.so_far[step];

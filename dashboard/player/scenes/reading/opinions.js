@@ -64,7 +64,6 @@ function opinions({ data, host, several, text, tokens }) {
     },
     said: opinion,
     out: opinion_so_far,
-    out: opinion_so_far,
   };
 }
 
@@ -75,11 +74,13 @@ function change(lane, step, word) {
   const before = step ? lane.probabilities[step - 1] : null;
   const points = Math.round(100 * (probability - before));
   const moved = points
-    ? say_number("moved", Math.abs(points), { points: signed(points), word })
+    ? say_number(towards(points), Math.abs(points), { points: Math.abs(points), word })
     : say("no_change", { word });
   const said = probability !== null && before !== null ? moved : say("at", { word });
   return lane.known[step] ? said : say("unknown", { said });
 }
+
+const towards = (points) => (points > 0 ? "more_positive" : "more_negative");
 
 // What a word says by itself, where a model does no more than add.
 function effect(share, word) {
@@ -92,7 +93,7 @@ function opinion_so_far(lane, index) {
   const probability = lane.probabilities[index];
   if (probability === null) return null;
   const label = label_of(probability);
-  const share = percent(Math.max(probability, 1 - probability));
+  const share = sureness(Math.max(probability, 1 - probability), "nearly_certain_short");
   return { said: say("answer", { label: say(label), share }), look: label };
 }
 

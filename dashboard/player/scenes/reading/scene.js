@@ -1,7 +1,9 @@
 // Words are read one by one; what is answered after each of them is drawn by opinions or labels.
 
 const [SMALLEST, LARGEST] = [18, 80]; // Pixels of the text.
+const SHRUNK = 0.95; // Of its size, a text that is not yet seen as a whole.
 const LETTER = 0.56; // Width of a letter in heights, with what breaking lines takes.
+const FRAME = 5; // Pixels that the frame of a word takes above it, as reading.css has it.
 const MARGINS = 16; // Pixels around the transport.
 const PAPER = 300; // Pixels that a text may fill where nothing bounds it.
 
@@ -82,7 +84,7 @@ function fit(text, { line, tallest }) {
   const letters = LETTER * text.textContent.length;
   const most = Math.min(height / line, LARGEST);
   const fits = Math.sqrt((text.clientWidth * height) / (letters * line));
-  const size = Math.max(SMALLEST, Math.min(fits, most));
+  let size = Math.max(SMALLEST, Math.min(fits, most));
   text.style.fontSize = `${size}px`;
   if (!tallest) return;
   text.style.lineHeight = line;
@@ -90,8 +92,12 @@ function fit(text, { line, tallest }) {
   text.style.minHeight = room ? `${room}px` : "";
   if (!room) return;
   const last = [...text.querySelectorAll(".token")].at(-1);
-  const lines = Math.round(last.offsetTop / (size * line)) + 1;
-  text.style.lineHeight = Math.max(line, Math.min(tallest, height / (size * lines)));
+  const lines = () => Math.round(last.offsetTop / (size * line)) + 1;
+  while (size > SMALLEST && lines() * size * line > height) {
+    size = Math.max(SMALLEST, SHRUNK * size); // Where lines break, they take more than reckoned.
+    text.style.fontSize = `${size}px`;
+  }
+  text.style.lineHeight = Math.max(line, Math.min(tallest, height / (size * lines())));
 }
 
 // Of all that shares the first screen with the text: the page above, what if, and the transport.
@@ -104,7 +110,7 @@ function height_around(text) {
 }
 
 function keep_in_sight(text, made, depth) {
-  const [top, bottom] = [made.offsetTop, made.offsetTop + depth];
+  const [top, bottom] = [made.offsetTop - FRAME, made.offsetTop + depth];
   if (top < text.scrollTop) text.scrollTop = top;
   if (bottom > text.scrollTop + text.clientHeight) text.scrollTop = bottom - text.clientHeight;
 }

@@ -90,4 +90,5 @@ function arc(from, to) {
 }
 
 // A probability is never certainty.
-const sureness = (share) => (share >= 0.995 ? say("nearly_certain") : percent(share));
+const sureness = (share, certain = "nearly_certain") =>
+  share >= 0.995 ? say(certain) : percent(share);

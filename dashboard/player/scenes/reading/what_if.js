@@ -19,8 +19,9 @@ function what_if(box, data, send) {
   other.setAttribute("aria-label", say("another"));
   const after = ["undo", "keep"].map((kind) => button(kind, `after ${kind}`));
   for (const one of after) one.disabled = !data.change;
+  const colours = element("span", "colours", data.waits || data.change ? "" : say("colours"));
   const ways = ["remove", "negate", "replace"].map((kind) => button(kind));
-  form.append(label, ...ways, other, ...after);
+  form.append(label, ...ways, other, colours, ...after);
   box.append(form);
   return {
     draw(step) {
