@@ -9,10 +9,14 @@ const SLOWEST_STEP = 700;
 const players = new WeakMap();
 
 export default function start({ parentElement, data, setTriggerValue }) {
+  // The page may have been left while this code was on its way: what is nowhere cannot be laid out.
+  if (!parentElement.isConnected) return undefined;
   if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement));
   const player = players.get(parentElement);
-  player.show(unpacked(data), setTriggerValue);
-  return () => player.close();
+  const shown = unpacked(data);
+  player.show(shown, setTriggerValue);
+  // What gave way to another before this code had come is ended late, when the other is on stage.
+  return () => player.data === shown && player.close();
 }
 
 class Player {
