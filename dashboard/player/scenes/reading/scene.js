@@ -90,7 +90,7 @@ function fit(text, { line, tallest }) {
   text.style.minHeight = room ? `${room}px` : "";
   if (!room) return;
   const last = [...text.querySelectorAll(".token")].at(-1);
-  const lines = Math.round(last.offsetTop / (size * line)) + 1;
+  const lines = Math.ceil((last.offsetTop + last.offsetHeight) / (size * line));
   text.style.lineHeight = Math.max(line, Math.min(tallest, height / (size * lines)));
 }
 
