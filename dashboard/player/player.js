@@ -87,7 +87,7 @@ class Player {
       return this.go(this.step, this.frame !== null || this.waits);
     }
     if (!this.small && being_typed()) return this.go(this.last_step);
-    const asked = before || this.small ? null : step_in_address();
+    const asked = before || this.small ? null : step_in_address(data.id);
     if (asked !== null) return this.go(asked);
     if (data.at_once) return this.go(data.start);
     this.start();
@@ -182,7 +182,7 @@ class Player {
     this.waits = false;
     this.draw_play_button();
     this.status.textContent = this.scene.said(this.step);
-    if (this.visible && !this.small) write_step(this.step);
+    if (this.visible && !this.small) write_step(this.step, this.data.id);
   }
 
   draw() {
@@ -202,7 +202,7 @@ class Player {
   }
 
   async link() {
-    write_step(this.step);
+    write_step(this.step, this.data.id);
     const button = this.root.querySelector(".link");
     const missing = this.data.not_in_link;
     try {
