@@ -105,3 +105,17 @@ def test_a_word_longer_than_a_line_is_broken_everywhere(
     bottom = last.evaluate("word => [...word.getClientRects()].at(-1).bottom")
     line = float(page.locator(".text").evaluate("e => parseFloat(getComputedStyle(e).lineHeight)"))
     assert 0 < dot.evaluate("dot => dot.getBoundingClientRect().top") - bottom < line
+
+
+def test_the_current_word_stays_in_sight_when_the_window_changes(visit: Opened) -> None:
+    text = "+".join(["good", "and", "bad"] * 60)
+    page = visit(f"sentiment?text={text}&step=170", width=1920, height=1080)
+    word = page.locator(".token.current")
+    expect(word).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 853, "height": 480})
+    page.wait_for_function("innerWidth === 853")
+    page.wait_for_timeout(300)
+    edges = "e => { const { top, bottom } = e.getBoundingClientRect(); return [top, bottom]; }"
+    top, bottom = word.evaluate(edges)
+    text_top, text_bottom = page.locator(".text").evaluate(edges)
+    assert text_top <= top < bottom <= text_bottom

@@ -52,6 +52,7 @@ function scene(box, data, { go, send, panels }) {
       fit(text, answers);
       answers.resize();
       answers.draw(current);
+      keep_in_sight(text, tokens[current], answers.depth(tokens[current]));
     },
     said: (step) =>
       say("word", {
