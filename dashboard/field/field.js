@@ -10,8 +10,10 @@ const fields = new WeakMap();
 export default function ({ parentElement, data, setStateValue }) {
   if (!fields.has(parentElement)) fields.set(parentElement, new Field(parentElement));
   const field = fields.get(parentElement);
-  field.show(data, (typed) => setStateValue("typed", typed));
-  return () => field.close();
+  const send = (typed) => setStateValue("typed", typed);
+  field.show(data, send);
+  // What gave way to another before this code had come is ended late, when the other is in place.
+  return () => field.send === send && field.close();
 }
 
 class Field {

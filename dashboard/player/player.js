@@ -9,10 +9,14 @@ const SLOWEST_STEP = 700;
 const players = new WeakMap();
 
 export default function start({ parentElement, data, setTriggerValue }) {
+  // The page may have been left while this code was on its way: what is nowhere cannot be laid out.
+  if (!parentElement.isConnected) return undefined;
   if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement));
   const player = players.get(parentElement);
-  player.show(unpacked(data), setTriggerValue);
-  return () => player.close();
+  const shown = unpacked(data);
+  player.show(shown, setTriggerValue);
+  // What gave way to another before this code had come is ended late, when the other is on stage.
+  return () => player.data === shown && player.close();
 }
 
 class Player {
@@ -83,7 +87,7 @@ class Player {
       return this.go(this.step, this.frame !== null || this.waits);
     }
     if (!this.small && being_typed()) return this.go(this.last_step);
-    const asked = before || this.small ? null : step_in_address();
+    const asked = before || this.small ? null : step_in_address(data.id);
     if (asked !== null) return this.go(asked);
     if (data.at_once) return this.go(data.start);
     this.start();
@@ -178,7 +182,7 @@ class Player {
     this.waits = false;
     this.draw_play_button();
     this.status.textContent = this.scene.said(this.step);
-    if (this.visible && !this.small) write_step(this.step);
+    if (this.visible && !this.small) write_step(this.step, this.data.id);
   }
 
   draw() {
@@ -198,7 +202,7 @@ class Player {
   }
 
   async link() {
-    write_step(this.step);
+    write_step(this.step, this.data.id);
     const button = this.root.querySelector(".link");
     const missing = this.data.not_in_link;
     try {

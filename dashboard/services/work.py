@@ -45,8 +45,9 @@ class Work(Generic[Result]):
         Raises:
             PipelineError: of one of the pieces.
         """
+        # Also where there is no wait, so that what follows has one place on the page.
+        place = st.empty()
         if not self._results:
-            place = st.empty()
             with place.container():
                 bar = st.progress(self._share, label)
                 if stop:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboard.shows.sentiment.texts import EXAMPLES
 from tests.browser.conftest import CONNECTION, IN_CHROMIUM, Opened
-from tests.browser.playback import write
+from tests.browser.playback import place, write
 from tests.browser.server import answered, clone, served
 
 pytestmark = IN_CHROMIUM
@@ -24,6 +24,14 @@ image => {
   context.drawImage(image, 0, 0, 1, 1);
   return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
 }
+"""
+# The code of every component comes when `release` is called.
+HELD = """
+window.released = new Promise((release) => { window.release = release; });
+const made = URL.createObjectURL;
+URL.createObjectURL = (code) => made.call(URL, code.type === "text/javascript"
+  ? new Blob(["await window.released;\\n", code], { type: code.type })
+  : code);
 """
 
 
@@ -117,6 +125,34 @@ def test_everything_in_turn_and_at_once(visit: Opened) -> None:
     answered(page)
     page.get_by_role("link", name="Sentiment").first.click()
     write(page, "A good film")
+
+
+def test_a_page_that_is_left_before_its_code_has_come(visit: Opened) -> None:
+    page = visit("glossary")
+    page.add_init_script(HELD)
+    page.goto(page.url.replace("glossary", "sentiment"))
+    stage = page.wait_for_selector(".scene:empty", state="attached")
+    page.get_by_role("link", name="Captioning").first.click()
+    page.wait_for_function("stage => !stage.isConnected", arg=stage)
+    page.evaluate("release()")
+    expect(page.locator(".sentence .word").first).to_be_visible()
+    answered(page)
+
+
+def test_a_stage_whose_input_changes_before_its_code_has_come(visit: Opened) -> None:
+    page = visit("glossary")
+    page.add_init_script(HELD)
+    page.goto(page.url.replace("glossary", "sentiment"))
+    page.wait_for_selector(".scene:empty", state="attached")
+    page.get_by_role("radio", name="A waste", exact=True).click()
+    page.wait_for_function("location.search.includes('text=What')")
+    answered(page)
+    page.evaluate("release()")
+    expect(page.locator(".text")).to_have_text(EXAMPLES["A waste"])
+    expect(page.locator(".place")).not_to_contain_text("1 /")  # It plays.
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    assert place(page) == 2
 
 
 def test_two_tabs_do_not_share_what_is_on_stage(visit: Opened) -> None:

@@ -218,3 +218,21 @@ def test_back_brings_back_the_photo(visit: Opened) -> None:
         expect(photo).to_have_attribute("alt", sample)
         expect(page.get_by_role("radio", name=sample)).to_be_checked()
         answered(page)
+
+
+def test_a_step_in_the_address_is_one_of_what_was_on_stage(visit: Opened) -> None:
+    page = visit(f"sentiment?text={'+'.join(WORDS)}&step=2")
+    area = page.get_by_role("textbox", name="Review")
+    area.fill("")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("no word")
+    page.get_by_role("radio", name="A waste", exact=True).click()
+    expect(page.locator(".text")).to_have_text(EXAMPLES["A waste"])
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.keyboard.press("Home")
+    page.get_by_role("link", name="Captioning").first.click()
+    expect(page.locator(".sentence")).to_be_visible()
+    page.keyboard.press("End")
+    page.go_back()
+    expect(page.locator(".text")).to_have_text(EXAMPLES["A waste"])
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    assert place(page) == 1

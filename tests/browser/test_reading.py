@@ -91,3 +91,31 @@ def test_two_readers_come_from_both_ends_and_answer_when_they_are_through(visit:
     assert page.locator(".token.unread").all_inner_texts() == ["and"]
     act(page, "To the end")
     expect(answer).not_to_have_text("No answer yet")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_word_longer_than_a_line_is_broken_everywhere(
+    visit: Opened, width: int, height: int
+) -> None:
+    text = f"A+good+{'film' * 150}+{'x' * 200}"
+    page = visit(f"sentiment?text={text}&step=4", width=width, height=height)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
+    last, dot = (page.locator(part).last for part in (".token", ".curves circle"))
+    bottom = last.evaluate("word => [...word.getClientRects()].at(-1).bottom")
+    line = float(page.locator(".text").evaluate("e => parseFloat(getComputedStyle(e).lineHeight)"))
+    assert 0 < dot.evaluate("dot => dot.getBoundingClientRect().top") - bottom < line
+
+
+def test_the_current_word_stays_in_sight_when_the_window_changes(visit: Opened) -> None:
+    text = "+".join(["good", "and", "bad"] * 60)
+    page = visit(f"sentiment?text={text}&step=170", width=1920, height=1080)
+    word = page.locator(".token.current")
+    expect(word).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 853, "height": 480})
+    page.wait_for_function("innerWidth === 853")
+    page.wait_for_timeout(300)
+    edges = "e => { const { top, bottom } = e.getBoundingClientRect(); return [top, bottom]; }"
+    top, bottom = word.evaluate(edges)
+    text_top, text_bottom = page.locator(".text").evaluate(edges)
+    assert text_top <= top < bottom <= text_bottom

@@ -115,3 +115,21 @@ def test_a_click_ends_the_wait_and_the_work_rests_where_it_was(
     assert app.session_state["done"] == list(range(6))
     assert app.markdown[0].value == "`6`"
     assert not app.button
+
+
+def a_page_on_which_something_follows() -> None:
+    import streamlit as st
+
+    from dashboard.services.work import Work
+    from tests.dashboard.test_work import counted
+
+    Work(counted(st.session_state.get("pieces", 1), [])).wait("Doing …")
+    st.title("Next")
+
+
+def test_what_follows_keeps_its_place_whether_there_is_a_wait_or_none() -> None:
+    app = AppTest.from_function(a_page_on_which_something_follows).run()
+    (place,) = (where for where, one in app.main.children.items() if one.type == "title")
+    app.session_state["pieces"] = 3
+    app.run()
+    assert app.main.children[place].type == "title"

@@ -15,12 +15,14 @@ function curve_under(text, tokens, { data, host, several }) {
     lines = [];
     const { fontSize, lineHeight } = getComputedStyle(text);
     [dot, pitch] = [0.17 * parseFloat(fontSize), parseFloat(lineHeight)];
+    // A word that is broken is as high as all its lines; its curve lies under the last of them.
+    const [{ height: word } = { height: 0 }] = tokens[0].getClientRects();
     tokens.forEach((made, index) => {
       const point = [index, made.offsetLeft + made.offsetWidth / 2];
       const top = made.offsetTop + made.offsetHeight + CURVE_GAP;
       const line = lines.at(-1);
       if (line && Math.abs(line.top - top) < 3) line.points.push(point);
-      else lines.push({ top, height: pitch - made.offsetHeight - 2 * CURVE_GAP, points: [point] });
+      else lines.push({ top, height: pitch - word - 2 * CURVE_GAP, points: [point] });
     });
     place_scale();
     // What it was before would count as content, and a text that needs less would never shrink.

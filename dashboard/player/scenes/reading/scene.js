@@ -54,6 +54,7 @@ function scene(box, data, { go, send, panels }) {
       fit(text, answers);
       answers.resize();
       answers.draw(current);
+      keep_in_sight(text, tokens[current], answers.depth(tokens[current]));
     },
     said: (step) =>
       say("word", {
@@ -92,7 +93,7 @@ function fit(text, { line, tallest }) {
   text.style.minHeight = room ? `${room}px` : "";
   if (!room) return;
   const last = [...text.querySelectorAll(".token")].at(-1);
-  const lines = () => Math.round(last.offsetTop / (size * line)) + 1;
+  const lines = () => Math.ceil((last.offsetTop + last.offsetHeight) / (size * line));
   while (size > SMALLEST && lines() * size * line > height) {
     size = Math.max(SMALLEST, SHRUNK * size); // Where lines break, they take more than reckoned.
     text.style.fontSize = `${size}px`;
