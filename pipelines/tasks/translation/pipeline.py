@@ -29,8 +29,8 @@ from pipelines.tasks.translation.network import (
 )
 from pipelines.tasks.translation.reading import read
 from pipelines.tasks.translation.results import SourceWord, Translation
-from pipelines.tasks.translation.sources import LANGUAGES, Language
-from pipelines.text import Token, Vocabulary
+from pipelines.tasks.translation.sources import LANGUAGES, Language, other
+from pipelines.text import Vocabulary
 
 GOLDEN_TOLERANCE = 0.05
 GOLDEN_TEXTS = {
@@ -100,7 +100,13 @@ class TranslationPipeline:
             InputError: the text is too long, holds no word, or the constraints of the strategy
                 cannot be met.
         """
-        return self._decode(self._sentence(read(text)), strategy or self.beam)
+        return self.decode_words([token.text for token in read(text)], strategy)
+
+    def decode_words(
+        self, words: Sequence[str], strategy: Strategy | None = None
+    ) -> Iterator[DecodingStep]:
+        """``decode`` for a sentence that was cut into words before."""
+        return self._decode(self._sentence(words), strategy or self.beam)
 
     @torch.inference_mode()
     def translate(
@@ -117,7 +123,7 @@ class TranslationPipeline:
             InputError: as ``decode``.
         """
         tokens = read(text)
-        sentence = self._sentence(tokens)
+        sentence = self._sentence([token.text for token in tokens])
         writing = exhaust(self._decode(sentence, strategy or self.beam))
         if free is None and strategy and strategy.constraints:
             without = replace(strategy, constraints=Constraints())
@@ -133,8 +139,8 @@ class TranslationPipeline:
             attention=self._looks(sentence, writing.hypothesis),
         )
 
-    def _sentence(self, tokens: Sequence[Token]) -> Sentences:
-        return Sentences.of([self.source.encode(token.text for token in tokens)])
+    def _sentence(self, words: Sequence[str]) -> Sentences:
+        return Sentences.of([self.source.encode(words)])
 
     def _decode(self, sentence: Sentences, strategy: Strategy) -> Iterator[DecodingStep]:
         with torch.inference_mode():
@@ -165,12 +171,6 @@ class TranslationPipeline:
 
 
 load = TranslationPipeline.load
-
-
-def other(language: Language) -> Language:
-    """The language into which is translated what stands in ``language``."""
-    (found,) = (one for one in LANGUAGES if one != language)
-    return found
 
 
 def self_check(path: Path, pipeline: TranslationPipeline) -> Message:

@@ -12,6 +12,12 @@ LANGUAGES: tuple[Language, ...] = ("en", "de")
 ON_HUB = "bentrevett/multi30k"
 
 
+def other(language: Language) -> Language:
+    """The language into which is translated what stands in ``language``."""
+    (found,) = (one for one in LANGUAGES if one != language)
+    return found
+
+
 def multi30k_rows(load: Load, _split: str) -> Iterator[Row]:
     """Each sentence about a photo, in both languages, as people wrote it."""
     for row in load(ON_HUB):

@@ -16,9 +16,9 @@ from pipelines.generation.stored import decoding_section
 from pipelines.generation.strategies import END, START, Beam
 from pipelines.models.saving import save_model
 from pipelines.tasks.translation.network import Sentences, TranslationConfig, TranslationNetwork
-from pipelines.tasks.translation.pipeline import GOLDEN_TEXTS, TranslationPipeline, other
+from pipelines.tasks.translation.pipeline import GOLDEN_TEXTS, TranslationPipeline
 from pipelines.tasks.translation.reading import cut
-from pipelines.tasks.translation.sources import Language
+from pipelines.tasks.translation.sources import Language, other
 from pipelines.text import PADDING, UNKNOWN, Vocabulary
 
 # English and German.
