@@ -8,8 +8,6 @@ import numpy as np
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 
-ORDERS = 4  # BLEU counts n-grams of one to four words.
-
 
 def bleu(translations: Sequence[str], references: Sequence[str]) -> float:
     """BLEU (Papineni et al. 2002) of all together, 0 to 100."""
@@ -42,10 +40,3 @@ def ngram_counts(translations: Sequence[str], references: Sequence[str]) -> np.n
         for translation, reference in zip(translations, references, strict=True)
     )
     return np.array([[*one.counts, *one.totals, one.sys_len, one.ref_len] for one in scores])
-
-
-def bleu_of(counts: np.ndarray) -> float:
-    """BLEU of sentences whose ``ngram_counts`` add up to ``counts``, ``(10,)``."""
-    right, there = counts[:ORDERS].tolist(), counts[ORDERS : 2 * ORDERS].tolist()
-    said, meant = counts[2 * ORDERS :].tolist()
-    return float(BLEU.compute_bleu(right, there, said, meant).score)

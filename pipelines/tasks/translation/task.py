@@ -11,12 +11,22 @@ from pipelines.models.records import Fields, Named, Number
 from pipelines.task import Capability, Feature, Metric, Task, TestSet
 
 TEST = "multi30k_test"
+# How many words and marks a source has, for scores by its length.
+LENGTHS = {
+    "1–8": range(1, 9),
+    "9–11": range(9, 12),
+    "12–14": range(12, 15),
+    "15–18": range(15, 19),
+    "19+": range(19, 1_000),
+}
 _NUMBER, _COUNT = Number(), Number(0, whole=True)
 _TRANSLATIONS = Fields(
     {
         "bleu": _NUMBER,
         "chrf": _NUMBER,
-        "by_length": Named(Fields({"bleu": _NUMBER, "sentences": _COUNT})),
+        "by_length": Named(
+            Fields({"bleu": _NUMBER, "low": _NUMBER, "high": _NUMBER, "sentences": _COUNT})
+        ),
     }
 )
 _SPEED = Metric(
