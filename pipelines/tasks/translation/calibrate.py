@@ -16,7 +16,7 @@ from pipelines.tasks.translation.metrics import bleu
 from pipelines.tasks.translation.pipeline import TranslationPipeline
 from pipelines.tasks.translation.reading import joined
 
-BEAM_WIDTHS = (3, 5)
+BEAM_WIDTH = 5
 LENGTH_PENALTIES = (0.4, 0.6, 0.8, 1.0, 1.2)
 
 
@@ -45,4 +45,4 @@ def choose_translating_beam(pipeline: TranslationPipeline, pairs: Pairs) -> Beam
     def worth(found: Sequence[Hypothesis]) -> float:
         return bleu([joined(one.words) for one in found], pairs.references)
 
-    return choose_beam(search, worth, BEAM_WIDTHS, LENGTH_PENALTIES)
+    return choose_beam(search, worth, [BEAM_WIDTH], LENGTH_PENALTIES)
