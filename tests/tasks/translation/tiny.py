@@ -35,14 +35,18 @@ SMALL_CONFIGS = {
 }
 
 
+def write_pairs(folder: Path, split: str, pairs: Sequence[tuple[str, str]]) -> None:
+    """A part of a data folder."""
+    path = folder / "multi30k" / f"{split}.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    en, de = zip(*pairs, strict=True)
+    pq.write_table(pa.table({"en": list(en), "de": list(de)}), path)
+
+
 def write_tiny_data(folder: Path) -> Path:
-    """A data folder whose three parts hold the pairs, a word changed in each."""
+    """A data folder whose three parts hold the pairs, a colour changed in each."""
     for split, hue in (("train", "green"), ("validation", "red"), ("test", "blue")):
-        path = folder / "multi30k" / f"{split}.parquet"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        en, de = zip(*PAIRS, strict=True)
-        changed = [text.replace("green", hue) for text in en]
-        pq.write_table(pa.table({"en": changed, "de": list(de)}), path)
+        write_pairs(folder, split, [(en.replace("green", hue), de) for en, de in PAIRS])
     return folder
 
 
