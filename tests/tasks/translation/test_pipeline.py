@@ -19,7 +19,7 @@ from pipelines.generation.strategies import Beam, Greedy, Sample, Strategy
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import GOLDEN, SOURCE_VOCABULARY, VOCABULARY, WEIGHTS
 from pipelines.tasks.translation.pipeline import TranslationPipeline
-from pipelines.tasks.translation.reading import wished
+from pipelines.tasks.translation.reading import cut, wished
 from tests.commands import self_check
 from tests.damage import change_config, hash_anew
 from tests.tasks.translation.tiny import PAIRS, SMALL_CONFIGS, build_tiny_translator
@@ -110,11 +110,11 @@ def test_wishes_are_met_and_have_a_price(translator: TranslationPipeline) -> Non
 @settings(max_examples=30)
 @given(text=st.text(max_size=40))
 def test_any_text_is_translated_or_refused(translator: TranslationPipeline, text: str) -> None:
-    try:
-        found = translator.translate(text, Greedy())
-    except InputError as error:
-        assert "no word" in str(error)
+    if not any(any(map(str.isalnum, token.text)) for token in cut(text)):
+        with pytest.raises(InputError, match="no word"):
+            translator.translate(text, Greedy())
         return
+    found = translator.translate(text, Greedy())
     assert found.hypothesis.words
     assert found.original == text
 
