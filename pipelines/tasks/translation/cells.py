@@ -9,13 +9,13 @@ import numpy as np
 import torch
 
 from pipelines.data.folder import revision
+from pipelines.data.multi30k import MULTI30K
 from pipelines.generation.strategies import END, START
 from pipelines.models.cells import Cells
 from pipelines.scoring.cells import Observation, draw, find_cells
 from pipelines.tasks.translation.data import load_pairs
 from pipelines.tasks.translation.network import Sentences
 from pipelines.tasks.translation.pipeline import TranslationPipeline
-from pipelines.tasks.translation.sources import MULTI30K
 from pipelines.tasks.translation.task import TRANSLATION
 
 _PEOPLE = """

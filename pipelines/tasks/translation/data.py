@@ -14,11 +14,12 @@ from torch.nn.utils.rnn import pad_sequence
 from torch.utils.data import Dataset
 
 from pipelines.data.folder import read_split, split_path
+from pipelines.data.multi30k import MULTI30K, Language
 from pipelines.errors import DataError
 from pipelines.generation.strategies import END, START
 from pipelines.tasks.translation.network import Sentences
 from pipelines.tasks.translation.reading import cut
-from pipelines.tasks.translation.sources import MULTI30K, Language, other
+from pipelines.tasks.translation.sources import other
 from pipelines.text import Vocabulary
 from pipelines.training.movable import Movable
 

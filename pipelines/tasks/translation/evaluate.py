@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
+from pipelines.data.multi30k import Language
 from pipelines.generation.results import exhaust
 from pipelines.generation.strategies import Greedy, Strategy
 from pipelines.scoring.evaluation import Evaluation
@@ -27,7 +28,6 @@ from pipelines.tasks.translation.data import Pairs, load_pairs
 from pipelines.tasks.translation.metrics import bleu, chrf, ngram_counts, signatures
 from pipelines.tasks.translation.pipeline import TranslationPipeline
 from pipelines.tasks.translation.reading import joined
-from pipelines.tasks.translation.sources import Language
 from pipelines.tasks.translation.task import LENGTHS, TEST
 
 TIMED_TEXTS = {

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from pipelines.data.multi30k import LANGUAGES, Language
 from pipelines.errors import InputError, ModelError
 from pipelines.generation.decoding import decode
 from pipelines.generation.results import DecodingStep, Hypothesis, exhaust
@@ -29,7 +30,7 @@ from pipelines.tasks.translation.network import (
 )
 from pipelines.tasks.translation.reading import read
 from pipelines.tasks.translation.results import SourceWord, Translation
-from pipelines.tasks.translation.sources import LANGUAGES, Language, other
+from pipelines.tasks.translation.sources import other
 from pipelines.text import Vocabulary
 
 GOLDEN_TOLERANCE = 0.05

@@ -1,33 +1,13 @@
-"""The data set that translators are made of, and how it comes from the Hub."""
+"""The data set that translators are made of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from pipelines.data.multi30k import LANGUAGES, MULTI30K, Language
 
-from pipelines.data.sets import TEXT, DataSet, Load, Row
-
-Language = Literal["en", "de"]
-LANGUAGES: tuple[Language, ...] = ("en", "de")
-ON_HUB = "bentrevett/multi30k"
+DATASETS = (MULTI30K,)
 
 
 def other(language: Language) -> Language:
     """The language into which is translated what stands in ``language``."""
     (found,) = (one for one in LANGUAGES if one != language)
     return found
-
-
-def multi30k_rows(load: Load, _split: str) -> Iterator[Row]:
-    """Each sentence about a photo, in both languages, as people wrote it."""
-    for row in load(ON_HUB):
-        yield {language: row[language] for language in LANGUAGES}
-
-
-MULTI30K = DataSet(
-    "multi30k",
-    ("train", "validation", "test"),
-    dict.fromkeys(LANGUAGES, TEXT),
-    multi30k_rows,
-)
-DATASETS = (MULTI30K,)

@@ -11,6 +11,7 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import called
 from pipelines.data.folder import revision
+from pipelines.data.multi30k import MULTI30K, Language
 from pipelines.generation.stored import decoding_section
 from pipelines.generation.strategies import END, START, Beam
 from pipelines.models.files import HISTORY
@@ -20,7 +21,7 @@ from pipelines.models.staging import require_writable, staged
 from pipelines.tasks.translation.calibrate import calibrate
 from pipelines.tasks.translation.data import EncodedPairs, Pairs, load_pairs
 from pipelines.tasks.translation.network import TranslationConfig, TranslationNetwork
-from pipelines.tasks.translation.sources import MULTI30K, Language, other
+from pipelines.tasks.translation.sources import other
 from pipelines.tasks.translation.training import (
     MAX_WORDS,
     TranslationModule,

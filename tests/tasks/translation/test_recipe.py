@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from sacrebleu.metrics.bleu import BLEU
 
+from pipelines.data.multi30k import Language
 from pipelines.errors import DataError, ModelError
 from pipelines.models.arrays import write_arrays
 from pipelines.models.directory import ModelDirectory
@@ -27,7 +28,6 @@ from pipelines.tasks.translation.data import EncodedPairs, load_pairs
 from pipelines.tasks.translation.evaluate import evaluate, items, score
 from pipelines.tasks.translation.metrics import bleu, ngram_counts, signatures
 from pipelines.tasks.translation.pipeline import TranslationPipeline
-from pipelines.tasks.translation.sources import Language
 from pipelines.tasks.translation.train import train, vocabularies
 from pipelines.tasks.translation.training import TranslationTraining
 from pipelines.training.settings import Hardware, Run

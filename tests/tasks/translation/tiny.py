@@ -12,13 +12,14 @@ import pyarrow.parquet as pq
 import torch
 from torch.nn import functional as F
 
+from pipelines.data.multi30k import Language
 from pipelines.generation.stored import decoding_section
 from pipelines.generation.strategies import END, START, Beam
 from pipelines.models.saving import save_model
 from pipelines.tasks.translation.network import Sentences, TranslationConfig, TranslationNetwork
 from pipelines.tasks.translation.pipeline import GOLDEN_TEXTS, TranslationPipeline
 from pipelines.tasks.translation.reading import cut
-from pipelines.tasks.translation.sources import Language, other
+from pipelines.tasks.translation.sources import other
 from pipelines.text import PADDING, UNKNOWN, Vocabulary
 
 # English and German.
