@@ -59,7 +59,8 @@ def test_a_trained_model_is_whole_and_small(
     train(run, language, SMALL_CONFIGS[kind], TRAINING)
     assert "agree" in self_check(run.output)
     directory = ModelDirectory.open(run.output)
-    assert directory.history()["validation_score"][-1] > 30
+    first, *_, last = directory.history()["validation_score"]
+    assert last > first + 5
     assert set(directory.config["data"]) == {"multi30k/train", "multi30k/validation"}
     translator = TranslationPipeline.load(run.output)
     assert translator.source_language == language
