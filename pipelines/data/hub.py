@@ -141,7 +141,7 @@ def run(options: Namespace) -> None:
     require_writable(options.output)
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     try:
-        sets = [one for task in TASKS.values() for one in task.datasets()]
-        fill(options.output, sets, Hub())
+        sets = {one.name: one for task in TASKS.values() for one in task.datasets()}
+        fill(options.output, sets.values(), Hub())
     except KeyboardInterrupt:
         raise KeyboardInterrupt("Finished files are kept: run the same command again.") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -152,3 +153,9 @@ class Writing:
             "states and gates of all but the first {n:,} beginnings of the text itself", {"n": kept}
         )
         return replace(self, steps=tuple(steps)), what
+
+
+def exhaust(steps: Iterable[DecodingStep]) -> Writing:
+    """The text that ``steps`` end with."""
+    taken = tuple(steps)
+    return Writing(taken[-1].best, taken)

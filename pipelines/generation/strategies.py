@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -20,6 +20,11 @@ MAX_WORDS = 100
 SPECIAL_TOKENS = (PADDING, UNKNOWN, START)
 
 
+def plain_words(text: str) -> list[str]:
+    """Lower case, without punctuation: what is learnt, forced, and compared by a score."""
+    return [word for word in words(text) if any(map(str.isalnum, word))]
+
+
 @dataclass(frozen=True)
 class Constraints:
     """What a text must and must not say.
@@ -34,18 +39,24 @@ class Constraints:
     banned: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, beginning: str = "", banned: str = "") -> Constraints:
+    def of(
+        cls, beginning: str = "", banned: str = "", read: Callable[[str], list[str]] = plain_words
+    ) -> Constraints:
         """From what a user types: its first words, and words to avoid.
 
         A full stop after the first words ends the text there.
 
+        Args:
+            beginning, banned: as typed.
+            read: makes words of it.
+
         Raises:
             InputError: one of them is no blank, and yet holds no word.
         """
-        words = _words_of(beginning)
+        words = _words_of(beginning, read)
         if words and beginning.rstrip().endswith("."):
             words.append(END)
-        return cls(dict(enumerate(words)), frozenset(_words_of(banned)))
+        return cls(dict(enumerate(words)), frozenset(_words_of(banned, read)))
 
     def __bool__(self) -> bool:
         return bool(self.forced or self.banned)
@@ -158,13 +169,8 @@ class Sample:
 Strategy = Greedy | Beam | Sample
 
 
-def plain_words(text: str) -> list[str]:
-    """Lower case, without punctuation: what is learnt, forced, and compared by a score."""
-    return [word for word in words(text) if any(map(str.isalnum, word))]
-
-
-def _words_of(typed: str) -> list[str]:
-    found = plain_words(typed)
+def _words_of(typed: str, read: Callable[[str], list[str]]) -> list[str]:
+    found = read(typed)
     if typed.strip() and not found:
         raise InputError(
             "“{typed:.40}” holds no word to say or to avoid. Write one.", typed=typed.strip()

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, cast, get_args
 
 import torch
 from torch import Tensor, nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from pipelines.layers.gates import GateFunction, gate_function
 from pipelines.layers.traces import LayerTrace
@@ -32,14 +33,28 @@ class LayerState(NamedTuple):
     layer: nn.RNNBase
     gate_function: GateFunction
 
-    def run(self, inputs: Tensor) -> tuple[Tensor, LayerState]:
-        """The layer's hidden states ``(B, T, H)`` over ``(B, T, E)``, and its state after them."""
+    def run(self, inputs: Tensor, lengths: Tensor | None = None) -> tuple[Tensor, LayerState]:
+        """The layer's hidden states ``(B, T, H)`` over ``(B, T, E)``, and its state after them.
+
+        Args:
+            inputs: padded on the right.
+            lengths: how many of the steps of each row count, ``(B,)``; None where all do.
+        """
         hidden = self.hidden[None]
+        read = (
+            inputs
+            if lengths is None
+            else pack_padded_sequence(inputs, lengths.cpu(), True, enforce_sorted=False)
+        )
         if self.cell is None:
-            outputs, last = self.layer(inputs, hidden)
-            return outputs, self._replace(hidden=last[0])
-        outputs, (last, cell) = self.layer(inputs, (hidden, self.cell[None]))
-        return outputs, self._replace(hidden=last[0], cell=cell[0])
+            outputs, last = self.layer(read, hidden)
+            after = self._replace(hidden=last[0])
+        else:
+            outputs, (last, cell) = self.layer(read, (hidden, self.cell[None]))
+            after = self._replace(hidden=last[0], cell=cell[0])
+        if lengths is not None:
+            outputs, _ = pad_packed_sequence(outputs, True, total_length=inputs.shape[1])
+        return outputs, after
 
     def rows(self, rows: Tensor) -> LayerState:
         """The state of some rows of the batch, ``(W,)`` of them, each as often as it is named."""
@@ -137,11 +152,19 @@ class RecurrentStack(nn.Module):
         """The hidden states of the top layer, ``(B, T, H)``, for ``inputs`` ``(B, T, E)``."""
         return self.layer_outputs(inputs)[-1]
 
-    def read(self, inputs: Tensor, state: list[LayerState]) -> tuple[Tensor, list[LayerState]]:
-        """``forward`` for what follows on ``state``; also the state to go on with."""
-        new_state = []
+    def read(
+        self, inputs: Tensor, state: list[LayerState], lengths: Tensor | None = None
+    ) -> tuple[Tensor, list[LayerState]]:
+        """``forward`` for what follows on ``state``; also the state to go on with.
+
+        Args:
+            inputs: ``(B, T, E)``, padded on the right.
+            state: one entry a layer.
+            lengths: how many of the steps of each row count, ``(B,)``; None where all do.
+        """
+        new_state: list[LayerState] = []
         for before in state:
-            inputs, after = before.run(inputs)
+            inputs, after = before.run(self.dropout(inputs) if new_state else inputs, lengths)
             new_state.append(after)
         return inputs, new_state
 

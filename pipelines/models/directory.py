@@ -22,6 +22,7 @@ from pipelines.models.files import (
     GOLDEN,
     HISTORY,
     METRICS,
+    SOURCE_VOCABULARY,
     VOCABULARY,
     WEIGHTS,
     open_file,
@@ -106,8 +107,8 @@ class ModelDirectory:
 
     @property
     def size(self) -> int:
-        """Bytes of weights and vocabulary on disk, as far as they are there."""
-        names = [name for name in (WEIGHTS, VOCABULARY) if self.has(name)]
+        """Bytes of weights and vocabularies on disk, as far as they are there."""
+        names = filter(self.has, (WEIGHTS, VOCABULARY, SOURCE_VOCABULARY))
         return sum((self.path / name).lstat().st_size for name in names)
 
     def has(self, name: str) -> bool:
@@ -173,23 +174,23 @@ class ModelDirectory:
                     file=f"{self.name}/{name}",
                 )
 
-    def vocabulary(self) -> Vocabulary:
-        """The model's words.
+    def vocabulary(self, file: str = VOCABULARY) -> Vocabulary:
+        """The model's words, of one of its vocabularies.
 
         Raises:
-            ModelError: ``vocabulary.json`` is no list of words.
+            ModelError: the file is no list of words.
         """
-        entries = read_json(self.path / VOCABULARY)
+        entries = read_json(self.path / file)
         if not is_like(entries, [""]):
             raise ModelError(
-                "{file} is no list of words. Restore the file.", file=f"{self.name}/{VOCABULARY}"
+                "{file} is no list of words. Restore the file.", file=f"{self.name}/{file}"
             )
         try:
             return Vocabulary(entries)
         except ValueError as error:
             raise ModelError(
                 "{file} is no vocabulary: {error}",
-                file=f"{self.name}/{VOCABULARY}",
+                file=f"{self.name}/{file}",
                 error=str(error),
             ) from error
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from pipelines.errors import ModelError
 
 CONFIG, WEIGHTS, VOCABULARY = "config.json", "weights.safetensors", "vocabulary.json"
+SOURCE_VOCABULARY = "source-vocabulary.json"  # Of what is read, where that is another language.
 GOLDEN, HISTORY, CARD = "golden.json", "history.csv", "README.md"
 METRICS, PREDICTIONS, CELLS = "metrics.json", "predictions.npz", "cells.json"
 # Bytes, many times what the largest shown model has.
@@ -24,6 +25,7 @@ LIMITS = {
     CONFIG: 1_000_000,
     WEIGHTS: 2_000_000_000,
     VOCABULARY: 32_000_000,
+    SOURCE_VOCABULARY: 32_000_000,
     GOLDEN: 1_000_000,
     HISTORY: 1_000_000,
     CARD: 1_000_000,

@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.models.directory import ModelDirectory
-from pipelines.models.files import CARD, CONFIG, HISTORY, LIMITS, VOCABULARY, WEIGHTS
+from pipelines.models.files import (
+    CARD,
+    CONFIG,
+    HISTORY,
+    LIMITS,
+    SOURCE_VOCABULARY,
+    VOCABULARY,
+    WEIGHTS,
+)
 from pipelines.models.json_files import write_json
 from pipelines.models.migration import FORMAT
 from pipelines.models.staging import staged, write_bytes
@@ -27,6 +35,7 @@ def save_model(
     config: Mapping[str, Any],
     weights: Mapping[str, Tensor] | None,
     vocabulary: Sequence[str] | None = None,
+    source_vocabulary: Sequence[str] | None = None,
     history: Path | None = None,
 ) -> None:
     """Write a model into a folder, normally a staged one, in place of what it held.
@@ -36,6 +45,7 @@ def save_model(
         config: all of ``config.json`` but the format and the hashes.
         weights: as they are to be stored, normally in half precision; None where there are none.
         vocabulary: the words, for models that have any.
+        source_vocabulary: the words that are read, where they are of another language.
         history: a ``history.csv`` to copy.
 
     Raises:
@@ -53,9 +63,10 @@ def save_model(
         require_finite(path.name, weights)
         write_bytes(path / WEIGHTS, save({n: value.contiguous() for n, value in weights.items()}))
         hashed.append(WEIGHTS)
-    if vocabulary is not None:
-        write_json(path / VOCABULARY, list(vocabulary), indent=None)
-        hashed.append(VOCABULARY)
+    for name, words in ((VOCABULARY, vocabulary), (SOURCE_VOCABULARY, source_vocabulary)):
+        if words is not None:
+            write_json(path / name, list(words), indent=None)
+            hashed.append(name)
     if history is not None:
         write_bytes(path / HISTORY, history.read_bytes())
     hashes = {name: sha256(path / name) for name in hashed}

@@ -8,8 +8,11 @@ from pipelines.task import FolderKind, Task
 from pipelines.tasks.captioning.task import CAPTIONING
 from pipelines.tasks.sentiment.task import SENTIMENT
 from pipelines.tasks.tagging.task import TAGGING
+from pipelines.tasks.translation.task import TRANSLATION
 
-TASKS: Mapping[str, Task] = {task.name: task for task in (SENTIMENT, CAPTIONING, TAGGING)}
+TASKS: Mapping[str, Task] = {
+    task.name: task for task in (SENTIMENT, CAPTIONING, TAGGING, TRANSLATION)
+}
 # What ``config.json`` of a model folder may say that it is.
 KINDS: Mapping[str, FolderKind] = {
     kind.name: kind for task in TASKS.values() for kind in (task, *task.parts)

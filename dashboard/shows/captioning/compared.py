@@ -14,6 +14,7 @@ from dashboard.shows.captioning import answers
 from dashboard.shows.captioning.pictures import put_photo
 from dashboard.views.disagreements import list_rows
 from pipelines.models.directory import ModelDirectory
+from pipelines.scoring.bootstrap import Difference
 from pipelines.scoring.measured import title_of
 from pipelines.scoring.verdicts import Verdict
 from pipelines.tasks.captioning import comparison
@@ -139,5 +140,5 @@ def _predictions(key: Key) -> comparison.Predictions:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _compared(first: Key, second: Key) -> dict[str, comparison.Difference]:
+def _compared(first: Key, second: Key) -> dict[str, Difference]:
     return comparison.compare(_predictions(first).scores, _predictions(second).scores)

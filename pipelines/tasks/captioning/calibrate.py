@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +15,14 @@ import torch
 from sklearn.linear_model import LogisticRegression
 from torch import Tensor
 
-from pipelines.generation.strategies import Beam, Strategy
+from pipelines.generation.choosing import Found, choose_beam, found_by
+from pipelines.generation.results import Hypothesis, exhaust
+from pipelines.generation.stored import decoding_section
+from pipelines.generation.strategies import Beam
 from pipelines.models.saving import update_config
 from pipelines.tasks.captioning.data import load_photos, load_references
 from pipelines.tasks.captioning.metrics import References, score_photos
-from pipelines.tasks.captioning.pipeline import CaptionPipeline, exhaust, write_golden_examples
+from pipelines.tasks.captioning.pipeline import CaptionPipeline, write_golden_examples
 from pipelines.tasks.captioning.trust import Trust, mean_log_probability
 from pipelines.tasks.captioning.variations import varied
 
@@ -46,7 +48,7 @@ def calibrate(path: Path, data: Path) -> dict[str, Any]:
     pipeline = CaptionPipeline.load(path)
     photos, references = load_photos(data, "validation"), load_references(data, "validation")
     features = pipeline.encode(photos)
-    beam = choose_beam(pipeline, features, references)
+    beam = choose_captioning_beam(pipeline, features, references)
     brought = pipeline.encode(varied(photos, SEED))
     trust = fit_trust(pipeline, beam, [features, brought], references)
     decoding = decoding_section(beam, pipeline.max_words)
@@ -56,19 +58,19 @@ def calibrate(path: Path, data: Path) -> dict[str, Any]:
     return found
 
 
-def choose_beam(pipeline: CaptionPipeline, features: Tensor, references: References) -> Beam:
+def choose_captioning_beam(
+    pipeline: CaptionPipeline, features: Tensor, references: References
+) -> Beam:
     """The beam that scores best, by CIDEr-D and BLEU-4: neither is to be bought with the other."""
 
-    def worth(beam: Beam) -> float:
-        scores = score_photos(write_captions(pipeline, features, beam), references).corpus()
+    def search(beam: Beam) -> Found:
+        return [found_by(pipeline.decode_features(row[None], beam)) for row in features]
+
+    def worth(found: Sequence[Hypothesis]) -> float:
+        scores = score_photos([" ".join(one.words) for one in found], references).corpus()
         return float(scores["cider_d"][0] + scores["bleu_4"][0])
 
-    settings = product(BEAM_WIDTHS, LENGTH_PENALTIES, NO_REPEAT_NGRAM_SIZES)
-    beams = [
-        Beam(width, exponent, no_repeat_ngram_size)
-        for width, exponent, no_repeat_ngram_size in settings
-    ]
-    return max(beams, key=worth)
+    return choose_beam(search, worth, BEAM_WIDTHS, LENGTH_PENALTIES, NO_REPEAT_NGRAM_SIZES)
 
 
 def fit_trust(
@@ -104,18 +106,3 @@ def scores_of_people(references: References) -> np.ndarray:
     """CIDEr-D of the first caption of each photo against the other ones, ``(N,)``."""
     first = [" ".join(captions[0]) for captions in references]
     return score_photos(first, [captions[1:] for captions in references]).cider
-
-
-def write_captions(pipeline: CaptionPipeline, features: Tensor, strategy: Strategy) -> list[str]:
-    """The caption of each photo ``(N, F)`` by the public decoding loop."""
-    return [exhaust(pipeline.decode_features(row[None], strategy)).text for row in features]
-
-
-def decoding_section(beam: Beam, max_words: int) -> dict[str, Any]:
-    """A beam as ``config.json`` holds it."""
-    return {
-        "width": beam.width,
-        "length_penalty": beam.length_penalty,
-        "no_repeat_ngram_size": beam.no_repeat_ngram_size,
-        "max_words": max_words,
-    }

@@ -10,11 +10,11 @@ import torch
 from torch import Tensor
 
 from pipelines.data.folder import revision
+from pipelines.generation.learning import rollout
 from pipelines.generation.strategies import START
 from pipelines.models.cells import Cells
 from pipelines.scoring.cells import Observation, draw, find_cells
 from pipelines.tasks.captioning.data import load_photos
-from pipelines.tasks.captioning.network import rollout
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.sources import FLICKR8K
 from pipelines.tasks.captioning.task import CAPTIONING
@@ -45,7 +45,8 @@ def cells(path: Path, data: Path) -> Cells:
     pipeline = CaptionPipeline.load(path)
     photos = load_photos(data, "validation")
     features = pipeline.encode([photos[row] for row in draw(len(photos), MOST_PHOTOS)])
-    written = rollout(pipeline.decoder, features, pipeline.vocabulary, pipeline.max_words)
+    state = pipeline.decoder.start(features)
+    written = rollout(pipeline.decoder, state, pipeline.vocabulary, pipeline.max_words)
     observations = [
         _observation(pipeline, photo[None], ids[ids != 0].tolist())
         for photo, ids in zip(features, written, strict=True)

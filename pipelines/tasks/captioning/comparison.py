@@ -14,12 +14,10 @@ import numpy as np
 from pipelines.errors import ModelError
 from pipelines.models.arrays import read_arrays
 from pipelines.models.files import PREDICTIONS
-from pipelines.scoring.verdicts import SIGNIFICANCE, Verdict, verdict
+from pipelines.scoring.bootstrap import Difference, drawn_anew, middle
 
 ORDERS = 4  # BLEU counts n-grams of one to four words.
-RESAMPLES = 1_000
 MAX_PHOTOS = 20_000  # Resampled, they take 160 MB.
-SEED = 1
 
 
 @dataclass(frozen=True)
@@ -59,29 +57,10 @@ class PhotoScores:
         return {name: 100 * values for name, values in scores.items()}
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One score of one captioner less that of another, on the same photos.
-
-    Attributes:
-        points: the difference.
-        low, high: where 95 of 100 test sets of such photos would put it.
-    """
-
-    points: float
-    low: float
-    high: float
-
-    @property
-    def verdict(self) -> Verdict:
-        """Of the first captioner, at a significance of 0.05."""
-        return verdict(self.low > 0 or self.high < 0, self.points > 0)
-
-
 def intervals(scores: PhotoScores) -> dict[str, tuple[float, float]]:
     """Where 95 of 100 test sets of such photos would put each score."""
-    drawn = scores.corpus(_draws(len(scores.counts)))
-    return {name: _middle(values) for name, values in drawn.items()}
+    drawn = scores.corpus(drawn_anew(len(scores.counts)))
+    return {name: middle(values) for name, values in drawn.items()}
 
 
 def compare(first: PhotoScores, second: PhotoScores) -> dict[str, Difference]:
@@ -91,12 +70,12 @@ def compare(first: PhotoScores, second: PhotoScores) -> dict[str, Difference]:
         ModelError: they were scored on different numbers of photos.
     """
     require_same_photos(first, second)
-    draws = _draws(len(first.counts))
+    draws = drawn_anew(len(first.counts))
     ones, others = first.corpus(), second.corpus()
     drawn, drawn_other = first.corpus(draws), second.corpus(draws)
     return {
         name: Difference(
-            float(ones[name][0] - others[name][0]), *_middle(drawn[name] - drawn_other[name])
+            float(ones[name][0] - others[name][0]), *middle(drawn[name] - drawn_other[name])
         )
         for name in ones
     }
@@ -115,17 +94,6 @@ def require_same_photos(first: PhotoScores, second: PhotoScores) -> None:
             n=len(first.counts),
             other=len(second.counts),
         )
-
-
-def _draws(photos: int) -> np.ndarray:
-    """How often each photo is in each of the resampled test sets, ``(R, N)``."""
-    random = np.random.default_rng(SEED)
-    return random.multinomial(photos, np.full(photos, 1 / photos), size=RESAMPLES)
-
-
-def _middle(values: np.ndarray) -> tuple[float, float]:
-    low, high = np.quantile(values, [SIGNIFICANCE / 2, 1 - SIGNIFICANCE / 2])
-    return float(low), float(high)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
+from pipelines.generation.results import exhaust
 from pipelines.generation.strategies import Beam, Greedy, Strategy
 from pipelines.models.directory import ModelDirectory
 from pipelines.pictures.images import prepare
@@ -30,7 +31,7 @@ from pipelines.tasks.captioning.data import load_readable, load_references
 from pipelines.tasks.captioning.encoder import encoder_folders
 from pipelines.tasks.captioning.metrics import References, score_photos
 from pipelines.tasks.captioning.out_of_distribution import out_of_distribution_pictures
-from pipelines.tasks.captioning.pipeline import CaptionPipeline, exhaust
+from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.results import Confidence, Word
 from pipelines.tasks.captioning.variations import varied
 

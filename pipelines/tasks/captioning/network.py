@@ -10,9 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from pipelines.generation.stepping import DecoderStep
-from pipelines.generation.strategies import END, SPECIAL_TOKENS, START
 from pipelines.layers.recurrent import CellKind, LayerState, RecurrentStack
-from pipelines.text import Vocabulary
 from pipelines.training.bounds import Between, Bounded, Dropped, Layers, Width
 
 
@@ -104,57 +102,3 @@ class CaptionDecoder(nn.Module):
         """Read one word ``(B,)``, the start marker at first."""
         hidden, state, gates = self.recurrent.step(self.embedding(words), state)
         return DecoderStep(self.head(hidden), state, gates)
-
-
-def speakable_log_softmax(logits: Tensor, vocabulary: Vocabulary, first_place: int = 0) -> Tensor:
-    """Log-probabilities ``(B, T, V)`` of each word of a caption.
-
-    As in decoding, markers are no words, and an empty caption is none.
-
-    Args:
-        logits: ``(B, T, V)``.
-        vocabulary: of the network.
-        first_place: where in the caption the first of the ``T`` words stands.
-    """
-    logits = logits.clone()
-    logits[:, :, vocabulary.encode(SPECIAL_TOKENS)] = -torch.inf
-    if first_place == 0:
-        logits[:, 0, vocabulary.id(END)] = -torch.inf
-    return logits.log_softmax(dim=-1)
-
-
-@torch.no_grad()
-def rollout(
-    decoder: CaptionDecoder,
-    features: Tensor,
-    vocabulary: Vocabulary,
-    max_words: int,
-    *,
-    sample: bool = False,
-) -> Tensor:
-    """Captions of all photos at once, as ids ``(B, T)`` with end marker, padded with 0.
-
-    For training. The public loop writes one at a time, with a beam and every step laid open; its
-    greedy captions are the same.
-
-    Args:
-        decoder: in evaluation mode.
-        features: of the photos, ``(B, F)``.
-        vocabulary: of the decoder.
-        max_words: where a caption is cut that does not end.
-        sample: draw each word by its probability, instead of taking the most probable one.
-    """
-    words = torch.full((len(features),), vocabulary.id(START), device=features.device)
-    going = torch.ones_like(words, dtype=torch.bool)
-    state, written = decoder.start(features), []
-    for place in range(max_words):
-        step = decoder.step(words, state)
-        state = step.state
-        rows = speakable_log_softmax(step.logits[:, None], vocabulary, place)[:, 0]
-        words = torch.multinomial(rows.exp(), 1)[:, 0] if sample else rows.argmax(dim=1)
-        words = words * going
-        written.append(words)
-        going = going & (words != vocabulary.id(END))
-        if not going.any():
-            break
-    return torch.stack(written, dim=1)

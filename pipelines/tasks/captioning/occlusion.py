@@ -9,12 +9,12 @@ import torch
 from PIL import Image
 
 from pipelines.errors import InputError
+from pipelines.generation.learning import speakable_log_softmax
 from pipelines.generation.strategies import START, require_known
 from pipelines.pictures.covering import covered
 from pipelines.pictures.images import SIDE
 from pipelines.pieces import Pieces
 from pipelines.tasks.captioning.encoder import PICTURES_AT_ONCE
-from pipelines.tasks.captioning.network import speakable_log_softmax
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 
 GRID = 7

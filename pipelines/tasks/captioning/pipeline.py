@@ -13,19 +13,10 @@ from torch import Tensor
 
 from pipelines.errors import InputError, ModelError
 from pipelines.generation.decoding import decode
-from pipelines.generation.results import DecodingStep, Hypothesis
+from pipelines.generation.results import DecodingStep, Hypothesis, exhaust
 from pipelines.generation.stepping import step_function
-from pipelines.generation.strategies import (
-    END,
-    MAX_BEAM_WIDTH,
-    MAX_LENGTH_PENALTY,
-    MAX_NO_REPEAT_NGRAM_SIZE,
-    MAX_WORDS,
-    START,
-    Beam,
-    Constraints,
-    Strategy,
-)
+from pipelines.generation.stored import stored_decoding, writing_vocabulary
+from pipelines.generation.strategies import Beam, Constraints, Strategy
 from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import GOLDEN
@@ -80,20 +71,8 @@ class CaptionPipeline:
         """
         directory = ModelDirectory.open(path, kind="captioning")
         directory.verify()
-        vocabulary = directory.vocabulary()
-        if START not in vocabulary or END not in vocabulary:
-            raise ModelError(
-                "{model}/vocabulary.json lacks {start} and {end}.",
-                model=directory.name,
-                start=START,
-                end=END,
-            )
-        beam = Beam(
-            directory.number("decoding", "width", 1, MAX_BEAM_WIDTH),
-            directory.number("decoding", "length_penalty", 0.0, MAX_LENGTH_PENALTY),
-            directory.number("decoding", "no_repeat_ngram_size", 0, MAX_NO_REPEAT_NGRAM_SIZE),
-        )
-        max_words = directory.number("decoding", "max_words", 1, MAX_WORDS)
+        vocabulary = writing_vocabulary(directory)
+        beam, max_words = stored_decoding(directory)
         decoder = load_network(
             directory,
             lambda: CaptionDecoder(CaptionConfig(**directory.section("network")), len(vocabulary)),
@@ -136,14 +115,14 @@ class CaptionPipeline:
         Raises:
             InputError: the constraints of the strategy cannot be met.
         """
-        caption = exhaust(self.decode_features(features, strategy))
+        writing = exhaust(self.decode_features(features, strategy))
         with torch.inference_mode():
             distance = float(self.decoder.distance(features)[0])
         if free is None and strategy and strategy.constraints:
             without = replace(strategy, constraints=Constraints())
             free = exhaust(self.decode_features(features, without)).hypothesis
-        confidence = self.trust.confidence(caption.hypothesis, distance)
-        return replace(caption, free=free, confidence=confidence)
+        confidence = self.trust.confidence(writing.hypothesis, distance)
+        return Caption(writing.hypothesis, writing.steps, free, confidence)
 
     def decode_features(
         self, features: Features, strategy: Strategy | None = None
@@ -152,12 +131,6 @@ class CaptionPipeline:
         with torch.inference_mode():
             state = self.decoder.start(features)
         return decode(self._step, state, self.vocabulary, strategy or self.beam, self.max_words)
-
-
-def exhaust(steps: Iterator[DecodingStep]) -> Caption:
-    """The caption that ``steps`` end with."""
-    taken = tuple(steps)
-    return Caption(taken[-1].best, taken)
 
 
 def write_golden_examples(path: Path) -> None:

@@ -9,7 +9,8 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path, name_left_out, print_json, printable
 from pipelines.errors import InputError
-from pipelines.generation.strategies import Beam, Constraints, Greedy, Sample, Strategy
+from pipelines.generation.options import add_strategy_arguments, strategy_of
+from pipelines.generation.strategies import Constraints
 from pipelines.pictures.images import read_image
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.results import Caption
@@ -19,33 +20,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("model", type=as_path, help="model folder, e.g. models/caption-lstm")
     parser.add_argument("photos", type=as_path, nargs="+", help="picture files")
-    parser.add_argument(
-        "--strategy", choices=("beam", "greedy", "sample"), default="beam",
-        help="keep the best beginnings, take the best word, or draw words",
-    )  # fmt: skip
-    beam = parser.add_argument_group("beam; without these, as chosen on validation data")
-    beam.add_argument("--width", type=int | None, metavar="N", help="how many beginnings, 1 to 20")
-    beam.add_argument(
-        "--length-penalty", type=float | None, metavar="X",
-        help="0 to 2; 0 favours short captions, a higher one longer ones",
-    )  # fmt: skip
-    sample = parser.add_argument_group("sample")
-    sample.add_argument(
-        "--temperature", type=float, default=1.0, metavar="X",
-        help="0.05 to 5; above 1 draws more freely, below 1 less",
-    )  # fmt: skip
-    sample.add_argument(
-        "--top-k", type=int, default=0, metavar="N",
-        help="draw among the N most probable words; 0 among all",
-    )  # fmt: skip
-    sample.add_argument(
-        "--top-p", type=float, default=1.0, metavar="X",
-        help="draw among the words that together reach this probability",
-    )  # fmt: skip
-    sample.add_argument("--seed", type=int, default=1, metavar="N", help="of what is drawn")
-    steer = parser.add_argument_group("what the caption must and must not say")
-    steer.add_argument("--begin", default="", metavar="WORDS", help="its first words")
-    steer.add_argument("--ban", default="", metavar="WORDS", help="words that it must avoid")
+    add_strategy_arguments(parser, "caption")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
@@ -58,7 +33,8 @@ def run(options: Namespace) -> None:
         SystemExit: with 1, where a photo could not be read; it is named, the others are answered.
     """
     pipeline = CaptionPipeline.load(options.model)
-    strategy = _strategy(options, pipeline.beam)
+    constraints = Constraints.of(options.begin, options.ban)
+    strategy = strategy_of(options, pipeline.beam, constraints)
     strategy.constraints.allowed(pipeline.vocabulary, pipeline.max_words)  # Looks at them once.
     rows, left_out = [], []
     for path in options.photos:
@@ -99,23 +75,3 @@ def _print(path: Path, caption: Caption) -> None:
     cut = "" if caption.hypothesis.ended else " Cut at the word limit."
     trust = f" {caption.confidence.in_words}" if caption.confidence else ""
     print(f"{printable(path)}: {caption.sentence}{trust}{cut}{price}")
-
-
-def _strategy(options: Namespace, chosen: Beam) -> Strategy:
-    constraints = Constraints.of(options.begin, options.ban)
-    beam_only = {"--width": options.width, "--length-penalty": options.length_penalty}
-    given = [name for name, value in beam_only.items() if value is not None]
-    if given and options.strategy != "beam":
-        raise InputError(
-            "{given} shape a beam, not {strategy}. Drop it.",
-            given=" and ".join(given),
-            strategy=options.strategy,
-        )
-    if options.strategy == "greedy":
-        return Greedy(constraints)
-    if options.strategy == "sample":
-        return Sample(options.temperature, options.top_k, options.top_p, options.seed, constraints)
-    width = chosen.width if options.width is None else options.width
-    exponent = options.length_penalty
-    exponent = chosen.length_penalty if exponent is None else exponent
-    return Beam(width, exponent, chosen.no_repeat_ngram_size, constraints)

@@ -8,8 +8,9 @@ from functools import partial
 import torch
 from torch import Tensor
 
+from pipelines.generation.learning import rollout, speakable_log_softmax
 from pipelines.generation.strategies import END, START
-from pipelines.tasks.captioning.network import CaptionDecoder, rollout, speakable_log_softmax
+from pipelines.tasks.captioning.network import CaptionDecoder
 from pipelines.tasks.captioning.rewards import CiderReward
 from pipelines.text import Vocabulary
 
@@ -45,7 +46,9 @@ class SelfCritic:
         """
         # To the end: under dropout these would not be the probabilities that were sampled from.
         decoder.eval()
-        written = partial(rollout, decoder, features, self._vocabulary, self._max_words)
+        with torch.no_grad():
+            state = decoder.start(features)
+        written = partial(rollout, decoder, state, self._vocabulary, self._max_words)
         sampled, greedy = written(sample=True), written(sample=False)
         gain = features.new_tensor(self._rewards(photos, sampled)) - features.new_tensor(
             self._rewards(photos, greedy)

@@ -12,11 +12,12 @@ from jsonargparse import ArgumentParser, Namespace
 from pipelines.command_line import as_path, called
 from pipelines.data.folder import revision
 from pipelines.errors import DataError, InputError, ModelError
+from pipelines.generation.stored import decoding_section
 from pipelines.generation.strategies import END, SPECIAL_TOKENS, START, Beam
 from pipelines.models.files import HISTORY
 from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
-from pipelines.tasks.captioning.calibrate import calibrate, decoding_section
+from pipelines.tasks.captioning.calibrate import calibrate
 from pipelines.tasks.captioning.data import CaptionedPhotos, load_features, load_references
 from pipelines.tasks.captioning.encoder import ImageEncoder, encoder_folders, encoder_hashes
 from pipelines.tasks.captioning.metrics import References

@@ -11,16 +11,15 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from pipelines.generation.strategies import END
+from pipelines.generation.learning import rollout, word_loss, words_of
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import WEIGHTS
 from pipelines.models.saving import sha256
 from pipelines.tasks.captioning.data import VIEWS, Batch
 from pipelines.tasks.captioning.metrics import References, cider_d
-from pipelines.tasks.captioning.network import CaptionDecoder, rollout
+from pipelines.tasks.captioning.network import CaptionDecoder
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.self_critical import SelfCritic
-from pipelines.text import PADDING
 from pipelines.training.bounds import Between, Count, Share
 from pipelines.training.settings import Epochs, TrainingConfig, TrainingModule
 
@@ -137,13 +136,9 @@ class CaptionModule(TrainingModule):
         self.log("validation_distinct_captions", float(len(set(captions))))
 
     def _greedy_captions(self, features: Tensor) -> list[str]:
-        vocabulary = self.pipeline.vocabulary
-        rows = rollout(self.pipeline.decoder, features, vocabulary, self.pipeline.max_words)
-        silent = vocabulary.encode([PADDING, END])
-        return [
-            " ".join(vocabulary.entries[word] for word in row if word not in silent)
-            for row in rows.tolist()
-        ]
+        pipeline, state = self.pipeline, self.pipeline.decoder.start(features)
+        rows = rollout(pipeline.decoder, state, pipeline.vocabulary, pipeline.max_words)
+        return [" ".join(words) for words in words_of(rows, pipeline.vocabulary)]
 
     @torch.no_grad()
     def _expected(self, batch: Batch) -> Tensor:
@@ -157,19 +152,6 @@ class CaptionModule(TrainingModule):
     def _logits(self, batch: Batch) -> Tensor:
         logits: Tensor = self.pipeline.decoder(batch.features, batch.words[:, :-1])
         return logits
-
-
-def word_loss(logits: Tensor, targets: Tensor, smoothing: float = 0.0) -> Tensor:
-    """Cross-entropy of the words that stand there.
-
-    Args:
-        logits: of each next word, ``(B, T, V)``.
-        targets: ids of these words, ``(B, T)``, padded with 0.
-        smoothing: share that counts as spread over all words.
-    """
-    return F.cross_entropy(
-        logits.flatten(0, 1), targets.flatten(), ignore_index=0, label_smoothing=smoothing
-    )
 
 
 def distillation_loss(logits: Tensor, targets: Tensor, expected: Tensor) -> Tensor:

@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 import numpy as np
 
 from pipelines.data.folder import read_split, revision
+from pipelines.data.multi30k import MULTI30K
 from pipelines.tasks.sentiment.composed.compose import compose
 from pipelines.tasks.sentiment.composed.noise import noisy
 from pipelines.tasks.sentiment.data import (
@@ -22,7 +23,7 @@ from pipelines.tasks.sentiment.data import (
     words_of,
 )
 from pipelines.tasks.sentiment.labelled import load_labelled
-from pipelines.tasks.sentiment.sources import COUNTERFACTUAL, MULTI30K, OPINIONS
+from pipelines.tasks.sentiment.sources import COUNTERFACTUAL, OPINIONS
 from pipelines.tasks.sentiment.subwords import written
 from pipelines.tasks.sentiment.training import SentimentTraining
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipelines.data.multi30k import MULTI30K
 from pipelines.data.sets import FLAG, NUMBER, TEXT, DataSet, Load, Row, whole_number
 from pipelines.messages import N_
 from pipelines.text import words
@@ -76,12 +77,6 @@ def changed_rows(load: Load, split: str) -> Iterator[Row]:
             yield {"text": text.rpartition("\t")[0] or text, "label": int(label == "Positive")}
 
 
-def _caption_rows(load: Load, _split: str) -> Iterator[Row]:
-    """The captions as they are."""
-    for row in load("bentrevett/multi30k"):
-        yield {"en": row["en"], "de": row["de"]}
-
-
 def _between_blanks(text: str) -> str:
     """The words of ``text``, so that "art" does not stand in "start"."""
     return f" {' '.join(words(text))} "
@@ -108,8 +103,5 @@ SST = DataSet(
 OPINIONS = DataSet("opinions", ("train",), {"text": TEXT, "label": _SIDE}, opinion_rows)
 COUNTERFACTUAL = DataSet(
     "counterfactual", ("train", "validation"), {"text": TEXT, "label": _SIDE}, changed_rows
-)
-MULTI30K = DataSet(
-    "multi30k", ("train", "validation", "test"), {"en": TEXT, "de": TEXT}, _caption_rows
 )
 DATASETS = (IMDB, SST, OPINIONS, COUNTERFACTUAL, MULTI30K)

@@ -12,11 +12,11 @@ from pipelines.errors import ModelError
 from pipelines.models.arrays import read_arrays
 from pipelines.models.files import PREDICTIONS
 from pipelines.scoring import verdicts
-from pipelines.scoring.verdicts import SIGNIFICANCE, Comparison, Verdict, verdict
+from pipelines.scoring.bootstrap import drawn_anew, middle
+from pipelines.scoring.verdicts import Comparison, Verdict, verdict
 from pipelines.tasks.tagging.labels import spans
 
 ARRAYS = ("tags", "true_tags", "intents", "true_intents")
-RESAMPLES, SEED = 1_000, 1
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ def compare_slots(first: Predictions, second: Predictions) -> Verdict:
         for one in (first, second)
     )
     differences = drawn - drawn_other
-    low, high = np.quantile(differences, [SIGNIFICANCE / 2, 1 - SIGNIFICANCE / 2])
-    return verdict(bool(low > 0 or high < 0), bool(np.median(differences) > 0))
+    low, high = middle(differences)
+    return verdict(low > 0 or high < 0, bool(np.median(differences) > 0))
 
 
 def span_counts(said: Sequence[Sequence[str]], true: Sequence[Sequence[str]]) -> np.ndarray:
@@ -82,12 +82,6 @@ def slot_f1(right: np.ndarray, answered: np.ndarray, there: np.ndarray) -> np.nd
     """F1 of whole spans, in [0, 1], from the counts of ``span_counts`` over all requests."""
     shares: np.ndarray = 2 * right / np.maximum(answered + there, 1)
     return shares
-
-
-def drawn_anew(requests: int) -> np.ndarray:
-    """How often each request is in each of the resampled test sets, ``(R, N)``."""
-    random = np.random.default_rng(SEED)
-    return random.multinomial(requests, np.full(requests, 1 / requests), RESAMPLES)
 
 
 def _require_same_requests(first: Predictions, second: Predictions) -> None:

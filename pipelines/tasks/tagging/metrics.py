@@ -11,7 +11,8 @@ from scipy.stats import binomtest
 from seqeval.metrics import classification_report
 from torchmetrics.functional.classification import binary_calibration_error
 
-from pipelines.tasks.tagging.comparison import drawn_anew, slot_f1, span_counts
+from pipelines.scoring.bootstrap import drawn_anew, middle
+from pipelines.tasks.tagging.comparison import slot_f1, span_counts
 from pipelines.tasks.tagging.data import Requests
 from pipelines.tasks.tagging.results import Choice, TaggingResult
 
@@ -78,10 +79,7 @@ def _span_intervals(
         "slot_precision": right / np.maximum(answered, 1),
         "slot_recall": right / np.maximum(there, 1),
     }
-    return {
-        name: [_points(bound) for bound in np.quantile(values, [0.025, 0.975])]
-        for name, values in shares.items()
-    }
+    return {name: [_points(bound) for bound in middle(values)] for name, values in shares.items()}
 
 
 def _right(choices: Sequence[Choice], true: Sequence[str]) -> np.ndarray:

@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import load_file
 
 from pipelines.errors import InputError, ModelError
-from pipelines.generation.strategies import Beam
+from pipelines.generation.results import Hypothesis
 from pipelines.models.arrays import write_arrays
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import GOLDEN, HISTORY, METRICS, PREDICTIONS, WEIGHTS
@@ -136,13 +136,20 @@ def test_a_beam_is_chosen_anew(caption_run: Path, tiny_data: Path) -> None:
 def test_no_beam_buys_one_score_with_the_other(
     captioner: CaptionPipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = {0.9: (50.0, 22.0), 1.1: (51.5, 21.0), 1.3: (52.0, 18.0)}
+    # The higher the length penalty, the longer the caption that it prefers.
+    found = [_hypothesis(2, -1.0), _hypothesis(4, -2.0), _hypothesis(8, -4.5)]
+    worth = {2: (50.0, 22.0), 4: (51.5, 21.0), 8: (52.0, 18.0)}
 
-    def score(beam: Beam, _: object) -> SimpleNamespace:
-        cider, bleu = (np.array([score]) for score in found[beam.length_penalty])
+    def score(captions: list[str], _: object) -> SimpleNamespace:
+        cider, bleu = (np.array([score]) for score in worth[len(captions[0].split())])
         return SimpleNamespace(corpus=lambda: {"cider_d": cider, "bleu_4": bleu})
 
-    monkeypatch.setattr(calibrate, "write_captions", lambda _, __, beam: beam)
+    monkeypatch.setattr(calibrate, "found_by", lambda _: found)
     monkeypatch.setattr(calibrate, "score_photos", score)
-    chosen = calibrate.choose_beam(captioner, torch.zeros(0), [])
+    features = torch.zeros(1, captioner.decoder.config.feature_size)
+    chosen = calibrate.choose_captioning_beam(captioner, features, [])
     assert chosen.length_penalty == 1.1
+
+
+def _hypothesis(length: int, log_probability: float) -> Hypothesis:
+    return Hypothesis(("a",) * length, (log_probability / length,) * length, 0, True, 0.0)

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 import torch
 
+from pipelines.generation.learning import rollout
+from pipelines.generation.results import exhaust
 from pipelines.generation.strategies import END, START, Greedy
 from pipelines.tasks.captioning import self_critical
-from pipelines.tasks.captioning.network import CaptionConfig, CaptionDecoder, rollout
-from pipelines.tasks.captioning.pipeline import CaptionPipeline, exhaust
+from pipelines.tasks.captioning.network import CaptionConfig, CaptionDecoder
+from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.self_critical import SelfCritic
 from pipelines.text import PADDING, UNKNOWN, Vocabulary
 from tests.tasks.captioning.test_pipeline import PHOTOS
@@ -35,7 +37,8 @@ def replace_rollout(
 
 def test_greedy_captions_are_those_of_the_public_loop(captioner: CaptionPipeline) -> None:
     features = captioner.encode(PHOTOS)
-    written = rollout(captioner.decoder, features, captioner.vocabulary, captioner.max_words)
+    state = captioner.decoder.start(features)
+    written = rollout(captioner.decoder, state, captioner.vocabulary, captioner.max_words)
     for row, feature in zip(written.tolist(), features, strict=True):
         found = exhaust(captioner.decode_features(feature[None], Greedy())).hypothesis
         words = [captioner.vocabulary.entries[word] for word in row if word]
@@ -43,7 +46,8 @@ def test_greedy_captions_are_those_of_the_public_loop(captioner: CaptionPipeline
 
 
 def test_samples_are_captions(decoder: CaptionDecoder) -> None:
-    written = rollout(decoder.eval(), torch.randn(200, 8), VOCABULARY, 5, sample=True).tolist()
+    state = decoder.eval().start(torch.randn(200, 8))
+    written = rollout(decoder, state, VOCABULARY, 5, sample=True).tolist()
     assert len({tuple(row) for row in written}) > 50
     markers = VOCABULARY.encode([UNKNOWN, START])
     for row in written:
@@ -118,7 +122,7 @@ def test_the_score_of_greedy_captions_rises(decoder: CaptionDecoder) -> None:
 
     def score() -> float:
         decoder.eval()
-        written = rollout(decoder, features[:3], VOCABULARY, 5)
+        written = rollout(decoder, decoder.start(features[:3]), VOCABULARY, 5)
         return float(np.mean(critic._rewards([0, 1, 2], written)))
 
     before = score()

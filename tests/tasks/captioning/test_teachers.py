@@ -11,11 +11,12 @@ from safetensors.torch import load_file, save_file
 from torch.nn import functional as F
 
 from pipelines.errors import ModelError
+from pipelines.generation.learning import word_loss
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import WEIGHTS
 from pipelines.models.saving import sha256, update_config
 from pipelines.tasks.captioning import train
-from pipelines.tasks.captioning.training import distillation_loss, word_loss
+from pipelines.tasks.captioning.training import distillation_loss
 from tests.commands import SMALL, run_command
 
 TARGETS = torch.tensor([[3, 4, 5], [6, 0, 0]])

@@ -1,0 +1,1 @@
+"""Many-to-many: one network reads a sentence, another writes it in a second language."""
