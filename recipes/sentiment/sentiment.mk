@@ -9,7 +9,7 @@ $(BASELINES:%=train-%): train-baseline-%: $(INSTALLED)
 # The stages before the last training of a model. Each ends in a file, so that make goes on with the
 # stage that was interrupted, and that one with its last checkpoint.
 train-baseline-transformer: pretrained/transformer/golden.json
-train-sentiment-best: pretrained/student-7/golden.json
+train-sentiment-best: pretrained/student-6/golden.json
 train-stage = $(KEEP_MEMORY) $(RUN) pipelines train sentiment $(@D) \
 	--config recipes/sentiment/best/$(notdir $(@D)).yaml \
 	$(if $(wildcard runs/$(notdir $(@D))/last.ckpt),--resume)
@@ -56,7 +56,4 @@ pretrained/student-5/golden.json: pretrained/student-4/golden.json
 	$(train-stage)
 
 pretrained/student-6/golden.json: pretrained/student-5/golden.json
-	$(train-stage)
-
-pretrained/student-7/golden.json: pretrained/student-6/golden.json
 	$(train-stage)
