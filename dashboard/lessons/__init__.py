@@ -1,0 +1,11 @@
+"""Lessons on what recurrent networks do, told with live models; this is the list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard.lessons.lesson import Lesson
+from dashboard.lessons.unrolled import UNROLLED
+
+LESSONS: Mapping[str, Lesson] = {lesson.name: lesson for lesson in (UNROLLED,)}
+"""The lessons by their names in the address, in order."""

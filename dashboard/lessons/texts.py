@@ -1,0 +1,15 @@
+"""What is read in lessons; English in every language, as the models know no other."""
+
+SHORT = "What a waste of a great cast."
+ONE_LINE = "Dull at first, but then funny, touching and quietly brilliant."
+GOOD_NOT_BAD = "It is not bad, it is good."
+BAD_NOT_GOOD = "It is not good, it is bad."
+PRAISE = "A warm, funny and moving film. I saw it on a Tuesday in an old cinema near the station."
+TURN = (
+    "The first half hour is dull and slow, and I almost left. But then the film finds its nerve, "
+    "and from there on it is funny, touching and quietly brilliant. I am glad I stayed."
+)
+BLAME = (
+    "I loved the book, the cast is great and the posters promised so much. What a waste. The "
+    "script is lazy, the pacing is awful, and nobody on the screen seems to want to be there."
+)
