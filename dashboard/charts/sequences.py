@@ -131,7 +131,7 @@ def curves(
             alt.Color("name:N", title=None, sort=list(lines), legend=legend),
             tooltip=[tooltip(N_("name")), tooltip(N_("step")), tooltip(N_("value"), ".3~g")],
         )
-        .properties(height=300)
+        .properties(height=250)
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dashboard.lessons.gates import GATES
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.unrolled import UNROLLED
 
-LESSONS: Mapping[str, Lesson] = {lesson.name: lesson for lesson in (UNROLLED,)}
+LESSONS: Mapping[str, Lesson] = {lesson.name: lesson for lesson in (UNROLLED, GATES)}
 """The lessons by their names in the address, in order."""

@@ -30,9 +30,14 @@ def words_of(trace: SentimentTrace) -> list[str]:
     return [trace.text[token.start : token.end] for token in trace.tokens]
 
 
+def in_percent(share: float) -> str:
+    """A share as readers see it."""
+    return _("{share:.0%}", share=float(share))
+
+
 def percents(trace: SentimentTrace) -> list[str]:
     """The answer after every word."""
-    return [_("{share:.0%}", share=float(share)) for share in trace.probabilities]
+    return [in_percent(share) for share in trace.probabilities]
 
 
 def words_read(trace: SentimentTrace, key: str) -> int:
