@@ -25,19 +25,26 @@ def loop(word: str, answer: str) -> Chart:
     return readable(alt.layer(handed, *_column([word], [1.0], [answer], (-1.5, 1.5))))
 
 
-def chain(words: Sequence[str], weights: Sequence[float], answers: Sequence[str]) -> Chart:
+def chain(
+    words: Sequence[str],
+    weights: Sequence[float],
+    answers: Sequence[str],
+    *,
+    backwards: bool = False,
+) -> Chart:
     """The same cell once a word; the arrow between two is what one hands to the next.
 
     Args:
         words: what comes in, ``T`` of them.
         weights: how strongly each cell is coloured, in [0, 1]; in outline where that is NaN.
         answers: what goes out of each, empty where nothing is said.
+        backwards: whether it is the error that is handed on, to the cell before.
     """
     ends = (-0.6, len(words) - 0.4)
     between = pd.DataFrame({"x": np.arange(len(words) - 1) + 0.5, "y": 1.0})
     handed = (
         alt.Chart(between)
-        .mark_text(text="→", fontSize=20, color=ACCENT, fontWeight="bold")
+        .mark_text(text="←" if backwards else "→", fontSize=20, color=ACCENT, fontWeight="bold")
         .encode(_x(*ends), _y("y"))
     )
     return readable(alt.layer(handed, *_column(words, weights, answers, ends)))
@@ -163,4 +170,31 @@ def strip(words: Sequence[str], values: np.ndarray, x: str, y: str) -> Chart:
             tooltip=[tooltip(N_("word")), tooltip(N_("unit")), tooltip(N_("value"), ".2f")],
         )
         .properties(height=280)
+    )
+
+
+def by_word(words: Sequence[str], bars: Mapping[str, Sequence[float]], y: str) -> Chart:
+    """A bar for each word and name.
+
+    Args:
+        words: what was read, ``T`` of them.
+        bars: name to ``T`` values.
+        y: what the second axis says.
+    """
+    places = [f"{place}. {word}" for place, word in enumerate(words, start=1)]
+    data = pd.concat(
+        [pd.DataFrame({"name": name, "word": places, "value": v}) for name, v in bars.items()]
+    )
+    legend = alt.Legend(orient="top", labelLimit=300) if len(bars) > 1 else None
+    return readable(
+        alt.Chart(data)
+        .mark_bar(cornerRadiusEnd=3)
+        .encode(
+            alt.X("word:N", title=None, sort=places, axis=alt.Axis(labelAngle=-40)),
+            alt.Y("value:Q", title=y, axis=alt.Axis(tickCount=4)),
+            alt.XOffset("name:N", sort=list(bars)),
+            alt.Color("name:N", title=None, sort=list(bars), legend=legend),
+            tooltip=[tooltip(N_("name")), tooltip(N_("word")), tooltip(N_("value"), ".3~g")],
+        )
+        .properties(height=250)
     )

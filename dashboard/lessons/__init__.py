@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dashboard.lessons.backwards import BACKWARDS
 from dashboard.lessons.gates import GATES
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.unrolled import UNROLLED
 
-LESSONS: Mapping[str, Lesson] = {lesson.name: lesson for lesson in (UNROLLED, GATES)}
+LESSONS: Mapping[str, Lesson] = {lesson.name: lesson for lesson in (UNROLLED, BACKWARDS, GATES)}
 """The lessons by their names in the address, in order."""
