@@ -98,9 +98,9 @@ def _guess(question: Question, key: str) -> bool:
     right = question.right()
     said = {"right": told(question.choices[right])}
     if guess == right:
-        st.success(_("Well guessed: {right}.", **said), icon=":material/check:")
+        st.markdown(_(":material/check: **Well guessed: {right}.**", **said))
     else:
-        st.info(_("It is otherwise: {right}.", **said), icon=":material/lightbulb:")
+        st.markdown(_(":material/lightbulb: **It is otherwise: {right}.**", **said))
     return True
 
 

@@ -68,7 +68,7 @@ def _column(
     )
     base = alt.Chart(data).encode(_x(*ends)).properties(height=190)
     side = 38 if len(words) < 12 else 22
-    weight = alt.Scale(domain=[0, 1])
+    weight = alt.Scale(domain=[0, 1], range=[0, 1])
     cells = base.mark_point(
         shape="square", size=side**2, opacity=1, stroke=ACCENT, fill=ACCENT
     ).encode(
@@ -138,7 +138,7 @@ def curves(
             alt.Color("name:N", title=None, sort=list(lines), legend=legend),
             tooltip=[tooltip(N_("name")), tooltip(N_("step")), tooltip(N_("value"), ".3~g")],
         )
-        .properties(height=250)
+        .properties(height=300)
     )
 
 
@@ -196,5 +196,5 @@ def by_word(words: Sequence[str], bars: Mapping[str, Sequence[float]], y: str) -
             alt.Color("name:N", title=None, sort=list(bars), legend=legend),
             tooltip=[tooltip(N_("name")), tooltip(N_("word")), tooltip(N_("value"), ".3~g")],
         )
-        .properties(height=250)
+        .properties(height=300)
     )

@@ -14,6 +14,8 @@ from dashboard.shows.sentiment.reading import trace_show
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.sentiment.results import SentimentTrace
 
+_LEAST = 0.01  # Of a share that is given in percent.
+
 
 def play(models: Sequence[ModelDirectory], text: str, *panels: str) -> None:
     """The player, with some panels on the inside of the layers.
@@ -33,6 +35,13 @@ def words_of(trace: SentimentTrace) -> list[str]:
 def in_percent(share: float) -> str:
     """A share as readers see it."""
     return _("{share:.0%}", share=float(share))
+
+
+def left(share: float) -> str:
+    """What is left of a whole, however little."""
+    if share >= _LEAST:
+        return in_percent(share)
+    return _("one part in {n:,.0f}", n=1 / share)
 
 
 def percents(trace: SentimentTrace) -> list[str]:

@@ -13,3 +13,12 @@ BLAME = (
     "I loved the book, the cast is great and the posters promised so much. What a waste. The "
     "script is lazy, the pacing is awful, and nobody on the screen seems to want to be there."
 )
+LONG = (
+    "I had heard little of this film before I saw it. It begins in a harbour town in the north, "
+    "where two brothers run a small repair shop. The elder one wants to sell it, the younger one "
+    "does not, and for a while nothing happens but work, meals and the weather. Then their mother "
+    "falls ill, and a letter turns up that neither of them was meant to read. From there on it "
+    "moves between the shop, the hospital and the sea. There is hardly any music, and the camera "
+    "stays close to the faces. Some people left before the end. I stayed, walked home along the "
+    "river, and thought about it for days. It is a quiet and wonderful film."
+)

@@ -57,10 +57,9 @@ def test_every_step_draws_a_figure(open_page: Open, lesson: str, number: int) ->
 
 def test_what_is_guessed_is_compared_with_what_comes_out(open_page: Open) -> None:
     app = opened(open_page, "unrolled", 3)
-    assert "as many as before" in app.success[0].value
+    assert "Well guessed: as many as before" in said(app)
     app.button_group(key="guess-unrolled-3").set_value(1).run()
-    assert not app.success
-    assert "as many as before" in app.info[0].value
+    assert "It is otherwise: as many as before" in said(app)
 
 
 def test_steps_are_walked_forward_and_back(open_page: Open) -> None:
@@ -116,3 +115,17 @@ def test_lessons_are_told_in_any_language(
 ) -> None:
     monkeypatch.setattr("tests.dashboard.test_languages.NAMES", NAMES | READ)
     assert not english_left(opened(open_page, lesson, number, LANGUAGE))
+
+
+@pytest.mark.parametrize(("number", "asked"), [(5, "learn"), (6, "explode")])
+def test_small_networks_learn_when_they_are_asked_to(
+    open_page: Open, number: int, asked: str
+) -> None:
+    app = opened(open_page, "vanishing", number)
+    if asked == "learn":
+        app.select_slider(key="learning-length").set_value(10).run()
+    before = said(app)
+    app.toggle(key=asked).set_value(True).run()
+    assert not app.exception
+    assert said(app) != before
+    assert figures(app)
