@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.charts.style import ACCENT, NEUTRAL, TEXT, Chart, readable, tooltip
 from pipelines.messages import N_
 
+_A_ROW = 10  # Words of a tape.
 _SCALE = alt.Scale(domain=[-0.45, 2.45])
 _LOOP = np.linspace(-0.03 * np.pi, 1.03 * np.pi, 40)
 
@@ -198,3 +199,23 @@ def by_word(words: Sequence[str], bars: Mapping[str, Sequence[float]], y: str) -
         )
         .properties(height=300)
     )
+
+
+def tape(words: Sequence[str], seen: Sequence[bool]) -> Chart:
+    """A text in rows of words, of which some are seen.
+
+    Args:
+        words: ``T`` of them.
+        seen: which of them, likewise.
+    """
+    places = np.arange(len(words))
+    data = pd.DataFrame(
+        {"word": words, "x": places % _A_ROW, "y": places // _A_ROW, "seen": np.array(seen, float)}
+    )
+    rows = places[-1] // _A_ROW + 1
+    base = alt.Chart(data).encode(alt.X("x:O", axis=None), alt.Y("y:O", axis=None))
+    shade = alt.FillOpacity("seen:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.35]), legend=None)
+    boxes = base.mark_rect(stroke=NEUTRAL, strokeWidth=0.5, fill=ACCENT).encode(fillOpacity=shade)
+    clear = alt.Opacity("seen:Q", scale=alt.Scale(domain=[0, 1], range=[0.55, 1]), legend=None)
+    text = base.mark_text(color=TEXT, fontSize=12).encode(text="word:N", opacity=clear)
+    return readable(alt.layer(boxes, text).properties(height=34 * int(rows)))

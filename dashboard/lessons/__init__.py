@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dashboard.lessons.backwards import BACKWARDS
 from dashboard.lessons.gates import GATES
 from dashboard.lessons.lesson import Lesson
+from dashboard.lessons.stacked import STACKED
 from dashboard.lessons.unrolled import UNROLLED
 from dashboard.lessons.vanishing import VANISHING
+from dashboard.lessons.window import WINDOW
 
 LESSONS: Mapping[str, Lesson] = {
-    lesson.name: lesson for lesson in (UNROLLED, BACKWARDS, VANISHING, GATES)
+    lesson.name: lesson for lesson in (WINDOW, UNROLLED, BACKWARDS, VANISHING, GATES, STACKED)
 }
 """The lessons by their names in the address, in order."""

@@ -39,6 +39,8 @@ def in_percent(share: float) -> str:
 
 def left(share: float) -> str:
     """What is left of a whole, however little."""
+    if share == 0:
+        return _("nothing")
     if share >= _LEAST:
         return in_percent(share)
     return _("one part in {n:,.0f}", n=1 / share)

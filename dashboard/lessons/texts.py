@@ -22,3 +22,11 @@ LONG = (
     "stays close to the faces. Some people left before the end. I stayed, walked home along the "
     "river, and thought about it for days. It is a quiet and wonderful film."
 )
+_FACTS = (
+    "It was shot in a harbour town. The story takes place over one summer. There are two brothers "
+    "and a boat. The running time is about two hours. It was shown in the small hall on the second "
+    "floor. The film was made in the north and released in March. The cast has five people. We "
+    "took the bus home after the show."
+)
+PRAISE_THEN_FACTS = "What a wonderful, moving film. " + _FACTS
+BLAME_THEN_FACTS = "What an awful, boring film. " + _FACTS

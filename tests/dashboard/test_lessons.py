@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,13 +13,38 @@ from streamlit.testing.v1 import AppTest
 from dashboard.language import SOURCE
 from dashboard.lessons import LESSONS, texts
 from dashboard.lessons.lesson import Step
-from tests.dashboard.conftest import Open, go, stages
+from pipelines.models.files import METRICS, PREDICTIONS
+from tests.dashboard.conftest import Open, go, opener, stages
 from tests.dashboard.conftest import texts as said
 from tests.dashboard.pseudo import LANGUAGE
 from tests.dashboard.test_languages import NAMES, english_left
+from tests.models.test_shipped_models import MODELS
 
 STEPS = [(name, n) for name, one in LESSONS.items() for n in range(1, len(one.steps) + 1)]
 READ = {word.lower() for text in vars(texts).values() for word in re.findall(r"\w+", str(text))}
+
+
+# Tiny models that take the records of shipped ones.
+SCORED = {
+    "sentiment-tiny-lstm": "sentiment-lstm",
+    "sentiment-tiny-gru": "sentiment-lstm-stacked",
+    "sentiment-tiny-window": "sentiment-window-mlp",
+}
+
+
+@pytest.fixture(scope="module")
+def scored_root(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("scored") / "models"
+    shutil.copytree(models_root, root)
+    for name, shipped in SCORED.items():
+        for file in (METRICS, PREDICTIONS):
+            shutil.copy(MODELS / shipped / file, root / name / file)
+    return root
+
+
+@pytest.fixture
+def open_page(scored_root: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    return opener(scored_root, monkeypatch)
 
 
 def opened(open_page: Open, lesson: str, number: int, spoken: str = SOURCE) -> AppTest:
