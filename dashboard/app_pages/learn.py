@@ -10,7 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
 from dashboard.lessons import LESSONS
-from dashboard.lessons.lesson import Lesson, Question
+from dashboard.lessons.lesson import KIM, Lesson, Question
 from dashboard.messages import problems_as_messages
 from dashboard.views.address import gone_back, remember
 
@@ -111,4 +111,4 @@ def _show_foot(lesson: Lesson, pages: Mapping[str, StreamlitPage]) -> None:
             label=_("Try it yourself: {page}", page=pages[lesson.show].title),
             icon=pages[lesson.show].icon or None,
         )
-    st.caption(_("Sources: {sources}.", sources="; ".join(map(told, lesson.sources))))
+    st.caption(_("Sources: {sources}.", sources="; ".join(map(told, (*lesson.sources, KIM)))))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dashboard.lessons.afterwards import AFTERWARDS
 from dashboard.lessons.backwards import BACKWARDS
+from dashboard.lessons.five_shapes import FIVE_SHAPES
 from dashboard.lessons.gates import GATES
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.stacked import STACKED
@@ -13,6 +15,16 @@ from dashboard.lessons.vanishing import VANISHING
 from dashboard.lessons.window import WINDOW
 
 LESSONS: Mapping[str, Lesson] = {
-    lesson.name: lesson for lesson in (WINDOW, UNROLLED, BACKWARDS, VANISHING, GATES, STACKED)
+    lesson.name: lesson
+    for lesson in (
+        FIVE_SHAPES,
+        WINDOW,
+        UNROLLED,
+        BACKWARDS,
+        VANISHING,
+        GATES,
+        STACKED,
+        AFTERWARDS,
+    )
 }
 """The lessons by their names in the address, in order."""

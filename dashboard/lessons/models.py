@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from dashboard import services
 from dashboard.shows import SHOWS
@@ -11,25 +10,27 @@ from dashboard.views.choices import ordered_models
 from pipelines.errors import ModelError
 from pipelines.models.directory import ModelDirectory
 
-Network = dict[str, Any]
-
 
 def recurrent(task: str, **traits: object) -> ModelDirectory:
     """The first model of a task that reads in one direction and has most of the wanted ``traits``.
 
     Args:
-        traits: of its network, as ``config.json`` names them; the first must be met.
+        traits: of its network, as ``config.json`` names them, None for what it does not name. The
+            first must be met.
 
     Raises:
         ModelError: there is none that works.
     """
-    (needed, *_), wished = traits.items(), traits.items()
+    needed, *_ = wished = list(traits.items())
 
-    def able(network: Network) -> bool:
-        one_way = not network.get("bidirectional") and "cell" in network
-        return one_way and needed in network.items()
+    def worth(model: ModelDirectory) -> int:
+        network = model.config.get("network") or {}
+        if "cell" not in network or network.get("bidirectional"):
+            return 0
+        met = [network.get(name) == value for name, value in (needed, *wished)]
+        return sum(met) if met[0] else 0
 
-    return _best(task, able, lambda network: sum(one in network.items() for one in wished))
+    return _best(task, worth)
 
 
 def window(task: str) -> ModelDirectory:
@@ -38,14 +39,13 @@ def window(task: str) -> ModelDirectory:
     Raises:
         ModelError: there is none that works.
     """
-    return _best(task, lambda network: "window" in network, lambda _: 0)
+    return _best(task, lambda model: int(model.config.get("architecture") == "window"))
 
 
-def _best(
-    task: str, able: Callable[[Network], bool], worth: Callable[[Network], int]
-) -> ModelDirectory:
-    found = [one for one in ordered_models(SHOWS[task].task) if able(_network(one))]
-    found.sort(key=lambda one: -worth(_network(one)))  # Stable: the order of a page stays.
+def _best(task: str, worth: Callable[[ModelDirectory], int]) -> ModelDirectory:
+    """The one that is worth most, of those that are worth anything."""
+    found = [one for one in ordered_models(SHOWS[task].task) if worth(one)]
+    found.sort(key=lambda one: -worth(one))  # Stable: the order of a page stays.
     working = next((one for one in found if services.check_now(one).passed), None)
     if working is None:
         raise ModelError(
@@ -54,7 +54,3 @@ def _best(
             task=task,
         )
     return working
-
-
-def _network(model: ModelDirectory) -> Network:
-    return dict(model.config.get("network") or {})

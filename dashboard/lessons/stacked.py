@@ -27,7 +27,9 @@ _FOLLOWED = 20
 
 
 def _one() -> ModelDirectory:
-    return recurrent("sentiment", layers=1, cell="lstm", pooling="last+max+mean")
+    return recurrent(
+        "sentiment", layers=1, cell="lstm", pooling="last+max+mean", piece_buckets=None
+    )
 
 
 def _two() -> ModelDirectory:
@@ -125,7 +127,8 @@ def _worth() -> None:
     )
     title = told(SHOWS["sentiment"].task.primary.title)
     said = _("{title}: {parts}.", title=title, parts=parts)
-    show(results.bars({name: score / 100 for name, score in scores.items()}), said)
+    bars = results.bars({name: score / 100 for name, score in scores.items()})
+    show(bars.properties(height=170), said)
     st.markdown(f"**{said}**")
 
 

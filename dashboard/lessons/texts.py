@@ -22,11 +22,19 @@ LONG = (
     "stays close to the faces. Some people left before the end. I stayed, walked home along the "
     "river, and thought about it for days. It is a quiet and wonderful film."
 )
+REQUEST = "Book a table for four at the sushi place near the station tomorrow"
 _FACTS = (
     "It was shot in a harbour town. The story takes place over one summer. There are two brothers "
     "and a boat. The running time is about two hours. It was shown in the small hall on the second "
-    "floor. The film was made in the north and released in March. The cast has five people. We "
-    "took the bus home after the show."
+    "floor. The film was made in the north and released in March. The cast has five people. One of "
+    "them plays the mother, another one the doctor. The first part is set in a shop, the second at "
+    "sea, the third in a hospital. The camera was held by the woman who also cut the film. It was "
+    "recorded on a small island, and some of it in a studio. The music is for piano and two "
+    "violins. Between the second and the third part eight years go by. The younger brother has a "
+    "daughter by then, and the elder one has moved to another town. There is a letter, which is "
+    "read aloud near the end. The titles are white on blue. The film was shown with another one, "
+    "which was twenty minutes long. We sat in the fourth row. There were about thirty people in "
+    "the hall. The posters in the corridor were for other films. We took the bus home after it."
 )
 PRAISE_THEN_FACTS = "What a wonderful, moving film. " + _FACTS
 BLAME_THEN_FACTS = "What an awful, boring film. " + _FACTS

@@ -8,20 +8,31 @@ from dashboard.charts import sequences
 from dashboard.language import _
 from dashboard.lessons.lesson import GERS, KARPATHY, Lesson, Question, Step
 from dashboard.lessons.models import recurrent, window
-from dashboard.lessons.readings import in_percent, play, show, words_of
-from dashboard.lessons.texts import BLAME_THEN_FACTS, ONE_LINE, PRAISE_THEN_FACTS
+from dashboard.lessons.readings import in_percent, play, show
+from dashboard.lessons.texts import (
+    BLAME_THEN_FACTS,
+    ONE_LINE,
+    PRAISE_THEN_FACTS,
+    REQUEST,
+)
 from dashboard.shows.sentiment import answers, inside
 from dashboard.shows.sentiment.compared import QUESTIONS
+from dashboard.shows.tagging import answers as tags
+from dashboard.shows.tagging.reading import in_words
 from pipelines.errors import ModelError
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.sentiment.results import SentimentTrace
 
-_MOST_WORDS = 100  # Of the windows whose weights are counted.
+_QUOTED = 120  # Characters of a long review.
+_FIRST = 4  # The word that is looked at first.
+_MOST_WORDS = 200  # Of the windows whose weights are counted.
 
 
 def _lstm() -> ModelDirectory:
-    return recurrent("sentiment", cell="lstm", layers=1)
+    return recurrent(
+        "sentiment", cell="lstm", layers=1, pooling="last+max+mean", piece_buckets=None
+    )
 
 
 def _window() -> ModelDirectory:
@@ -33,18 +44,23 @@ def _width() -> int:
 
 
 def _slides() -> None:
-    trace = answers.trace(_window().name, BLAME_THEN_FACTS)
-    most, width = len(trace.tokens), _width()
-    read = st.slider(_("Words read"), 1, most, most, key="window-words")
-    seen = [max(0, read - width) <= place < read for place in range(most)]
+    model = window("tagging")
+    network, trace = model.section("network"), tags.trace(model.name, REQUEST)
+    words = trace.result.words
+    place = st.slider(_("Word"), 1, len(words), min(_FIRST, len(words)), key="window-word") - 1
+    seen = [place - network["before"] <= n <= place + network["after"] for n in range(len(words))]
+    tag = words[place].tag
     said = _(
-        "It sees {seen} of the {read} words that were read, and says {answer} positive.",
-        seen=sum(seen),
-        read=read,
-        answer=in_percent(trace.probabilities[read - 1]),
+        "Of “{word}” it says: {label}, {share}. It sees {n} words.",
+        word=words[place].token.text,
+        label=in_words(tag.label.removeprefix("B-").removeprefix("I-"))
+        if tag.label != "O"
+        else _("fills no slot"),
+        share=in_percent(tag.probability),
+        n=sum(seen),
     )
     st.markdown(f"**{said}**")
-    show(sequences.tape(words_of(trace), seen), said)
+    show(sequences.tape([one.token.text for one in words], seen), said)
 
 
 def _weights(words: int) -> int:
@@ -102,7 +118,7 @@ def _gone(model: ModelDirectory) -> None:
     )
     st.markdown(f"**{said}**")
     show(sequences.curves(lines, _("word"), _("positive"), between=(0, 1)), said)
-    st.caption(_("The second review: “{review}”", review=BLAME_THEN_FACTS))
+    st.caption(_("The second review begins: “{review} …”", review=BLAME_THEN_FACTS[:_QUOTED]))
 
 
 def _measured() -> None:
@@ -120,8 +136,9 @@ WINDOW = Lesson(
     (
         Step(
             N_(
-                "Before there were loops, a network read a sequence through a window: it sees the "
-                "last words, side by side, and nothing else. Move it along."
+                "Before there were loops, a network read a sequence through a window: it sees some "
+                "words, side by side, and nothing else. This one says what each word of a request "
+                "is; move it along."
             ),
             _slides,
         ),

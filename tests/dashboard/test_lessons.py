@@ -28,7 +28,9 @@ READ = {word.lower() for text in vars(texts).values() for word in re.findall(r"\
 SCORED = {
     "sentiment-tiny-lstm": "sentiment-lstm",
     "sentiment-tiny-gru": "sentiment-lstm-stacked",
+    "sentiment-tiny-rnn": "sentiment-lstm-last",
     "sentiment-tiny-window": "sentiment-window-mlp",
+    "baseline-tiny-tfidf": "baseline-transformer",
 }
 
 
