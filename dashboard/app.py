@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.app_pages import compare, glossary, home, models
+from dashboard.app_pages import compare, glossary, home, learn, models
 from dashboard.glossary.component import explain_links
 from dashboard.glossary.explaining import PAGE
 from dashboard.language import _, told
@@ -45,6 +45,7 @@ def main() -> None:
                 ),
                 *shows.values(),
                 _page(compare.draw, "compare", _("Compare"), ":material/balance:"),
+                _page(partial(learn.draw, shows), "learn", _("Learn"), ":material/school:"),
             ],
             _("Behind it"): [
                 _page(models.draw, "models", _("Models"), ":material/deployed_code:"),

@@ -75,8 +75,19 @@ _SMALL: Sources = {
         'class="player" role="region"', 'class="player small" role="group"', 1
     ),
 }
+# The same with its transport, and what happens inside: the figure of a text.
+_FIGURE: Sources = {
+    **_SMALL,
+    "html": _SMALL["html"].replace('class="player small"', 'class="player small figure"', 1),
+}
 _component = st.components.v2.component("unrolled_player", **_SOURCES)
 _small = st.components.v2.component("unrolled_small_player", **_SMALL)
+_figure = st.components.v2.component("unrolled_figure_player", **_FIGURE)
+
+
+def play_figure(show: bytes, key: str) -> None:
+    """Put a show into a text that explains it: on a small stage, with steps and the inside."""
+    _figure(key=key, data=show)
 
 
 def play_small(show: bytes, key: str) -> None:

@@ -91,6 +91,7 @@ def reading_show(
     editable: bool = False,
     at_once: bool = False,
     start: int = 0,
+    panels: Sequence[str] | None = None,
 ) -> bytes:
     """One text as one or several models read it, by name.
 
@@ -102,6 +103,7 @@ def reading_show(
         editable: whether the viewer may ask what if a word were another.
         at_once: whether all that is answered is shown from the beginning.
         start: the token to begin at.
+        panels: what is shown of the inside of layers, by the names in ``inside.js``; all if None.
     """
     payload = Payload()
     shown = tokens[:most_tokens]
@@ -117,6 +119,7 @@ def reading_show(
             "at_once": at_once,
             "waits": all(_late(reading.answers) for reading in readings.values()),
             "editable": editable,
+            "panels": panels if panels is None else list(panels),
             "steps": len(shown),
             "tokens": list(zip(between, spelt, strict=True)),
             "after": text[ends[-1] :] if len(shown) == len(tokens) else " …",

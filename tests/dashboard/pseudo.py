@@ -25,12 +25,13 @@ _LETTERS = str.maketrans(string.ascii_letters, _OTHER)
 _UNREAD = {
     *("id", "url", "icon", "format", "html_content", "css_content", "js_content", "component_name"),
     *("type", "default", "query_param_key", "page", "user_key", "file_name", "link", "theme"),
-    *("page_script_hash", "deferred_file_id", "columns"),
+    *("page_script_hash", "deferred_file_id", "columns", "shortcut"),
 }
 # In what components are sent: names of their parts, what a text or a model says, and pictures.
 _DATA = {
     *("show", "id", "kind", "names", "photo", "end", "chosen", "tokens", "after", "candidates"),
     *("word", "value", "src", "text", "mark", "link", "term", "drawing", "of"),
+    "panels",
 }
 # What a model has said, for a page that says it again.
 _SPOKEN = ("tokens", "labels", "candidates", "word")

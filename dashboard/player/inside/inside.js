@@ -1,7 +1,7 @@
 // What happens inside of recurrent layers, below the transport. A panel is a function of its box and
 // of what it shows; it gives `draw`.
 
-const PANELS = [ledger, valves, unrolled, cells, strips];
+const PANELS = { ledger, valves, unrolled, cells, strips };
 const kept = new Map(); // What a viewer folded, unfolded or chose, by its name, while the page lives.
 
 // Of several models each has its own, folded under its name. `stage` is what a scene lends to panels:
@@ -32,7 +32,7 @@ function inside(box, lane, data, host, stage) {
   let [panels, current] = [[], 0];
   const show = (layer) => {
     part.replaceChildren();
-    panels = PANELS.map((panel) => panel(part, layer, lane, data, host, stage));
+    panels = (data.panels ?? Object.keys(PANELS)).map((name) => PANELS[name](part, layer, lane, data, host, stage));
   };
   const draw = (step) => {
     current = Math.min(step, last);

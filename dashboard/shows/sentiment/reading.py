@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import streamlit as st
@@ -62,6 +62,7 @@ def trace_show(
     editable: bool = False,
     cells: Mapping[str, KnownCells] | None = None,
     memory_parts: Mapping[str, np.ndarray | None] | None = None,
+    panels: Sequence[str] | None = None,
 ) -> bytes:
     """One text as one or several models read it, by name, for the player.
 
@@ -69,6 +70,7 @@ def trace_show(
         editable: whether the viewer may ask what if a word were another.
         cells: what is known of single cells, by the same names.
         memory_parts: by the same names, as ``Reading`` takes them.
+        panels: as ``reading_show`` takes them.
     """
     first = next(iter(traces.values()))
     readings = {
@@ -84,7 +86,12 @@ def trace_show(
         for name, trace in traces.items()
     }
     return reading_show(
-        first.text, first.tokens, readings, most_tokens=TOKENS_TRACED, editable=editable
+        first.text,
+        first.tokens,
+        readings,
+        most_tokens=TOKENS_TRACED,
+        editable=editable,
+        panels=panels,
     )
 
 

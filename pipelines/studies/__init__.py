@@ -1,0 +1,1 @@
+"""Small networks that learn while one looks on: what theory says, seen."""
