@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-TRAINING_ONLY = {"lightning", "datasets", "torchmetrics", "pycocoevalcap", "sklearn", "scipy"}
+TRAINING_ONLY = {
+    *("lightning", "datasets", "torchmetrics", "pycocoevalcap", "sacrebleu", "sklearn", "scipy"),
+}
 TASKS = sorted(path.parent.name for path in (ROOT / "pipelines" / "tasks").glob("*/__init__.py"))
 MAY_TRAIN = {
     *("fitting", "callbacks", "settings"),

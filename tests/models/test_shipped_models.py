@@ -80,6 +80,15 @@ def test_compared_readers_share_width_data_and_effort(name: str) -> None:
     assert other["data"] == lstm["data"]
 
 
+@pytest.mark.parametrize("name", ["translation-en-de", "translation-attention"])
+def test_compared_translators_share_width_data_and_effort(name: str) -> None:
+    first = ModelDirectory.open(MODELS / "translation-de-en").config
+    other = ModelDirectory.open(MODELS / name).config
+    for section in ("network", "training", "data"):
+        for field in first[section].keys() - {"attention"}:
+            assert other[section][field] == first[section][field]
+
+
 def test_readme_states_the_measured_scores() -> None:
     """Under the titles that the tasks give their metrics."""
     stated = {}

@@ -26,7 +26,7 @@ from pipelines.tasks.translation.comparison import (
 )
 from pipelines.tasks.translation.data import EncodedPairs, load_pairs
 from pipelines.tasks.translation.evaluate import evaluate, items, score
-from pipelines.tasks.translation.metrics import bleu, ngram_counts, signatures
+from pipelines.tasks.translation.metrics import bleu, chrf, chrf_interval, ngram_counts, signatures
 from pipelines.tasks.translation.pipeline import TranslationPipeline
 from pipelines.tasks.translation.train import train, vocabularies
 from pipelines.tasks.translation.training import TranslationTraining
@@ -85,8 +85,8 @@ def test_an_evaluation_records_scores_and_answers(data: Path, tmp_path: Path) ->
     found = load_predictions(model)
     assert list(found.translations) == [translator.translate(text).text for text in pairs.texts]
     assert metrics["beam"]["bleu"] == round(bleu(found.translations, pairs.references), 2)
-    low, high = metrics["beam"]["intervals"]["bleu"]
-    assert low <= metrics["beam"]["bleu"] <= high
+    for name, (low, high) in metrics["beam"]["intervals"].items():
+        assert low <= metrics["beam"][name] <= high
     lengths = metrics["beam"]["by_length"].values()
     assert sum(one["sentences"] for one in lengths) == 5
 
@@ -113,6 +113,9 @@ def test_an_interval_holds_its_score() -> None:
     low, high = interval(counts)
     assert low < bleu(SAID, MEANT) < high
     assert interval(counts[:1]) == pytest.approx((100, 100), abs=1e-6)
+    low, high = chrf_interval(SAID * 30, MEANT * 30)
+    assert low < chrf(SAID, MEANT) < high
+    assert chrf_interval(["Zzz"], ["A dog."]) == (0, 0)
 
 
 def test_a_signature_says_how_was_scored() -> None:
