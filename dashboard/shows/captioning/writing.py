@@ -12,8 +12,9 @@ from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play
+from dashboard.player.sources import Photo
 from dashboard.player.steering import Steering
-from dashboard.player.writing import Photo, writing_show
+from dashboard.player.writing import writing_show
 from dashboard.shows.captioning import answers
 from dashboard.shows.captioning.steering import CLICKS
 from dashboard.views.cells import known_cells
