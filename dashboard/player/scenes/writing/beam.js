@@ -21,7 +21,8 @@ function ranked_beam(parent, lane) {
   return {
     draw(place) {
       const before = new Map([...list.children].map((one) => [one, one.offsetTop]));
-      const shown = lane.beam[place].slice(0, RANKS);
+      const shown = (lane.beam[place] ?? []).slice(0, RANKS);
+      title.style.visibility = shown.length ? "" : "hidden";
       const caption = lane.words.slice(0, place + 1).join(" ");
       for (const one of shown) {
         const [said, value] = line(one).children;

@@ -23,7 +23,7 @@ function caption_lane(box, lane, data, { go, send, several }) {
     if (word === data.end) made.title = say("the_end");
     made.classList.toggle("forced", place < lane.forced);
     made.classList.toggle("apart", !data.lanes.every((other) => other.words.includes(word)));
-    made.onclick = () => go(place);
+    made.onclick = () => go(data.lead + place);
     return made;
   }
 
@@ -49,24 +49,33 @@ function caption_lane(box, lane, data, { go, send, several }) {
 
   return {
     words,
+    sentence,
     draw(place) {
       words.forEach((made, index) => {
         made.classList.toggle("unread", index > place);
         made.classList.toggle("current", index === place);
       });
       worth.textContent = place === lane.words.length - 1 ? lane.worth : "";
+      beam.draw(place);
+      if (place < 0) return wait();
       const { candidates, entropy } = lane.steps[place];
       const doubt = { bits: entropy.toFixed(1), n: Math.round(2 ** entropy) };
-      const after_word = place ? "doubt_after" : "doubt_first";
+      const first = data.sentence ? "doubt_after_sentence" : "doubt_first";
+      const after_word = place ? "doubt_after" : first;
       said_after(say(several ? "doubt" : after_word, { ...doubt, word: lane.words[place - 1] }));
       const shown = candidates.slice(0, CANDIDATES[several ? "several" : "one"]);
       const rows = with_taken(shown, candidates, lane.words[place]).map((one) =>
         row(one, place, one[0] === lane.words[place]),
       );
       keep_focus(list, () => list.replaceChildren(...rows));
-      beam.draw(place);
     },
   };
+
+  // The sentence is still being read.
+  function wait() {
+    said_after(say("writes_nothing_yet"));
+    list.replaceChildren();
+  }
 }
 
 // A word that was forced may stand far down in the list.
