@@ -140,7 +140,7 @@ def test_every_strategy_answers(open_page: Open, strategy: str) -> None:
     control = next(c for c in app.button_group if "Beam" in c.options)
     control.set_value(strategy).run()
     assert not app.exception
-    assert "The caption: **" in texts(app)
+    assert "It says: **" in texts(app)
 
 
 def upload(open_page: Open, name: str, data: bytes, kind: str) -> AppTest:
@@ -173,7 +173,7 @@ def test_uploaded_picture_gets_a_caption(open_page: Open, kind: str) -> None:
     picture = encoded(Image.new("RGBA", (40, 900), (200, 30, 30, 120)), kind)
     app = upload(open_page, f"red.{kind.lower()}", picture, "")
     assert not app.exception
-    assert "The caption: **" in texts(app)
+    assert "It says: **" in texts(app)
 
 
 def test_a_model_without_steps_answers_and_says_so(open_page: Open) -> None:
