@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.app_pages import compare, glossary, home, learn, models
+from dashboard.app_pages import chain, compare, glossary, home, learn, models
 from dashboard.glossary.component import explain_links
 from dashboard.glossary.explaining import PAGE
 from dashboard.language import _, told
@@ -44,6 +44,12 @@ def main() -> None:
                     partial(home.draw, shows), "home", _("Home"), ":material/home:", default=True
                 ),
                 *shows.values(),
+                _page(
+                    partial(chain.draw, shows),
+                    "chain",
+                    _("Photo to German"),
+                    ":material/link:",
+                ),
                 _page(compare.draw, "compare", _("Compare"), ":material/balance:"),
                 _page(partial(learn.draw, shows), "learn", _("Learn"), ":material/school:"),
             ],

@@ -31,6 +31,8 @@ def writing_show(
     heat: np.ndarray | None = None,
     cells: Mapping[str, KnownCells] | None = None,
     memory_parts: Mapping[str, np.ndarray | None] | None = None,
+    *,
+    follows: bool = False,
 ) -> bytes:
     """One photo or sentence as one or several models put it into words, by name.
 
@@ -41,6 +43,7 @@ def writing_show(
         cells: what is known of single cells of the models, by their names.
         memory_parts: what the photo, the start and each word's part of the memory give each word of
             a text, ``(T, T + 1)``, by the same names. None if unknown.
+        follows: whether it begins once another show on the page has come to its end.
     """
     payload = Payload()
     forced = _forced_beginning(steering.constraints)
@@ -55,6 +58,7 @@ def writing_show(
             "show": "writing",
             "id": fingerprint(source.named, *steering.parts),
             "start": source.steps + max(0, forced - 1) if steering.constraints else 0,
+            "follows": follows,
             "lead": source.steps,
             "steps": source.steps + max(len(lane["words"]) for lane in lanes),
             "end": END,

@@ -20,15 +20,15 @@ def show_written(name: str, writing: Writing) -> None:
     """
     hypothesis = writing.hypothesis
     values = {
-        "text": plain(writing.sentence),
+        "said": plain(writing.sentence),
         "words": len(hypothesis.words),
         "total": f"{hypothesis.log_probability:.1f}".replace("-", "−"),
     }
     said = (
-        _("It says: **“{text}”** · {words} words · log-probability {total}", **values)
+        _("It says: **“{said}”** · {words} words · log-probability {total}", **values)
         if hypothesis.ended
         else _(
-            "It says: **“{text}”** · {words} words, cut at the word limit · "
+            "It says: **“{said}”** · {words} words, cut at the word limit · "
             "log-probability {total}",
             **values,
         )

@@ -103,6 +103,21 @@ def open_show(model: ModelDirectory) -> None:
     play_small(small_show(model.name, caption, picture), "small-writing")
 
 
+def tell() -> str | None:
+    """A photo that is chosen, put into words on a small stage; the sentence, if there is one."""
+    with problems_as_messages():
+        left, right = st.columns([2, 1], vertical_alignment="center")
+        with left:
+            source = choose_source()
+        with right:
+            (model,) = choose_models(CAPTIONING)
+        picture = choose_picture(source, st.container())
+        caption = answers.caption(model.name, picture.data, None)
+        play_small(small_show(model.name, caption, picture), "small-writing")
+        return caption.sentence
+    return None
+
+
 def compare(models: Sequence[ModelDirectory]) -> None:
     """One photo, put into words by all models in step, each by its own beam."""
     with problems_as_messages():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from dashboard import services
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play_small
@@ -13,7 +14,7 @@ from dashboard.shows.translation import answers
 from dashboard.shows.translation.steering import WISHES, steered_translation
 from dashboard.shows.translation.texts import SENTENCES, language_read, name_of
 from dashboard.shows.translation.writing import show_translation, translation_show
-from dashboard.views.choices import choose_models
+from dashboard.views.choices import choose_models, ordered_models
 from dashboard.views.figure import offer_json
 from dashboard.views.strategies import choose_strategy
 from dashboard.views.written import show_written
@@ -57,6 +58,18 @@ def open_show(model: ModelDirectory) -> None:
     text = SENTENCES[language_read(model)].first
     translation = answers.translation(model.name, text, None)
     play_small(translation_show({model.name: translation}), "small-translation")
+
+
+def retell(sentence: str) -> Mapping[str, str]:
+    """An English sentence that another show told, translated on a small stage once it is told."""
+    able = [model for model in ordered_models(TRANSLATION) if language_read(model) == "en"]
+    model = next((one for one in able if services.check_now(one).passed), None)
+    if model is None:
+        st.info(_("No model here reads English."), icon=":material/info:")
+        return {}
+    translation = answers.translation(model.name, sentence, None)
+    play_small(translation_show({model.name: translation}, follows=True), "small-translation")
+    return {"translation-model": model.name, SENTENCES["en"].name: sentence}
 
 
 def compare(models: Sequence[ModelDirectory]) -> None:

@@ -10,7 +10,7 @@ from dashboard.shows.translation.compared import (
     verdict,
     verdicts,
 )
-from dashboard.shows.translation.page import compare, open_show, perform
+from dashboard.shows.translation.page import compare, open_show, perform, retell
 from dashboard.shows.translation.trust import show_trust
 from pipelines.messages import N_
 from pipelines.tasks.translation import task
@@ -20,7 +20,7 @@ TRANSLATION = Show(
     title=N_("Translation"),
     icon=":material/translate:",
     invitation=N_("A sentence being translated"),
-    instructive=("translation-en-de", "translation-attention"),
+    instructive=("translation-de-en", "translation-attention"),
     claim=N_("{model} writes what people wrote with a BLEU of {score} of 100"),
     perform=perform,
     compare=compare,
@@ -30,5 +30,6 @@ TRANSLATION = Show(
     verdict=verdict,
     verdicts=verdicts,
     disagreements=show_disagreements,
+    retell=retell,
     questions={N_("What do long sentences cost?"): by_length},
 )

@@ -32,13 +32,19 @@ def translation_show(
     translations: Mapping[str, Translation],
     steering: Steering = FREE,
     cells: Mapping[str, KnownCells] | None = None,
+    *,
+    follows: bool = False,
 ) -> bytes:
-    """One sentence as one or several models translate it, by name, for the player."""
+    """One sentence as one or several models translate it, by name, for the player.
+
+    Args:
+        steering, cells, follows: as ``writing_show`` takes them.
+    """
     first = next(iter(translations.values()))
     tokens = [word.token for word in first.source]
     encodings = {name: _encoding(one) for name, one in translations.items()}
     source = Sentence(first.original, tokens, encodings)
-    return writing_show(translations, source, steering, cells=cells)
+    return writing_show(translations, source, steering, cells=cells, follows=follows)
 
 
 def _encoding(translation: Translation) -> Encoding:

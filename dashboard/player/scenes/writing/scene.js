@@ -56,7 +56,7 @@ function scene(box, data, { go, send, panels }) {
       return data.lanes
         .map((lane) => {
           const words = lane.words.slice(0, step - lead + 1).filter((word) => word !== data.end);
-          return (several ? `${lane.name}: ` : "") + [lane.warning, words.join(" ")].join(" ").trim();
+          return (several ? `${lane.name}: ` : "") + [lane.warning, closed_up(words)].join(" ").trim();
         })
         .join("; ");
     },

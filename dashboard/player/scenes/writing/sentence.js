@@ -24,6 +24,8 @@ function sentence_frame(data, go) {
   function note_at(step) {
     const from_end = lane.order.length > 1 && lane.order[0] > lane.order.at(-1);
     if (step < data.lead) return say(from_end ? "reads_from_end" : "reads_in_order");
+    // Of several models one may look back while another cannot.
+    if (data.lanes.length > 1) return "";
     return say(lane.attention === null ? "out_of_sight" : "looks_back");
   }
 
@@ -44,7 +46,7 @@ function sentence_frame(data, go) {
         words[place].classList.toggle("waits", at > step);
         words[place].classList.toggle("current", at === step);
       });
-      text.classList.toggle("away", step >= data.lead && lane.attention === null);
+      text.classList.toggle("away", step >= data.lead && !looks);
       text.classList.toggle("looked-at", looks);
       note.textContent = note_at(step);
       if (looks) look(step);
