@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dashboard.views.texts import TextChoice
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
+from pipelines.tasks.translation.sources import Language
 
 ENGLISH = {
     N_("A street"): "Two young men are playing football in the street.",
@@ -24,8 +25,8 @@ GERMAN = {
     "eines großen Hauses, während sich zwei Frauen im Garten unterhalten.",
     N_("Words it never saw"): "Ein Philosoph erklärt einem erstaunten Walross die Inflation.",
 }
-_NAMES = {"en": N_("English"), "de": N_("German")}
-SENTENCES: Mapping[str, TextChoice] = {
+_NAMES: Mapping[Language, str] = {"en": N_("English"), "de": N_("German")}
+SENTENCES: Mapping[Language, TextChoice] = {
     "en": TextChoice(
         "english",
         N_("English sentence"),
@@ -45,12 +46,12 @@ SENTENCES: Mapping[str, TextChoice] = {
 }
 
 
-def language_read(model: ModelDirectory) -> str:
+def language_read(model: ModelDirectory) -> Language:
     """The language that a model reads; where its description is damaged, it says so when asked."""
     named = model.config.get("source")
-    return named if isinstance(named, str) and named in SENTENCES else "en"
+    return next((language for language in SENTENCES if language == named), "en")
 
 
-def name_of(language: str) -> str:
+def name_of(language: Language) -> str:
     """What a language is called, in English."""
     return _NAMES[language]

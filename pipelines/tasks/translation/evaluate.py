@@ -24,7 +24,7 @@ from pipelines.tasks.translation.comparison import (
     corpus_bleu,
     interval,
 )
-from pipelines.tasks.translation.data import Pairs, load_pairs
+from pipelines.tasks.translation.data import Pairs, items, load_pairs
 from pipelines.tasks.translation.metrics import bleu, chrf, ngram_counts, signatures
 from pipelines.tasks.translation.pipeline import TranslationPipeline
 from pipelines.tasks.translation.reading import joined
@@ -57,12 +57,6 @@ def evaluate(model: Path, data: Path) -> Evaluation:
     metrics["milliseconds"] = _milliseconds(pipeline)
     rows = items(pairs, pipeline.source_language)
     return Evaluation(metrics, {TEST: described(rows)}, as_arrays(predictions), [])
-
-
-def items(pairs: Pairs, language: Language) -> list[tuple[str, str]]:
-    """What a test set of pairs from ``language`` is known by, English first: one test for both."""
-    columns = (pairs.texts, pairs.references)
-    return list(zip(*(columns if language == "en" else reversed(columns)), strict=True))
 
 
 def score(translations: Sequence[str], pairs: Pairs) -> Predictions:
