@@ -6,7 +6,7 @@ const REMEMBERED = ["cell-state", "hidden-state"];
 const FLIGHT = 900; // Milliseconds.
 
 function memory_of(lane, data, host) {
-  const [box, canvas, note] = [element("figure", "memory"), element("canvas"), element("figcaption")];
+  const [box, canvas, note] = [element("figure", "state"), element("canvas"), element("figcaption")];
   const strips = lane.layers.flatMap(({ strips: all }) => all.filter(({ term }) => REMEMBERED.includes(term)));
   const count = strips.reduce((sum, { units }) => sum + units, 0);
   canvas.setAttribute("role", "img");
