@@ -16,13 +16,13 @@ from dashboard.show import Figure, Scores
 from dashboard.shows.translation.texts import SENTENCES, language_read
 from dashboard.views.disagreements import list_rows, require_measured_on
 from pipelines.data.folder import data_folder
+from pipelines.data.multi30k import Language
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.bootstrap import Difference
 from pipelines.scoring.measured import described, title_of
 from pipelines.scoring.verdicts import Verdict
 from pipelines.tasks.translation import comparison
-from pipelines.tasks.translation.sources import Language
 from pipelines.tasks.translation.task import TEST, TRANSLATION
 
 

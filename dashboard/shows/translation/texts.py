@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.views.texts import TextChoice
+from pipelines.data.multi30k import Language
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
-from pipelines.tasks.translation.sources import Language
 
 ENGLISH = {
     N_("A street"): "Two young men are playing football in the street.",

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from pipelines.data.multi30k import Language
 from pipelines.generation.results import exhaust
 from pipelines.generation.strategies import Greedy, Strategy
 from pipelines.scoring.evaluation import Evaluation
