@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.app_pages import compare, glossary, home, learn, models
+from dashboard.app_pages import chain, compare, glossary, home, learn, models, perform
 from dashboard.glossary.component import explain_links
 from dashboard.glossary.explaining import PAGE
 from dashboard.language import _, told
@@ -33,10 +33,10 @@ def main() -> None:
     # A picture of our own: icons by name are fetched from the internet.
     st.set_page_config("Unrolled", str(HERE / "icon.svg"), layout="wide")
     st.html(HERE / "style.css")
-    shows = {
-        name: st.Page(show.perform, title=told(show.title), icon=show.icon, url_path=name)
-        for name, show in SHOWS.items()
-    }
+    shows: dict[str, StreamlitPage] = {}
+    chained = _page(partial(chain.draw, shows), "chain", _("Photo to German"), ":material/link:")
+    for name, show in SHOWS.items():
+        shows[name] = _page(partial(perform.draw, show, chained), name, told(show.title), show.icon)
     page = st.navigation(
         {
             "": [
@@ -44,6 +44,7 @@ def main() -> None:
                     partial(home.draw, shows), "home", _("Home"), ":material/home:", default=True
                 ),
                 *shows.values(),
+                chained,
                 _page(compare.draw, "compare", _("Compare"), ":material/balance:"),
                 _page(partial(learn.draw, shows), "learn", _("Learn"), ":material/school:"),
             ],

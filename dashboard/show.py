@@ -48,6 +48,10 @@ class Show:
             primary score; a ModelError where it cannot be made.
         verdicts: the same of other scores as well, in lines of the viewer's language.
         disagreements: draws the test items on which two models, by name, disagree.
+        tell: draws what can be chosen as input, and a small stage on which it is put into words;
+            gives them, an English sentence. None of a show that writes none.
+        retell: draws a small stage on which an English sentence that another show told is put into
+            other words, once it has been told; gives what an address of its page needs for that.
     """
 
     task: Task
@@ -69,3 +73,5 @@ class Show:
     questions: Mapping[str, Callable[[Mapping[str, Scores]], Figure | None]] = field(
         default_factory=dict
     )
+    tell: Callable[[], str | None] | None = None
+    retell: Callable[[str], Mapping[str, str]] | None = None

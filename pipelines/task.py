@@ -169,6 +169,7 @@ class Task(FolderKind):
         commands: modules of its package that are commands, with dashes.
         capabilities: what the model with such a ``config.json`` can do.
         parts: kinds of folders that its models stand on.
+        leading: names of models that are offered before others, as far as they are there.
     """
 
     pattern: Pattern = field(kw_only=True)
@@ -176,6 +177,7 @@ class Task(FolderKind):
     commands: tuple[str, ...] = field(kw_only=True)
     capabilities: Callable[[Mapping[str, Any]], frozenset[Capability]] = field(kw_only=True)
     parts: tuple[FolderKind, ...] = ()
+    leading: tuple[str, ...] = ()
 
     def datasets(self) -> tuple[DataSet, ...]:
         """What its models are made of and scored on: ``DATASETS`` in ``sources.py``."""

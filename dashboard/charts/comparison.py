@@ -37,25 +37,28 @@ def training_of_models(scores: Mapping[str, Sequence[float]], models: Sequence[s
     )
 
 
-def accuracy_by_length(rows: Mapping[str, Mapping[str, float]], models: Sequence[str]) -> Chart:
-    """Accuracy in percent for each range of lengths.
+def score_by_length(
+    rows: Mapping[str, Mapping[str, float]], models: Sequence[str], score: str
+) -> Chart:
+    """A score for each range of lengths.
 
     Args:
-        rows: name to range to accuracy.
+        rows: name to range to score.
         models: all that are compared, in order.
+        score: what it is called, in English.
     """
     ranges = list(next(iter(rows.values())))
     data = pd.DataFrame(
         [
-            {"model": name, "tokens": span, "accuracy %": accuracy}
+            {"model": name, "tokens": span, score: value}
             for name, spans in rows.items()
-            for span, accuracy in spans.items()
+            for span, value in spans.items()
         ]
     )
     return _lines(
         data,
         alt.X("tokens:O", title=_("tokens"), sort=ranges, axis=alt.Axis(labelAngle=0)),
-        alt.Y("accuracy %:Q", title=_("accuracy %"), scale=alt.Scale(zero=False)),
+        alt.Y(f"{score}:Q", title=told(score), scale=alt.Scale(zero=False)),
         models,
     )
 

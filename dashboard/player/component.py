@@ -28,7 +28,8 @@ def script(scenes: Path) -> str:
         for name, folder in _folders(scenes)
     )
     shared = [path for folder in ("inside", "saving") for path in (_HERE / folder).glob("*.js")]
-    own = [_HERE / name for name in ("mending.js", "drawing.js", "keys.js", "address.js")]
+    names = ("mending.js", "drawing.js", "keys.js", "address.js", "payload.js", "relay.js")
+    own = [_HERE / name for name in names]
     helpers = [TOOLTIP, *own, *shared]
     player = _HERE / "player.js"
     return f"{_joined(helpers)}\nconst SCENES = {{\n{parts}\n}};\n{_joined([player])}"

@@ -12,6 +12,8 @@ import numpy as np
 
 from dashboard.player.words import terms_of, words_of
 
+MAX_LINK_CHARACTERS = 2_000  # Longer addresses are cut by mail programs and chats.
+
 
 class Payload:
     """Collects arrays as bytes, one for each value: far finer than a strip of colours can show."""

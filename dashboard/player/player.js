@@ -64,6 +64,7 @@ class Player {
   show(data, send) {
     const before = this.data;
     this.data = data;
+    joins(this);
     this.label();
     const box = this.root.querySelector(".scene");
     box.dataset.show = data.show;
@@ -104,6 +105,7 @@ class Player {
     if (calm()) return this.go(this.last_step);
     this.position = this.data.start;
     this.draw();
+    if (waits_for_another(this)) return;
     this.waits = !this.visible;
     if (this.visible) this.run();
   }
@@ -161,6 +163,7 @@ class Player {
 
   run() {
     cancelAnimationFrame(this.frame);
+    begins(this);
     this.waits = false;
     let before = performance.now();
     const pace = pace_of(this.data);
@@ -181,6 +184,7 @@ class Player {
     this.frame = null;
     this.waits = false;
     this.draw_play_button();
+    ends(this);
     this.status.textContent = this.scene.said(this.step);
     if (this.visible && !this.small) write_step(this.step, this.data.id);
   }
@@ -226,20 +230,12 @@ class Player {
   close() {
     cancelAnimationFrame(this.frame);
     this.frame = null;
+    leaves(this);
     this.resized.disconnect();
     this.end_terms();
     for (const [event, act] of Object.entries(this.heard)) document.removeEventListener(event, act);
     for (const event of ["beforeprint", "afterprint"]) removeEventListener(event, this.onPrint);
   }
-}
-
-// Four bytes of length, a description in JSON, then the numbers that it points into.
-function unpacked(bytes) {
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  const data = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  data.numbers = bytes.subarray(4 + length);
-  data.packed = bytes; // As they are, to be saved.
-  return data;
 }
 
 // Milliseconds that a step takes.

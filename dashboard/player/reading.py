@@ -13,11 +13,10 @@ from dashboard.language import _
 from dashboard.player.cells import KnownCells, with_cells
 from dashboard.player.layers import Before, given, layer
 from dashboard.player.opinions import Probabilities
-from dashboard.player.payload import Payload, fingerprint
+from dashboard.player.payload import MAX_LINK_CHARACTERS, Payload, fingerprint
 from pipelines.layers.traces import LayerTrace
 from pipelines.text import Token
 
-MAX_LINK_CHARACTERS = 2_000  # Longer addresses are cut by mail programs and chats.
 COLOURS = 8  # That labels can have; what they look like is said in reading.css.
 
 

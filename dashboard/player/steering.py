@@ -75,7 +75,7 @@ def effects(caption: Writing, steering: Steering) -> list[str]:
 
 
 def _price(caption: Writing, free: Hypothesis) -> str:
-    sentence = " ".join(free.words)
+    sentence = caption.spelt(free.words)
     if free.words == caption.hypothesis.words:
         return _("Your wishes change nothing.")
     if caption.price <= 0:

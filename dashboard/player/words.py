@@ -79,6 +79,11 @@ _ALL = {
     "unrolled_pooled": N_("It is read from what all cells so far have shown."),
     "unrolled_from_end": N_("The upper cells have read from the end already."),
     "unrolled_photo": N_("The photo comes in once; each word that is written is read next."),
+    "unrolled_sentence": N_(
+        "Where it says so, a second network takes over the memory of the one that has read; then "
+        "each word that is written is read next."
+    ),
+    "handed_over": N_("handed over"),
     "writes": N_("Writes"),
     "mixes": N_("Mixes all anew"),
     "opened_by": N_("{does} {share}"),
@@ -163,6 +168,28 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "doubt_first": N_(
             "After the photo: {bits} bits of doubt, as between {n} equally probable words"
         ),
+        "doubt_after_sentence": N_(
+            "After the sentence: {bits} bits of doubt, as between {n} equally probable words"
+        ),
+        "reads_from_end": N_(
+            "It reads from the last word to the first, so that the beginning, of which it writes "
+            "first, is freshest."
+        ),
+        "reads_in_order": N_("It reads from the first word to the last."),
+        "out_of_sight": N_("The network that writes never sees this sentence."),
+        "looks_back": N_("At every word that it writes it looks back: the deeper, the longer."),
+        "never_seen": N_("It has never seen this word"),
+        "is_read": N_("“{word}” is read"),
+        "writes_nothing_yet": N_("It writes nothing before it has read to the end."),
+        "memory_squares": N_("The memory, {n} numbers as coloured squares"),
+        "memory_reads": N_("Its memory after “{word}”: {n} numbers, a square each."),
+        "memory_full": N_(
+            "All that it knows of the sentence now lies in these {n} numbers. They are handed over."
+        ),
+        "memory_writes": N_(
+            "It was given these {n} numbers and nothing else; with every word they change."
+        ),
+        "memory_looks": N_("It was given {n} numbers, and may look back at the sentence."),
         "beam": N_("The beam: {said}"),
         "beam_head": N_("The beam, sentences it weighs against each other:"),
         "hardly_any": N_("under 0.01%"),

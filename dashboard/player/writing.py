@@ -1,9 +1,9 @@
-"""A caption as the player shows it: its words, what else could have come, the beam, the state."""
+"""A text that is written, as the player shows it: words, what else could have come, beam, state."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from typing import Any
 
 import numpy as np
@@ -11,8 +11,9 @@ import numpy as np
 from dashboard.language import _, told
 from dashboard.player.beam import ranked_beam
 from dashboard.player.cells import KnownCells, with_cells
-from dashboard.player.layers import Before, given, layer
+from dashboard.player.layers import given, layer
 from dashboard.player.payload import Payload, fingerprint
+from dashboard.player.sources import Photo, Sentence
 from dashboard.player.steering import FREE, Steering, chips, effects, least_sure
 from dashboard.player.tree import beam_tree, spoken_branches, spoken_words
 from pipelines.generation.results import Branch, Writing
@@ -23,65 +24,51 @@ _END_SHOWN = "■"
 _SLIGHT = 0.1  # Where no patch takes more of a word's probability, none matters for it.
 
 
-@dataclass(frozen=True)
-class Photo:
-    """What is written about.
-
-    Attributes:
-        name: in words.
-        address: of the picture, as a browser reads it; the picture itself in it.
-        in_link: whether a link can bring it back.
-        caution: what to keep in mind about all that is said of it; empty where nothing is.
-    """
-
-    name: str
-    address: str
-    in_link: bool
-    caution: str = ""
-
-
 def writing_show(
-    captions: Mapping[str, Writing],
-    photo: Photo,
+    writings: Mapping[str, Writing],
+    source: Photo | Sentence,
     steering: Steering = FREE,
     heat: np.ndarray | None = None,
     cells: Mapping[str, KnownCells] | None = None,
     memory_parts: Mapping[str, np.ndarray | None] | None = None,
+    *,
+    follows: bool = False,
 ) -> bytes:
-    """One photo as one or several models put it into words, by name.
+    """One photo or sentence as one or several models put it into words, by name.
 
     Args:
-        steering: what the viewer wished of the only caption.
-        heat: how much log-probability each word of the only caption loses where a part of the photo
+        steering: what the viewer wished of the only text.
+        heat: how much log-probability each word of the only text loses where a part of the photo
             is covered, ``(T, 7, 7)``.
         cells: what is known of single cells of the models, by their names.
         memory_parts: what the photo, the start and each word's part of the memory give each word of
-            a caption, ``(T, T + 1)``, by the same names. None if unknown.
+            a text, ``(T, T + 1)``, by the same names. None if unknown.
+        follows: whether it begins once another show on the page has come to its end.
     """
     payload = Payload()
     forced = _forced_beginning(steering.constraints)
     parts = memory_parts or {}
     lanes = [
-        with_cells(_lane(payload, name, caption, forced, parts.get(name)), (cells or {}).get(name))
-        | {"effects": effects(caption, steering)}
-        for name, caption in captions.items()
+        with_cells(_lane(payload, name, one, source, forced), (cells or {}).get(name))
+        | {"gives": _gives(payload, one, parts.get(name)), "effects": effects(one, steering)}
+        for name, one in writings.items()
     ]
     return payload.packed(
         {
             "show": "writing",
-            "id": fingerprint(photo.address, *steering.parts),
-            "start": max(0, forced - 1),
-            "steps": max(len(lane["words"]) for lane in lanes),
+            "id": fingerprint(source.named, *steering.parts),
+            "start": source.steps + max(0, forced - 1) if steering.constraints else 0,
+            "follows": follows,
+            "lead": source.steps,
+            "steps": source.steps + max(len(lane["words"]) for lane in lanes),
             "end": END,
-            "photo": photo.address,
-            "photo_name": photo.name,
-            "caution": " ".join(filter(None, (photo.caution, steering.refused))),
+            **source.described(),
+            "caution": " ".join(filter(None, (source.caution, steering.refused))),
             "wishes": chips(steering),
             "undo": steering.undo,
             "cover": steering.cover and astuple(steering.cover),
             "lanes": lanes,
             "heat": None if heat is None else _heat(payload, heat, lanes[0]["words"]),
-            "not_in_link": "" if photo.in_link else _("the photo"),
         }
     )
 
@@ -93,19 +80,19 @@ def _forced_beginning(constraints: Constraints) -> int:
 
 
 def _lane(
-    payload: Payload, name: str, caption: Writing, forced: int, parts: np.ndarray | None
+    payload: Payload, name: str, writing: Writing, source: Photo | Sentence, forced: int
 ) -> dict[str, Any]:
-    spoken = spoken_words(caption.hypothesis)
-    read = [_("the start"), *spoken[:-1]]
-    branches = spoken_branches(caption)
+    spoken = spoken_words(writing.hypothesis)
+    read = [*source.read(name), _("the start"), *spoken[:-1]]
+    branches = spoken_branches(writing)
     return {
         "name": name,
         "words": spoken,
         "read": read,
         "forced": forced,
-        "least_sure": least_sure(caption, forced),
-        "warning": told(caption.warning) if caption.warning else "",
-        "worth": _doubts(caption),
+        "least_sure": least_sure(writing, forced),
+        "warning": told(writing.warning) if writing.warning else "",
+        "worth": _doubts(writing),
         "steps": [
             {
                 "candidates": [[c.word, round(c.probability, 4), c.allowed] for c in b.candidates],
@@ -113,34 +100,43 @@ def _lane(
             }
             for b in branches
         ],
-        "beam": ranked_beam(caption.steps[: len(spoken)]),
-        "tree": beam_tree(caption, _END_SHOWN),
+        "beam": ranked_beam(writing.steps[: len(spoken)]),
+        "tree": beam_tree(writing, _END_SHOWN),
         "layers": [
-            _layer(payload, number, branches, read) for number in range(len(branches[0].layers))
+            _layer(payload, name, number, branches, read, source)
+            for number in range(len(branches[0].layers))
         ],
-        "gives": None if parts is None else given(payload, parts, [len(branches[0].layers) - 1], 1),
+        **source.lane(name, payload),
     }
 
 
-def _doubts(caption: Writing) -> str:
-    """How far the caption can be trusted; known once it is finished."""
-    said = [] if caption.warning or not caption.worth else [told(caption.worth)]
-    if not caption.hypothesis.ended:
+def _gives(payload: Payload, writing: Writing, parts: np.ndarray | None) -> dict[str, Any] | None:
+    if parts is None:
+        return None
+    top = len(writing.steps[0].branches[0].layers) - 1
+    return given(payload, parts, [top], before=1)
+
+
+def _doubts(writing: Writing) -> str:
+    """How far the text can be trusted; known once it is finished."""
+    said = [] if writing.warning or not writing.worth else [told(writing.worth)]
+    if not writing.hypothesis.ended:
         said.append(_("Cut at the word limit."))
     return " ".join(said)
 
 
 def _layer(
-    payload: Payload, number: int, branches: Sequence[Branch], read: Sequence[str]
+    payload: Payload,
+    name: str,
+    number: int,
+    branches: Sequence[Branch],
+    read: Sequence[str],
+    source: Photo | Sentence,
 ) -> dict[str, Any]:
-    steps = [branch.layers[number] for branch in branches]
-    remark = _("What later words wrote because of the photo counts as theirs.")
-    photo = Before(_("the photo"), remark)
-    trace = LayerTrace.joined(steps, np.stack)
-    shown = layer(payload, f"{number + 1}", trace, read, before=photo)
-    shown["notes"][0] = _(
-        "The photo has been read, once and for all; no word has been written yet."
-    )
+    writing = LayerTrace.joined([branch.layers[number] for branch in branches], np.stack)
+    trace = source.whole(name, number, writing)
+    shown = layer(payload, f"{number + 1}", trace, read, before=source.before)
+    shown["notes"][0] = source.first_note or shown["notes"][0]
     return shown
 
 

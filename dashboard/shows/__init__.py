@@ -8,5 +8,8 @@ from dashboard.show import Show
 from dashboard.shows.captioning.show import CAPTIONING
 from dashboard.shows.sentiment.show import SENTIMENT
 from dashboard.shows.tagging.show import TAGGING
+from dashboard.shows.translation.show import TRANSLATION
 
-SHOWS: Mapping[str, Show] = {show.task.name: show for show in (SENTIMENT, CAPTIONING, TAGGING)}
+SHOWS: Mapping[str, Show] = {
+    show.task.name: show for show in (SENTIMENT, CAPTIONING, TAGGING, TRANSLATION)
+}

@@ -96,12 +96,17 @@ def _check_first(models: Sequence[ModelDirectory], compared: Sequence[str]) -> N
 
 
 def ordered_models(task: Task) -> list[ModelDirectory]:
-    """The record model first, then the LSTM that others are compared with; baselines come last.
+    """Those that lead, the record model, the LSTM of which others are variants; baselines last.
 
     Raises:
         ModelError: there is none that works.
     """
-    return sorted(services.working_models(task.name), key=_place)
+    leading = {name: place for place, name in enumerate(task.leading)}
+
+    def place(model: ModelDirectory) -> tuple[int, tuple[int, bool, str]]:
+        return leading.get(model.name, len(leading)), _place(model)
+
+    return sorted(services.working_models(task.name), key=place)
 
 
 def _place(model: ModelDirectory) -> tuple[int, bool, str]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.field.component import Link, Typed, text_field
 from dashboard.language import _, told
-from dashboard.player.reading import MAX_LINK_CHARACTERS
+from dashboard.player.payload import MAX_LINK_CHARACTERS
 from dashboard.views.address import gone_back, note, remember
 
 

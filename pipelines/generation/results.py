@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -118,8 +118,12 @@ class Writing:
 
     @property
     def text(self) -> str:
-        """The words, lower case, without punctuation, as they are scored."""
-        return " ".join(self.hypothesis.words)
+        """The words, as they are scored."""
+        return self.spelt(self.hypothesis.words)
+
+    def spelt(self, words: Sequence[str]) -> str:
+        """Words of such a text as one writes them; here lower case, without punctuation."""
+        return " ".join(words)
 
     @property
     def sentence(self) -> str:

@@ -13,6 +13,7 @@ from dashboard.player.reading import Reading
 from pipelines.layers.traces import LayerTrace
 from tests.browser.server import clone
 from tests.dashboard.labelled import BIO, OTHER_BIO, labelled, show_of, with_cells
+from tests.dashboard.translated import translated, translation_show
 
 VERDICT = Verdict(
     "clearly positive, 98%",
@@ -58,6 +59,13 @@ def write_stage(models: Path, root: Path) -> Path:
         "steady": {"a": _opinions(0.5, 0.51, 0.5, 0.52, *[0.52] * (len(BIO.split()) - 4))},
     }.items():
         (root / name).write_bytes(show_of(readings))
+    one = {"a": translated()}
+    for name, show in {
+        "translation": translation_show(one),
+        "looking-back": translation_show(one, looks_back=True),
+        "translations": translation_show({**one, "b": translated(width=1)}),
+    }.items():
+        (root / name).write_bytes(show)
     for name, curves in PLOTS.items():
         (root / name).write_bytes(plotting_show(curves, "epoch", "loss of the training"))
     return root

@@ -14,6 +14,8 @@ PAGES = (
     "sentiment?why=true&flip=true",
     "captioning?heat=true&classes=true&begin=a+dog",
     "compare",
+    "translation?step=12&ban-translation=ein",
+    "chain",
     "compare?show=Captioning",
     "models",
     "glossary?term=beam",

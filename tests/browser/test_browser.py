@@ -15,7 +15,7 @@ from tests.browser.server import answered
 
 pytestmark = IN_CHROMIUM
 
-PAGES = ("", "sentiment", "captioning", "compare", "models", "glossary")
+PAGES = ("", "sentiment", "captioning", "translation", "compare", "models", "glossary")
 CONTRAST = Path(__file__).with_name("contrast.js").read_text()
 
 

@@ -14,7 +14,8 @@ from dashboard.language import _
 from dashboard.player.opinions import Probabilities, Verdict
 from dashboard.player.plotting import plotting_show
 from dashboard.player.reading import Reading, reading_show
-from dashboard.player.writing import Photo, writing_show
+from dashboard.player.sources import Photo
+from dashboard.player.writing import writing_show
 from pipelines.pictures.images import read_image
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.samples import scikit_image_photo

@@ -20,7 +20,7 @@ from dashboard.services import folders
 from dashboard.shows.captioning import answers as captions
 from pipelines.tasks import TASKS
 
-PAGES = ("home", *TASKS, "compare", "learn", "models", "glossary")
+PAGES = ("home", *TASKS, "chain", "compare", "learn", "models", "glossary")
 
 
 class Open(Protocol):

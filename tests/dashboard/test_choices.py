@@ -60,7 +60,7 @@ def test_an_uploaded_picture_holds_until_it_is_removed(open_page: Open) -> None:
     picture = encoded(Image.new("RGB", (40, 30), "red"))
     app.file_uploader(key="picture-Upload").set_value(("red.png", picture, "image/png")).run()
     before = texts(app)
-    assert "The caption: **" in before
+    assert "It says: **" in before
     assert "It stays until the page is loaded anew" in before
     away_and_back(app, "captioning")
     assert texts(app) == before

@@ -96,7 +96,7 @@ def test_a_bad_beam_leaves_photos_and_choices_usable(
     assert "gallery" in [one.key for one in app.get("bidi_component")]
     assert app.selectbox(key="captioning-model").value == "caption-tiny-rnn"
     assert not app.error
-    assert "The caption: **" in texts(app)
+    assert "It says: **" in texts(app)
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,8 @@ def english_left(app: AppTest) -> list[str]:
 
 
 def _without_names(text: str) -> str:
-    names = r"(?:sentiment|caption|tagging|baseline|encoder)\\?-tiny(?:\\?-\w+)?"
+    kinds = "|".join([*TASKS, "caption", "baseline", "encoder"])
+    names = rf"(?:{kinds})\\?-tiny(?:\\?-\w+)*"
     return re.sub(names, "", text)
 
 
@@ -114,6 +115,11 @@ def steered(app: AppTest) -> None:
     app.text_input(key="ban").set_value("green").run()
 
 
+def translated_as_wished(app: AppTest) -> None:
+    app.text_input(key="begin-translation").set_value("A man").run()
+    app.text_input(key="ban-translation").set_value("zebra").run()
+
+
 def uploaded(app: AppTest) -> None:
     switched("picture-source", "Upload")(app)
     app.file_uploader[0].set_value(("x.png", b"no picture", "image/png")).run()
@@ -150,9 +156,15 @@ VISITS: Mapping[str, tuple[str, Act]] = {
     "no picture": ("captioning", uploaded),
     "tags from the end": ("tagging", chosen("tagging-tiny-bilstm")),
     "an empty request": ("tagging", written("")),
+    "a wished translation": ("translation", translated_as_wished),
+    "no sentence": ("translation", written("")),
     "readers": ("compare", compared("Sentiment", "sentiment-tiny-lstm", "sentiment-tiny-rnn")),
     "writers": ("compare", compared("Captioning", "caption-tiny-lstm", "caption-tiny-rnn")),
     "taggers": ("compare", compared("Tagging", "tagging-tiny-lstm", "tagging-tiny-bilstm")),
+    "translators": (
+        "compare",
+        compared("Translation", "translation-tiny-de-en", "translation-tiny-en-de"),
+    ),
     "different tests": ("compare", compared("Sentiment")),
     **{f"scores of {name}": ("models", chosen(name)) for name in SCORED},
     "an encoder": ("models", chosen("encoder-tiny")),

@@ -14,6 +14,7 @@ from dashboard.shows.sentiment import answers as readings
 from dashboard.shows.sentiment.texts import EXAMPLES
 from dashboard.shows.sentiment.verdicts import in_words
 from pipelines.generation.strategies import MAX_BEAM_WIDTH
+from pipelines.tasks import TASKS
 from pipelines.tasks.captioning.samples import free_samples
 from pipelines.tasks.sentiment.results import TOKENS_TRACED
 from tests.dashboard.conftest import (
@@ -50,9 +51,8 @@ def test_without_models_a_page_says_what_to_do(
 
 def test_home_says_the_pattern_of_every_task(open_page: Open) -> None:
     labels = [link.proto.label for link in open_page("home").get("page_link")]
-    patterns = ("many to one", "one to many", "synced many to many")
-    for label, said in zip(labels, patterns, strict=True):
-        assert label.endswith(f": **{said}**")
+    for label, task in zip(labels, TASKS.values(), strict=True):
+        assert label.endswith(f": **{task.pattern}**")
 
 
 def test_first_visit_shows_a_prepared_review(open_page: Open) -> None:
@@ -140,7 +140,7 @@ def test_every_strategy_answers(open_page: Open, strategy: str) -> None:
     control = next(c for c in app.button_group if "Beam" in c.options)
     control.set_value(strategy).run()
     assert not app.exception
-    assert "The caption: **" in texts(app)
+    assert "It says: **" in texts(app)
 
 
 def upload(open_page: Open, name: str, data: bytes, kind: str) -> AppTest:
@@ -173,7 +173,7 @@ def test_uploaded_picture_gets_a_caption(open_page: Open, kind: str) -> None:
     picture = encoded(Image.new("RGBA", (40, 900), (200, 30, 30, 120)), kind)
     app = upload(open_page, f"red.{kind.lower()}", picture, "")
     assert not app.exception
-    assert "The caption: **" in texts(app)
+    assert "It says: **" in texts(app)
 
 
 def test_a_model_without_steps_answers_and_says_so(open_page: Open) -> None:

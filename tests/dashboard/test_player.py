@@ -15,11 +15,12 @@ import pytest
 from dashboard.exports import as_json
 from dashboard.player import component
 from dashboard.player.beam import ranked_beam
+from dashboard.player.payload import MAX_LINK_CHARACTERS
 from dashboard.player.plotting import plotting_show
-from dashboard.player.reading import MAX_LINK_CHARACTERS
+from dashboard.player.sources import Photo
 from dashboard.player.steering import Steering, least_sure
 from dashboard.player.tree import beam_tree, spoken_words
-from dashboard.player.writing import Photo, writing_show
+from dashboard.player.writing import writing_show
 from dashboard.shows.sentiment.reading import trace_show
 from pipelines.generation.strategies import Beam, Constraints, Greedy, Sample, Strategy
 from pipelines.layers.traces import LayerTrace

@@ -7,7 +7,9 @@ const VIOLET = 3; // Neither blue nor orange, which have a meaning.
 const CHOSEN_TRACK = ".cell-track[aria-pressed=true]";
 
 function cells(box, layer, lane, { numbers, lanes }, host, stage) {
-  const words = stage.words[lanes.indexOf(lane)];
+  // What wrote is what was looked at, not what read before it.
+  const lead = stage.lead ?? 0;
+  const words = stage.words[lanes.indexOf(lane)].slice(lead);
   const known = (lane.cells?.tracks ?? []).filter((told) => lane.layers[told.layer] === layer);
   let [step, chosen] = [0, null];
   const part = element("section", "cells");
@@ -32,9 +34,9 @@ function cells(box, layer, lane, { numbers, lanes }, host, stage) {
   }
 
   function track(told) {
-    const steps = lane.read.length;
+    const steps = words.length;
     const shares = Array.from({ length: steps }, (_, at) =>
-      height(numbers[told.at + at * told.stride], told),
+      height(numbers[told.at + (lead + at) * told.stride], told),
     );
     const button = element("button", "cell-track");
     const [label, veil] = [element("span", "label"), element("span", "veil")];
@@ -81,7 +83,7 @@ function cells(box, layer, lane, { numbers, lanes }, host, stage) {
 
   return {
     draw(now) {
-      step = now;
+      step = now - lead;
       draw();
     },
   };

@@ -31,7 +31,8 @@ class Column {
       drawn.append(part);
     }
     if (lane.pooled) drawn.append(this.pool(size));
-    if (flow.photo && this.index > 0) drawn.append(this.fed_back(size));
+    if (this.index > flow.lead) drawn.append(this.fed_back(size));
+    if (flow.lead && this.index === flow.lead) drawn.append(this.handed_over());
     const middle = { x: size.width / 2, "text-anchor": "middle" };
     const word = svg_element("text", { class: "word", ...middle, y: CELL_HEIGHT / 2 + RISE + 18 });
     word.textContent = cut(lane.read[this.index], size);
@@ -64,6 +65,16 @@ class Column {
     const y = this.network.top - RISE / 2;
     const begin = this.index ? -CELL_GAP - NARROW.width / 2 : size.width / 2;
     return svg_element("path", { class: "pooled", d: `M${begin} ${y}H${size.width / 2}` });
+  }
+
+  // From here on another network goes on from the memory of the one that has read.
+  handed_over() {
+    const [x, from, to] = [-CELL_GAP / 2, this.network.top - ANSWER_ROOM + 22, CELL_HEIGHT / 2 + WORD_ROOM];
+    const group = svg_element("g", { class: "handed-over" });
+    const said = svg_element("text", { x, y: from - 8, "text-anchor": "middle" });
+    said.textContent = say("handed_over");
+    group.append(svg_element("path", { d: `M${x} ${from}V${to}` }), said);
+    return group;
   }
 
   // The word that was written is read next.

@@ -6,7 +6,8 @@ const kept = new Map(); // What a viewer folded, unfolded or chose, by its name,
 
 // Of several models each has its own, folded under its name. `stage` is what a scene lends to panels:
 // `words`, the elements of each lane, one a step; `out`, the answer of a cell, as far as it is known
-// at a step; `photo`, which was read before the first step; and `go`, which moves the player.
+// at a step; `photo`, which was read before the first step; `lead`, where the first word is written
+// that is read next; and `go`, which moves the player.
 function insides(box, data, host, stage) {
   const shown = data.lanes.map((lane, index) => {
     if (data.lanes.length === 1) return inside(box, lane, data, host, stage);

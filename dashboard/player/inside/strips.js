@@ -54,9 +54,12 @@ function strip_row(name, cells) {
   return { row, canvas };
 }
 
-function paint(canvas, values, palette) {
+// Rows of so many cells each; a last row that is not full is filled up with the middle value.
+function paint(canvas, values, palette, width = values.length) {
   const context = canvas.getContext("2d");
-  const pixels = context.createImageData(values.length, 1);
+  const height = Math.ceil(values.length / width);
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const pixels = context.createImageData(width, height);
   new Uint32Array(pixels.data.buffer).set(values.map((value) => palette[value]));
   context.putImageData(pixels, 0, 0);
 }

@@ -44,7 +44,7 @@ function beam_tree(parent, tree) {
         const state = path.has(index) ? "best" : node.until > step ? "live" : "dropped";
         for (const piece of drawn[index]) piece.setAttribute("class", there ? state : "later");
       });
-      svg.setAttribute("aria-label", say("beam", { said: tree.said[step] }));
+      svg.setAttribute("aria-label", say("beam", { said: tree.said[step] ?? "" }));
       keep_in_sight();
     },
   };

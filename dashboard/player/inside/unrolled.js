@@ -11,7 +11,8 @@ function unrolled(box, _, lane, { numbers }, __, flow) {
 }
 
 // `flow` is what goes through it: `out` gives the answer of a cell, as far as it is known at a step,
-// `photo` is what was read before the first step, and `go` moves the player.
+// `photo` is what was read before the first step, `lead` the step at which writing begins, if it
+// does, and `go` moves the player.
 class Unrolled {
   constructor(parent, lane, numbers, flow) {
     Object.assign(this, { lane, numbers, flow, step: 0, columns: new Map() });
@@ -19,7 +20,7 @@ class Unrolled {
     this.top = this.rows.at(-1).y - CELL_HEIGHT / 2;
     const below = CELL_HEIGHT / 2 + WORD_ROOM + (flow.photo ? PHOTO_ROOM : 0);
     const svg = svg_element("svg", { class: "unrolled", height: ANSWER_ROOM - this.top + below });
-    svg.classList.toggle("writes", Boolean(flow.photo));
+    svg.classList.toggle("writes", flow.lead !== undefined);
     svg.setAttribute("role", "group");
     svg.setAttribute("aria-label", say("unrolled"));
     // Where the current column stands.
@@ -38,6 +39,7 @@ class Unrolled {
     if (this.lane.pooled) parts.push("unrolled_pooled");
     if (from_end) parts.push("unrolled_from_end");
     if (this.flow.photo) parts.push("unrolled_photo");
+    else if (this.flow.lead) parts.push("unrolled_sentence");
     return parts.map((name) => say(name)).join(" ");
   }
 

@@ -19,11 +19,12 @@ from dashboard.shows.captioning.pictures import (
     in_link,
     show_human_captions,
 )
-from dashboard.shows.captioning.steering import choose_wishes, steered_caption
-from dashboard.shows.captioning.writing import show_caption, show_seen, show_writing, small_show
+from dashboard.shows.captioning.steering import WISHES, steered_caption
+from dashboard.shows.captioning.writing import show_seen, show_writing, small_show
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
 from dashboard.views.strategies import choose_strategy
+from dashboard.views.written import show_written
 from pipelines.errors import PipelineError
 from pipelines.generation.strategies import Strategy
 from pipelines.models.directory import ModelDirectory
@@ -62,7 +63,7 @@ def _write(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
     stage, wishes = st.container(), st.container()
     # Before all that can fail: the address loses what is bound to it and not drawn.
     with wishes:
-        wished = choose_wishes(picture.name)
+        wished = WISHES.choose(picture.name)
     where, what = st.columns([5, 4, 2])[:2]
     by_part = where.toggle(_("Which part of the photo mattered"), key=_HEAT, bind="query-params")
     by_encoder = what.toggle(_("What the encoder alone sees"), key="classes", bind="query-params")
@@ -80,7 +81,7 @@ def _write(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
             heat = _heat(model, picture, caption, steering.cover) if by_part else None
         show_writing({model: caption}, picture, steering, in_link=in_link(), heat=heat)
         with below:
-            show_caption(model, caption)
+            show_written(model, caption)
             if by_encoder:
                 with problems_as_messages():
                     show_seen(answers.seen_classes(model, picture.data))
@@ -100,6 +101,21 @@ def open_show(model: ModelDirectory) -> None:
     picture = answers.sample_photos()[0]
     caption = answers.caption(model.name, picture.data, None)
     play_small(small_show(model.name, caption, picture), "small-writing")
+
+
+def tell() -> str | None:
+    """A photo that is chosen, put into words on a small stage; the sentence, if there is one."""
+    with problems_as_messages():
+        left, right = st.columns([2, 1], vertical_alignment="center")
+        with left:
+            source = choose_source()
+        with right:
+            (model,) = choose_models(CAPTIONING)
+        picture = choose_picture(source, st.container())
+        caption = answers.caption(model.name, picture.data, None)
+        play_small(small_show(model.name, caption, picture), "small-writing")
+        return caption.sentence
+    return None
 
 
 def compare(models: Sequence[ModelDirectory]) -> None:

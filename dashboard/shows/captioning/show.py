@@ -10,7 +10,7 @@ from dashboard.shows.captioning.compared import (
     verdict,
     verdicts,
 )
-from dashboard.shows.captioning.page import compare, open_show, perform
+from dashboard.shows.captioning.page import compare, open_show, perform, tell
 from dashboard.shows.captioning.trust import show_trust
 from pipelines.messages import N_
 from pipelines.tasks.captioning import task
@@ -31,4 +31,5 @@ CAPTIONING = Show(
     verdict=verdict,
     verdicts=verdicts,
     disagreements=show_disagreements,
+    tell=tell,
 )

@@ -10,14 +10,15 @@ import streamlit as st
 from dashboard.charts.results import bars
 from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
-from dashboard.messages import plain, problems_as_messages
+from dashboard.messages import problems_as_messages
 from dashboard.player.component import play
+from dashboard.player.sources import Photo
 from dashboard.player.steering import Steering
-from dashboard.player.writing import Photo, writing_show
+from dashboard.player.writing import writing_show
 from dashboard.shows.captioning import answers
-from dashboard.shows.captioning.steering import CLICKS
+from dashboard.shows.captioning.steering import WISHES
 from dashboard.views.cells import known_cells
-from dashboard.views.figure import offer_json, show_chart
+from dashboard.views.figure import show_chart
 from pipelines.messages import N_
 from pipelines.tasks.captioning.results import Caption, SeenClass
 from pipelines.tasks.captioning.samples import SamplePhoto
@@ -53,30 +54,9 @@ def show_writing(
     photo = Photo(told(picture.name), answers.preview(picture.data), in_link, caution)
     parts = {name: answers.memory_parts(name, caption) for name, caption in captions.items()}
     show = writing_show(captions, photo, steering, heat, known_cells(captions), parts)
-    play(show, "player", **CLICKS)
+    play(show, WISHES.player, **WISHES.clicks)
     if len(captions) > 1:
         st.caption(_("Underlined: words that not all of them say."))
-
-
-def show_caption(name: str, caption: Caption) -> None:
-    """The sentence in one line, and a button that saves all that was seen."""
-    hypothesis = caption.hypothesis
-    values = {
-        "caption": plain(caption.sentence),
-        "words": len(hypothesis.words),
-        "total": f"{hypothesis.log_probability:.1f}".replace("-", "−"),
-    }
-    said = (
-        _("The caption: **“{caption}”** · {words} words · log-probability {total}", **values)
-        if hypothesis.ended
-        else _(
-            "The caption: **“{caption}”** · {words} words, cut at the word limit · "
-            "log-probability {total}",
-            **values,
-        )
-    )
-    st.markdown(explained(said))
-    offer_json(_("Steps as JSON"), caption, name)
 
 
 def show_seen(classes: Sequence[SeenClass]) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.comparison import accuracy_by_length, reliability_of_models
+from dashboard.charts.comparison import reliability_of_models, score_by_length
 from dashboard.charts.scores import gradient_curves
 from dashboard.language import _, told
 from dashboard.messages import plain
@@ -80,7 +80,7 @@ def _lengths(scores: Mapping[str, Scores]) -> Figure | None:
         f"{name}: " + ", ".join(f"{span} {value:.1f}" for span, value in spans.items())
         for name, spans in rows.items()
     )
-    chart = accuracy_by_length(rows, list(scores))
+    chart = score_by_length(rows, list(scores), N_("accuracy %"))
     return Figure(_("Accuracy by length, IMDB test"), chart, _("In percent. {said}.", said=said))
 
 

@@ -67,6 +67,12 @@ def load_pairs(folder: Path, split: str, language: Language) -> Pairs:
     return found
 
 
+def items(pairs: Pairs, language: Language) -> list[tuple[str, str]]:
+    """What a test set of pairs from ``language`` is known by, English first: one test for both."""
+    columns = (pairs.texts, pairs.references)
+    return list(zip(*(columns if language == "en" else reversed(columns)), strict=True))
+
+
 @dataclass(frozen=True)
 class Batch(Movable):
     """Sentences with their translations.

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from pipelines.data.multi30k import Language
 from pipelines.generation.results import exhaust
 from pipelines.generation.strategies import Greedy, Strategy
 from pipelines.scoring.evaluation import Evaluation
@@ -24,7 +23,7 @@ from pipelines.tasks.translation.comparison import (
     corpus_bleu,
     interval,
 )
-from pipelines.tasks.translation.data import Pairs, load_pairs
+from pipelines.tasks.translation.data import Pairs, items, load_pairs
 from pipelines.tasks.translation.metrics import bleu, chrf, chrf_interval, ngram_counts, signatures
 from pipelines.tasks.translation.pipeline import TranslationPipeline
 from pipelines.tasks.translation.reading import joined
@@ -57,12 +56,6 @@ def evaluate(model: Path, data: Path) -> Evaluation:
     metrics["milliseconds"] = _milliseconds(pipeline)
     rows = items(pairs, pipeline.source_language)
     return Evaluation(metrics, {TEST: described(rows)}, as_arrays(predictions), [])
-
-
-def items(pairs: Pairs, language: Language) -> list[tuple[str, str]]:
-    """What a test set of pairs from ``language`` is known by, English first: one test for both."""
-    columns = (pairs.texts, pairs.references)
-    return list(zip(*(columns if language == "en" else reversed(columns)), strict=True))
 
 
 def score(translations: Sequence[str], pairs: Pairs) -> Predictions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,10 +57,9 @@ class Translation(Writing):
         tokens = [word.token for word in self.source if not word.known]
         return tuple(dict.fromkeys(self.original[token.start : token.end] for token in tokens))
 
-    @property
-    def text(self) -> str:
-        """The translation, as it is scored."""
-        return joined(self.hypothesis.words)
+    def spelt(self, words: Sequence[str]) -> str:
+        """Words and marks, with blanks where people write them."""
+        return joined(words)
 
     @property
     def sentence(self) -> str:

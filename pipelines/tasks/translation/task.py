@@ -85,4 +85,5 @@ TRANSLATION = Task(
     speed=_SPEED,
     commands=("train", "evaluate", "calibrate", "cells", "predict"),
     capabilities=_capabilities,
+    leading=("translation-en-de", "translation-de-en"),
 )

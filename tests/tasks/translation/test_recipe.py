@@ -24,8 +24,8 @@ from pipelines.tasks.translation.comparison import (
     interval,
     load_predictions,
 )
-from pipelines.tasks.translation.data import EncodedPairs, load_pairs
-from pipelines.tasks.translation.evaluate import evaluate, items, score
+from pipelines.tasks.translation.data import EncodedPairs, items, load_pairs
+from pipelines.tasks.translation.evaluate import evaluate, score
 from pipelines.tasks.translation.metrics import bleu, chrf, chrf_interval, ngram_counts, signatures
 from pipelines.tasks.translation.pipeline import TranslationPipeline
 from pipelines.tasks.translation.train import train, vocabularies

@@ -21,14 +21,14 @@ function ranked_beam(parent, lane) {
   return {
     draw(place) {
       const before = new Map([...list.children].map((one) => [one, one.offsetTop]));
-      const shown = lane.beam[place].slice(0, RANKS);
+      const shown = (lane.beam[place] ?? []).slice(0, RANKS);
+      title.style.visibility = shown.length ? "" : "hidden";
       const caption = lane.words.slice(0, place + 1).join(" ");
       for (const one of shown) {
         const [said, value] = line(one).children;
-        const words = one.ended ? `${one.words} ■` : one.words;
-        said.textContent = words;
+        said.textContent = closed_up(one.words.split(" ")) + (one.ended ? " ■" : "");
         value.textContent = small_percent(one.probability);
-        line(one).className = words === caption || caption === `${one.words} <end>` ? "best" : "";
+        line(one).className = [one.words, `${one.words} <end>`].includes(caption) ? "best" : "";
       }
       list.replaceChildren(...shown.map(line));
       for (const one of list.children) move_from(before.get(one), one);

@@ -3,14 +3,16 @@ const CANDIDATES = { one: 4, several: 3 };
 // The sentence of one model as the headline; of a photo unlike all others, the warning is.
 function caption_lane(box, lane, data, { go, send, several }) {
   const verdict = element("div", "verdict");
-  const sentence = element("p", "sentence");
+  // What is not known of a sentence does not speak against all that is said.
+  const mild = data.sentence ? "mild" : "";
+  const sentence = element("p", `sentence ${mild}`);
   const worth = element("p", "worth");
   const after = element("p", "after");
   const said_after = explained(after, "bits-of-doubt");
   const list = element("ol", "candidates");
   const words = lane.words.map((word, place) => spoken(word, place));
-  sentence.append(...words.flatMap((word) => [word, " "]));
-  if (lane.warning) verdict.append(element("p", "warning", lane.warning));
+  sentence.append(...words.flatMap((made, place) => [made, after_word(lane.words[place + 1])]));
+  if (lane.warning) verdict.append(element("p", `warning ${mild}`, lane.warning));
   verdict.append(sentence, ...lane.effects.map((said) => element("p", "effect", said)), worth);
   if (!several) box.append(wishes_row(data, lane, send));
   box.append(verdict);
@@ -23,7 +25,7 @@ function caption_lane(box, lane, data, { go, send, several }) {
     if (word === data.end) made.title = say("the_end");
     made.classList.toggle("forced", place < lane.forced);
     made.classList.toggle("apart", !data.lanes.every((other) => other.words.includes(word)));
-    made.onclick = () => go(place);
+    made.onclick = () => go(data.lead + place);
     return made;
   }
 
@@ -49,25 +51,39 @@ function caption_lane(box, lane, data, { go, send, several }) {
 
   return {
     words,
+    sentence,
     draw(place) {
       words.forEach((made, index) => {
         made.classList.toggle("unread", index > place);
         made.classList.toggle("current", index === place);
       });
       worth.textContent = place === lane.words.length - 1 ? lane.worth : "";
+      beam.draw(place);
+      if (place < 0) return wait();
       const { candidates, entropy } = lane.steps[place];
       const doubt = { bits: entropy.toFixed(1), n: Math.round(2 ** entropy) };
-      const after_word = place ? "doubt_after" : "doubt_first";
-      said_after(say(several ? "doubt" : after_word, { ...doubt, word: lane.words[place - 1] }));
+      const first = data.sentence ? "doubt_after_sentence" : "doubt_first";
+      const doubted = place ? "doubt_after" : first;
+      said_after(say(several ? "doubt" : doubted, { ...doubt, word: lane.words[place - 1] }));
       const shown = candidates.slice(0, CANDIDATES[several ? "several" : "one"]);
       const rows = with_taken(shown, candidates, lane.words[place]).map((one) =>
         row(one, place, one[0] === lane.words[place]),
       );
       keep_focus(list, () => list.replaceChildren(...rows));
-      beam.draw(place);
     },
   };
+
+  // The sentence is still being read.
+  function wait() {
+    said_after(say("writes_nothing_yet"));
+    list.replaceChildren();
+  }
 }
+
+// Marks, and what is left of a word that was cut in two, stand at the word before.
+const CLOSE_UP = /^(?:[.,:;!?)\]%…]+|'\w+|n't)$/;
+const after_word = (next) => (next && CLOSE_UP.test(next) ? "" : " ");
+const closed_up = (words) => words.map((word, place) => word + after_word(words[place + 1])).join("").trim();
 
 // A word that was forced may stand far down in the list.
 function with_taken(shown, candidates, word) {

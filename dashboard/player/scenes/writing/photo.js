@@ -10,5 +10,5 @@ function photo_frame(data, ask) {
   box.append(frame);
   const matters = data.heat ? what_matters(frame, box, data) : { draw() {} };
   if (ask) cover_of(frame, data.cover, ask);
-  return { box, draw: matters.draw };
+  return { box, words: [], draw: matters.draw };
 }

@@ -1,24 +1,29 @@
-// One to many: the sentence grows beside its photo; candidates and beam stand where it stands.
+// One to many: the sentence grows beside its photo; candidates and beam stand where it stands. Many
+// to many: beside the sentence that is read before, word by word.
 
 function scene(box, data, { go, send, panels }) {
   const host = box.getRootNode().host;
   const several = data.lanes.length > 1;
   const held = box.getRootNode().activeElement?.dataset.name;
-  const photo = photo_frame(data, several ? null : ask);
+  const { lead } = data;
+  const source = data.sentence ? sentence_frame(data, go) : photo_frame(data, several ? null : ask);
   const column = element("div", several ? "captions several" : "captions");
   const lanes = data.lanes.map((lane, index) => {
     const part = several ? named_lane(lane.name, lane_colour(host, index)) : element("div", "lane");
     column.append(part);
-    return caption_lane(part, lane, data, { go, send: ask, several });
+    const memory = data.sentence ? memory_of(lane, data, host) : null;
+    if (memory) (several ? part : source.box).append(memory.box);
+    return { ...caption_lane(part, lane, data, { go, send: ask, several }), memory };
   });
   if (several && data.caution) column.append(element("p", "caution", data.caution));
-  box.replaceChildren(photo.box, column);
+  box.replaceChildren(source.box, column);
   const tree = several ? { draw() {} } : beam_tree(panels, data.lanes[0].tree);
   const network = insides(panels, data, host, {
-    words: lanes.map(({ words }) => words),
+    words: lanes.map(({ words }) => [...source.words, ...words]),
     go,
     out: written,
     photo: data.photo,
+    lead,
   });
   // Whoever asks by keyboard goes on from the same button.
   if (held) box.querySelector(`[data-name="${held}"]`)?.focus();
@@ -30,23 +35,30 @@ function scene(box, data, { go, send, panels }) {
   }
 
   function written({ words }, index) {
-    return { said: words[index] === data.end ? say("the_end") : words[index], look: "" };
+    if (index < lead) return null; // It still reads.
+    const word = words[index - lead];
+    return { said: word === data.end ? say("the_end") : word, look: "" };
   }
 
   return {
     draw(step) {
-      data.lanes.forEach((lane, index) => lanes[index].draw(Math.min(step, lane.words.length - 1)));
-      tree.draw(step);
+      data.lanes.forEach((lane, index) => {
+        lanes[index].draw(Math.min(step - lead, lane.words.length - 1));
+        lanes[index].memory?.draw(step, lanes[index].sentence);
+      });
+      tree.draw(step - lead);
       network.draw(step);
-      photo.draw(Math.min(step, data.lanes[0].words.length - 1));
+      source.draw(Math.min(step, lead + data.lanes[0].words.length - 1));
     },
     resize() {},
-    said: (step) =>
-      data.lanes
+    said(step) {
+      if (step < lead) return say("is_read", { word: data.lanes[0].read[step] });
+      return data.lanes
         .map((lane) => {
-          const words = lane.words.slice(0, step + 1).filter((word) => word !== data.end);
-          return (several ? `${lane.name}: ` : "") + [lane.warning, words.join(" ")].join(" ").trim();
+          const words = lane.words.slice(0, step - lead + 1).filter((word) => word !== data.end);
+          return (several ? `${lane.name}: ` : "") + [lane.warning, closed_up(words)].join(" ").trim();
         })
-        .join("; "),
+        .join("; ");
+    },
   };
 }
