@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dashboard.show import Show
 from dashboard.shows.captioning.show import CAPTIONING
 from dashboard.shows.sentiment.show import SENTIMENT
+from dashboard.shows.series.show import SERIES
 from dashboard.shows.tagging.show import TAGGING
 
-SHOWS: Mapping[str, Show] = {show.task.name: show for show in (SENTIMENT, CAPTIONING, TAGGING)}
+SHOWS: Mapping[str, Show] = {
+    show.task.name: show for show in (SENTIMENT, CAPTIONING, TAGGING, SERIES)
+}

@@ -36,7 +36,8 @@ class SeriesModule(TrainingModule):
 
     What says that nothing changes scores 0. A short series is learnt sooner than a long one, and
     then by heart, so of each series the networks of its own best epoch are ``kept``; the score is
-    theirs.
+    theirs. They begin as networks that say that nothing changes, and stay so where no epoch is
+    better than that.
     """
 
     network: SeriesNetwork
@@ -47,7 +48,7 @@ class SeriesModule(TrainingModule):
         super().__init__(network, config)
         self.kept = deepcopy(network).requires_grad_(False)
         names = list(network.forecasters)
-        self.register_buffer("scores", torch.full((len(names),), -torch.inf))
+        self.register_buffer("scores", torch.zeros(len(names)))
         self.saved = nn.ModuleDict({name: MeanMetric() for name in names})
 
     def training_step(self, batch: Batch, index: int) -> Tensor:
