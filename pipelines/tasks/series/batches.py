@@ -32,21 +32,34 @@ class Pieces(Movable):
     targets: Tensor
     counted: Tensor
 
+    def every(self, step: int, first: int) -> Pieces:
+        """Some of them."""
+        rows = slice(first, None, step)
+        return Pieces(self.inputs[rows], self.targets[rows], self.counted[rows])
+
 
 Batch = dict[str, Pieces]
 
 
-class WholeSeries(Dataset[Batch]):
-    """Every item is all pieces of all series: an epoch has as many steps as items."""
+class Steps(Dataset[Batch]):
+    """What an epoch learns from, step by step.
 
-    def __init__(self, batch: Batch, items: int) -> None:
-        self._batch, self._items = batch, items
+    A series of more pieces than there are steps is dealt out over them; of a shorter one every step
+    holds all.
+    """
+
+    def __init__(self, pieces: Batch, steps: int) -> None:
+        self._pieces, self._steps = pieces, steps
 
     def __len__(self) -> int:
-        return self._items
+        return self._steps
 
-    def __getitem__(self, _: Sequence[int]) -> Batch:
-        return self._batch
+    def __getitem__(self, rows: Sequence[int]) -> Batch:
+        (step,) = rows
+        return {
+            name: one.every(self._steps, step) if len(one.inputs) > self._steps else one
+            for name, one in self._pieces.items()
+        }
 
 
 def pieces_to_learn(series: Mapping[str, np.ndarray]) -> Batch:

@@ -32,9 +32,9 @@ class RecurrentConfig(Bounded):
     """
 
     cell: CellKind = "lstm"
-    hidden_size: Width = 32
+    hidden_size: Width = 64
     layers: Layers = 1
-    dropout: Dropped = 0.5
+    dropout: Dropped = 0.3
     members: Members = 5
 
 
@@ -50,8 +50,8 @@ class WindowConfig(Bounded):
     """
 
     window: Annotated[int, Between(2, 1_000)] = 5
-    hidden_size: Width = 32
-    dropout: Dropped = 0.5
+    hidden_size: Width = 64
+    dropout: Dropped = 0.3
     members: Members = 5
 
 

@@ -13,7 +13,7 @@ from pipelines.errors import InputError
 from pipelines.models.files import HISTORY
 from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
-from pipelines.tasks.series.batches import WholeSeries, pieces_to_choose_by, pieces_to_learn
+from pipelines.tasks.series.batches import Steps, pieces_to_choose_by, pieces_to_learn
 from pipelines.tasks.series.calibrate import UNCALIBRATED, calibrate
 from pipelines.tasks.series.data import load_series
 from pipelines.tasks.series.loading import described, stored
@@ -46,8 +46,8 @@ def train(run: Run, network: Config, training: SeriesTraining) -> None:
         seed_everything(training.seed)
         series = load_series(run.data)
         module = SeriesModule(SeriesNetwork(network, series), training)
-        rows = WholeSeries(pieces_to_learn(series), training.steps)
-        held_out = WholeSeries(pieces_to_choose_by(series), 1)
+        rows = Steps(pieces_to_learn(series), training.steps)
+        held_out = Steps(pieces_to_choose_by(series), 1)
         one = np.ones(1)
         session.fit(
             module,

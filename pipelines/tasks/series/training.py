@@ -21,10 +21,10 @@ class SeriesTraining(TrainingConfig):
     """How forecasters are trained.
 
     Attributes:
-        steps: steps an epoch, each on all pieces of all series.
+        steps: steps an epoch, each on all series.
     """
 
-    epochs: Annotated[int, Between(1, 1_000)] = 80
+    epochs: Annotated[int, Between(1, 1_000)] = 60
     learning_rate: Annotated[float, Between(1e-12, 10)] = 0.01
     weight_decay: Annotated[float, Between(0, 10)] = 0.1
     patience: Count = 1_000
