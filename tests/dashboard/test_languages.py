@@ -38,6 +38,8 @@ SCORED = {
     "caption-tiny-rnn": "caption-rnn",
     "tagging-tiny-lstm": "tagging-lstm",
     "tagging-tiny-bilstm": "tagging-bilstm",
+    "series-tiny-lstm": "series-lstm",
+    "series-tiny-window": "series-window-mlp",
 }
 # What is the same in every language: names of tasks, scores and slots, and of the environment.
 SLOTS = json.loads((MODELS / "tagging-lstm" / METRICS).read_text())["snips_test"]["by_slot"]
@@ -75,7 +77,7 @@ def english_left(app: AppTest) -> list[str]:
 
 
 def _without_names(text: str) -> str:
-    names = r"(?:sentiment|caption|tagging|baseline|encoder)\\?-tiny(?:\\?-\w+)?"
+    names = r"(?:sentiment|caption|tagging|series|baseline|encoder)\\?-tiny(?:\\?-\w+)?"
     return re.sub(names, "", text)
 
 
@@ -153,6 +155,14 @@ VISITS: Mapping[str, tuple[str, Act]] = {
     "readers": ("compare", compared("Sentiment", "sentiment-tiny-lstm", "sentiment-tiny-rnn")),
     "writers": ("compare", compared("Captioning", "caption-tiny-lstm", "caption-tiny-rnn")),
     "taggers": ("compare", compared("Tagging", "tagging-tiny-lstm", "tagging-tiny-bilstm")),
+    "forecasters": (
+        "compare",
+        compared("Series", "series-tiny-lstm", "series-tiny-window"),
+    ),
+    "a share price": (
+        "series",
+        lambda app: app.button_group(key="course").set_value("stocks").run(),
+    ),
     "different tests": ("compare", compared("Sentiment")),
     **{f"scores of {name}": ("models", chosen(name)) for name in SCORED},
     "an encoder": ("models", chosen("encoder-tiny")),

@@ -16,7 +16,7 @@ from pipelines.tasks.series import task
 
 SERIES = Show(
     task=task.SERIES,
-    title=N_("Forecasting"),
+    title=N_("Series"),
     icon=":material/show_chart:",
     invitation=N_("A curve being forecast"),
     instructive=("series-lstm", "series-rnn", "series-window-mlp", "series-window-mlp-long"),

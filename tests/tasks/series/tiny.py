@@ -29,10 +29,11 @@ SMALL_CONFIGS: dict[str, Config] = {
 
 
 def tiny_series() -> dict[str, np.ndarray]:
-    """Waves of a season each, on a level or on a slope."""
+    """Waves of a season each, on a level or on a slope, and what no season explains."""
     steps = np.arange(LENGTH)
+    odd = np.sin(steps**1.5)
     return {
-        name: 20 + one.grows * steps / 4 + 5 * np.sin(2 * np.pi * steps / one.season)
+        name: 20 + one.grows * steps / 4 + 5 * np.sin(2 * np.pi * steps / one.season) + odd
         for name, one in KNOWN.items()
     }
 
