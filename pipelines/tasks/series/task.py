@@ -41,7 +41,14 @@ SERIES = Task(
     hashed=(WEIGHTS,),
     golden={"series": "", "end": 0, "forecast": [0.0]},
     module="pipelines.tasks.series.pipeline",
-    tests={TEST: TestSet(N_("last thirds of five series"), N_("values"), 0, "")},
+    tests={
+        TEST: TestSet(
+            N_("last thirds of five series"),
+            N_("values"),
+            3_356,
+            "e39944908d6e79476b01ab926e2559534cf13d346a5912a2c7ba2b58630b2cd5",
+        )
+    },
     metrics=(
         Metric(
             f"{TEST}.saved",

@@ -101,9 +101,8 @@ def test_what_a_network_should_say_gives_the_values_again(grows: bool) -> None:
     # What grows shows no level, and twice as much of it looks the same.
     assert grows == (not scale.inputs(values)[:, 1].any())
     if grows:
-        assert np.allclose(
-            Scale.fit(2 * values, True).inputs(2 * values), scale.inputs(values), atol=1e-4
-        )
+        twice = Scale.fit(2 * values[:60], grows).inputs(2 * values)
+        assert np.allclose(twice, scale.inputs(values), atol=1e-4)
 
 
 def test_a_season_ago_is_right_where_all_repeats() -> None:
