@@ -8,13 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.glossary.explaining import explained
-from dashboard.language import _, told
+from dashboard.language import _
 from dashboard.messages import plain, problems_as_messages
 from dashboard.show import Scores
 from dashboard.views.figure import show_table
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import measured_on
-from pipelines.tasks.series.known import KNOWN
 from pipelines.tasks.series.task import SERIES, TEST
 
 _RULES = ("like_today", "like_last_season")
@@ -26,10 +25,9 @@ def show_record(name: str, models: Sequence[ModelDirectory]) -> None:
     records = _records(name, models)
     if not records:
         return
-    step = told(KNOWN[name].step)
     titles = {
-        "1": _("**The next {step}**, over the whole last third", step=step),
-        "12": _("**Twelve {step}s ahead**, over the whole last third", step=step),
+        "1": _("**One step ahead**, over the whole last third"),
+        "12": _("**Twelve steps ahead**, over the whole last third"),
     }
     for column, (ahead, title) in zip(st.columns(2), titles.items(), strict=True):
         at = {model: record[ahead] for model, record in records.items()}
@@ -52,55 +50,40 @@ def show_record(name: str, models: Sequence[ModelDirectory]) -> None:
 
 
 def in_words(records: Records) -> tuple[list[str], bool]:
-    """Who is nearest, whether that beats the two rules, and whether an LSTM does; as Markdown.
+    """Who is nearest, whether that is more than chance, and whether an LSTM is, as Markdown.
 
     Returns:
-        The sentences, and whether any network does better than “all stays as it is” beyond
-        what chance would do.
+        The sentences, and whether any network is nearer than “all stays as it is” at all.
     """
     errors = {name: record["error"] for name, record in records.items()}
-    first = next(iter(records.values()))
     best = min(errors, key=lambda name: errors[name])
-    beating = [name for name, record in records.items() if record["saved_interval"][0] > 0]
-    today, season = (first[rule] for rule in _RULES)
-    if not beating:
-        said = [
-            _(
-                "**Nothing beats yesterday.** No model here is nearer than “all stays as it is” "
-                "({today:.2f}) beyond what chance would do; the nearest, {model}, is off by "
-                "{error:.2f}.",
-                today=today,
-                model=plain(best),
-                error=errors[best],
-            )
-        ]
-    else:
-        said = [
-            _(
-                "**{model}** is nearest: off by {error:.2f}; “all stays as it is” by {today:.2f}.",
-                model=plain(best),
-                error=errors[best],
-                today=today,
-            )
-        ]
-        if season < errors[best]:
-            said.append(
-                _(
-                    "Nearer than every network is what was there a season ago: off by "
-                    "{season:.2f}.",
-                    season=season,
-                )
-            )
-    lstms = [name for name in records if name.endswith("-lstm")]
-    if lstms and beating and best not in lstms:
-        said.append(
-            _(
-                "The LSTM does not win here: {model} is off by {error:.2f}.",
-                model=plain(lstms[0]),
-                error=errors[lstms[0]],
-            )
+    today, season = (next(iter(records.values()))[rule] for rule in _RULES)
+    told_of = {"model": plain(best), "error": errors[best], "today": today, "season": season}
+    if errors[best] >= today:
+        loud = _(
+            "**Nothing beats yesterday.** No network is nearer than “all stays as it is”, which is "
+            "off by {today:.2f}; {model} by {error:.2f}.",
+            **told_of,
         )
-    return said, bool(beating)
+        return [loud], False
+    said = [
+        _(
+            "**{model}** is the nearest network: off by {error:.2f}; “all stays as it is” by "
+            "{today:.2f}.",
+            **told_of,
+        )
+    ]
+    if records[best]["saved_interval"][0] <= 0:
+        said.append(_("That may be an accident: the last third is short."))
+    if season < errors[best]:
+        said.append(
+            _("Nearer than every network is what was there a season ago: {season:.2f}.", **told_of)
+        )
+    lstm = next((name for name in records if name.endswith("-lstm")), best)
+    if lstm != best:
+        lost = {"model": plain(lstm), "error": errors[lstm]}
+        said.append(_("The LSTM does not win here: {model} is off by {error:.2f}.", **lost))
+    return said, True
 
 
 def _records(name: str, models: Sequence[ModelDirectory]) -> dict[str, Scores]:
