@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.csv as pc
 import pyarrow.parquet as pq
 
 from pipelines.data.sets import DataSet
@@ -44,12 +45,14 @@ def read_split(
     """The ``columns`` of one split, in row order.
 
     Raises:
-        DataError: the file is missing, is no parquet file, lacks a column or rows, or holds
+        DataError: the file is missing, is no parquet or CSV file, lacks a column or rows, or holds
             something else than the data set says; the first such row is named.
     """
     path = split_path(folder, dataset, split)
     try:
-        missing = [name for name in columns if name not in pq.read_schema(path).names]
+        lines = pc.read_csv(path) if path.suffix == ".csv" else None
+        schema = pq.read_schema(path) if lines is None else lines.schema
+        missing = [name for name in columns if name not in schema.names]
         if missing:
             raise DataError(
                 "{path} has no column {missing}. {advice}",
@@ -57,13 +60,14 @@ def read_split(
                 missing=", ".join(missing),
                 advice=_ADVICE,
             )
-        table = pq.read_table(path, columns=list(columns))
+        table = pq.read_table(path, columns=list(columns)) if lines is None else lines
         table.validate(full=True)
     except (pa.ArrowException, OSError) as error:
         reason = " ".join(str(error).split()).rstrip(".")
         raise DataError(
-            "{path} cannot be read as a parquet file: {reason}. {advice}",
+            "{path} cannot be read as a {kind} file: {reason}. {advice}",
             path=path,
+            kind=path.suffix.removeprefix("."),
             reason=reason,
             advice=_ADVICE,
         ) from error
@@ -82,12 +86,14 @@ def read_split(
 
 
 def split_path(folder: Path, dataset: DataSet, split: str) -> Path:
-    """The parquet file of one split.
+    """The file of one split: parquet, as ``make data`` writes it, or else CSV.
 
     Raises:
-        DataError: the file does not exist.
+        DataError: there is neither.
     """
     path = folder / dataset.name / f"{split}.parquet"
+    if not path.is_file() and path.with_suffix(".csv").is_file():
+        return path.with_suffix(".csv")
     if not path.is_file():
         raise DataError("{path} does not exist. {advice}", path=path, advice=_ADVICE)
     return path

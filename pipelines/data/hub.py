@@ -93,7 +93,8 @@ def write_partial(path: Path, rows: list[Row], dataset: DataSet) -> Path:
     """Write beside ``path`` what is to be renamed once nothing more can go wrong."""
     from datasets import Dataset, Features
 
-    kinds = Features({name: column.feature() for name, column in dataset.columns.items()})
+    held = {name: column for name, column in dataset.columns.items() if name in rows[0]}
+    kinds = Features({name: column.feature() for name, column in held.items()})
     partial = path.with_name(f"{path.name}.partial")
     path.parent.mkdir(parents=True, exist_ok=True)
     Dataset.from_list(rows, features=kinds).to_parquet(partial)

@@ -41,6 +41,8 @@ class Column:
             return Image()
         if self is TEXTS:
             return List(Value("string"))
+        if self is REAL:
+            return Value("float64")
         return Value("string" if self is TEXT else "bool" if self is FLAG else "int64")
 
     def complaint(self, values: pa.ChunkedArray) -> Message | None:
@@ -78,6 +80,7 @@ def _is_texts(kind: pa.DataType) -> bool:
 
 TEXT, TEXTS = Column(N_("text"), _is_text), Column(N_("a list of texts"), _is_texts)
 NUMBER = Column(N_("a whole number"), pa.types.is_integer)
+REAL = Column(N_("a number"), lambda kind: pa.types.is_floating(kind) or pa.types.is_integer(kind))
 FLAG = Column(N_("true or false"), pa.types.is_boolean)
 PICTURE = Column(N_("a picture's bytes"), _is_picture, field="bytes")
 
@@ -89,12 +92,12 @@ def whole_number(kind: str, high: int) -> Column:
 
 @dataclass(frozen=True)
 class DataSet:
-    """A folder of a data folder, a parquet file a split.
+    """A folder of a data folder, a file a split.
 
     Attributes:
         name: of the folder.
         splits: names of the files.
-        columns: what each file holds.
+        columns: what a file holds; one may do without those that say nothing of it.
         rows: from the Hub's rows of a split to its own.
     """
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pipelines.task import FolderKind, Task
 from pipelines.tasks.captioning.task import CAPTIONING
 from pipelines.tasks.sentiment.task import SENTIMENT
+from pipelines.tasks.series.task import SERIES
 from pipelines.tasks.tagging.task import TAGGING
 from pipelines.tasks.translation.task import TRANSLATION
 
 TASKS: Mapping[str, Task] = {
-    task.name: task for task in (SENTIMENT, CAPTIONING, TAGGING, TRANSLATION)
+    task.name: task for task in (SENTIMENT, CAPTIONING, TAGGING, TRANSLATION, SERIES)
 }
 # What ``config.json`` of a model folder may say that it is.
 KINDS: Mapping[str, FolderKind] = {

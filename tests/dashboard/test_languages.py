@@ -38,6 +38,8 @@ SCORED = {
     "caption-tiny-rnn": "caption-rnn",
     "tagging-tiny-lstm": "tagging-lstm",
     "tagging-tiny-bilstm": "tagging-bilstm",
+    "series-tiny-lstm": "series-lstm",
+    "series-tiny-window": "series-window-mlp",
 }
 # What is the same in every language: names of tasks, scores and slots, and of the environment.
 SLOTS = json.loads((MODELS / "tagging-lstm" / METRICS).read_text())["snips_test"]["by_slot"]
@@ -164,6 +166,14 @@ VISITS: Mapping[str, tuple[str, Act]] = {
     "translators": (
         "compare",
         compared("Translation", "translation-tiny-de-en", "translation-tiny-en-de"),
+    ),
+    "forecasters": (
+        "compare",
+        compared("Series", "series-tiny-lstm", "series-tiny-window"),
+    ),
+    "a share price": (
+        "series",
+        lambda app: app.button_group(key="course").set_value("stocks").run(),
     ),
     "different tests": ("compare", compared("Sentiment")),
     **{f"scores of {name}": ("models", chosen(name)) for name in SCORED},

@@ -1,26 +1,33 @@
 // From steps and values to places on the plot, and numbers that are easily read at its edges.
 
-const HEIGHT = 234; // Pixels of the whole plot.
+const [HEIGHT, TALL] = [234, 300]; // Pixels of the whole plot; the second where much is drawn.
 const [TOP, RIGHT, BOTTOM] = [30, 14, 46]; // Pixels around the curves; above stands what is measured.
 const DIGIT = 8; // Pixels that a digit takes.
 
 function axes(data, width) {
-  const values = data.lanes.flatMap((lane) => lane.values).filter(is_number);
+  const [height, room_ahead] = [height_of(data), data.room ?? 0];
+  const drawn = [...data.lanes, ...(data.ahead ?? []).map(({ values }) => ({ values: values.flat() }))];
+  const values = drawn.flatMap((lane) => lane.values).filter(is_number);
   let [low, high] = [Math.min(...values), Math.max(...values)];
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
   const marks = round_numbers(low, high, round_step((high - low) / 3));
   const write = writer(marks[1] - marks[0] || high - low);
   const left = DIGIT * Math.max(...marks.map((mark) => write(mark).length)) + 12;
-  const [inner, last] = [width - left - RIGHT, Math.max(1, data.steps - 1)];
+  const [inner, last] = [width - left - RIGHT, Math.max(1, data.steps - 1 + room_ahead)];
   const x = (step) => left + (inner * step) / last;
-  const y = (value) => HEIGHT - BOTTOM - ((HEIGHT - BOTTOM - TOP) * (value - low)) / (high - low);
-  const room = DIGIT * (String(data.first + last).length + 2);
+  const y = (value) => height - BOTTOM - ((height - BOTTOM - TOP) * (value - low)) / (high - low);
+  const name = (step) => data.names?.[step - data.first] ?? String(step);
+  const room = DIGIT * (name(data.first + data.steps - 1).length + 2);
   const every = Math.max(1, round_step((last * room) / inner));
-  const steps = round_numbers(data.first, data.first + data.steps - 1, every);
+  const steps = round_numbers(data.first, data.first + data.steps - 1, every).filter((step) => {
+    const [place, half] = [x(step - data.first), (DIGIT * name(step).length) / 2];
+    return half <= place && place <= width - half;
+  });
 
   return {
     x,
     y,
+    bottom: height - BOTTOM,
     step_at: (place) => Math.round(((place - left) * last) / inner),
     drawn: [
       ...marks.flatMap((mark) => [
@@ -28,14 +35,15 @@ function axes(data, width) {
         written(write(mark), { x: left - 8, y: y(mark) + 5, class: "mark-y" }),
       ]),
       ...steps.map((step) =>
-        written(step, { x: x(step - data.first), y: HEIGHT - BOTTOM + 20, class: "mark-x" }),
+        written(name(step), { x: x(step - data.first), y: height - BOTTOM + 20, class: "mark-x" }),
       ),
       written(data.y_title, { x: 0, y: 14 }),
-      written(data.x_title, { x: width - RIGHT, y: HEIGHT - 6, class: "mark-y" }),
+      written(data.x_title, { x: width - RIGHT, y: height - 6, class: "mark-y" }),
     ],
   };
 }
 
+const height_of = (data) => (data.ahead ? TALL : HEIGHT);
 const is_number = (value) => typeof value === "number";
 
 function written(text, attributes) {

@@ -1,11 +1,13 @@
-// Curves that grow: up to the current step in full, faint from there on.
+// Curves that grow: up to the current step in full, faint from there on; of one that is forecast,
+// only what was said of it is seen from there on.
 
 const MOST_DOTS = 50; // Of more steps, only the current one has a dot.
 
 function scene(box, data, { go }) {
   const host = box.getRootNode().host;
   const several = data.lanes.length > 1;
-  const svg = svg_element("svg", { class: "plot", role: "img", height: HEIGHT });
+  const svg = svg_element("svg", { class: "plot", role: "img", height: height_of(data) });
+  const foretold = data.ahead ? forecasts(data, host) : null;
   const list = element("div", several ? "lanes" : "lanes single");
   const said = sayings(data);
   const heads = data.lanes.map((lane, index) => {
@@ -19,18 +21,24 @@ function scene(box, data, { go }) {
   svg.setAttribute("aria-label", say("by", { y: data.y_title, x: data.x_title, curves }));
   svg.onclick = ({ offsetX }) => go(plot.step_at(offsetX));
   box.replaceChildren(svg, list);
+  if (foretold) {
+    list.classList.add("foretold");
+    list.append(...foretold.heads);
+  }
   let [plot, current] = [null, 0];
 
   function colour(index) {
+    if (foretold) return "currentColor";
     return several ? lane_colour(host, index) : "var(--accent)";
   }
 
   function draw() {
     if (!svg.clientWidth) return; // It is not to be seen yet.
     plot = axes(data, svg.clientWidth);
-    const [x, y] = [plot.x(current), [TOP, HEIGHT - BOTTOM]];
+    const [x, y] = [plot.x(current), [TOP, plot.bottom]];
     const here = svg_element("path", { class: "here", d: `M${x} ${y[0]}V${y[1]}` });
-    svg.replaceChildren(...plot.drawn, here, ...data.lanes.flatMap(curve));
+    const told = foretold?.drawn(current, plot) ?? [];
+    svg.replaceChildren(...plot.drawn, ...told, here, ...data.lanes.flatMap(curve));
   }
 
   function curve(lane, index) {
@@ -40,7 +48,7 @@ function scene(box, data, { go }) {
     const seen = places.slice(0, current + 1);
     const before = data.steps > MOST_DOTS ? [] : seen.slice(0, -1);
     const parts = [
-      svg_element("path", { class: "curve ahead", d: line(places) }),
+      foretold ? null : svg_element("path", { class: "curve ahead", d: line(places) }),
       svg_element("path", { class: "curve", d: line(seen) }),
       ...before.map((place) => dot(place, 2.5)),
       dot(places[current], 5),
@@ -60,14 +68,18 @@ function scene(box, data, { go }) {
       heads.forEach(({ value, change }, index) => {
         [value.textContent, change.textContent] = said(index, step);
       });
+      foretold?.write(step);
     },
     resize: draw,
     said: (step) =>
       say("at_step", {
         x: capital(data.x_title),
-        n: data.first + step,
-        values: data.lanes
-          .map((lane, index) => `${lane.name} ${said(index, step).filter(Boolean).join(", ")}`)
+        n: data.names?.[step] ?? data.first + step,
+        values: [
+          ...data.lanes.map(({ name }, index) => [name, ...said(index, step)]),
+          ...(foretold?.said(step) ?? []),
+        ]
+          .map(([name, ...rest]) => `${name} ${rest.filter(Boolean).join(", ")}`)
           .join("; "),
       }),
   };

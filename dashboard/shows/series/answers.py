@@ -1,0 +1,39 @@
+"""What forecasters say of a course of values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.services.folders import Stamp, asked
+from dashboard.services.loading import pipeline
+from pipelines.tasks.series.results import Course, SeriesTrace
+
+if TYPE_CHECKING:
+    from pipelines.tasks.series.pipeline import SeriesPipeline
+
+
+def series(model: str, name: str) -> tuple[float, ...]:
+    """All values of a series that a model learnt.
+
+    Raises:
+        ModelError: the model is damaged.
+    """
+    found: SeriesPipeline = pipeline(*asked(model))
+    return found.course(name).values
+
+
+def trace(model: str, course: Course) -> SeriesTrace:
+    """What a model says after each value of a course.
+
+    Raises:
+        PipelineError: the values cannot be read, or the model is damaged.
+    """
+    return _trace(*asked(model), course)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _trace(path: str, stamp: Stamp, course: Course) -> SeriesTrace:
+    found: SeriesPipeline = pipeline(path, stamp)
+    return found.trace(course)

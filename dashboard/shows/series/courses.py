@@ -1,0 +1,152 @@
+"""Which values are put on stage: those of a known series, or a column of the viewer's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.language import _, told
+from dashboard.messages import plain
+from dashboard.shows.series import answers
+from dashboard.views.address import gone_back, remember
+from pipelines.errors import InputError
+from pipelines.messages import N_
+from pipelines.tasks.series.columns import MOST_BYTES, read_columns
+from pipelines.tasks.series.known import KNOWN
+from pipelines.tasks.series.results import Course
+from pipelines.tasks.series.scaling import Parts
+
+_KEY = "course"  # In the address, too.
+_OWN = N_("Your own column")
+_FILE = "course-file"
+BEFORE, READ, NEW = 60, 240, 144  # Values on stage that were learnt, read before, and new.
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is put on stage.
+
+    Attributes:
+        course: what models read.
+        title: what it is called, in the viewer's language.
+        value: what is measured.
+        step: what lies between two values.
+        names: of the values, ``T`` of them.
+        shown: the first value that is drawn.
+        new: the first that nobody learnt from.
+    """
+
+    course: Course
+    title: str
+    value: str
+    step: str
+    names: tuple[str, ...]
+    shown: int
+    new: int
+
+    @property
+    def in_link(self) -> bool:
+        """Whether an address can name it."""
+        return not self.course.own
+
+
+def known(model: str, name: str) -> Chosen:
+    """The last third of a series, or its beginning, with what was read before.
+
+    Raises:
+        ModelError: the model that brings it along is damaged.
+    """
+    values, one = answers.series(model, name), KNOWN[name]
+    new = Parts.of(len(values)).scored
+    begin, end = max(0, new - READ), min(len(values), new + NEW)
+    return Chosen(
+        Course(name, values[begin:end]),
+        told(one.title),
+        told(one.value),
+        told(one.step),
+        tuple(one.at(place) for place in range(begin, end)),
+        max(0, new - begin - BEFORE),
+        new - begin,
+    )
+
+
+def choose(model: str) -> Chosen:
+    """Draw the choice; what is to be put on stage.
+
+    Args:
+        model: the one that brings the known series along.
+
+    Raises:
+        PipelineError: a file cannot be used, or the model is damaged.
+    """
+    first = next(iter(KNOWN))
+    wanted = st.query_params.get(_KEY, first)
+    if _KEY not in st.session_state or gone_back():
+        st.session_state[_KEY] = wanted if wanted in KNOWN else first
+    titles = {name: one.title for name, one in KNOWN.items()} | {_OWN: _OWN}
+    name = st.segmented_control(
+        _("Series"),
+        list(titles),
+        format_func=lambda one: told(titles[one]),
+        required=True,
+        key=_KEY,
+        label_visibility="collapsed",
+    )
+    if name == _OWN:
+        remember(_KEY, "")
+        return _own() or known(model, first)
+    name = name or first
+    remember(_KEY, name if name != first else "")
+    return known(model, name)
+
+
+def put(name: str) -> None:
+    """Have a known series put on stage from the next run on."""
+    st.session_state[_KEY] = name
+
+
+def _own() -> Chosen | None:
+    """A column of a file; None as long as there is none."""
+    left, middle, right = st.columns(3, vertical_alignment="bottom")
+    file = left.file_uploader(
+        _("A CSV file with a number in every row"),
+        ["csv", "txt", "tsv"],
+        max_upload_size=-(-MOST_BYTES // MEGABYTE),
+        key=_FILE,
+    )
+    if file is None:
+        st.caption(_("Until there is one, a known series is shown."))
+        return None
+    columns = read_columns(file.getvalue())
+    column = middle.selectbox(_("Column"), list(columns), index=len(columns) - 1, key="column")
+    networks = right.selectbox(
+        _("Networks of"),
+        list(KNOWN),
+        index=1,
+        format_func=lambda one: told(KNOWN[one].title),
+        key="networks",
+    )
+    if column not in columns or networks not in KNOWN:
+        raise InputError("The file has no such column. Choose another.")
+    st.caption(
+        _(
+            "No network learnt these values: those of “{title}” read them, standardised by their "
+            "first two thirds. It stays until the page is loaded anew, and no link leads to it.",
+            title=told(KNOWN[networks].title),
+        )
+    )
+    values = columns[column]
+    new = Parts.of(len(values)).scored
+    begin, end = max(0, new - READ), min(len(values), new + NEW)
+    # All that it is standardised by has to be read, however little of it is shown.
+    return Chosen(
+        Course(networks, values[:end], own=True),
+        plain(column),
+        plain(column),
+        _("row"),
+        tuple(str(place + 1) for place in range(end)),
+        max(begin, new - BEFORE),
+        new,
+    )

@@ -1,0 +1,70 @@
+"""How far a forecaster can be trusted, as it was measured."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.language import _, told
+from dashboard.show import Scores
+from dashboard.views.figure import show_table
+from pipelines.models.directory import ModelDirectory
+from pipelines.scoring.measured import title_of
+from pipelines.tasks.series.known import KNOWN
+from pipelines.tasks.series.task import SERIES, TEST
+
+
+def show_scores(_model: ModelDirectory, metrics: Scores) -> None:
+    """How far off it is on each series, and how far its seeds differ."""
+    if TEST not in metrics:
+        return
+    test = told(title_of(metrics, SERIES, TEST))
+    st.markdown(_("**Errors, {test}**, in standard deviations of what was learnt from", test=test))
+    rows = [
+        (told(KNOWN[name].title), int(ahead), one)
+        for name, both in metrics[TEST]["by_series"].items()
+        if name in KNOWN
+        for ahead, one in both.items()
+    ]
+    table = pd.DataFrame(
+        {
+            _("steps ahead"): [str(ahead) for _title, ahead, _one in rows],
+            _("off by"): [f"{one['error']:.3f}" for *_rest, one in rows],
+            _("95 of 100"): [_span(one["error_interval"]) for *_rest, one in rows],
+            _("one network alone"): [_span(_ends(one["by_seed"])) for *_rest, one in rows],
+            _("all stays as it is"): [f"{one['like_today']:.3f}" for *_rest, one in rows],
+            _("as a season ago"): [f"{one['like_last_season']:.3f}" for *_rest, one in rows],
+        },
+        index=pd.Index([title for title, *_rest in rows], name=_("series")),
+    )
+    show_table(table, _("Errors of each series, one and twelve steps ahead."), "series")
+
+
+def show_trust(_model: ModelDirectory, metrics: Scores) -> None:
+    """How many true values lay where eight of ten should."""
+    if TEST not in metrics:
+        st.caption(_("This model was not put to these tests."))
+        return
+    test = told(title_of(metrics, SERIES, TEST))
+    st.markdown(_("**Where eight of ten true values should lie, so many did**, {test}", test=test))
+    found = {
+        told(KNOWN[name].title): both
+        for name, both in metrics[TEST]["by_series"].items()
+        if name in KNOWN
+    }
+    table = pd.DataFrame(
+        {
+            _("one step ahead %"): [f"{one['1']['within']:.0f}" for one in found.values()],
+            _("twelve steps ahead %"): [f"{one['12']['within']:.0f}" for one in found.values()],
+        },
+        index=pd.Index(list(found), name=_("series")),
+    )
+    show_table(table, _("How many true values lay in the band."), "trust")
+
+
+def _span(ends: list[float]) -> str:
+    return _("{low:.3f} to {high:.3f}", low=ends[0], high=ends[1])
+
+
+def _ends(values: list[float]) -> list[float]:
+    return [min(values), max(values)]

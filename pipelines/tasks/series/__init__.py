@@ -1,0 +1,1 @@
+"""Synced many-to-many: after each value of a series, a forecast of the next twelve."""

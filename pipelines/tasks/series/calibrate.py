@@ -1,0 +1,50 @@
+"""Measure how far forecasts are off where settings were chosen. Training ends with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipelines.models.saving import update_config
+from pipelines.tasks.series.data import load_series
+from pipelines.tasks.series.known import HORIZON, KNOWN
+from pipelines.tasks.series.pipeline import SeriesPipeline
+from pipelines.tasks.series.results import Course
+from pipelines.tasks.series.scaling import Parts, Scale, truth
+
+WITHIN = 0.8  # How many true values shall lie between low and high.
+UNCALIBRATED = {"widths": {name: [1.0] * HORIZON for name in KNOWN}}
+
+
+def calibrate(path: Path, data: Path) -> dict[str, Any]:
+    """Fit and store the widths of the forecasts of a model folder, and its golden examples anew.
+
+    Raises:
+        ModelError: the model folder is damaged.
+        DataError: a series of the data folder cannot be used.
+    """
+    pipeline = SeriesPipeline.load(path)
+    found = {
+        "widths": {
+            name: _widths(pipeline, name, values) for name, values in load_series(data).items()
+        }
+    }
+    update_config(path, calibration=found)
+    SeriesPipeline.load(path).write_golden_examples(path)
+    return found
+
+
+def _widths(pipeline: SeriesPipeline, name: str, values: np.ndarray) -> list[float]:
+    """How far off eight of ten forecasts are, at most, in what networks say, ``(H,)``."""
+    parts = Parts.of(len(values))
+    known = values[: parts.scored]
+    grows = KNOWN[name].grows
+    scale = Scale.fit(values[: parts.chosen], grows)
+    trace = pipeline.trace(Course(name, tuple(known.tolist())))
+    said, true = trace.forecasts, truth(known)
+    if grows:
+        said, true = np.log(said), np.log(true)
+    off = np.abs(said - true)[parts.chosen - 1 :] / scale.ahead
+    return [round(float(width), 5) for width in np.nanquantile(off, WITHIN, axis=0)]

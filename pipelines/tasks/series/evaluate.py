@@ -1,0 +1,61 @@
+"""Score a forecaster on the last thirds, through the public pipeline that also serves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from pipelines.scoring.evaluation import Evaluation
+from pipelines.scoring.measured import described
+from pipelines.scoring.timing import median_milliseconds
+from pipelines.tasks.series.comparison import AHEAD, Predictions
+from pipelines.tasks.series.data import items, load_series
+from pipelines.tasks.series.metrics import score_traces
+from pipelines.tasks.series.pipeline import SeriesPipeline
+from pipelines.tasks.series.results import Course, SeriesTrace
+from pipelines.tasks.series.scaling import Parts, truth
+from pipelines.tasks.series.task import TEST
+
+TIMED = 100  # Values.
+
+
+def evaluate(model: Path, data: Path) -> Evaluation:
+    """Score a model folder on the last third of each series.
+
+    Raises:
+        ModelError: the model folder is damaged.
+        DataError: a series of the data folder cannot be used.
+    """
+    pipeline, series = SeriesPipeline.load(model), load_series(data)
+    traces = {
+        name: pipeline.trace(Course(name, tuple(values.tolist())))
+        for name, values in series.items()
+    }
+    metrics = {
+        TEST: score_traces(traces),
+        "parameters": pipeline.parameters,
+        "milliseconds": _milliseconds(pipeline),
+    }
+    predictions = _predictions(traces).as_arrays()
+    return Evaluation(metrics, {TEST: described(items(series))}, predictions, [])
+
+
+def _predictions(traces: dict[str, SeriesTrace]) -> Predictions:
+    rows = []
+    for name, trace in traces.items():
+        values = np.array(trace.course.values)
+        parts, columns = Parts.of(len(values)), [ahead - 1 for ahead in AHEAD]
+        places = np.arange(parts.scored - 1, parts.end - 1)
+        said, true = trace.forecasts[places][:, columns], truth(values)[places][:, columns]
+        rows.append((np.full(len(places), name), places, values[places], said, true))
+    return Predictions(*(np.concatenate(parts) for parts in zip(*rows, strict=True)))
+
+
+def _milliseconds(pipeline: SeriesPipeline) -> dict[str, float]:
+    course = pipeline.course("airline", end=TIMED)
+    timed = {
+        "predict_100_values": lambda: pipeline.predict([course]),
+        "trace_100_values": lambda: pipeline.trace(course),
+    }
+    return {name: round(median_milliseconds(call), 1) for name, call in timed.items()}

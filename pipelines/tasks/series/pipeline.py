@@ -1,0 +1,190 @@
+"""A forecaster behind two questions: what comes next, and what was said of it after each value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from pipelines.errors import InputError, ModelError
+from pipelines.messages import Message
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import CONFIG, GOLDEN
+from pipelines.models.json_files import is_like, write_json
+from pipelines.tasks.series.known import HORIZON, KNOWN
+from pipelines.tasks.series.loading import load_forecasters
+from pipelines.tasks.series.network import SeriesNetwork, WindowForecaster
+from pipelines.tasks.series.results import Course, Forecast, SeriesTrace
+from pipelines.tasks.series.scaling import FEWEST, Parts, Scale
+
+GOLDEN_TOLERANCE = 0.005  # Of what a series is standardised by.
+GOLDEN_SERIES = ("airline", "elnino", "sunspots")
+MOST_VALUES = 20_000  # The longest series known, twice.
+
+
+class SeriesPipeline:
+    """A model, ready to answer. No call leaves a state behind, so threads may share it.
+
+    Attributes:
+        series: those that it learnt, by name, ``(T,)`` each; the last thirds were kept from it.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        network: SeriesNetwork,
+        series: Mapping[str, np.ndarray],
+        widths: Mapping[str, np.ndarray],
+    ) -> None:
+        self.name = name
+        self.network = network.eval()
+        self.series = series
+        self._widths = widths
+        self._scales = {
+            name: Scale.fit(values[: Parts.of(len(values)).chosen], KNOWN[name].grows)
+            for name, values in series.items()
+        }
+
+    @classmethod
+    def load(cls, path: Path) -> SeriesPipeline:
+        """Read a model folder and verify its hashes.
+
+        Raises:
+            ModelError: a file is missing, damaged, or belongs to another model.
+        """
+        directory = ModelDirectory.open(path, kind="series")
+        network, series = load_forecasters(directory)
+        return cls(directory.name, network, series, _widths(directory))
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers were learnt."""
+        return sum(parameter.numel() for parameter in self.network.parameters())
+
+    def course(self, name: str, begin: int = 0, end: int | None = None) -> Course:
+        """A series that was learnt, from its value ``begin`` up to ``end``."""
+        return Course(name, tuple(self.series[name][begin:end].tolist()))
+
+    def predict(self, courses: Sequence[Course]) -> list[Forecast]:
+        """What comes next of each course.
+
+        Raises:
+            InputError: a course has too few or too many values, or what a network cannot read.
+        """
+        return [self.trace(course).result for course in courses]
+
+    @torch.inference_mode()
+    def trace(self, course: Course) -> SeriesTrace:
+        """What is said after each value, with the states of the first network on the way.
+
+        Raises:
+            InputError: as ``predict``.
+        """
+        values = _readable(course)
+        scale = self._scales[course.name]
+        if course.own:
+            scale = Scale.fit(values[: Parts.of(len(values)).scored], scale.grows)
+        inputs = torch.tensor(scale.inputs(values))
+        said = self.network(course.name, inputs[None])[:, 0].numpy()
+        width, first = self._widths[course.name], self.network.members(course.name)[0]
+        middle = said.mean(axis=0)
+        return SeriesTrace(
+            course=course,
+            window=first.window if isinstance(first, WindowForecaster) else None,
+            forecasts=scale.forecasts(values, middle),
+            low=scale.forecasts(values, middle - width),
+            high=scale.forecasts(values, middle + width),
+            by_member=np.stack([scale.forecasts(values, one) for one in said]),
+            layers=tuple(layer.map(lambda part: part.numpy()) for layer in first.trace(inputs)),
+        )
+
+    def write_golden_examples(self, path: Path) -> None:
+        """Store what the model says now, for ``self_check`` to compare with.
+
+        Raises:
+            ModelError: it answers NaN.
+        """
+        ends = {name: Parts.of(len(self.series[name])).scored for name in GOLDEN_SERIES}
+        write_json(path / GOLDEN, [self._golden_example(*one) for one in ends.items()])
+
+    def _golden_example(self, name: str, end: int) -> dict[str, Any]:
+        (forecast,) = self.predict([self.course(name, end=end)])
+        return {"series": name, "end": end, "forecast": forecast.values.round(5).tolist()}
+
+
+load = SeriesPipeline.load
+
+
+def self_check(path: Path, pipeline: SeriesPipeline) -> Message:
+    """Repeat the golden examples of a model folder; a sentence on what was checked.
+
+    Args:
+        path: the folder.
+        pipeline: what was loaded from it.
+
+    Raises:
+        ModelError: the folder is damaged, or the model no longer says what it said when saved.
+    """
+    examples = ModelDirectory.open(path).golden_examples()
+    for then in examples:
+        name, end = then["series"], then["end"]
+        if name not in pipeline.series or not FEWEST <= end <= len(pipeline.series[name]):
+            raise ModelError(
+                "{file} asks for the series {name:.40} up to value {end}, which is not there. "
+                "Restore the file.",
+                file=f"{path.name}/{GOLDEN}",
+                name=name,
+                end=end,
+            )
+        now = np.array(pipeline._golden_example(name, end)["forecast"])
+        before, spread = np.array(then["forecast"]), pipeline.series[name].std()
+        if now.shape != before.shape or np.abs(now - before).max() > GOLDEN_TOLERANCE * spread:
+            raise ModelError(
+                "{model} no longer answers as when it was saved: {name}. "
+                "Restore its folder, or train it again.",
+                model=path.name,
+                name=name,
+            )
+    return Message("Hashes and {n} golden examples agree.", {"n": len(examples)})
+
+
+def _widths(directory: ModelDirectory) -> dict[str, np.ndarray]:
+    """How far a true value lies from a forecast in eight of ten cases, by series, ``(H,)``."""
+    found = directory.section("calibration").get("widths")
+    if not isinstance(found, dict) or not all(
+        is_like(found.get(name), [0.0]) and len(found[name]) == HORIZON for name in KNOWN
+    ):
+        raise ModelError(
+            "{file} holds no widths of its forecasts. Restore the file.",
+            file=f"{directory.name}/{CONFIG}",
+        )
+    return {name: np.array(found[name]) for name in KNOWN}
+
+
+def _readable(course: Course) -> np.ndarray:
+    """The values of a course.
+
+    Raises:
+        InputError: they are too few or too many, no numbers, or such as the network cannot read.
+    """
+    values = np.array(course.values, dtype=np.float64)
+    if not FEWEST <= len(values) <= MOST_VALUES:
+        raise InputError(
+            "There are {n:,} values; {fewest} to {most:,} are read. Give others.",
+            n=len(values),
+            fewest=FEWEST,
+            most=MOST_VALUES,
+        )
+    if not np.isfinite(values).all() or np.abs(values).max() > 1e12:
+        raise InputError("A value is no number, or beyond 10¹². Correct it.")
+    if KNOWN[course.name].grows and values.min() <= 0:
+        raise InputError(
+            "The lowest value is {value:g}, and the networks of “{title}” look at growth in parts "
+            "of the whole: they need values above 0. Choose those of another series.",
+            value=float(values.min()),
+            title=Message(KNOWN[course.name].title),
+        )
+    return values

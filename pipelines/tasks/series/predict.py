@@ -1,0 +1,84 @@
+"""Asks a forecaster what comes next."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from jsonargparse import ArgumentParser, Namespace
+
+from pipelines.command_line import as_path, name_left_out, print_json
+from pipelines.errors import InputError
+from pipelines.tasks.series.columns import MOST_BYTES, read_columns
+from pipelines.tasks.series.known import KNOWN
+from pipelines.tasks.series.pipeline import SeriesPipeline
+from pipelines.tasks.series.results import Course, Forecast
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("model", type=as_path, help="model folder, e.g. models/series-lstm")
+    parser.add_argument(
+        "inputs", type=str, nargs="+",
+        help=f"one of {', '.join(KNOWN)}, or a CSV file whose last column of numbers is gone on "
+        "with",
+    )  # fmt: skip
+    parser.add_argument(
+        "--networks", type=str, default="elnino", choices=list(KNOWN),
+        help="of a CSV file: the series whose networks read it",
+    )  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run(options: Namespace) -> None:
+    """Ask a forecaster for the next twelve values of one or more series.
+
+    Raises:
+        ModelError: the model folder is damaged.
+        SystemExit: with 1, where one could not be read; it is named, the others are answered.
+    """
+    pipeline = SeriesPipeline.load(options.model)
+    rows: list[dict[str, Any]] = []
+    left_out = []
+    for given in options.inputs:
+        try:
+            (forecast,) = pipeline.predict([_course(pipeline, given, options.networks)])
+        except InputError as error:
+            left_out.append(f"{given[:80]}: {error}")
+            rows.append({"input": given, "left_out": str(error)})
+            continue
+        rows.append({"input": given, **_as_json(forecast)})
+        if not options.json:
+            _print(given, forecast)
+    if options.json:
+        print_json(rows)
+    name_left_out(left_out)
+
+
+def _course(pipeline: SeriesPipeline, given: str, networks: str) -> Course:
+    if given in KNOWN:
+        return pipeline.course(given)
+    path = Path(given)
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise InputError(
+            "It is none of {known}, and no file that can be read: {reason}.",
+            known=", ".join(KNOWN),
+            reason=error.strerror or os.strerror(error.errno or 0),
+        ) from error
+    *_, values = read_columns(content).values()
+    return Course(networks, values, own=True)
+
+
+def _as_json(forecast: Forecast) -> dict[str, list[float]]:
+    return {name: part.round(5).tolist() for name, part in vars(forecast).items()}
+
+
+def _print(given: str, forecast: Forecast) -> None:
+    print(f"{given}:")
+    rows = zip(forecast.values, forecast.low, forecast.high, strict=True)
+    for ahead, (value, low, high) in enumerate(rows, start=1):
+        print(f"    {ahead:2} ahead: {value:,.5g} (eight of ten: {low:,.5g} to {high:,.5g})")

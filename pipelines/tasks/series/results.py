@@ -1,0 +1,77 @@
+"""What a forecaster answers: plain values and numpy arrays, all that a page needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.layers.traces import LayerTrace
+from pipelines.messages import Message
+
+
+@dataclass(frozen=True)
+class Course:
+    """Values to go on from.
+
+    Attributes:
+        name: of the series whose networks read it.
+        values: in order of time.
+        own: whether it is not that series, but somebody's own values. Then it is standardised by
+            its first two thirds, and nothing of what follows is known before it is read.
+    """
+
+    name: str
+    values: tuple[float, ...]
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What is said to follow a value.
+
+    Attributes:
+        values: the next ones, ``(H,)``.
+        low, high: between which eight of ten true values should lie, ``(H,)``.
+    """
+
+    values: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+@dataclass(frozen=True)
+class SeriesTrace:
+    """What was said after each value of a course.
+
+    Attributes:
+        course: what was read.
+        window: how many values the model sees at once; None of one that remembers.
+        forecasts: after value t the next ones, ``(T, H)``; row -1 is the answer to it all.
+        low, high: as those of a ``Forecast``, ``(T, H)``.
+        by_member: what each of several networks says, ``(M, T, H)``.
+        layers: of the first of them, from the bottom up; none of a model without states.
+    """
+
+    course: Course
+    window: int | None
+    forecasts: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    by_member: np.ndarray
+    layers: tuple[LayerTrace[np.ndarray], ...]
+
+    @property
+    def result(self) -> Forecast:
+        """What is said after the last value."""
+        return Forecast(self.forecasts[-1], self.low[-1], self.high[-1])
+
+    def within(self, numbers: int) -> tuple[SeriesTrace, Message | None]:
+        """The same with no more than so many numbers of states and gates."""
+        each = sum(value.shape[1] for layer in self.layers for value in layer.values())
+        kept = min(len(self.forecasts), numbers // max(1, each))
+        if kept == len(self.forecasts):
+            return self, None
+        layers = tuple(layer.map(lambda values: values[-kept:]) for layer in self.layers)
+        said = Message("states and gates of all but the last {n:,} values", {"n": kept})
+        return SeriesTrace(**{**vars(self), "layers": layers}), said

@@ -1,0 +1,101 @@
+"""Trains forecasters."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import numpy as np
+from jsonargparse import ArgumentParser, Namespace
+
+from pipelines.command_line import called
+from pipelines.data.folder import revision
+from pipelines.errors import InputError
+from pipelines.models.files import HISTORY
+from pipelines.models.saving import save_model
+from pipelines.models.staging import require_writable, staged
+from pipelines.tasks.series.batches import Steps, pieces_to_choose_by, pieces_to_learn
+from pipelines.tasks.series.calibrate import UNCALIBRATED, calibrate
+from pipelines.tasks.series.data import load_series
+from pipelines.tasks.series.loading import described, stored
+from pipelines.tasks.series.network import Config, RecurrentConfig, SeriesNetwork, WindowConfig
+from pipelines.tasks.series.sources import DATASET
+from pipelines.tasks.series.training import SeriesModule, SeriesTraining
+from pipelines.training.batching import BucketSampler
+from pipelines.training.fitting import begin, training_loader, validation_loader
+from pipelines.training.settings import (
+    Run,
+    add_training_arguments,
+    is_main_process,
+    rounded_state,
+    run_of,
+    seed_everything,
+)
+
+COMMAND = "train series"
+
+
+def train(run: Run, network: Config, training: SeriesTraining) -> None:
+    """Train networks for all series, measure how far they are off, and write their model folder.
+
+    Raises:
+        PipelineError: the data cannot be used.
+    """
+    require_writable(run.output)
+    data = revision(run.data, DATASET, DATASET.splits)
+    with begin(run, COMMAND, training, network=asdict(network), data=data) as session:
+        seed_everything(training.seed)
+        series = load_series(run.data)
+        module = SeriesModule(SeriesNetwork(network, series), training)
+        rows = Steps(pieces_to_learn(series), training.steps)
+        held_out = Steps(pieces_to_choose_by(series), 1)
+        one = np.ones(1)
+        session.fit(
+            module,
+            training_loader(rows, _steps(training)),
+            [validation_loader(held_out, one)],
+        )
+        if is_main_process():
+            with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
+                save_model(
+                    folder,
+                    config={
+                        "task": "series",
+                        **described(network, series),
+                        "calibration": UNCALIBRATED,
+                        "training": asdict(training),
+                        "command": called(),
+                        "data": data,
+                    },
+                    weights=stored(rounded_state(module.kept), series),
+                    history=run.folder / HISTORY,
+                )
+                calibrate(folder, run.data)
+
+
+def _steps(training: SeriesTraining) -> BucketSampler:
+    """One batch a step."""
+    steps = np.arange(training.steps)
+    return BucketSampler(np.ones(len(steps)), 1, training.seed, always=steps)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    add_training_arguments(parser, "models/series-lstm")
+    parser.add_argument("--network", type=RecurrentConfig, default=RecurrentConfig())
+    parser.add_argument(
+        "--window",
+        type=WindowConfig | None,
+        help="instead of --network, a perceptron over the last values",
+    )
+    parser.add_argument("--training", type=SeriesTraining, default=SeriesTraining())
+
+
+def run(options: Namespace) -> None:
+    """Train forecasters on the first two thirds of each series.
+
+    Raises:
+        InputError: both kinds of network are described.
+    """
+    if options.window and options.network != RecurrentConfig():
+        raise InputError("--window takes the place of all --network options. Drop one or these.")
+    train(run_of(options), options.window or options.network, options.training)
