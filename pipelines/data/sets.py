@@ -41,6 +41,8 @@ class Column:
             return Image()
         if self is TEXTS:
             return List(Value("string"))
+        if self is NUMBERS:
+            return List(Value("float64"))
         return Value("string" if self is TEXT else "bool" if self is FLAG else "int64")
 
     def complaint(self, values: pa.ChunkedArray) -> Message | None:
@@ -76,8 +78,14 @@ def _is_texts(kind: pa.DataType) -> bool:
     return (pa.types.is_list(kind) or pa.types.is_large_list(kind)) and _is_text(kind.value_type)
 
 
+def _is_numbers(kind: pa.DataType) -> bool:
+    is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
+    return bool(is_list and pa.types.is_floating(kind.value_type))
+
+
 TEXT, TEXTS = Column(N_("text"), _is_text), Column(N_("a list of texts"), _is_texts)
 NUMBER = Column(N_("a whole number"), pa.types.is_integer)
+NUMBERS = Column(N_("a list of numbers"), _is_numbers)
 FLAG = Column(N_("true or false"), pa.types.is_boolean)
 PICTURE = Column(N_("a picture's bytes"), _is_picture, field="bytes")
 

@@ -88,9 +88,15 @@ class Session:
         module: TrainingModule,
         training: DataLoader[Any],
         validation: Sequence[DataLoader[Any]],
-        vocabulary: Vocabulary,
+        vocabulary: Vocabulary | None = None,
     ) -> None:
         """Train, and leave ``module`` with the weights of the best validation score.
+
+        Args:
+            module: the network under training.
+            training: its batches.
+            validation: likewise of each validation set.
+            vocabulary: the words that were found; None where nothing is read in words.
 
         Raises:
             InputError: there are other words than before an interruption, the training diverges,
@@ -98,7 +104,7 @@ class Session:
             KeyboardInterrupt: with how to go on.
         """
         if not _is_started_by_another():
-            entries = json.dumps(vocabulary.entries).encode()
+            entries = json.dumps(vocabulary.entries if vocabulary else []).encode()
             self._folder.settle(hashlib.sha256(entries).hexdigest())
         module.train()  # The Trainer keeps whatever mode it finds.
         # It is no news that a run folder holds something.
