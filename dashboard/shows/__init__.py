@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from dashboard.show import Show
 from dashboard.shows.captioning.show import CAPTIONING
+from dashboard.shows.gestures.show import GESTURES
 from dashboard.shows.sentiment.show import SENTIMENT
 from dashboard.shows.tagging.show import TAGGING
 
-SHOWS: Mapping[str, Show] = {show.task.name: show for show in (SENTIMENT, CAPTIONING, TAGGING)}
+_ALL = (SENTIMENT, CAPTIONING, TAGGING, GESTURES)
+SHOWS: Mapping[str, Show] = {show.task.name: show for show in _ALL}

@@ -12,7 +12,8 @@ from pipelines.tasks.gestures.sources import LABELS
 
 FRAMES = 160  # Of each stream.
 _MIRRORED = {"clockwise": "counterclockwise", "counterclockwise": "clockwise"}
-SCALES, SPEEDS = (0.5, 3.0), (0.5, 1.8)  # Smallest and largest that a run is changed by.
+# Of the normal distribution of the logarithm of what a run is enlarged and hastened by.
+SCALES, SPEEDS = 0.4, 0.35
 
 
 def draw_streams(runs: Sequence[GestureRun], number: int, seed: int) -> list[Stream]:
@@ -41,7 +42,7 @@ def varied(run: GestureRun, random: np.random.Generator) -> GestureRun:
     start = random.integers(len(run.steps) - length + 1)
     steps = run.steps[start : start + length]
     if run.label != "stop":
-        steps = paced(steps * _between(SCALES, random), _between(SPEEDS, random))
+        steps = paced(steps * _factor(SCALES, random), _factor(SPEEDS, random))
     return replace(run, steps=steps)
 
 
@@ -63,6 +64,5 @@ def paced(steps: np.ndarray, speed: float) -> np.ndarray:
     return np.diff(np.stack(moved, axis=1), axis=0)
 
 
-def _between(bounds: tuple[float, float], random: np.random.Generator) -> float:
-    low, high = np.log(bounds)
-    return float(np.exp(random.uniform(low, high)))
+def _factor(spread: float, random: np.random.Generator) -> float:
+    return float(np.exp(random.normal(0, spread)))
