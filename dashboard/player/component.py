@@ -94,7 +94,8 @@ def play(show: bytes, key: str, **on_clicked: Callable[[], None]) -> None:
             shall begin with, ``banned`` a word, ``covered`` left, top, width and height of a part
             of a photo, ``released`` what names a wish, ``undone`` that the last one
             shall go, ``edited`` the place, kind and word of a
-            change, ``drawn`` what ``drawn_by`` reads; ``st.session_state[key]`` holds what was clicked under that name.
+            change, ``drawn`` what ``drawn_by`` reads; ``st.session_state[key]`` holds what was
+            clicked under that name.
     """
     callbacks: dict[str, Any] = {f"on_{name}_change": call for name, call in on_clicked.items()}
     _component(key=key, data=show, **callbacks)

@@ -177,7 +177,7 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "path": N_("The path up to frame {n}, in the colours of its labels"),
         "film": N_("Frame {n} of the film"),
         "pad": N_("Pad: draw with mouse or finger, or hold arrow keys"),
-        "pad_hint": N_("Draw on it, by mouse or finger, or by arrow keys once Tab led here."),
+        "pad_hint": N_("Draw here, by mouse or finger; arrow keys draw once Tab has led here."),
     },
     "plotting": {
         "by": N_("{y} by {x}: {curves}"),

@@ -23,7 +23,7 @@ NOTES = N_(
     "those from the fifth on."
 )
 _NUMBER, _COUNT, _MAYBE = Number(), Number(0, whole=True), Number(null=True)
-_SCORES = ("frame_accuracy", "macro_f1", "settled_accuracy", "calibration_error")
+_SCORES = ("frame_accuracy", "macro_f1", "calibration_error")
 
 
 def metrics_of(test: str) -> tuple[Metric, ...]:
@@ -53,6 +53,7 @@ def record_of(test: str) -> dict[str, Shape]:
         test: Fields(
             {
                 **dict.fromkeys(_SCORES, _NUMBER),
+                "settled_accuracy": _MAYBE,
                 "intervals": Named(Rows(_NUMBER, 2)),
                 "sure": Fields({"coverage": _NUMBER, "accuracy": _MAYBE}),
                 "by_label": Named(Fields({"recall": _NUMBER, "count": _COUNT})),

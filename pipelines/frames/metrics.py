@@ -42,7 +42,7 @@ def score_results(
     return {
         "frame_accuracy": _points(accuracy(confusion)),
         "macro_f1": _points(macro_f1(confusion)),
-        "settled_accuracy": _points(right[settled].mean()),
+        "settled_accuracy": _points(right[settled].mean()) if settled.any() else None,
         "intervals": {
             name: [_points(bound) for bound in np.quantile(score(resampled), [0.025, 0.975])]
             for name, score in (("frame_accuracy", accuracy), ("macro_f1", macro_f1))

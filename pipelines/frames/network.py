@@ -114,10 +114,7 @@ class WindowLabeller(nn.Module):
 
     def forward(self, frames: Tensor) -> Tensor:
         """See ``Labeller``."""
-        padded = F.pad(frames, (0, 0, self.frames - 1, 0))
-        windows = padded.unfold(1, self.frames, 1).flatten(2)
-        said: Tensor = self.labels(self.dropout(torch.relu(self.hidden(windows))))
-        return said
+        return self._say(self._windows(frames))
 
     def trace(self, frames: Tensor) -> tuple[Tensor, list[LayerTrace[Tensor]]]:
         """See ``Labeller``; there are no recurrent layers."""
@@ -125,10 +122,18 @@ class WindowLabeller(nn.Module):
 
     def recall(self, frames: Tensor, memory: int) -> Tensor:
         """See ``Labeller``; what is older than its memory looks like nothing to it."""
-        padded = F.pad(frames, (0, 0, self.frames - 1, 0))
-        windows = padded.unfold(0, self.frames, 1).movedim(-1, 1).clone()
+        windows = self._windows(frames[None])[0].clone()
         windows[:, : max(0, self.frames - memory)] = 0
-        said: Tensor = self.labels(torch.relu(self.hidden(windows.flatten(1))))
+        return self._say(windows)
+
+    def _windows(self, frames: Tensor) -> Tensor:
+        """The last frames at each one, ``(B, T, frames, …)``."""
+        padded = F.pad(frames, (0, 0, self.frames - 1, 0))
+        return padded.unfold(1, self.frames, 1).movedim(-1, 2)
+
+    def _say(self, windows: Tensor) -> Tensor:
+        states = torch.relu(self.hidden(windows.flatten(-2)))
+        said: Tensor = self.labels(self.dropout(states))
         return said
 
 

@@ -14,6 +14,7 @@ FRAMES = 160  # Of each stream.
 _MIRRORED = {"clockwise": "counterclockwise", "counterclockwise": "clockwise"}
 # Of the normal distribution of the logarithm of what a run is enlarged and hastened by.
 SCALES, SPEEDS = 0.4, 0.35
+UNMOVED = 0.4  # Of all rests, as of a mouse: a hand in the air trembles.
 
 
 def draw_streams(runs: Sequence[GestureRun], number: int, seed: int) -> list[Stream]:
@@ -41,9 +42,9 @@ def varied(run: GestureRun, random: np.random.Generator) -> GestureRun:
     length = random.integers(shortest, len(run.steps) + 1)
     start = random.integers(len(run.steps) - length + 1)
     steps = run.steps[start : start + length]
-    if run.label != "stop":
-        steps = paced(steps * _factor(SCALES, random), _factor(SPEEDS, random))
-    return replace(run, steps=steps)
+    if run.label == "stop":
+        return replace(run, steps=steps * (random.random() >= UNMOVED))
+    return replace(run, steps=paced(steps * _factor(SCALES, random), _factor(SPEEDS, random)))
 
 
 def turn(run: GestureRun, angle: float, *, mirrored: bool) -> GestureRun:

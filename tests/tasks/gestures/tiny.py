@@ -25,11 +25,11 @@ SMALL_CONFIGS: dict[str, Config] = {
     "frame": WindowConfig(1, 6),
 }
 CALIBRATION = {"temperature": 1.5, "confidence_threshold": 0.5}
-RUNS_OF_LABEL = 5
+RUNS_OF_LABEL = 10
 _STEPS: dict[str, Callable[[int], np.ndarray]] = {
     "stop": lambda _: rest(seconds=1),
-    "clockwise": lambda n: circle(1 + n, 0.05, seconds=1.2),
-    "counterclockwise": lambda n: circle(-1 - n, 0.05, seconds=1.2),
+    "clockwise": lambda n: circle(1 + n % 4, 0.05, seconds=1.2),
+    "counterclockwise": lambda n: circle(-1 - n % 4, 0.05, seconds=1.2),
     "move": lambda n: line(0.1 * n, 0.1, seconds=1.2),
 }
 
