@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from dashboard.show import Show
 from dashboard.shows.captioning.show import CAPTIONING
+from dashboard.shows.films.show import FILMS
 from dashboard.shows.gestures.show import GESTURES
 from dashboard.shows.sentiment.show import SENTIMENT
 from dashboard.shows.tagging.show import TAGGING
 
-_ALL = (SENTIMENT, CAPTIONING, TAGGING, GESTURES)
+_ALL = (SENTIMENT, CAPTIONING, TAGGING, GESTURES, FILMS)
 SHOWS: Mapping[str, Show] = {show.task.name: show for show in _ALL}

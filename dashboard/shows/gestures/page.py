@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import services
 from dashboard.glossary.explaining import explained
 from dashboard.language import _
 from dashboard.messages import problems_as_messages
@@ -14,13 +13,12 @@ from dashboard.player.component import play_small
 from dashboard.shows.gestures import answers
 from dashboard.shows.gestures.paths import Chosen, choose_path, first_path
 from dashboard.shows.gestures.watching import path_show, show_path
-from dashboard.views.choices import choose_models, ordered_models
+from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
+from dashboard.views.memory import choose_memory, models_beside, named
 from pipelines.frames.results import FramesTrace
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.gestures.task import GESTURES
-
-MEMORIES = (1, 2, 4, 8, 16, 32)
 
 
 def perform() -> None:
@@ -33,10 +31,10 @@ def perform() -> None:
     with left:
         chosen = choose_path()
     with right:
-        memory = _choose_memory() if _remembers(model) else None
+        memory = choose_memory(model)
     with problems_as_messages():
-        traces = {_named(model, memory): answers.trace(model.name, chosen.points, memory)}
-        for other in _simpler(model):
+        traces = {named(model, memory): answers.trace(model.name, chosen.points, memory)}
+        for other in models_beside(model, GESTURES):
             traces[other.name] = answers.trace(other.name, chosen.points)
         _show(chosen, traces)
         offer_json(_("Traces as JSON"), traces, model.name)
@@ -72,39 +70,3 @@ def _show(chosen: Chosen, traces: dict[str, FramesTrace]) -> None:
             )
         )
     )
-
-
-def _choose_memory() -> int | None:
-    """How many frames the model may remember; None for all."""
-    everything = _("all")
-    chosen = st.select_slider(
-        _("How many frames may it remember?"),
-        [*MEMORIES, everything],
-        everything,
-        key="memory",
-        help=_(
-            "Of each frame only so many are read, the last ones, from an empty memory. With one, "
-            "a circle looks like any other movement."
-        ),
-    )
-    return chosen if isinstance(chosen, int) else None
-
-
-def _named(model: ModelDirectory, memory: int | None) -> str:
-    if memory is None:
-        return model.name
-    return _("{model}, memory {n}", model=model.name, n=memory)
-
-
-def _remembers(model: ModelDirectory) -> bool:
-    return model.config.get("architecture") == "recurrent"
-
-
-def _simpler(model: ModelDirectory) -> list[ModelDirectory]:
-    """The models without a memory, those that see least first."""
-    found = [
-        one
-        for one in ordered_models(GESTURES)
-        if one.name != model.name and not _remembers(one) and services.check_now(one).passed
-    ]
-    return sorted(found, key=lambda one: int(one.section("network").get("frames", 0)))

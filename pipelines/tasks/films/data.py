@@ -54,7 +54,8 @@ def items(films: list[LabelledFilm]) -> list[tuple[str, str]]:
 def _film(random: np.random.Generator) -> LabelledFilm:
     shape = SHAPES[int(random.integers(len(SHAPES)))]
     start = State(
-        *random.uniform(8, SIDE - 8, 2),
+        x=random.uniform(8, SIDE - 8),
+        y=random.uniform(8, SIDE - 8),
         size=random.uniform(SMALLEST + 0.5, 6.5),
         angle=random.uniform(0, 2 * np.pi),
         light=random.uniform(0.5, 1),

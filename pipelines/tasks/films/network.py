@@ -29,8 +29,8 @@ class FilmNetwork(nn.Module):
 
     def look(self, pictures: Tensor) -> Tensor:
         """What is seen of pictures ``(…, SIDE, SIDE)``: ``(…, SEEN)``."""
-        seen: Tensor = self.eye(pictures.flatten(0, -3)[:, None])
-        return torch.tanh(seen).unflatten(0, pictures.shape[:-2])
+        seen = torch.tanh(self.eye(pictures.flatten(0, -3)[:, None]))
+        return seen.reshape(*pictures.shape[:-2], SEEN)
 
     def forward(self, pictures: Tensor) -> Tensor:
         """The logits ``(B, T, K)`` of pictures ``(B, T, SIDE, SIDE)``."""

@@ -8,7 +8,7 @@ from typing import Any
 from pipelines.frames.declared import GOLDEN, SPEED, metrics_of, record_of
 from pipelines.messages import N_
 from pipelines.models.files import WEIGHTS
-from pipelines.task import Capability, Task, TestSet
+from pipelines.task import Capability, Feature, Task, TestSet
 
 TEST = "films_test"
 
@@ -37,8 +37,14 @@ FILMS = Task(
         "All films are generated, by a seed of their own. Intervals come from drawing films anew. "
         "All frames of an act count, even the first, when nobody can know yet what it will be."
     ),
+    features={
+        "drift": Feature(N_("a drift")),
+        "growing": Feature(N_("growing")),
+        "blinking": Feature(N_("blinking")),
+        "position": Feature(N_("how much was seen"), graded=True),
+    },
     pattern=N_("synced many to many"),
     speed=SPEED,
-    commands=("train", "evaluate", "calibrate", "predict"),
+    commands=("train", "evaluate", "calibrate", "cells", "predict"),
     capabilities=_capabilities,
 )

@@ -103,13 +103,14 @@ def picture(shape: str, state: State) -> np.ndarray:
 def _reach(shape: str, across: np.ndarray, along: np.ndarray) -> np.ndarray:
     """How large a shape must be for its edge to lie at each point."""
     u, v = np.abs(across), np.abs(along)
-    if shape == "triangle":
-        return np.asarray(1.4 * np.maximum(along, 0.87 * u - 0.5 * along))
-    if shape == "cross":
-        return np.minimum(np.maximum(u, 3 * v), np.maximum(3 * u, v))
-    if shape == "bar":
-        return np.maximum(u, 2.5 * v)
-    return np.maximum(1.2 * u, 1.2 * v)
+    edges = {
+        "square": lambda: 1.2 * np.maximum(u, v),
+        "triangle": lambda: 1.4 * np.maximum(along, 0.87 * u - 0.5 * along),
+        "cross": lambda: np.minimum(np.maximum(u, 3 * v), np.maximum(3 * u, v)),
+        "bar": lambda: np.maximum(u, 2.5 * v),
+    }
+    reach: np.ndarray = edges[shape]()
+    return reach
 
 
 def _within(value: float, low: float, high: float) -> float:

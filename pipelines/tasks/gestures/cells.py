@@ -8,10 +8,9 @@ import numpy as np
 import torch
 
 from pipelines.data.folder import revision
-from pipelines.errors import InputError
-from pipelines.frames.network import RecurrentLabeller
+from pipelines.frames.cells import observe, recurrent
 from pipelines.models.cells import Cells
-from pipelines.scoring.cells import Observation, draw, find_cells
+from pipelines.scoring.cells import draw, find_cells
 from pipelines.tasks.gestures.data import Stream, load_runs, streams_of
 from pipelines.tasks.gestures.pipeline import load
 from pipelines.tasks.gestures.reading import features
@@ -22,30 +21,19 @@ from pipelines.tasks.gestures.task import GESTURES
 def cells(path: Path, data: Path) -> Cells:
     """Look at the cells of a model while it labels the validation streams.
 
-    Their effect is on the logit of the likeliest label of a frame, less the mean of all labels'.
-
     Raises:
         ModelError: the model folder is damaged.
         InputError: the model has no recurrent layers.
         DataError: the runs of the data folder cannot be used.
     """
     pipeline = load(path)
-    network = pipeline.network
-    if not isinstance(network, RecurrentLabeller):
-        raise InputError("{model} has no cells. Choose a recurrent network.", model=pipeline.name)
+    network = recurrent(pipeline.network, pipeline.name)
     streams = streams_of(load_runs(data, "validation"))
-    observations = [_observation(network, streams[row]) for row in draw(len(streams), len(streams))]
+    observations = [
+        observe(network, torch.from_numpy(features(stream.path)), features_of(stream))
+        for stream in (streams[row] for row in draw(len(streams), len(streams)))
+    ]
     return find_cells(observations, GESTURES.features, revision(data, FINGERTIP, ["runs"]))
-
-
-@torch.inference_mode()
-def _observation(network: RecurrentLabeller, stream: Stream) -> Observation:
-    logits, traced = network.trace(torch.from_numpy(features(stream.path)))
-    layers = [layer.map(lambda values: values.numpy()) for layer in traced]
-    weight = network.labels.weight
-    ahead = (weight[logits.argmax(dim=-1)] - weight.mean(dim=0)).numpy()
-    top = len(layers) - 1
-    return Observation.of(layers, (top,), features_of(stream), layers[top].hidden, ahead)
 
 
 def features_of(stream: Stream) -> dict[str, np.ndarray]:
