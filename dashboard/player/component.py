@@ -100,13 +100,14 @@ def play(show: bytes, key: str, **on_clicked: Callable[[], None]) -> None:
     """Put a show on the stage of a page.
 
     Args:
-        show: what ``reading_show``, ``writing_show`` or ``plotting_show`` gave.
+        show: what ``reading_show``, ``writing_show``, ``watching_show`` or ``plotting_show`` gave.
         key: of the element.
         on_clicked: called after a click, by its name: ``steered`` gives the words that a caption
             shall begin with, ``banned`` a word, ``covered`` left, top, width and height of a part
             of a photo, ``released`` what names a wish, ``undone`` that the last one
             shall go, ``edited`` the place, kind and word of a
-            change; ``st.session_state[key]`` holds what was clicked under that name.
+            change, ``drawn`` what ``drawn_by`` reads; ``st.session_state[key]`` holds what was
+            clicked under that name.
     """
     callbacks: dict[str, Any] = {f"on_{name}_change": call for name, call in on_clicked.items()}
     _component(key=key, data=show, **callbacks)

@@ -1,7 +1,7 @@
 // One player for all shows: it walks through finished results, step by step, in the browser.
 // The scripts of this folder are joined into one module: helpers, the scenes, and this one last.
 // A scene is a function of its box, what it shows, and what a viewer may do, with the box for panels
-// on the inside of a network; it gives `draw`, what is `said` of a step, and `resize`.
+// on the inside of a network; it gives `draw`, what is `said` of a step, `resize`, and maybe whether it is `busy`.
 
 const WHOLE_SHOW = 20_000; // Milliseconds: no show takes longer, however many steps it has.
 const WAIT = 3_000; // The same where nothing is answered before the end.
@@ -185,6 +185,7 @@ class Player {
     this.waits = false;
     this.draw_play_button();
     ends(this);
+    if (this.scene.busy?.()) return; // With what a viewer does by hand; then all is told.
     this.status.textContent = this.scene.said(this.step);
     if (this.visible && !this.small) write_step(this.step, this.data.id);
   }
@@ -239,6 +240,7 @@ class Player {
 }
 
 // Milliseconds that a step takes.
-const pace_of = ({ steps, waits }) => Math.min(SLOWEST_STEP, (waits ? WAIT : WHOLE_SHOW) / steps);
+const pace_of = ({ steps, waits, pace }) =>
+  pace ?? Math.min(SLOWEST_STEP, (waits ? WAIT : WHOLE_SHOW) / steps);
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -195,6 +195,17 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "hardly_any": N_("under 0.01%"),
         "tried": N_("All that it tried, as a tree"),
     },
+    "watching": {
+        "frame": N_("Frame {n}: {answers}"),
+        "label": N_("{label} {share}"),
+        "or": N_("or {label} {share}"),
+        "not_sure": N_("not sure"),
+        "nearly_certain": N_("over 99%"),
+        "path": N_("The path up to frame {n}, in the colours of its labels"),
+        "film": N_("Frame {n} of the film"),
+        "pad": N_("Pad: draw with mouse or finger, or hold arrow keys"),
+        "pad_hint": N_("Draw here, by mouse or finger; arrow keys draw once Tab has led here."),
+    },
     "plotting": {
         "by": N_("{y} by {x}: {curves}"),
         "at_step": N_("{x} {n}: {values}"),
@@ -217,6 +228,7 @@ _OF_LAYERS = (
 TERMS_OF: Mapping[str, tuple[str, ...]] = {
     "reading": _OF_LAYERS,
     "writing": (*_OF_LAYERS, "bits-of-doubt", "beam"),
+    "watching": _OF_LAYERS,
     "plotting": (),
 }
 

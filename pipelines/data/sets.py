@@ -43,6 +43,8 @@ class Column:
             return List(Value("string"))
         if self is REAL:
             return Value("float64")
+        if self is NUMBERS:
+            return List(Value("float64"))
         return Value("string" if self is TEXT else "bool" if self is FLAG else "int64")
 
     def complaint(self, values: pa.ChunkedArray) -> Message | None:
@@ -78,9 +80,15 @@ def _is_texts(kind: pa.DataType) -> bool:
     return (pa.types.is_list(kind) or pa.types.is_large_list(kind)) and _is_text(kind.value_type)
 
 
+def _is_numbers(kind: pa.DataType) -> bool:
+    is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
+    return bool(is_list and pa.types.is_floating(kind.value_type))
+
+
 TEXT, TEXTS = Column(N_("text"), _is_text), Column(N_("a list of texts"), _is_texts)
 NUMBER = Column(N_("a whole number"), pa.types.is_integer)
 REAL = Column(N_("a number"), lambda kind: pa.types.is_floating(kind) or pa.types.is_integer(kind))
+NUMBERS = Column(N_("a list of numbers"), _is_numbers)
 FLAG = Column(N_("true or false"), pa.types.is_boolean)
 PICTURE = Column(N_("a picture's bytes"), _is_picture, field="bytes")
 

@@ -1,0 +1,1 @@
+"""The show of the task of that name."""

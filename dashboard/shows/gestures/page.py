@@ -1,0 +1,72 @@
+"""A path is labelled while it is drawn, by one model beside simpler ones, or by several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.glossary.explaining import explained
+from dashboard.language import _
+from dashboard.messages import problems_as_messages
+from dashboard.player.component import play_small
+from dashboard.shows.gestures import answers
+from dashboard.shows.gestures.paths import Chosen, choose_path, first_path
+from dashboard.shows.gestures.watching import path_show, show_path
+from dashboard.views.choices import choose_models
+from dashboard.views.figure import offer_json
+from dashboard.views.memory import choose_memory, models_beside, named
+from pipelines.frames.results import FramesTrace
+from pipelines.models.directory import ModelDirectory
+from pipelines.tasks.gestures.task import GESTURES
+
+
+def perform() -> None:
+    """One path, as one model labels it, beside those that see one frame or a few."""
+    title, choice = st.columns([3, 1], vertical_alignment="center")
+    title.title(_("A gesture, named while it is made"))
+    with choice:
+        (model,) = choose_models(GESTURES)
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    with left:
+        chosen = choose_path()
+    with right:
+        memory = choose_memory(model)
+    with problems_as_messages():
+        traces = {named(model, memory): answers.trace(model.name, chosen.points, memory)}
+        for other in models_beside(model, GESTURES):
+            traces[other.name] = answers.trace(other.name, chosen.points)
+        _show(chosen, traces)
+        offer_json(_("Traces as JSON"), traces, model.name)
+
+
+def open_show(model: ModelDirectory) -> None:
+    """A path that is labelled at once."""
+    chosen = first_path()
+    traces = {model.name: answers.trace(model.name, chosen.points)}
+    play_small(path_show(chosen, traces), "small-gestures")
+
+
+def compare(models: Sequence[ModelDirectory]) -> None:
+    """One path, labelled by all models in step."""
+    chosen = choose_path()
+    traces = {}
+    for model in models:
+        with problems_as_messages():
+            traces[model.name] = answers.trace(model.name, chosen.points)
+    if traces:
+        _show(chosen, traces)
+        offer_json(_("Traces as JSON"), traces, "traces")
+
+
+def _show(chosen: Chosen, traces: dict[str, FramesTrace]) -> None:
+    show_path(chosen, traces)
+    st.caption(
+        explained(
+            _(
+                "What you draw is seen as a webcam would see it, 20 frames a second. Of each frame "
+                "a model is told no more than how far the tip has moved since the one before. "
+                "Dashed: the model is not sure. Space plays, arrows step."
+            )
+        )
+    )

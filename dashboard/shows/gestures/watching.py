@@ -1,0 +1,63 @@
+"""A labelled path as Streamlit elements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from dashboard.language import _, told
+from dashboard.messages import problems_as_messages
+from dashboard.player.cells import KnownCells
+from dashboard.player.component import play
+from dashboard.player.watching import FRAMES_A_SECOND, Path, Watching, watching_show
+from dashboard.shows.gestures.paths import PLAYER, Chosen, take_drawn
+from dashboard.views.cells import known_cells
+from pipelines.frames.results import FramesTrace
+from pipelines.messages import N_
+
+# What the data set calls them, as readers do.
+IN_WORDS = {
+    "stop": N_("holding still"),
+    "clockwise": N_("clockwise"),
+    "counterclockwise": N_("counterclockwise"),
+    "move": N_("moving"),
+}
+PACE = 1_000 / FRAMES_A_SECOND  # Milliseconds a frame: as fast as it was drawn.
+
+
+def in_words(label: str) -> str:
+    """A label in the viewer's language; of another one, which a record may name, the name."""
+    return told(IN_WORDS[label]) if label in IN_WORDS else label
+
+
+@problems_as_messages()
+def show_path(chosen: Chosen, traces: Mapping[str, FramesTrace]) -> None:
+    """The player, with one path as one or several models label it."""
+    play(path_show(chosen, traces, known_cells(traces)), PLAYER, drawn=take_drawn)
+
+
+def path_show(
+    chosen: Chosen,
+    traces: Mapping[str, FramesTrace],
+    cells: Mapping[str, KnownCells] | None = None,
+) -> bytes:
+    """One path as one or several models label it, by name, for the player."""
+    result = next(iter(traces.values())).result
+    watched = {
+        name: Watching(
+            trace.result.probabilities,
+            trace.result.sure,
+            trace.layers,
+            (cells or {}).get(name) if trace.layers else None,
+        )
+        for name, trace in traces.items()
+    }
+    return watching_show(
+        Path(np.array(chosen.points), chosen.drawing),
+        [in_words(label) for label in result.names],
+        watched,
+        pace=PACE,
+        on_pad=True,
+        not_in_link="" if chosen.example else _("the drawing"),
+    )

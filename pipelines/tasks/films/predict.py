@@ -1,0 +1,54 @@
+"""Asks a labeller about films that are made on the spot."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from jsonargparse import ArgumentParser, Namespace
+
+from pipelines.command_line import as_path, name_left_out, print_json
+from pipelines.errors import InputError
+from pipelines.tasks.films.examples import FRAMES_OF_ACT, Script, pictures_of
+from pipelines.tasks.films.pipeline import load
+from pipelines.tasks.films.sources import LABELS, SHAPES
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("model", type=as_path, help="model folder, e.g. models/video-lstm")
+    parser.add_argument(
+        "films",
+        type=str,
+        nargs="+",
+        help=f"a shape ({', '.join(SHAPES)}), and what it does, {FRAMES_OF_ACT} frames each "
+        f'({", ".join(LABELS)}): "square right left"',
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run(options: Namespace) -> None:
+    """Ask a labeller about one or more films.
+
+    Raises:
+        ModelError: the model folder is damaged.
+        SystemExit: with 1, where a film could not be made; it is named, the others are answered.
+    """
+    pipeline = load(options.model)
+    rows: list[dict[str, Any]] = []
+    left_out = []
+    for text in options.films:
+        shape, *labels = text.split() or [""]
+        try:
+            (result,) = pipeline.predict([pictures_of(Script(shape, labels))])
+        except InputError as error:
+            left_out.append(f"film “{text[:40]}”: {error}")
+            rows.append({"film": text, "left_out": str(error)})
+            continue
+        rows.append({"film": text, "labels": list(result.labels)})
+        if not options.json:
+            runs = groupby(result.labels)
+            print(f"{text}: {', '.join(f'{label} {len(list(run))}' for label, run in runs)}")
+    if options.json:
+        print_json(rows)
+    name_left_out(left_out)

@@ -1,0 +1,66 @@
+"""Trains a labeller of films, which are generated for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jsonargparse import ArgumentParser, Namespace
+
+from pipelines.errors import InputError
+from pipelines.frames.network import Config, RecurrentConfig, WindowConfig
+from pipelines.frames.streams import LabelledStreams
+from pipelines.frames.training import FramesTraining, Material, train_labeller
+from pipelines.tasks.films.calibrate import calibrate
+from pipelines.tasks.films.data import LabelledFilm, generate, load_films
+from pipelines.tasks.films.network import FilmNetwork
+from pipelines.tasks.films.sources import LABELS
+from pipelines.training.settings import Run, add_training_arguments, run_of
+
+
+def train(run: Run, network: Config, training: FramesTraining) -> None:
+    """Train a network, calibrate it, and write its model folder.
+
+    Raises:
+        PipelineError: the folders cannot be used.
+    """
+    train_labeller(
+        run,
+        network,
+        training,
+        Material(
+            task="films",
+            labels=len(LABELS),
+            build=FilmNetwork,
+            learnt=lambda: _seen(generate(training.streams, training.seed)),
+            held_out=lambda: _seen(load_films("validation")),
+            revision={},
+            calibrate=lambda folder: calibrate(folder, run.data),
+        ),
+    )
+
+
+def _seen(films: Sequence[LabelledFilm]) -> LabelledStreams:
+    return LabelledStreams([one.pictures for one in films], [one.labels for one in films])
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    add_training_arguments(parser, "models/video-lstm")
+    parser.add_argument("--network", type=RecurrentConfig, default=RecurrentConfig())
+    parser.add_argument(
+        "--window",
+        type=WindowConfig | None,
+        help="instead of --network, a perceptron over the last frames",
+    )
+    parser.add_argument("--training", type=FramesTraining, default=FramesTraining())
+
+
+def run(options: Namespace) -> None:
+    """Train a labeller of films on generated ones.
+
+    Raises:
+        InputError: both kinds of network are described.
+    """
+    if options.window and options.network != RecurrentConfig():
+        raise InputError("--window takes the place of all --network options. Drop one or these.")
+    train(run_of(options), options.window or options.network, options.training)

@@ -1,0 +1,1 @@
+"""Synced many-to-many: what a fingertip does, told frame by frame."""

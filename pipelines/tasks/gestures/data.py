@@ -1,0 +1,128 @@
+"""Paths of a fingertip, run by run, and the streams that are made of them by joining runs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+import numpy as np
+
+from pipelines.data.folder import read_split, split_path
+from pipelines.errors import DataError
+from pipelines.tasks.gestures.sources import FINGERTIP, LABELS
+
+Part = Literal["train", "validation", "test"]
+SHARES: dict[Part, float] = {"train": 0.6, "validation": 0.2, "test": 0.2}
+SEED = 22  # Of the split.
+PIXELS = 960  # Of the webcam's picture from left to right.
+HEIGHT = 9 / 16  # Of it, in parts of its width.
+RUNS_IN_STREAM = 6
+
+
+@dataclass(frozen=True)
+class GestureRun:
+    """Frames in a row with one label.
+
+    Attributes:
+        number: in the data set.
+        label: one of ``LABELS``.
+        steps: how the fingertip moved from frame to frame, ``(T, 2)``, to the right and down, in
+            parts of the picture's width.
+    """
+
+    number: int
+    label: str
+    steps: np.ndarray
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Runs that follow on one another, as they never did before the camera.
+
+    Attributes:
+        path: points, ``(T, 2)``, the first at 0, 0.
+        labels: places in ``LABELS``, ``(T,)``.
+        runs: the number of the run of each frame, ``(T,)``.
+    """
+
+    path: np.ndarray
+    labels: np.ndarray
+    runs: np.ndarray
+
+
+def load_runs(folder: Path, part: Part) -> list[GestureRun]:
+    """The runs of one part: of each label the same share, drawn with a fixed seed.
+
+    Raises:
+        DataError: the file cannot be used, or the part has no run.
+    """
+    runs = _all_runs(folder)
+    random = np.random.default_rng(SEED)
+    edges = np.cumsum([0.0, *SHARES.values()])
+    place = list(SHARES).index(part)
+    chosen: list[GestureRun] = []
+    for label in LABELS:
+        of_label = [run for run in runs if run.label == label]
+        order = random.permutation(len(of_label))
+        first, last = np.rint(edges[place : place + 2] * len(order)).astype(int)
+        chosen += [of_label[row] for row in sorted(order[first:last])]
+    if not chosen:
+        path = split_path(folder, FINGERTIP, "runs")
+        raise DataError("{path} has too few runs for a part {part}.", path=path, part=part)
+    return chosen
+
+
+def joined(runs: Sequence[GestureRun]) -> Stream:
+    """One stream of ``runs``; each begins where the one before it ended."""
+    steps = np.concatenate([np.zeros((1, 2)), *(run.steps for run in runs)])
+    lengths = [len(run.steps) for run in runs]
+    lengths[0] += 1  # The point at which all begins.
+    places = [LABELS.index(run.label) for run in runs]
+    return Stream(
+        np.cumsum(steps, axis=0),
+        np.repeat(places, lengths),
+        np.repeat([run.number for run in runs], lengths),
+    )
+
+
+def streams_of(runs: Sequence[GestureRun]) -> list[Stream]:
+    """Every run once, in an order that is drawn with a fixed seed, in streams of a few."""
+    order = np.random.default_rng(SEED).permutation(len(runs))
+    cuts = range(0, len(order), RUNS_IN_STREAM)
+    return [joined([runs[row] for row in order[cut : cut + RUNS_IN_STREAM]]) for cut in cuts]
+
+
+def items(runs: Sequence[GestureRun]) -> list[tuple[str, str]]:
+    """What a test set of runs is known by: steps in pixels of the camera's picture, and labels."""
+    return [
+        (" ".join(map(str, np.rint(run.steps * PIXELS).astype(int).ravel().tolist())), run.label)
+        for run in runs
+    ]
+
+
+def label_counts(streams: Sequence[Stream]) -> dict[str, int]:
+    """How many frames have which label."""
+    counted = Counter(place for one in streams for place in one.labels.tolist())
+    return {label: counted[place] for place, label in enumerate(LABELS)}
+
+
+def _all_runs(folder: Path) -> list[GestureRun]:
+    columns = read_split(folder, FINGERTIP, "runs", ("run", "label", "x", "y"))
+    rows = zip(*columns.values(), strict=True)
+    path, found = split_path(folder, FINGERTIP, "runs"), []
+    for row, (number, label, x, y) in enumerate(cast(list[tuple[int, str, list, list]], rows)):  # type: ignore[type-arg]
+        if label not in LABELS or len(x) != len(y) or len(x) < 2 or None in x or None in y:
+            raise DataError(
+                "{path}, row {row}: it holds no run with a known label. "
+                "Fill the folder again with: make data",
+                path=path,
+                row=row + 1,
+            )
+        points = np.stack([np.array(x, dtype=float), HEIGHT * np.array(y, dtype=float)], axis=1)
+        if not np.isfinite(points).all():
+            raise DataError("{path}, row {row}: a point is no number.", path=path, row=row + 1)
+        found.append(GestureRun(number, label, np.diff(points, axis=0)))
+    return found

@@ -1,0 +1,36 @@
+"""Score a recogniser of gestures on the test part, through the pipeline that also serves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from pipelines.frames.evaluate import evaluated
+from pipelines.scoring.evaluation import Evaluation
+from pipelines.scoring.measured import described
+from pipelines.tasks.gestures.data import items, load_runs, streams_of
+from pipelines.tasks.gestures.examples import EXAMPLES
+from pipelines.tasks.gestures.pipeline import load
+from pipelines.tasks.gestures.task import TEST
+
+TIMED = np.array(next(iter(EXAMPLES.values()))[:100])
+
+
+def evaluate(model: Path, data: Path) -> Evaluation:
+    """Score a model folder on the test part.
+
+    Raises:
+        ModelError: the model folder is damaged.
+        DataError: the runs of the data folder cannot be used.
+    """
+    runs = load_runs(data, "test")
+    streams, measured = streams_of(runs), {TEST: described(items(runs))}
+    scored = evaluated(
+        load(model),
+        [one.path for one in streams],
+        [one.labels for one in streams],
+        [one.runs for one in streams],
+        timed=TIMED,
+    )
+    return Evaluation({TEST: scored.scores, **scored.costs}, measured, scored.predictions, [])

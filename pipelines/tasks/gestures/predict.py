@@ -1,0 +1,86 @@
+"""Asks a recogniser of gestures about paths."""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+from typing import Any
+
+from jsonargparse import ArgumentParser, Namespace
+
+from pipelines.command_line import as_path, name_left_out, print_json, text_of
+from pipelines.errors import InputError
+from pipelines.frames.results import FramesResult
+from pipelines.tasks.gestures.examples import EXAMPLES
+from pipelines.tasks.gestures.pipeline import load
+
+MAX_CHARACTERS = 100_000
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("model", type=as_path, help="model folder, e.g. models/gestures-lstm")
+    parser.add_argument(
+        "paths",
+        type=str,
+        nargs="+",
+        help="paths as JSON, a point a frame: [[0, 0], [0.01, 0.02]], in parts of a picture's "
+        f"width; - reads one from a pipe; or one of: {', '.join(EXAMPLES)}",
+    )
+    parser.add_argument("--memory", type=int, help="how many frames a label is read from at most")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run(options: Namespace) -> None:
+    """Ask a recogniser of gestures about one or more paths.
+
+    Raises:
+        ModelError: the model folder is damaged.
+        SystemExit: with 1, where a path could not be read; it is named, the others are answered.
+    """
+    pipeline = load(options.model)
+    rows: list[dict[str, Any]] = []
+    left_out = []
+    for number, given in enumerate(options.paths, start=1):
+        text = text_of(given, MAX_CHARACTERS)
+        try:
+            (result,) = pipeline.predict([_path(text)], options.memory)
+        except InputError as error:
+            left_out.append(f"path {number} ({text[:40]}): {error}")
+            rows.append({"path": number, "left_out": str(error)})
+            continue
+        rows.append({"path": number, "frames": _frames(result)})
+        if not options.json:
+            print(f"path {number}: {_in_words(result)}")
+    if options.json:
+        print_json(rows)
+    name_left_out(left_out)
+
+
+def _path(text: str) -> Any:
+    """What a path says; ``read`` looks at it.
+
+    Raises:
+        InputError: it is no JSON.
+    """
+    if text in EXAMPLES:
+        return EXAMPLES[text]
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(
+            "This is no JSON. Give a point a frame: [[0, 0], [0.01, 0.02]]."
+        ) from error
+
+
+def _frames(result: FramesResult) -> list[dict[str, Any]]:
+    rows = zip(result.labels, result.probabilities.max(axis=1), result.sure, strict=True)
+    return [
+        {"label": label, "probability": round(float(share), 5), "sure": bool(sure)}
+        for label, share, sure in rows
+    ]
+
+
+def _in_words(result: FramesResult) -> str:
+    """The labels with how many frames in a row have them."""
+    return ", ".join(f"{label} {len(list(frames))}" for label, frames in groupby(result.labels))

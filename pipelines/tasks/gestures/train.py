@@ -1,0 +1,74 @@
+"""Trains a recogniser of gestures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jsonargparse import ArgumentParser, Namespace
+
+from pipelines.data.folder import revision
+from pipelines.errors import InputError
+from pipelines.frames.network import Config, RecurrentConfig, WindowConfig
+from pipelines.frames.streams import LabelledStreams
+from pipelines.frames.training import FramesTraining, Material, train_labeller
+from pipelines.tasks.gestures.augmentation import draw_streams
+from pipelines.tasks.gestures.calibrate import calibrate
+from pipelines.tasks.gestures.data import Stream, load_runs, streams_of
+from pipelines.tasks.gestures.pipeline import build
+from pipelines.tasks.gestures.reading import features
+from pipelines.tasks.gestures.sources import FINGERTIP, LABELS
+from pipelines.training.settings import Run, add_training_arguments, run_of
+
+
+def train(run: Run, network: Config, training: FramesTraining) -> None:
+    """Train a network, calibrate it, and write its model folder.
+
+    Raises:
+        PipelineError: the data cannot be used.
+    """
+
+    def learnt() -> LabelledStreams:
+        runs = load_runs(run.data, "train")
+        return _seen(draw_streams(runs, training.streams, training.seed))
+
+    train_labeller(
+        run,
+        network,
+        training,
+        Material(
+            task="gestures",
+            labels=len(LABELS),
+            build=build,
+            learnt=learnt,
+            held_out=lambda: _seen(streams_of(load_runs(run.data, "validation"))),
+            revision=revision(run.data, FINGERTIP, ["runs"]),
+            calibrate=lambda folder: calibrate(folder, run.data),
+        ),
+    )
+
+
+def _seen(streams: Sequence[Stream]) -> LabelledStreams:
+    return LabelledStreams([features(one.path) for one in streams], [one.labels for one in streams])
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    add_training_arguments(parser, "models/gestures-lstm")
+    parser.add_argument("--network", type=RecurrentConfig, default=RecurrentConfig())
+    parser.add_argument(
+        "--window",
+        type=WindowConfig | None,
+        help="instead of --network, a perceptron over the last frames",
+    )
+    parser.add_argument("--training", type=FramesTraining, default=FramesTraining())
+
+
+def run(options: Namespace) -> None:
+    """Train a recogniser of gestures on the fingertip runs.
+
+    Raises:
+        InputError: both kinds of network are described.
+    """
+    if options.window and options.network != RecurrentConfig():
+        raise InputError("--window takes the place of all --network options. Drop one or these.")
+    train(run_of(options), options.window or options.network, options.training)

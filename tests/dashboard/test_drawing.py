@@ -1,0 +1,88 @@
+"""A path that is drawn on the stage: whatever a browser sends, one path is on stage."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.testing.v1 import AppTest
+
+from dashboard.player.watching import MAX_FRAMES, drawn_by
+from tests.dashboard.conftest import Open, on_stage
+
+PLACES = [0.1, 0.1, 0.12, 0.1, 0.14, 0.1]
+
+
+def draw(app: AppTest, sent: Any) -> AppTest:
+    """Run with something sent as drawn, as the script of the stage sends it."""
+    (stage,) = (one.proto for one in app.get("bidi_component") if one.proto.bytes)
+    states = app._tree.get_widget_states()
+    event = [{"event": "drawn", "value": sent}]
+    where = _make_trigger_id(stage.id, "events")
+    states.widgets.add(id=where, json_trigger_value=json.dumps(event))
+    return app._run(states, 60)
+
+
+def test_what_is_drawn_is_on_stage(open_page: Open) -> None:
+    app = open_page("gestures")
+    before = on_stage(app)
+    assert before["pad"]["most"] == MAX_FRAMES
+    assert before["not_in_link"] == ""
+    show = on_stage(draw(app, {"points": PLACES, "drawing": "7"}))
+    assert (show["steps"], show["seen"]["drawing"], show["not_in_link"]) == (3, "7", "the drawing")
+    assert show["seen"]["points"] == [[0.1, 0.1], [0.12, 0.1], [0.14, 0.1]]
+    assert show["id"] != before["id"]
+    longer = on_stage(draw(app, {"points": [*PLACES, 0.16, 0.1], "drawing": "7"}))
+    assert (longer["steps"], longer["id"] != show["id"]) == (4, True)
+
+
+def test_an_example_takes_the_place_of_a_drawing(open_page: Open) -> None:
+    app = draw(open_page("gestures"), {"points": PLACES, "drawing": "7"})
+    app.button_group(key="path-example").set_value("An eight").run()
+    show = on_stage(app)
+    assert show["seen"]["drawing"] is None
+    assert show["steps"] > 100
+    assert app.query_params["path"] == "An eight"
+
+
+def test_models_that_see_less_stand_beside_one_that_remembers(open_page: Open) -> None:
+    app = open_page("gestures")
+    assert [lane["name"] for lane in on_stage(app)["lanes"]] == [
+        "gestures-tiny-lstm",
+        "gestures-tiny-frame",
+    ]
+    assert on_stage(app)["lanes"][0]["layers"]
+    app.select_slider(key="memory").set_value(4).run()
+    cut = on_stage(app)["lanes"][0]
+    assert (cut["name"], cut["layers"]) == ("gestures-tiny-lstm, memory 4", [])
+
+
+def test_what_a_label_is_follows_its_share(open_page: Open) -> None:
+    for lane in on_stage(open_page("gestures"))["lanes"]:
+        assert len(lane["said"]) == len(lane["shares"]) == len(lane["sure"]) == len(lane["read"])
+        for share, other in zip(lane["shares"], lane["next_shares"], strict=True):
+            assert 0 <= other <= share <= 1
+            assert share + other <= 1 + 1e-4
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        [],
+        "path",
+        {"points": PLACES},
+        {"points": PLACES, "drawing": ""},
+        {"points": [], "drawing": "7"},
+        {"points": [0.1], "drawing": "7"},
+        {"points": [0.1, "0.1"], "drawing": "7"},
+        {"points": [0.1, True], "drawing": "7"},
+        {"points": [0.1, float("nan")], "drawing": "7"},
+        {"points": [1e9, 0.1], "drawing": "7"},
+        {"points": [0.1, 0.1] * (MAX_FRAMES + 1), "drawing": "7"},
+    ],
+)
+def test_what_is_no_drawing(sent: Any) -> None:
+    assert drawn_by(sent) is None

@@ -1,0 +1,1 @@
+"""Tests of what all labellers of frames share."""
