@@ -25,6 +25,7 @@ from dashboard.shows import SHOWS
 from dashboard.visits import note_visit
 
 HERE = Path(__file__).parent
+IN_SIGHT = 2  # Shows beside the other pages: all of them would not fit.
 
 
 def main() -> None:
@@ -43,11 +44,11 @@ def main() -> None:
                 _page(
                     partial(home.draw, shows), "home", _("Home"), ":material/home:", default=True
                 ),
-                *shows.values(),
-                chained,
+                *list(shows.values())[:IN_SIGHT],
                 _page(compare.draw, "compare", _("Compare"), ":material/balance:"),
                 _page(partial(learn.draw, shows), "learn", _("Learn"), ":material/school:"),
             ],
+            _("More shapes"): [*list(shows.values())[IN_SIGHT:], chained],
             _("Behind it"): [
                 _page(models.draw, "models", _("Models"), ":material/deployed_code:"),
                 _page(glossary.draw, PAGE, _("Glossary"), ":material/dictionary:"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard import services
@@ -15,6 +16,8 @@ from dashboard.show import Show
 from dashboard.shows import SHOWS
 from dashboard.views.checks import show_checks
 from dashboard.views.choices import ordered_models
+
+LIVE = 3  # Shows that play at once; of more, none would be seen.
 
 
 def draw(pages: Mapping[str, StreamlitPage]) -> None:
@@ -33,17 +36,26 @@ def draw(pages: Mapping[str, StreamlitPage]) -> None:
             )
         )
     )
-    columns = dict(zip(pages, st.columns(len(pages)), strict=True))
+    names = list(pages)
+    on_stage = _links(names[:LIVE], pages)
+    if services.models():
+        for name, column in on_stage.items():  # The first plays while the next is being loaded.
+            with column, problems_as_messages():
+                _open(SHOWS[name])
+    if names[LIVE:]:
+        _links(names[LIVE:], pages)
+    show_checks()
+
+
+def _links(names: Sequence[str], pages: Mapping[str, StreamlitPage]) -> dict[str, DeltaGenerator]:
+    """A column for each show, with the way to its page."""
+    columns = dict(zip(names, st.columns(len(names)), strict=True))
     for name, column in columns.items():
         show = SHOWS[name]
         said = {"invitation": told(show.invitation), "pattern": told(show.task.pattern)}
         label = _("{invitation}: **{pattern}**", **said)
         column.page_link(pages[name], label=label, icon=show.icon, width="stretch")
-    if services.models():
-        for name, column in columns.items():  # The first plays while the next is being loaded.
-            with column, problems_as_messages():
-                _open(SHOWS[name])
-    show_checks()
+    return columns
 
 
 def _open(show: Show) -> None:
