@@ -38,12 +38,12 @@ def draw(pages: Mapping[str, StreamlitPage]) -> None:
     )
     names = list(pages)
     on_stage = _links(names[:LIVE], pages)
+    if names[LIVE:]:
+        _links(names[LIVE:], pages)
     if services.models():
         for name, column in on_stage.items():  # The first plays while the next is being loaded.
             with column, problems_as_messages():
                 _open(SHOWS[name])
-    if names[LIVE:]:
-        _links(names[LIVE:], pages)
     show_checks()
 
 
