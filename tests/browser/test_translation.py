@@ -63,7 +63,7 @@ def test_the_state_is_handed_over_and_what_was_read_is_out_of_sight(
     page.keyboard.press("ArrowRight")
     expect(memory).to_contain_text("nothing else")
     expect(page.locator(".original.away")).to_be_visible()
-    expect(page.locator(".column.current .handed-over")).to_contain_text("handed over")
+    expect(page.locator(".column.current .wide .handed-over")).to_contain_text("handed over")
     assert written(page) == WORDS[0]
     act(page, "To the end")
     assert written(page) == " ".join([*WORDS, "■"])

@@ -12,7 +12,7 @@ from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play_small
 from dashboard.shows.translation import answers
 from dashboard.shows.translation.steering import WISHES, steered_translation
-from dashboard.shows.translation.texts import SENTENCES, language_read, name_of
+from dashboard.shows.translation.texts import LONG, SENTENCES, language_read, name_of
 from dashboard.shows.translation.writing import show_translation, translation_show
 from dashboard.views.choices import choose_models, ordered_models
 from dashboard.views.figure import offer_json
@@ -75,7 +75,10 @@ def retell(sentence: str) -> Mapping[str, str]:
 def compare(models: Sequence[ModelDirectory]) -> None:
     """One sentence, translated by all models that read its language, each by its own beam."""
     language = language_read(models[0])
-    text = SENTENCES[language].choose()
+    choice = SENTENCES[language]
+    if len(models) > 1:
+        choice.suggest(choice.examples[LONG])
+    text = choice.choose()
     translations = {}
     for model in models:
         with problems_as_messages():

@@ -10,7 +10,7 @@ from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 
 ENGLISH = {
-    N_("A street"): "Two young men are playing football in the street.",
+    N_("A street"): "Two young men are playing soccer in the street.",
     N_("A dog"): "A brown dog runs through the snow with a stick in its mouth.",
     N_("A market"): "An old woman sells fruit at a market while a child watches her.",
     N_("A long one"): "A man in a blue shirt is standing on a ladder and cleaning the window of a "
@@ -25,6 +25,7 @@ GERMAN = {
     "eines großen Hauses, während sich zwei Frauen im Garten unterhalten.",
     N_("Words it never saw"): "Ein Philosoph erklärt einem erstaunten Walross die Inflation.",
 }
+LONG = "A long one"  # Of which a model that cannot look back loses the end.
 _NAMES: Mapping[Language, str] = {"en": N_("English"), "de": N_("German")}
 SENTENCES: Mapping[Language, TextChoice] = {
     "en": TextChoice(
