@@ -16,11 +16,10 @@ from dashboard.player.component import play
 from dashboard.player.opinions import Probabilities
 from dashboard.player.reading import Reading, reading_show
 from dashboard.shows.sentiment import answers
-from dashboard.shows.sentiment.verdicts import in_colour, verdict
+from dashboard.shows.sentiment.verdicts import has_probability, in_colour, verdict
 from dashboard.shows.sentiment.what_if import keep_clicked_edit
 from dashboard.views.cells import known_cells
 from pipelines.tasks.sentiment.results import (
-    NOT_ENGLISH,
     TOKENS_TRACED,
     SentimentResult,
     SentimentTrace,
@@ -33,10 +32,10 @@ def show_answer(result: SentimentResult, name: str = "") -> None:
     name = name or _("The whole text")
     parts = [
         f"{plain(name)}: {in_colour(result)}",
-        *([] if result.level == "no opinion" else [_("calibrated probability")]),
+        *([_("calibrated probability")] if has_probability(result) else []),
         told(result.known),
         # Here, so that nothing below moves when a doubtful text gives way to another.
-        *([f"**{told(NOT_ENGLISH)}**: {told(result.warning)}"] if result.warning else []),
+        *([f"**{told(result.warning)}**"] if result.warning else []),
     ]
     st.markdown(explained(" · ".join(parts)))
 
