@@ -33,6 +33,7 @@ _ALL = {
     "not_copied": N_("Copy it from the address bar"),
     "save": N_("Save"),
     "save_png": N_("This step as a picture (PNG)"),
+    "save_inside": N_("This step with the inside of the network (PNG)"),
     "save_svg": N_("This step as a drawing (SVG)"),
     "save_webm": N_("The show as a film (WebM)"),
     "save_html": N_("The show as a page that plays without a server (HTML)"),
