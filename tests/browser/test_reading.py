@@ -119,3 +119,11 @@ def test_the_current_word_stays_in_sight_when_the_window_changes(visit: Opened) 
     top, bottom = word.evaluate(edges)
     text_top, text_bottom = page.locator(".text").evaluate(edges)
     assert text_top <= top < bottom <= text_bottom
+
+
+def test_a_mark_can_only_be_taken_away(visit: Opened) -> None:
+    page = visit("sentiment?text=Good,+bad&step=2")
+    offered = page.locator(".what-if button:visible")
+    expect(offered).to_have_text(["without it"])
+    page.keyboard.press("ArrowRight")
+    expect(offered).to_have_count(3)
