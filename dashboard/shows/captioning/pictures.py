@@ -51,8 +51,10 @@ def choose_picture(source: str, strip: DeltaGenerator) -> SamplePhoto:
             gallery(thumbnails, chosen, "gallery", _take_sample, restored=gone_back())
         return samples[chosen]
     kept = _kept(f"picture-{source}")
-    if not kept:
-        _ask_for_one(source)
+    # So that the field goes at once, however long the answer takes.
+    with st.empty():
+        if not kept:
+            _ask_for_one(source)
     picture = kept or samples[chosen]
     with strip, suppress(InputError):  # Which the stage tells.
         st.image(answers.thumbnail(picture.data), plain(told(picture.name)))
