@@ -72,7 +72,7 @@ def test_what_if_is_answered_in_sight(visit: Opened, width: int, height: int) ->
 def test_the_whole_answer_of_a_model_without_steps_is_there_at_once(visit: Opened) -> None:
     page = visit("sentiment?sentiment-model=baseline-tiny-tfidf")
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
-    expect(page.locator(".verdict .answer")).to_contain_text("ive")
+    expect(page.locator(".verdict .answer")).not_to_be_empty()
     assert page.locator(".token.unread").count() == 0
     assert page.locator(":is(.positive, .negative).token").count() > 0
     page.locator(".token").first.click()
