@@ -131,14 +131,20 @@ def is_word(token: str) -> bool:
     """Whether a token says something by itself: a word, a number, an emoji or an emoticon."""
     return (
         token.isalnum()
-        or any(char.isalnum() or _is_emoji(char) for char in token)
+        or any(char.isalnum() for char in token)
+        or is_emoji(token)
         or _EMOTICON.fullmatch(token) is not None
     )
 
 
-def _is_emoji(char: str) -> bool:
-    # Arrows and the lines of boxes are of the same category.
-    return category(char) == "So" and (char >= "\u25a0" or "\u2300" <= char < "\u2500")
+def is_emoji(token: str) -> bool:
+    """Whether a token holds an emoji."""
+    return any(category(char) == "So" and not _is_line(char) for char in token)
+
+
+def _is_line(char: str) -> bool:
+    """Whether it is an arrow or a line of a box, which are of the same category as emoji."""
+    return char < "\u2300" or "\u2500" <= char < "\u25a0"
 
 
 def known_form(word: str, knows: Callable[[str], bool]) -> str:

@@ -24,8 +24,7 @@ def draw() -> None:
     """The page."""
     st.title(_("The same input, side by side"))
     titles = {show.title: show for show in SHOWS.values()}
-    left, right = st.columns([1, 2])
-    with left:
+    with st.container(horizontal=True):
         title = st.segmented_control(
             _("Show"),
             list(titles),
@@ -35,10 +34,11 @@ def draw() -> None:
             key="show",
             bind="query-params",
             label_visibility="collapsed",
+            width="content",
         )
-    show = titles[title or next(iter(titles))]
-    with right:
-        models = choose_models(show.task, compared=show.instructive)
+        show = titles[title or next(iter(titles))]
+        with st.container(width="stretch"):
+            models = choose_models(show.task, compared=show.instructive)
     if not models:
         st.info(_("Choose at least one model."), icon=":material/info:")
         return

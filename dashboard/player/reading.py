@@ -91,6 +91,7 @@ def reading_show(
     at_once: bool = False,
     start: int = 0,
     panels: Sequence[str] | None = None,
+    asides: Sequence[str] = (),
 ) -> bytes:
     """One text as one or several models read it, by name.
 
@@ -103,6 +104,7 @@ def reading_show(
         at_once: whether all that is answered is shown from the beginning.
         start: the token to begin at.
         panels: what is shown of the inside of layers, by the names in ``inside.js``; all if None.
+        asides: what models say that have no steps to show, a sentence each.
     """
     payload = Payload()
     shown = tokens[:most_tokens]
@@ -122,6 +124,7 @@ def reading_show(
             "steps": len(shown),
             "tokens": list(zip(between, spelt, strict=True)),
             "after": text[ends[-1] :] if len(shown) == len(tokens) else " …",
+            "asides": list(asides),
             "labels": list(labels.items()),
             "lanes": [
                 with_cells(_lane(payload, name, one, spelt, list(labels)), one.cells)

@@ -63,15 +63,20 @@ def chips(steering: Steering) -> list[dict[str, Any]]:
 
 def effects(caption: Writing, steering: Steering) -> list[str]:
     """What the model says without the wishes, and how much more probable that is."""
-    said = [_price(caption, caption.free)] if caption.free else []
+    price = _price_when_covered if steering.cover else _price
+    said = [price(caption, caption.free)] if caption.free else []
     if steering.uncovered:
-        before = " ".join(steering.uncovered.words)
-        said.append(
-            _("Covering this part changes nothing.")
-            if steering.uncovered.words == caption.hypothesis.words
-            else _("Uncovered, it says “{before}”.", before=before)
-        )
+        said.append(_effect_of_cover(caption, steering.uncovered))
     return said
+
+
+def _effect_of_cover(caption: Writing, uncovered: Hypothesis) -> str:
+    before = " ".join(uncovered.words)
+    if uncovered.words == caption.hypothesis.words:
+        return _("Covering this part changes nothing.")
+    if caption.free:
+        return _("Uncovered, your other wishes still met, it says “{before}”.", before=before)
+    return _("Uncovered, it says “{before}”.", before=before)
 
 
 def _price(caption: Writing, free: Hypothesis) -> str:
@@ -80,14 +85,36 @@ def _price(caption: Writing, free: Hypothesis) -> str:
         return _("Your wishes change nothing.")
     if caption.price <= 0:
         return _("Your wishes cost nothing: without them it says “{free}”.", free=sentence)
-    times = _("more than a million")
-    if caption.price < _PAST_COUNTING:
-        times = _("about {n:,g}", n=float(f"{math.exp(caption.price):.2g}"))
     return _(
         "Without your wishes it says “{free}”, {times} times as probable.",
         free=sentence,
-        times=times,
+        times=_times(caption),
     )
+
+
+def _price_when_covered(caption: Writing, free: Hypothesis) -> str:
+    """The price of the wishes about words alone, as what is covered stays so."""
+    sentence = " ".join(free.words)
+    if free.words == caption.hypothesis.words:
+        return _("Your wishes about words change nothing.")
+    if caption.price <= 0:
+        return _(
+            "Your wishes about words cost nothing: without them, the part still covered, it says "
+            "“{free}”.",
+            free=sentence,
+        )
+    return _(
+        "Without your wishes about words, the part still covered, it says “{free}”, {times} times "
+        "as probable.",
+        free=sentence,
+        times=_times(caption),
+    )
+
+
+def _times(caption: Writing) -> str:
+    if caption.price >= _PAST_COUNTING:
+        return _("more than a million")
+    return _("about {n:,g}", n=float(f"{math.exp(caption.price):.2g}"))
 
 
 def least_sure(caption: Writing, forced: int) -> str:

@@ -33,6 +33,7 @@ _ALL = {
     "not_copied": N_("Copy it from the address bar"),
     "save": N_("Save"),
     "save_png": N_("This step as a picture (PNG)"),
+    "save_inside": N_("This step with the inside of the network (PNG)"),
     "save_svg": N_("This step as a drawing (SVG)"),
     "save_webm": N_("The show as a film (WebM)"),
     "save_html": N_("The show as a page that plays without a server (HTML)"),
@@ -192,7 +193,8 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "memory_looks": N_("It was given {n} numbers, and may look back at the sentence."),
         "beam": N_("The beam: {said}"),
         "beam_head": N_("The beam, sentences it weighs against each other:"),
-        "hardly_any": N_("under 0.01%"),
+        "beam_behind": N_("Bold wins in the beam: its whole sentence is likelier for its length."),
+        "hardly_any": N_("under {share}"),
         "tried": N_("All that it tried, as a tree"),
     },
     "watching": {

@@ -76,6 +76,7 @@ def test_photos_may_take_turns(visit: Opened, photos: dict[str, Path], pace: int
         page.locator("input[type=file]").set_input_files(photos[colour])
         expect_colour(page, colour)
         page.wait_for_timeout(pace)
+        page.get_by_role("button", name="Another photo").click()
     expect(page.locator(".sentence .word").first).to_be_visible()
 
 
@@ -84,7 +85,10 @@ def test_photos_that_come_faster_than_answers(visit: Opened, photos: dict[str, P
     choose_source(page, "Upload")
     for colour in islice(cycle(photos), 8):
         page.locator("input[type=file]").set_input_files(photos[colour])
+        page.get_by_role("button", name="Another photo").click()
+    page.locator("input[type=file]").set_input_files(photos["blue"])
     expect_colour(page, "blue")
+    page.get_by_role("button", name="Another photo").click()
     page.locator("input[type=file]").set_input_files(photos["red"])
     choose_source(page, "Samples")  # Before the photo has arrived.
     expect(page.locator(".photo img")).not_to_have_attribute("alt", "red.jpg")

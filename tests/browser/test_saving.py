@@ -109,6 +109,19 @@ def test_a_picture_is_what_the_drawing_is(
     assert 0.03 < (np.abs(letters - behind) > 90).mean() < 0.7
 
 
+def test_a_picture_is_of_the_stage_or_of_all(visit: Opened, tmp_path: Path) -> None:
+    page = visit(f"?show=one&step={STEPS}")
+    stage, everything = (Image.open(save(page, kind, tmp_path)) for kind in ("png", "inside"))
+    seen = page.locator(".scene").bounding_box()
+    assert seen
+    assert stage.height / 2 == pytest.approx(seen["height"], abs=120)
+    assert everything.height > stage.height + 300
+    page.locator(".inside > summary").click()
+    page.locator(".save summary").click()
+    expect(page.locator("[data-save=png]")).to_be_visible()
+    expect(page.locator("[data-save=inside]")).to_be_hidden()
+
+
 @pytest.mark.parametrize("show", ["one", "odd"])
 def test_a_page_plays_by_itself_and_steps_by_keys(
     visit: Opened, opened: Page, tmp_path: Path, show: str

@@ -85,6 +85,15 @@ def test_a_part_of_the_photo_is_covered_for_this_photo_alone(open_page: Open) ->
     assert "cover" not in app.query_params
 
 
+def test_of_two_wishes_each_effect_says_which_still_holds(open_page: Open) -> None:
+    app = open_page("captioning")
+    app.session_state["cover"] = "20-20-60-60"
+    app.text_input(key="ban").set_value(words(app)[0]).run()
+    price, uncovered = on_stage(app)["lanes"][0]["effects"]
+    assert "wishes about words" in price
+    assert "other wishes still met" in uncovered or "changes nothing" in uncovered
+
+
 @pytest.mark.parametrize("cover", ["60-0-60-50", "0-0-1-1", "x", "1-2-3-4-5", "٣-1-20-20"])
 def test_a_part_that_is_none_is_answered(open_page: Open, cover: str) -> None:
     app = open_page("captioning")

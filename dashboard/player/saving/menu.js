@@ -1,6 +1,13 @@
 // A small menu that saves what is on stage: all of it is made in the browser, without the server.
 
-const SAVED_AS = { png: stage_as_png, svg: stage_as_svg, webm: stage_as_film, html: stage_as_page };
+// How each kind is made, and what its file is called after the show and, of a still one, the step.
+const SAVED_AS = {
+  png: [(player) => stage_as_png(player), ".png"],
+  inside: [(player) => stage_as_png(player, IDLE), "-inside.png"],
+  svg: [stage_as_svg, ".svg"],
+  webm: [stage_as_film, ".webm"],
+  html: [stage_as_page, ".html"],
+};
 
 function save_menu(player) {
   const menu = player.root.querySelector(".save");
@@ -30,9 +37,10 @@ function save_menu(player) {
       const tell = (text) => (name.textContent = text);
       tell(say("saving"));
       const file = `unrolled-${name_of_show(player)}`;
-      const whole = kind === "webm" || kind === "html";
-      const blob = await SAVED_AS[kind](player, tell);
-      download(blob, `${file}${whole ? "" : `-step-${player.step + 1}`}.${kind}`);
+      const still = kind !== "webm" && kind !== "html";
+      const [made, ending] = SAVED_AS[kind];
+      const blob = await made(player, tell);
+      download(blob, `${file}${still ? `-step-${player.step + 1}` : ""}${ending}`);
       tell(say("saved"));
     } catch (error) {
       name.textContent = say("not_saved");

@@ -3,7 +3,8 @@
 const MARGIN = 24;
 const SHARPNESS = 2; // Pixels of a picture for one of the stage.
 // What can be done on stage cannot be done in a picture.
-const LEFT_OUT = ".transport, .acts, .what-if, .ban, .start, .choice, [role=status]";
+const IDLE = ".transport, .acts, .what-if, .ban, .start, .choice, [role=status]";
+const ALL_BUT_STAGE = `${IDLE}, .inside`; // Which is as high as several slides.
 const STILL = `
 .host * { transition: none !important; animation: none !important; }
 .host .text { max-height: none !important; overflow: visible !important; }
@@ -17,8 +18,8 @@ async function stage_as_svg(player) {
   return new Blob([source], { type: "image/svg+xml" });
 }
 
-async function stage_as_png(player) {
-  const drawing = await drawing_of(player, await fonts_of(player.root.host));
+async function stage_as_png(player, without = ALL_BUT_STAGE) {
+  const drawing = await drawing_of(player, await fonts_of(player.root.host), without);
   const canvas = element("canvas");
   canvas.width = SHARPNESS * drawing.width;
   canvas.height = SHARPNESS * drawing.height;
@@ -35,10 +36,10 @@ async function image_of({ source }) {
 }
 
 // As an SVG in which the page itself stands, with the style of the player and the theme as it is now.
-async function drawing_of(player, fonts) {
+async function drawing_of(player, fonts, without = ALL_BUT_STAGE) {
   const stage = player.root.querySelector(".player");
   const inner = Math.ceil(stage.getBoundingClientRect().width);
-  const copy = still_copy(stage);
+  const copy = still_copy(stage, without);
   const measured = element("div", "host");
   measured.style.cssText = `position: fixed; left: -100000px; width: ${inner}px`;
   measured.append(element("style", "", STILL), copy);
@@ -58,7 +59,7 @@ async function drawing_of(player, fonts) {
   return { source, width, height, background: colour_behind(player.root.host) };
 }
 
-function still_copy(stage) {
+function still_copy(stage, without) {
   const copy = stage.cloneNode(true);
   const [all, copies] = [stage, copy].map((one) => [...one.querySelectorAll("*")]);
   all.forEach((one, index) => {
@@ -68,7 +69,7 @@ function still_copy(stage) {
     const { scrollLeft: left } = one;
     if (left) copies[index].firstElementChild.style.marginLeft = `${-left}px`;
   });
-  for (const one of copy.querySelectorAll(LEFT_OUT)) one.remove();
+  for (const one of copy.querySelectorAll(without)) one.remove();
   return copy;
 }
 

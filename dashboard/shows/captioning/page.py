@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import streamlit as st
 
 from dashboard.language import _, told
@@ -28,12 +27,11 @@ from dashboard.views.written import show_written
 from pipelines.errors import PipelineError
 from pipelines.generation.strategies import Strategy
 from pipelines.models.directory import ModelDirectory
-from pipelines.pictures.covering import Rectangle
-from pipelines.tasks.captioning.results import Caption
 from pipelines.tasks.captioning.samples import SamplePhoto
 from pipelines.tasks.captioning.task import CAPTIONING
 
 _HEAT = "heat"  # In the address, too.
+_HEATED = "heated"  # What the heat on stage is of.
 
 
 def perform() -> None:
@@ -67,7 +65,7 @@ def _write(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
     where, what = st.columns([5, 4, 2])[:2]
     by_part = where.toggle(_("Which part of the photo mattered"), key=_HEAT, bind="query-params")
     by_encoder = what.toggle(_("What the encoder alone sees"), key="classes", bind="query-params")
-    below = st.container()
+    waiting, below = st.container(), st.container()
     with stage, problems_as_messages():
         # Whether it can be used is said before anything else.
         preview = answers.preview(picture.data, told(picture.name))
@@ -77,8 +75,12 @@ def _write(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
         except PipelineError:
             stage.image(preview, plain(told(picture.name)))  # As it is not at fault.
             raise
-        with below:
-            heat = _heat(model, picture, caption, steering.cover) if by_part else None
+        said = tuple(spoken_words(caption.hypothesis))
+        asked = (model, picture.data, steering.cover, said)
+        heat = None
+        with waiting:
+            if by_part and st.session_state.get(_HEATED) == asked:
+                heat = answers.occlusion(*asked, stop=_HEAT)
         show_writing({model: caption}, picture, steering, in_link=in_link(), heat=heat)
         with below:
             show_written(model, caption)
@@ -86,14 +88,12 @@ def _write(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
                 with problems_as_messages():
                     show_seen(answers.seen_classes(model, picture.data))
             show_human_captions(picture.captions)
-
-
-def _heat(
-    model: str, picture: SamplePhoto, caption: Caption, cover: Rectangle | None
-) -> np.ndarray:
-    """How much each spoken word hangs on each part of the picture."""
-    said = tuple(spoken_words(caption.hypothesis))
-    return answers.occlusion(model, picture.data, cover, said, stop=_HEAT)
+    # It takes long, so it comes onto a stage that is there already.
+    if by_part and heat is None:
+        with waiting, problems_as_messages():
+            answers.occlusion(*asked, stop=_HEAT)
+            st.session_state[_HEATED] = asked
+            st.rerun()
 
 
 def open_show(model: ModelDirectory) -> None:

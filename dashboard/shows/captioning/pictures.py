@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,6 +13,7 @@ from dashboard.messages import plain
 from dashboard.shows.captioning import answers
 from dashboard.shows.captioning.gallery import gallery
 from dashboard.views.address import gone_back, remember
+from pipelines.errors import InputError
 from pipelines.messages import N_
 from pipelines.tasks.captioning.samples import SamplePhoto
 
@@ -48,14 +50,27 @@ def choose_picture(source: str, strip: DeltaGenerator) -> SamplePhoto:
             thumbnails = {name: answers.thumbnail(one.data) for name, one in samples.items()}
             gallery(thumbnails, chosen, "gallery", _take_sample, restored=gone_back())
         return samples[chosen]
-    picture = _uploaded() if source == _UPLOAD else _shot(strip)
-    if picture:
-        st.caption(_("It stays until the page is loaded anew, and no link leads to it."))
-    return picture or samples[chosen]
+    kept = _kept(f"picture-{source}")
+    # So that the field goes at once, however long the answer takes.
+    with st.empty():
+        if not kept:
+            _ask_for_one(source)
+    picture = kept or samples[chosen]
+    with strip, suppress(InputError):  # Which the stage tells.
+        st.image(answers.thumbnail(picture.data), plain(told(picture.name)))
+    if kept:
+        said = _("It stays until the page is loaded anew, and no link leads to it.")
+        key = f"picture-{source}"
+        strip.button(_("Another photo"), "another", said, on_click=_forget, args=(key,))
+    return picture
 
 
-def _uploaded() -> SamplePhoto | None:
-    key = f"picture-{_UPLOAD}"
+def _ask_for_one(source: str) -> None:
+    """A field for a file, or the camera: it gives way to a thumbnail of what it is given."""
+    key = f"picture-{source}"
+    if source == _CAMERA:
+        st.camera_input(_("A photo"), key=key, on_change=_keep, args=(key,))
+        return
     st.file_uploader(
         _("A photo"),
         ["image", ".heic", ".heif", ".avif"],
@@ -65,19 +80,6 @@ def _uploaded() -> SamplePhoto | None:
         args=(key,),
         label_visibility="collapsed",
     )
-    return _kept(key)
-
-
-def _shot(strip: DeltaGenerator) -> SamplePhoto | None:
-    """What the camera took; then it gives way to a thumbnail, until another one is wanted."""
-    key = f"picture-{_CAMERA}"
-    taken = _kept(key)
-    if not taken:
-        st.camera_input(_("A photo"), key=key, on_change=_keep, args=(key,))
-        return None
-    strip.image(answers.thumbnail(taken.data), plain(told(taken.name)))
-    st.button(_("Another photo"), on_click=_forget, args=(key,))
-    return taken
 
 
 def _samples() -> tuple[str, dict[str, SamplePhoto]]:

@@ -72,28 +72,23 @@ def open_show(model: ModelDirectory) -> None:
 
 
 def compare(models: Sequence[ModelDirectory]) -> None:
-    """One text, read by all models in step; those without steps answer below."""
+    """One text, read by all models in step; those without steps answer beside them."""
     if len(models) > 1:
         REVIEW_OF_SEVERAL.suggest(_dividing(models))
     text = REVIEW_OF_SEVERAL.choose()
-    traces, found = {}, {}
+    traces, whole = {}, {}
     for model in models:
         with problems_as_messages():
             if "steps" in model.capabilities:
                 traces[model.name] = answers.trace(model.name, text)
             else:
-                found[model.name] = answers.answer(model.name, text)
+                whole[model.name] = answers.answer(model.name, text)
     if traces:
-        show_reading(traces)
-    beside, save = st.columns([5, 1])
-    with beside:
-        for name, answer in found.items():
-            # The stage says the others; a warning holds for all.
-            if name not in traces or (answer.warning and name == next(iter(traces))):
-                show_answer(answer, name)
-    if traces:
-        with save:
-            offer_json(_("Traces as JSON"), traces, "traces")
+        show_reading(traces, whole)
+        offer_json(_("Traces as JSON"), traces, "traces")
+        return
+    for name, answer in whole.items():
+        show_answer(answer, name)
 
 
 def _dividing(models: Sequence[ModelDirectory]) -> str:

@@ -16,11 +16,10 @@ from dashboard.player.component import play
 from dashboard.player.opinions import Probabilities
 from dashboard.player.reading import Reading, reading_show
 from dashboard.shows.sentiment import answers
-from dashboard.shows.sentiment.verdicts import in_colour, verdict
+from dashboard.shows.sentiment.verdicts import has_probability, in_colour, in_words, verdict
 from dashboard.shows.sentiment.what_if import keep_clicked_edit
 from dashboard.views.cells import known_cells
 from pipelines.tasks.sentiment.results import (
-    NOT_ENGLISH,
     TOKENS_TRACED,
     SentimentResult,
     SentimentTrace,
@@ -33,10 +32,10 @@ def show_answer(result: SentimentResult, name: str = "") -> None:
     name = name or _("The whole text")
     parts = [
         f"{plain(name)}: {in_colour(result)}",
-        *([] if result.level == "no opinion" else [_("calibrated probability")]),
+        *([_("calibrated probability")] if has_probability(result) else []),
         told(result.known),
         # Here, so that nothing below moves when a doubtful text gives way to another.
-        *([f"**{told(NOT_ENGLISH)}**: {told(result.warning)}"] if result.warning else []),
+        *([f"**{told(result.warning)}**"] if result.warning else []),
     ]
     st.markdown(explained(" · ".join(parts)))
 
@@ -63,6 +62,7 @@ def trace_show(
     cells: Mapping[str, KnownCells] | None = None,
     memory_parts: Mapping[str, np.ndarray | None] | None = None,
     panels: Sequence[str] | None = None,
+    asides: Sequence[str] = (),
 ) -> bytes:
     """One text as one or several models read it, by name, for the player.
 
@@ -70,7 +70,7 @@ def trace_show(
         editable: whether the viewer may ask what if a word were another.
         cells: what is known of single cells, by the same names.
         memory_parts: by the same names, as ``Reading`` takes them.
-        panels: as ``reading_show`` takes them.
+        panels, asides: as ``reading_show`` takes them.
     """
     first = next(iter(traces.values()))
     readings = {
@@ -92,6 +92,7 @@ def trace_show(
         most_tokens=TOKENS_TRACED,
         editable=editable,
         panels=panels,
+        asides=asides,
     )
 
 
@@ -164,16 +165,30 @@ def _left_out(tokens: int) -> list[str]:
 
 
 @problems_as_messages()
-def show_reading(traces: Mapping[str, SentimentTrace], *, editable: bool = False) -> None:
+def show_reading(
+    traces: Mapping[str, SentimentTrace],
+    whole: Mapping[str, SentimentResult] | None = None,
+    *,
+    editable: bool = False,
+) -> None:
     """The player, with one text as one or several models read it.
 
     Args:
+        whole: what models answer that have no steps to show, by name.
         editable: whether the viewer may ask what if a word were another.
     """
     first = next(iter(traces.values()))
     parts = {name: answers.memory_parts(name, trace) for name, trace in traces.items()}
     cells = known_cells(traces)
-    show = trace_show(traces, editable=editable, cells=cells, memory_parts=parts)
+    asides = [
+        _(
+            "{name} takes the text at once and has no steps here. Its answer: {answer}.",
+            name=name,
+            answer=in_words(result),
+        )
+        for name, result in (whole or {}).items()
+    ]
+    show = trace_show(traces, editable=editable, cells=cells, memory_parts=parts, asides=asides)
     play(show, "player", edited=keep_clicked_edit)
     drawn = (
         _(

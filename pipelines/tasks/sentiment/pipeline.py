@@ -199,14 +199,18 @@ class SentimentPipeline:
     def _result(
         self, probability: float, opinion: float | None, words: Sequence[str]
     ) -> SentimentResult:
+        scorer = self.scorer
+        unknown = [word for word in words if not scorer.knows(word)]
+        level = self.calibration.level(probability, opinion)
         return SentimentResult(
             probability=probability,
             tokens=len(words),
-            unknown=sum(not self.scorer.knows(word) for word in words),
-            level=self.calibration.level(probability, opinion),
+            unknown=len(unknown),
+            level=level,
             opinion=opinion,
-            warning=doubts(words, self.scorer.knows),
+            warning=doubts(words, scorer, clear=level == "clearly"),
             doubt=self.calibration.doubt,
+            spells=any(map(scorer.reads, unknown)),
         )
 
     def network_scorer(self) -> NetworkScorer:

@@ -56,7 +56,8 @@ def _as_json(text: str, result: SentimentResult | None, why: Message | None) -> 
 
 
 def _print(text: str, result: SentimentResult) -> None:
-    share = "" if result.level == "no opinion" else f"{result.confidence:.0%}"
+    without = result.level == "no opinion" or result.warning
+    share = "" if without else f"{result.confidence:.0%}"
     print(f"{result.verdict:16}  {share:>4}  {_beginning(text)}")
     for said in (*result.doubts, result.known):
         print(f"{'':24}{said}")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from pipelines.errors import InputError
 from pipelines.messages import Message, plural
-from pipelines.text import Token, is_word, known_form, tokenize
+from pipelines.text import Token, is_emoji, is_word, known_form, tokenize
 
 MAX_CHARACTERS = 100_000
-# Chosen so that fewer than one in a hundred validation texts is warned of. A short text may well
-# do without articles and pronouns.
+# Chosen so that about one in a hundred validation texts is warned of. A short text may well do
+# without articles and pronouns.
 MAX_UNKNOWN_SHARE, UNKNOWN_FROM_WORDS = 0.3, 3
 MIN_FUNCTION_SHARE, FUNCTION_FROM_WORDS = 0.15, 6
 
@@ -73,13 +73,28 @@ def _known(token: Token, reader: Reader) -> Token:
     return token if form == token.text else replace(token, text=form)
 
 
-def doubts(words: Sequence[str], knows: Callable[[str], bool]) -> Message | None:
-    """Why a text of these ``words`` is probably no English opinion; None where nothing says so."""
+def doubts(words: Sequence[str], reader: Reader, *, clear: bool) -> Message | None:
+    """Why a text of these ``words`` is probably no English opinion; None where nothing says so.
+
+    Words that are guessed from their pieces are no reason where the answer is ``clear``: of 2,996
+    unknown words with a feeling (of VADER's lexicon), the record model took 22 % for clear
+    opinions, and 95 % of these rightly; of letters struck at random, 3 %. Emoji are spelled by
+    their names, in plain words.
+    """
     spoken = [word for word in words if is_word(word)]
-    unknown = sum(not knows(word) for word in spoken)
-    if len(spoken) >= UNKNOWN_FROM_WORDS and unknown > MAX_UNKNOWN_SHARE * len(spoken):
-        counts = {"unknown": unknown, "n": len(spoken)}
-        return Message("{unknown} of {n} words are unknown to this model", counts)
+
+    def strange(word: str) -> bool:
+        return not (reader.knows(word) or (reader.reads(word) and (clear or is_emoji(word))))
+
+    unknown = sum(map(strange, spoken))
+    many = len(spoken) >= UNKNOWN_FROM_WORDS and unknown > MAX_UNKNOWN_SHARE * len(spoken)
+    if many or unknown == len(spoken):
+        return plural(
+            "its only word is unknown to this model",
+            "{unknown} of {n} words are unknown to this model",
+            len(spoken),
+            unknown=unknown,
+        )
     function = sum(word in _FUNCTION for word in spoken)
     if len(spoken) >= FUNCTION_FROM_WORDS and function < MIN_FUNCTION_SHARE * len(spoken):
         counts = {"function": function, "n": len(spoken)}

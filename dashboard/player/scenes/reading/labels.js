@@ -1,5 +1,6 @@
 // Many to many, in step: each word takes the colour of its label, whose name stands under it.
 
+const RIVAL = 0.05; // A label that is less probable is not worth its name.
 const LONGEST_PIECE = 24; // Letters that stay on one line; a phone has room for so many.
 
 function labels({ data, several, text, tokens }) {
@@ -95,7 +96,7 @@ function labels({ data, several, text, tokens }) {
   function in_words([label, share, second, second_share, sure]) {
     const values = { label: name_of(label), share: sureness(share) };
     const other = { other: name_of(second), other_share: percent(second_share) };
-    const said = Math.round(100 * second_share)
+    const said = second_share >= RIVAL
       ? say("label_or", { ...values, ...other })
       : say("label", values);
     return sure ? said : `${said}, ${say("not_sure")}`;
@@ -132,7 +133,7 @@ function labels({ data, several, text, tokens }) {
       if (!answer) return { answer: say("no_answer_yet"), ...rest };
       const [label, share, second, second_share, sure] = answer;
       const doubt = [
-        Math.round(100 * second_share)
+        second_share >= RIVAL
           ? say("or", { label: name_of(second), share: percent(second_share) })
           : "",
         sure ? "" : say("not_sure"),

@@ -17,7 +17,8 @@ function scene(box, data, { go, send, panels }) {
   const drawn = data.lanes[0].tags ? labels : opinions;
   const answers = drawn({ data, host, several, text, tokens });
   const verdict = verdicts(data, host, answers.numbered);
-  box.replaceChildren(verdict.box, text);
+  const asides = (data.asides ?? []).map((said) => element("p", "aside", said));
+  box.replaceChildren(verdict.box, ...asides, text);
   fit(text, answers);
   const edit = data.editable ? what_if(box, data, send) : { draw() {} };
   const words = data.lanes.map(() => tokens);
@@ -83,7 +84,8 @@ function fit(text, { line, tallest }) {
   const room = parseFloat(getComputedStyle(text).maxHeight);
   const height = room || PAPER;
   const letters = LETTER * text.textContent.length;
-  const most = Math.min(height / line, LARGEST);
+  const written = text.textContent.split("\n").length; // Lines that it has however wide it is.
+  const most = Math.min(height / (line * written), LARGEST);
   const fits = Math.sqrt((text.clientWidth * height) / (letters * line));
   let size = Math.max(SMALLEST, Math.min(fits, most));
   text.style.fontSize = `${size}px`;

@@ -21,6 +21,7 @@ function what_if(box, data, send) {
   for (const one of after) one.disabled = !data.change;
   const colours = element("span", "colours", data.waits || data.change ? "" : say("colours"));
   const ways = ["remove", "negate", "replace"].map((kind) => button(kind));
+  const [, negate, replace] = ways;
   form.append(label, ...ways, other, colours, ...after);
   box.append(form);
   return {
@@ -28,7 +29,13 @@ function what_if(box, data, send) {
       const place = data.places?.[step] ?? step;
       const shown = data.places ? data.tokens.findIndex((_, index) => is_old(index, place)) : step;
       form.dataset.place = place;
-      label.textContent = say("what_if", { word: data.tokens[shown][1] });
+      const [, word] = data.tokens[shown];
+      label.textContent = say("what_if", { word });
+      // A mark can only be taken away. What cannot be done keeps its place, so that nothing moves.
+      negate.classList.toggle("unfit", !/[\p{L}\p{N}]/u.test(word));
+      for (const one of [replace, other]) {
+        one.classList.toggle("unfit", !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(word));
+      }
     },
   };
 

@@ -5,7 +5,7 @@ function ranked_beam(parent, lane) {
   const [title, list] = [element("p", "after"), element("ol", "beam")];
   if (!lane.beam.some((ranking) => ranking.length > 1)) return { draw() {} };
   list.style.setProperty("--ranks", Math.min(RANKS, Math.max(...lane.beam.map((r) => r.length))));
-  explained(title, "beam")(say("beam_head"));
+  const head = explained(title, "beam");
   parent.append(title, list);
   const lines = new Map();
 
@@ -24,14 +24,22 @@ function ranked_beam(parent, lane) {
       const shown = (lane.beam[place] ?? []).slice(0, RANKS);
       title.style.visibility = shown.length ? "" : "hidden";
       const caption = lane.words.slice(0, place + 1).join(" ");
+      const most = Math.max(...shown.map(({ probability }) => probability));
+      const decimals = most < 0.1 ? 2 : 1;
+      const behind = shown.find(is_best)?.probability < most || is_less_probable(lane, place);
+      head(say(behind ? "beam_behind" : "beam_head"));
       for (const one of shown) {
         const [said, value] = line(one).children;
         said.textContent = closed_up(one.words.split(" ")) + (one.ended ? " ■" : "");
-        value.textContent = small_percent(one.probability);
-        line(one).className = [one.words, `${one.words} <end>`].includes(caption) ? "best" : "";
+        value.textContent = small_percent(one.probability, decimals);
+        line(one).className = is_best(one) ? "best" : "";
       }
       list.replaceChildren(...shown.map(line));
       for (const one of list.children) move_from(before.get(one), one);
+
+      function is_best({ words }) {
+        return [words, `${words} <end>`].includes(caption);
+      }
     },
   };
 }
@@ -43,5 +51,15 @@ function move_from(top, item) {
   item.animate([from, {}], { duration: 350, easing: "ease-in-out" });
 }
 
-const small_percent = (share) =>
-  share < 0.0001 ? say("hardly_any") : say("percent", { n: Number((100 * share).toPrecision(2)) });
+// Whether the sentence on stage goes on with a word that is not the most probable, unforced.
+function is_less_probable({ words, steps, forced }, place) {
+  const best = steps[place]?.candidates.find(([, , allowed]) => allowed);
+  return best !== undefined && place >= forced && best[0] !== words[place];
+}
+
+// In one column all have as many decimals.
+function small_percent(share, decimals) {
+  const least = 10 ** -decimals;
+  const shown = say("percent", { n: Math.max(least, 100 * share).toFixed(decimals) });
+  return 100 * share < least ? say("hardly_any", { share: shown }) : shown;
+}
