@@ -16,9 +16,9 @@ from dashboard.shows.films.scripts import FIRST, choose_film, in_words
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
 from dashboard.views.memory import choose_memory, models_beside, named
-from pipelines.frames.results import FramesTrace
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.films.examples import Script
+from pipelines.tasks.films.results import FramesTrace
 from pipelines.tasks.films.task import FILMS
 
 PACE = 125  # Milliseconds a frame.
