@@ -1,4 +1,4 @@
-"""What a recogniser of gestures answers: plain values and numpy arrays, as all labellers of frames do."""
+"""What a recogniser answers: plain values and arrays, as all labellers of frames do."""
 
 from __future__ import annotations
 
