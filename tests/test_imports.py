@@ -27,6 +27,7 @@ MAY_TRAIN = {
         "mixture",
         "minilm",
         "pretrained",
+        "augmentation",
         "calibrate",
         "cells",
         "make_baseline",

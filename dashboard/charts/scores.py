@@ -26,6 +26,7 @@ COLUMNS = (
     *(N_("validation loss"), N_("validation loss reviews"), N_("validation loss sentences")),
     *(N_("validation accuracy reviews"), N_("validation accuracy sentences")),
     *(N_("validation slot f1"), N_("validation intent accuracy")),
+    *(N_("validation frame accuracy"), N_("validation macro f1")),
     *(N_("validation distinct captions"), N_("validation words used")),
     N_("validation score"),
 )

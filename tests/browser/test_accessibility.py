@@ -18,6 +18,8 @@ PAGES = (
     "chain",
     "compare?show=Captioning",
     "models",
+    "gestures?memory=4",
+    "films",
     "glossary?term=beam",
 )
 

@@ -40,6 +40,8 @@ SCORED = {
     "tagging-tiny-bilstm": "tagging-bilstm",
     "series-tiny-lstm": "series-lstm",
     "series-tiny-window": "series-window-mlp",
+    "gestures-tiny-lstm": "gestures-lstm",
+    "gestures-tiny-frame": "gestures-frame",
 }
 # What is the same in every language: names of tasks, scores and slots, and of the environment.
 SLOTS = json.loads((MODELS / "tagging-lstm" / METRICS).read_text())["snips_test"]["by_slot"]
@@ -77,7 +79,7 @@ def english_left(app: AppTest) -> list[str]:
 
 
 def _without_names(text: str) -> str:
-    kinds = "|".join([*TASKS, "caption", "baseline", "encoder"])
+    kinds = "|".join([*TASKS, "caption", "video", "baseline", "encoder"])
     names = rf"(?:{kinds})\\?-tiny(?:\\?-\w+)*"
     return re.sub(names, "", text)
 
@@ -174,6 +176,10 @@ VISITS: Mapping[str, tuple[str, Act]] = {
     "a share price": (
         "series",
         lambda app: app.button_group(key="course").set_value("stocks").run(),
+    ),
+    "gestures compared": (
+        "compare",
+        compared("Gestures", "gestures-tiny-lstm", "gestures-tiny-frame"),
     ),
     "different tests": ("compare", compared("Sentiment")),
     **{f"scores of {name}": ("models", chosen(name)) for name in SCORED},

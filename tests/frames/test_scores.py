@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from pipelines.errors import ModelError
+from pipelines.frames.calibrate import fit_calibration
 from pipelines.frames.calibration import BOUNDS, probabilities
 from pipelines.frames.comparison import (
     Predictions,
@@ -18,7 +19,6 @@ from pipelines.frames.comparison import (
     load_predictions,
     macro_f1,
 )
-from pipelines.frames.fit import fit_calibration
 from pipelines.frames.metrics import score_results
 from pipelines.frames.results import FramesResult
 from pipelines.models.arrays import write_arrays

@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard.services.folders import Stamp, asked
 from dashboard.services.loading import pipeline
-from pipelines.frames.results import FramesTrace
 from pipelines.tasks.films.examples import Script, pictures_of
+from pipelines.tasks.films.results import FramesTrace
 
 if TYPE_CHECKING:
     from pipelines.tasks.films.pipeline import FilmsPipeline

@@ -12,13 +12,13 @@ from dashboard.messages import problems_as_messages
 from dashboard.player.component import play, play_small
 from dashboard.player.watching import Film, Watching, watching_show
 from dashboard.shows.films import answers
-from dashboard.shows.films.scripts import FIRST, choose_film, in_words
+from dashboard.shows.films.scripts import FIRST, choose_example, choose_film, in_words
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
 from dashboard.views.memory import choose_memory, models_beside, named
-from pipelines.frames.results import FramesTrace
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.films.examples import Script
+from pipelines.tasks.films.results import FramesTrace
 from pipelines.tasks.films.task import FILMS
 
 PACE = 125  # Milliseconds a frame.
@@ -30,11 +30,12 @@ def perform() -> None:
     title.title(_("What moves, told frame by frame"))
     with choice:
         (model,) = choose_models(FILMS)
-    left, right = st.columns([3, 2])
+    left, right = st.columns([3, 2], vertical_alignment="center")
     with left:
-        script = choose_film()
+        choose_example()
     with right:
         memory = choose_memory(model)
+    script = choose_film()
     if script is None:
         return
     with problems_as_messages():
@@ -52,6 +53,7 @@ def open_show(model: ModelDirectory) -> None:
 
 def compare(models: Sequence[ModelDirectory]) -> None:
     """One film, labelled by all models in step."""
+    choose_example()
     script = choose_film()
     traces = {}
     for model in models:

@@ -35,8 +35,8 @@ def in_words(name: str) -> str:
     return told(IN_WORDS[name]) if name in IN_WORDS else name
 
 
-def choose_film() -> Script | None:
-    """Draw the choices; the film that is to be on stage, None where nothing happens in it."""
+def choose_example() -> None:
+    """Draw the choice of an example, which fills the choices of ``choose_film``."""
     st.pills(
         _("Examples"),
         list(EXAMPLES),
@@ -45,6 +45,10 @@ def choose_film() -> Script | None:
         on_change=_take_example,
         label_visibility="collapsed",
     )
+
+
+def choose_film() -> Script | None:
+    """Draw the choices; the film that is to be on stage, None where nothing happens in it."""
     left, right = st.columns([1, 2])
     with left:
         shape = st.segmented_control(
@@ -55,6 +59,7 @@ def choose_film() -> Script | None:
             required=True,
             key=_SHAPE,
             bind="query-params",
+            label_visibility="collapsed",
         )
     with right:
         labels = st.multiselect(
@@ -65,6 +70,8 @@ def choose_film() -> Script | None:
             max_selections=MAX_ACTS,
             key=_ACTS,
             bind="query-params",
+            placeholder=_("What it does, one after the other"),
+            label_visibility="collapsed",
         )
     if not labels:
         st.info(_("Choose at least one thing that it does."), icon=":material/info:")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.services.folders import Stamp, asked
 from dashboard.services.loading import pipeline
-from pipelines.frames.results import FramesTrace
+from pipelines.tasks.gestures.results import FramesTrace
 
 if TYPE_CHECKING:
     from pipelines.tasks.gestures.pipeline import GesturesPipeline

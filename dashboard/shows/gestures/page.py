@@ -16,8 +16,8 @@ from dashboard.shows.gestures.watching import path_show, show_path
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
 from dashboard.views.memory import choose_memory, models_beside, named
-from pipelines.frames.results import FramesTrace
 from pipelines.models.directory import ModelDirectory
+from pipelines.tasks.gestures.results import FramesTrace
 from pipelines.tasks.gestures.task import GESTURES
 
 

@@ -13,8 +13,8 @@ from dashboard.player.component import play
 from dashboard.player.watching import FRAMES_A_SECOND, Path, Watching, watching_show
 from dashboard.shows.gestures.paths import PLAYER, Chosen, take_drawn
 from dashboard.views.cells import known_cells
-from pipelines.frames.results import FramesTrace
 from pipelines.messages import N_
+from pipelines.tasks.gestures.results import FramesTrace
 
 # What the data set calls them, as readers do.
 IN_WORDS = {

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pipelines.frames.fit import fit_calibration
+from pipelines.frames.calibrate import fit_calibration
 from pipelines.models.saving import update_config
 from pipelines.tasks.films.data import load_films
 from pipelines.tasks.films.pipeline import load

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import torch
@@ -35,8 +36,7 @@ def cells(path: Path, _: Path) -> Cells:
         InputError: the model has no recurrent layers.
     """
     pipeline = load(path)
-    network = pipeline.network
-    assert isinstance(network, FilmNetwork)  # As all that ``load`` builds.
+    network = cast(FilmNetwork, pipeline.network)  # As all that ``load`` builds.
     labeller = recurrent(network.labeller, pipeline.name)
     films = load_films("validation")
     observations = [

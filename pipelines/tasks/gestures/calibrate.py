@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pipelines.frames.fit import fit_calibration
+from pipelines.frames.calibrate import fit_calibration
 from pipelines.models.saving import update_config
 from pipelines.tasks.gestures.data import load_runs, streams_of
 from pipelines.tasks.gestures.pipeline import load

@@ -10,9 +10,9 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path, name_left_out, print_json, text_of
 from pipelines.errors import InputError
-from pipelines.frames.results import FramesResult
 from pipelines.tasks.gestures.examples import EXAMPLES
 from pipelines.tasks.gestures.pipeline import load
+from pipelines.tasks.gestures.results import FramesResult
 
 MAX_CHARACTERS = 100_000
 

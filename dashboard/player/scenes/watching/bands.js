@@ -27,7 +27,7 @@ function bands(data, host, several, go) {
       const width = track.clientWidth / data.steps;
       for (const { made, length } of names) {
         made.hidden = false;
-        made.hidden = made.scrollWidth > Math.max(1, width * length);
+        made.hidden = made.scrollWidth > width * length + 1; // Pixels are rounded.
       }
     }
   }

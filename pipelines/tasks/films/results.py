@@ -1,0 +1,7 @@
+"""What a labeller of films answers: plain values and arrays, as all labellers of frames do."""
+
+from __future__ import annotations
+
+from pipelines.frames.results import FramesResult, FramesTrace
+
+__all__ = ["FramesResult", "FramesTrace"]
