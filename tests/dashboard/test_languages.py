@@ -173,7 +173,7 @@ VISITS: Mapping[str, tuple[str, Act]] = {
     ),
     "a share price": (
         "series",
-        lambda app: app.button_group(key="course").set_value("stocks").run(),
+        lambda app: app.segmented_control[0].set_value(translated("A share price")).run(),
     ),
     "different tests": ("compare", compared("Sentiment")),
     **{f"scores of {name}": ("models", chosen(name)) for name in SCORED},
