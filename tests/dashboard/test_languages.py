@@ -26,6 +26,7 @@ from pipelines.models.listing import list_models
 from pipelines.tasks import TASKS
 from pipelines.tasks.captioning.results import SeenClass
 from pipelines.tasks.sentiment.edits import Edit
+from pipelines.tasks.series.known import KNOWN
 from tests.dashboard.conftest import PAGES, Open, opener, put_into_field, write
 from tests.dashboard.pseudo import LANGUAGE, english, is_translated, said_by, spoken_on, translated
 from tests.models.test_shipped_models import MODELS
@@ -41,7 +42,7 @@ SCORED = {
     "series-tiny-lstm": "series-lstm",
     "series-tiny-window": "series-window-mlp",
 }
-# What is the same in every language: names of tasks, scores and slots, and of the environment.
+# What is the same in every language: names of tasks, scores, slots and series, and of the environment.
 SLOTS = json.loads((MODELS / "tagging-lstm" / METRICS).read_text())["snips_test"]["by_slot"]
 NAMES = {
     *TASKS,
@@ -50,6 +51,7 @@ NAMES = {
     "cider",
     *VARIABLE.lower().split("_"),
     *" ".join(map(in_words, SLOTS)).split(),
+    *" ".join(KNOWN).replace("-", " ").split(),
 }
 PLAYER = Path(component.__file__).parent
 Act = Callable[[AppTest], object]
@@ -171,10 +173,7 @@ VISITS: Mapping[str, tuple[str, Act]] = {
         "compare",
         compared("Series", "series-tiny-lstm", "series-tiny-window"),
     ),
-    "a share price": (
-        "series",
-        lambda app: app.segmented_control[0].set_value(translated("A share price")).run(),
-    ),
+    "a share price": ("series", switched("course", "A share price")),
     "different tests": ("compare", compared("Sentiment")),
     **{f"scores of {name}": ("models", chosen(name)) for name in SCORED},
     "an encoder": ("models", chosen("encoder-tiny")),
