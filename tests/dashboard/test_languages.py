@@ -42,7 +42,7 @@ SCORED = {
     "series-tiny-lstm": "series-lstm",
     "series-tiny-window": "series-window-mlp",
 }
-# What is the same in every language: names of tasks, scores, slots and series, and of the environment.
+# What is the same in every language: names of tasks, scores, slots, series and the environment.
 SLOTS = json.loads((MODELS / "tagging-lstm" / METRICS).read_text())["snips_test"]["by_slot"]
 NAMES = {
     *TASKS,
