@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from dashboard.player.opinions import Probabilities, Verdict
-from dashboard.player.plotting import plotting_show
+from dashboard.player.plotting import Ahead, Stage, forecasting_show, plotting_show
 from dashboard.player.reading import Reading
 from pipelines.layers.traces import LayerTrace
 from tests.browser.server import clone
@@ -68,7 +68,21 @@ def write_stage(models: Path, root: Path) -> Path:
         (root / name).write_bytes(show)
     for name, curves in PLOTS.items():
         (root / name).write_bytes(plotting_show(curves, "epoch", "loss of the training"))
+    (root / "foretold").write_bytes(foretold())
     return root
+
+
+def foretold() -> bytes:
+    """A line of twenty steps, which a model with a window of five and one without foretell."""
+    values = np.arange(20.0)
+    said = values[:, None] + np.arange(1, 5)
+    ahead = {
+        "window": Ahead(said + 1, window=5),
+        "memory": Ahead(said),
+        "same": Ahead(said, plain=True),
+    }
+    stage = Stage([f"day {step}" for step in range(20)], start=9, new=10)
+    return forecasting_show(("tide", values.tolist()), ahead, stage, "day", "metres")
 
 
 def _remembering() -> Reading:

@@ -21,7 +21,7 @@ def server(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield running
 
 
-@pytest.mark.parametrize("show", PLOTS)
+@pytest.mark.parametrize("show", [*PLOTS, "foretold"])
 def test_curves_lie_inside_the_plot(visit: Opened, show: str) -> None:
     page = visit(f"?show={show}", width=390, reduced_motion="reduce")
     assert page.locator(".plot").evaluate(
@@ -58,3 +58,30 @@ def test_a_curve_grows_and_says_where_it_stands(visit: Opened) -> None:
     plot = page.locator(".plot")
     plot.click(position={"x": 60, "y": 60})
     assert place(page) == 1
+
+
+BOX = "(({ x, width }) => ({ x, width }))(e.getBBox())"
+
+
+def test_forecasts_stand_before_the_truth_and_a_frame_slides(visit: Opened) -> None:
+    page = visit("?show=foretold&step=10")
+    truth = page.locator(".curve:not(.told)")
+    frame = page.locator(".window")
+    seen = []
+    for step in (10, 11, 12):
+        assert place(page) == step
+        end = truth.evaluate("e => e.getBBox().x + e.getBBox().width")
+        told = page.locator(".told").evaluate_all(f"all => all.map((e) => {BOX})")
+        # All that was said begins where the truth ends, and nothing of the truth lies beyond.
+        assert all(abs(box["x"] - end) < 1 for box in told)
+        box = frame.evaluate(f"e => {BOX}")
+        pitch = told[0]["width"] / 4
+        assert abs(box["width"] - 5 * pitch) < 1
+        assert abs(box["x"] + box["width"] - end - pitch / 2) < 1
+        seen.append(box["x"])
+        page.keyboard.press("ArrowRight")
+    assert seen[1] - seen[0] == pytest.approx(seen[2] - seen[1], abs=0.5)
+    assert seen[0] < seen[1]
+    assert page.locator(".foretold .change").nth(1).inner_text() == "off by 1.0 on average"
+    slider = page.get_by_role("slider", name="Step")
+    assert (slider.get_attribute("aria-valuetext") or "").startswith("Day day 12: tide")

@@ -26,6 +26,7 @@ from pipelines.models.listing import list_models
 from pipelines.tasks import TASKS
 from pipelines.tasks.captioning.results import SeenClass
 from pipelines.tasks.sentiment.edits import Edit
+from pipelines.tasks.series.known import KNOWN
 from tests.dashboard.conftest import PAGES, Open, opener, put_into_field, write
 from tests.dashboard.pseudo import LANGUAGE, english, is_translated, said_by, spoken_on, translated
 from tests.models.test_shipped_models import MODELS
@@ -43,7 +44,7 @@ SCORED = {
     "gestures-tiny-lstm": "gestures-lstm",
     "gestures-tiny-frame": "gestures-frame",
 }
-# What is the same in every language: names of tasks, scores and slots, and of the environment.
+# What is the same in every language: names of tasks, scores, slots, series and the environment.
 SLOTS = json.loads((MODELS / "tagging-lstm" / METRICS).read_text())["snips_test"]["by_slot"]
 NAMES = {
     *TASKS,
@@ -52,6 +53,7 @@ NAMES = {
     "cider",
     *VARIABLE.lower().split("_"),
     *" ".join(map(in_words, SLOTS)).split(),
+    *" ".join(KNOWN).replace("-", " ").split(),
 }
 PLAYER = Path(component.__file__).parent
 Act = Callable[[AppTest], object]
@@ -173,14 +175,11 @@ VISITS: Mapping[str, tuple[str, Act]] = {
         "compare",
         compared("Series", "series-tiny-lstm", "series-tiny-window"),
     ),
-    "a share price": (
-        "series",
-        lambda app: app.button_group(key="course").set_value("stocks").run(),
-    ),
     "gestures compared": (
         "compare",
         compared("Gestures", "gestures-tiny-lstm", "gestures-tiny-frame"),
     ),
+    "a share price": ("series", switched("course", "A share price")),
     "different tests": ("compare", compared("Sentiment")),
     **{f"scores of {name}": ("models", chosen(name)) for name in SCORED},
     "an encoder": ("models", chosen("encoder-tiny")),

@@ -1,0 +1,72 @@
+"""A curve on stage, and what was said of it before it came."""
+
+from __future__ import annotations
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+
+from dashboard.player.plotting import Ahead, Stage, forecasting_show
+from pipelines.tasks.series.known import HORIZON
+from tests.dashboard.conftest import Open, described, on_stage, texts
+
+
+def uploaded(app: AppTest, content: bytes) -> AppTest:
+    app.segmented_control(key="course").set_value("Your own column").run()
+    app.file_uploader[0].set_value(("own.csv", content, "text/csv")).run()
+    return app
+
+
+def test_all_models_and_two_rules_forecast_one_series(open_page: Open) -> None:
+    app = open_page("series")
+    assert not app.exception
+    show = on_stage(app)
+    names = [one["name"] for one in show["ahead"]]
+    assert names == [
+        "series-tiny-lstm",
+        "series-tiny-window",
+        "all stays as it is",
+        "as a season ago",
+    ]
+    assert [one["window"] for one in show["ahead"]] == [None, 5, None, None]
+    assert all(len(one["values"]) == show["steps"] for one in show["ahead"])
+    assert show["start"] == show["new"] - 1
+    app.toggle(key="beside").set_value(False).run()
+    (only, *rules) = on_stage(app)["ahead"]
+    assert len(rules) == 2
+    assert only["band"]
+
+
+def test_an_own_column_is_read_by_networks_of_another_series(open_page: Open) -> None:
+    rows = "\n".join(f"{day},{day % 7}" for day in range(90))
+    app = uploaded(open_page("series"), f"day,sold\n{rows}".encode())
+    assert not app.exception
+    assert not app.error
+    assert not app.warning
+    show = on_stage(app)
+    assert show["lanes"][0]["values"] == [float(day % 7) for day in range(90)]
+    assert "No network learnt these values" in texts(app)
+    app.selectbox(key="networks").set_value("airline").run()
+    assert not app.exception
+    assert "above 0" in texts(app)
+
+
+def test_a_file_without_numbers_gets_a_sentence(open_page: Open) -> None:
+    app = uploaded(open_page("series"), b"<script>alert(1)</script>")
+    assert not app.exception
+    assert "no column" in texts(app)
+
+
+def test_what_nobody_can_say_leaves_a_gap() -> None:
+    said = np.full((3, HORIZON), np.nan)
+    said[1:] = 2.5
+    show = described(
+        forecasting_show(
+            ("tides", [1.0, 2.0, 3.0]),
+            {"a": Ahead(said)},
+            Stage(["x", "y", "z"], start=0, new=0),
+            "day",
+            "metres",
+        )
+    )
+    assert show["ahead"][0]["values"] == [[None] * HORIZON, [2.5] * HORIZON, [2.5] * HORIZON]
+    assert show["room"] == HORIZON
