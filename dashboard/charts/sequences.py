@@ -216,6 +216,6 @@ def tape(words: Sequence[str], seen: Sequence[bool]) -> Chart:
     base = alt.Chart(data).encode(alt.X("x:O", axis=None), alt.Y("y:O", axis=None))
     shade = alt.FillOpacity("seen:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.35]), legend=None)
     boxes = base.mark_rect(stroke=NEUTRAL, strokeWidth=0.5, fill=ACCENT).encode(fillOpacity=shade)
-    clear = alt.Opacity("seen:Q", scale=alt.Scale(domain=[0, 1], range=[0.55, 1]), legend=None)
+    clear = alt.Opacity("seen:Q", scale=alt.Scale(domain=[0, 1], range=[0.75, 1]), legend=None)
     text = base.mark_text(color=TEXT, fontSize=12).encode(text="word:N", opacity=clear)
     return readable(alt.layer(boxes, text).properties(height=34 * int(rows)))

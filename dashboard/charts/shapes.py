@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.charts.style import ACCENT, NEGATIVE, POSITIVE, TEXT, Chart, readable
 
 _Row = dict[str, float | str]
+CLICKED = "clicked"
 _GAP = 0.7
 _COLOURS = alt.Scale(domain=[0, 1, 2], range=[NEGATIVE, ACCENT, POSITIVE])
 
@@ -23,12 +24,13 @@ class Shape(NamedTuple):
     goes_out: Collection[int]
 
 
-def shapes(drawn: Mapping[str, Shape], chosen: str) -> Chart:
+def shapes(drawn: Mapping[str, Shape], chosen: str, *, clickable: bool = True) -> Chart:
     """Shapes side by side by their titles: what comes in below, cells, what goes out above.
 
     Args:
         drawn: title to shape.
         chosen: the title of the one that stands out.
+        clickable: whether a click on a shape chooses it, as the selection ``CLICKED``.
     """
     boxes: list[_Row] = []
     arrows: list[_Row] = []
@@ -39,7 +41,9 @@ def shapes(drawn: Mapping[str, Shape], chosen: str) -> Chart:
         for step in range(shape.steps):
             x = left + step
             rows = {0: step in shape.comes_in, 1: True, 2: step in shape.goes_out}
-            boxes += [{"x": x, "y": y, "kind": y, "seen": seen} for y in rows if rows[y]]
+            boxes += [
+                {"x": x, "y": y, "kind": y, "seen": seen, "title": title} for y in rows if rows[y]
+            ]
             ups = {0.5: step in shape.comes_in, 1.5: step in shape.goes_out}
             arrows += [{"x": x, "y": y, "sign": "↑", "seen": seen} for y in ups if ups[y]]
             if step:
@@ -47,11 +51,19 @@ def shapes(drawn: Mapping[str, Shape], chosen: str) -> Chart:
         titles.append({"x": left + (shape.steps - 1) / 2, "y": -0.7, "title": title, "seen": seen})
         left += shape.steps + _GAP
     ends = (-0.8, left - _GAP - 0.2)
+    squares = (
+        _placed(boxes, ends)
+        .mark_square(size=420, filled=True)
+        .encode(color=alt.Color("kind:N", scale=_COLOURS, legend=None))
+    )
+    if clickable:
+        squares = squares.encode(detail="title:N").mark_square(
+            size=420, filled=True, cursor="pointer"
+        )
+        squares = squares.add_params(alt.selection_point(name=CLICKED, fields=["title"]))
     return readable(
         alt.layer(
-            _placed(boxes, ends)
-            .mark_square(size=420, filled=True)
-            .encode(color=alt.Color("kind:N", scale=_COLOURS, legend=None)),
+            squares,
             _placed(arrows, ends).mark_text(fontSize=16, color=TEXT).encode(text="sign:N"),
             _placed(titles, ends)
             .mark_text(fontSize=13, color=TEXT, fontWeight="bold")
