@@ -13,6 +13,8 @@ from dashboard.charts.style import ACCENT, NEGATIVE, POSITIVE, TEXT, Chart, read
 _Row = dict[str, float | str]
 CLICKED = "clicked"
 _GAP = 0.7
+_SIDE = 0.56
+_UP = alt.Scale(domain=[-1, 2.4])
 _COLOURS = alt.Scale(domain=[0, 1, 2], range=[NEGATIVE, ACCENT, POSITIVE])
 
 
@@ -48,34 +50,54 @@ def shapes(drawn: Mapping[str, Shape], chosen: str, *, clickable: bool = True) -
             arrows += [{"x": x, "y": y, "sign": "↑", "seen": seen} for y in ups if ups[y]]
             if step:
                 arrows.append({"x": x - 0.5, "y": 1.0, "sign": "→", "seen": seen})
-        titles.append({"x": left + (shape.steps - 1) / 2, "y": -0.7, "title": title, "seen": seen})
+        if title == chosen:  # All of them would not fit side by side on a phone.
+            middle = left + (shape.steps - 1) / 2
+            titles.append({"x": middle, "y": -0.7, "title": title, "seen": seen})
         left += shape.steps + _GAP
-    ends = (-0.8, left - _GAP - 0.2)
-    squares = (
-        _placed(boxes, ends)
-        .mark_square(size=420, filled=True)
-        .encode(color=alt.Color("kind:N", scale=_COLOURS, legend=None))
-    )
+    ends = (-1.2, left - _GAP + 0.2)
+    squares = _boxes(boxes, ends)
     if clickable:
-        squares = squares.encode(detail="title:N").mark_square(
-            size=420, filled=True, cursor="pointer"
-        )
+        squares = squares.mark_rect(cornerRadius=4, cursor="pointer")
         squares = squares.add_params(alt.selection_point(name=CLICKED, fields=["title"]))
     return readable(
         alt.layer(
             squares,
             _placed(arrows, ends).mark_text(fontSize=16, color=TEXT).encode(text="sign:N"),
             _placed(titles, ends)
-            .mark_text(fontSize=13, color=TEXT, fontWeight="bold")
+            .mark_text(fontSize=14, color=TEXT, fontWeight="bold")
             .encode(text="title:N"),
         ).properties(height=190)
     )
 
 
+def _boxes(rows: list[_Row], ends: tuple[float, float]) -> alt.Chart:
+    """A rectangle around each place: as wide as there is room, on whatever screen."""
+    data = pd.DataFrame(rows)
+    for edge, at, by in (("left", "x", -1), ("right", "x", 1), ("low", "y", -1), ("high", "y", 1)):
+        data[edge] = data[at] + by * _SIDE / 2
+    drawn: alt.Chart = (
+        alt.Chart(data)
+        .mark_rect(cornerRadius=4)
+        .encode(
+            alt.X("left:Q", axis=None, scale=_across(ends)),
+            alt.Y("low:Q", axis=None, scale=_UP),
+            alt.Color("kind:N", scale=_COLOURS, legend=None),
+            alt.Opacity("seen:Q", scale=None, legend=None),
+            x2="right:Q",
+            y2="high:Q",
+            detail="title:N",
+        )
+    )
+    return drawn
+
+
 def _placed(rows: list[_Row], ends: tuple[float, float]) -> alt.Chart:
-    across = alt.Scale(domain=list(ends), nice=False)
     return alt.Chart(pd.DataFrame(rows)).encode(
-        alt.X("x:Q", axis=None, scale=across),
-        alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-1, 2.4])),
+        alt.X("x:Q", axis=None, scale=_across(ends)),
+        alt.Y("y:Q", axis=None, scale=_UP),
         alt.Opacity("seen:Q", scale=None, legend=None),
     )
+
+
+def _across(ends: tuple[float, float]) -> alt.Scale:
+    return alt.Scale(domain=list(ends), nice=False)

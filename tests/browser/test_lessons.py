@@ -29,7 +29,7 @@ def test_a_click_on_a_shape_runs_it(visit: Opened) -> None:
     page = visit("learn?lesson=shapes&step=1")
     chosen = page.get_by_role("radio", name="synced many to many")
     expect(chosen).not_to_be_checked()
-    page.locator("[data-testid=stVegaLiteChart] .mark-symbol path").last.click()
+    page.locator("[data-testid=stVegaLiteChart] .mark-rect path").last.click()
     expect(chosen).to_be_checked()
 
 
