@@ -13,17 +13,18 @@ from pipelines.messages import N_
 
 _A_ROW = 10  # Words of a tape.
 _SCALE = alt.Scale(domain=[-0.45, 2.45])
-_LOOP = np.linspace(-0.03 * np.pi, 1.03 * np.pi, 40)
+_SIDE = 0.56  # Of a cell, where two are 1 apart.
+_ROOM = (-4.0, 4.0)  # Beside a single one.
+_OVER = np.linspace(0, np.pi, 40)  # From its right to its left, over its top.
 
 
 def loop(word: str, answer: str) -> Chart:
     """One cell that hands its memory to itself: a word comes in from below, an answer goes out."""
-    loop_line = pd.DataFrame({"x": 0.2 * np.cos(_LOOP), "y": 1.0 + 0.62 * np.sin(_LOOP)})
-    line = alt.Chart(loop_line.assign(place=range(len(loop_line)))).mark_line(
-        strokeWidth=4, color=ACCENT
-    )
-    handed = line.encode(_x(-1.5, 1.5), _y("y"), order="place:Q")
-    return readable(alt.layer(handed, *_column([word], [1.0], [answer], (-1.5, 1.5))))
+    across = [_SIDE / 2, *(0.65 * np.cos(_OVER)), -_SIDE / 2]
+    way = pd.DataFrame({"x": across, "y": [1.0, *(1.0 + 0.42 * np.sin(_OVER)), 1.0]})
+    line = alt.Chart(way.assign(place=range(len(way)))).mark_line(strokeWidth=4, color=ACCENT)
+    handed = line.encode(_x(*_ROOM), _y("y"), order="place:Q")
+    return readable(alt.layer(handed, *_column([word], [1.0], [answer], _ROOM)))
 
 
 def chain(
@@ -57,10 +58,12 @@ def _column(
     answers: Sequence[str],
     ends: tuple[float, float],
 ) -> list[alt.Chart]:
-    known = np.isfinite(weights)
+    known, places = np.isfinite(weights), np.arange(len(words))
     data = pd.DataFrame(
         {
-            "x": range(len(words)),
+            "x": places,
+            "left": places - _SIDE / 2,
+            "right": places + _SIDE / 2,
             "word": words,
             "answer": answers,
             "weight": np.where(known, weights, 0.0),
@@ -68,12 +71,13 @@ def _column(
         }
     )
     base = alt.Chart(data).encode(_x(*ends)).properties(height=190)
-    side = 38 if len(words) < 12 else 22
     weight = alt.Scale(domain=[0, 1], range=[0, 1])
-    cells = base.mark_point(
-        shape="square", size=side**2, opacity=1, stroke=ACCENT, fill=ACCENT
-    ).encode(
-        y=_y(1),
+    # As wide as there is room, on whatever screen.
+    cells = base.mark_rect(cornerRadius=5, stroke=ACCENT, fill=ACCENT).encode(
+        _x(*ends, "left"),
+        _y(1 - _SIDE / 2),
+        x2="right:Q",
+        y2=alt.Y2Datum(1 + _SIDE / 2),
         fillOpacity=alt.FillOpacity("weight:Q", scale=weight, legend=None),
         strokeWidth=alt.StrokeWidth("edge:Q", scale=None, legend=None),
         tooltip=[tooltip(N_("word")), tooltip(N_("answer"))],
@@ -91,8 +95,8 @@ def _column(
     ]
 
 
-def _x(low: float, high: float) -> alt.X:
-    return alt.X("x:Q", axis=None, scale=alt.Scale(domain=[low, high], nice=False))
+def _x(low: float, high: float, field: str = "x") -> alt.X:
+    return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[low, high], nice=False))
 
 
 def _y(at: str | float) -> alt.Y | alt.YDatum:
@@ -216,6 +220,6 @@ def tape(words: Sequence[str], seen: Sequence[bool]) -> Chart:
     base = alt.Chart(data).encode(alt.X("x:O", axis=None), alt.Y("y:O", axis=None))
     shade = alt.FillOpacity("seen:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.35]), legend=None)
     boxes = base.mark_rect(stroke=NEUTRAL, strokeWidth=0.5, fill=ACCENT).encode(fillOpacity=shade)
-    clear = alt.Opacity("seen:Q", scale=alt.Scale(domain=[0, 1], range=[0.55, 1]), legend=None)
+    clear = alt.Opacity("seen:Q", scale=alt.Scale(domain=[0, 1], range=[0.75, 1]), legend=None)
     text = base.mark_text(color=TEXT, fontSize=12).encode(text="word:N", opacity=clear)
     return readable(alt.layer(boxes, text).properties(height=34 * int(rows)))

@@ -120,13 +120,31 @@ def _price() -> None:
     st.caption(_("Reviews a second, beside the most."))
 
 
+def _fall(model: ModelDirectory) -> float:
+    """Points of accuracy between the length that it is best at and the longest."""
+    rows = model.metrics().get("imdb_test", {}).get("by_length", [])
+    if not rows:
+        raise ModelError("{model} was not scored. Restore its folder.", model=model.name)
+    accuracies = [float(row["accuracy"]) for row in rows]
+    return max(accuracies) - accuracies[-1]
+
+
+def _falls_more() -> int:
+    return 0 if _fall(_small()) > _fall(_rival()) else 1
+
+
 def _by_length() -> None:
     scores: Mapping[str, Any] = {one.name: one.metrics() for one in (_small(), _rival())}
     figure = QUESTIONS[N_("Which is best on long texts?")](scores)
     if figure is None:
         raise ModelError("These models were not scored. Restore the folder models.")
-    st.markdown(f"**{figure.title}**")
+    said = "; ".join(
+        _("{name} {fall:.1f} points", name=one.name, fall=_fall(one))
+        for one in (_small(), _rival())
+    )
+    st.markdown("**" + _("Fallen at the longest reviews: {said}.", said=said) + "**")
     show(figure.chart, figure.alt)
+    st.caption(figure.title)
 
 
 AFTERWARDS = Lesson(
@@ -142,8 +160,8 @@ AFTERWARDS = Lesson(
         ),
         Step(
             N_(
-                "So networks were let to look back at all states, not at the last alone. Even in "
-                "its simplest form, a mean and a maximum of them, that can be measured."
+                "So networks were allowed to look back at all states, not at the last alone. Even "
+                "in its simplest form, a mean and a maximum of them, that can be measured."
             ),
             lambda: _bars_of(_TASK.primary, _last_only(), _small()),
         ),
@@ -160,8 +178,16 @@ AFTERWARDS = Lesson(
             ),
         ),
         Step(
-            N_("It has no chain along which an error must travel, so long texts are no harder."),
+            N_(
+                "It has no chain along which an error must travel. But it can look at no more "
+                "words than it was built for, and its work grows with the square of the length."
+            ),
             _by_length,
+            Question(
+                N_("From its best length to the longest reviews: which of the two falls more?"),
+                (N_("the LSTM"), N_("the Transformer")),
+                _falls_more,
+            ),
         ),
         Step(
             N_("That has its price, paid at every review that is read."),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.charts.results import bars
-from dashboard.charts.shapes import Shape, shapes
+from dashboard.charts.shapes import CLICKED, Shape, shapes
 from dashboard.language import _, told
 from dashboard.lessons.lesson import HOCHREITER, KARPATHY, Lesson, Question, Step
 from dashboard.lessons.readings import in_percent, show
@@ -34,8 +34,17 @@ _HALF = 0.5
 
 def _picture(chosen: str) -> None:
     drawn = {told(name): shape for name, shape in _FIVE.items()}
-    alt = _("Five shapes of a sequence; {shape} stands out.", shape=told(chosen))
-    show(shapes(drawn, told(chosen)), alt)
+    show(shapes(drawn, told(chosen), clickable=False), _alt(chosen))
+
+
+def _alt(chosen: str) -> str:
+    return _("Five shapes of a sequence; {shape} stands out.", shape=told(chosen))
+
+
+def _take_clicked() -> None:
+    clicked = st.session_state["shapes"]["selection"].get(CLICKED)
+    if clicked:
+        st.session_state["shape"] = clicked[0]["title"]
 
 
 def _choose() -> None:
@@ -49,7 +58,14 @@ def _choose() -> None:
         label_visibility="collapsed",
     )
     chosen = titles[title or told(_FIRST)]
-    _picture(chosen)
+    drawn = {told(name): shape for name, shape in _FIVE.items()}
+    st.altair_chart(
+        shapes(drawn, told(chosen)),
+        alt=_alt(chosen),
+        key="shapes",
+        on_select=_take_clicked,
+        selection_mode=CLICKED,
+    )
     st.caption(_("Below: what comes in. In the middle: the cell. Above: what goes out."))
     _perform(chosen)
 
@@ -127,7 +143,7 @@ FIVE_SHAPES = Lesson(
             ),
             _shape("one to one"),
             Question(
-                N_("A photo of a cat comes in. How sure is the encoder of its first name for it?"),
+                N_("A photo comes in. How sure is the encoder of its first name for it?"),
                 (N_("surer of it than of all else together"), N_("less sure than that")),
                 _sureness,
             ),

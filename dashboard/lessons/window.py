@@ -25,7 +25,7 @@ from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.sentiment.results import SentimentTrace
 
 _QUOTED = 120  # Characters of a long review.
-_FIRST = 4  # The word that is looked at first.
+_FIRST = 5  # The word that is looked at first.
 _MOST_WORDS = 200  # Of the windows whose weights are counted.
 
 

@@ -26,6 +26,7 @@ _UNREAD = {
     *("id", "url", "icon", "format", "html_content", "css_content", "js_content", "component_name"),
     *("type", "default", "query_param_key", "page", "user_key", "file_name", "link", "theme"),
     *("page_script_hash", "deferred_file_id", "columns", "shortcut", "query_string"),
+    "selection_mode",
 }
 # In what components are sent: names of their parts, what a text or a model says, and pictures.
 _DATA = {
