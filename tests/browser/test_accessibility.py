@@ -16,6 +16,7 @@ PAGES = (
     "compare",
     "translation?step=12&ban-translation=ein",
     "chain",
+    "series?step=80&course=stocks",
     "compare?show=Captioning",
     "models",
     "gestures?memory=4",
