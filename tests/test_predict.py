@@ -38,7 +38,7 @@ def test_a_text_is_answered_with_its_doubts(
     assert bad == {"text": "…", "left_out": "The text holds no word. Write or paste an English "
                    "film review."}  # fmt: skip
     assert german["doubts"] == [german["warning"]]
-    assert german["verdict"] == "probably no English opinion"
+    assert german["verdict"] == "not the English that it knows"
     assert not german["sure"]
     assert printed.err == f"Left out: text 2 (“…”): {bad['left_out']}\n"
     with pytest.raises(SystemExit):

@@ -20,7 +20,7 @@ VERDICTS: Mapping[Level, tuple[str, str]] = {
     "undecided": (N_("undecided"),) * 2,
     "no opinion": (N_("no opinion found"),) * 2,
 }
-NOT_ENGLISH = N_("probably no English opinion")
+NOT_ENGLISH = N_("not the English that it knows")
 TOKENS_TRACED = 3_000  # Of the longest text; more could neither be drawn nor told from each other.
 
 
