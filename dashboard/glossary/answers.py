@@ -70,6 +70,10 @@ WORDS: Terms = {
         N_("How open a choice is: 1 bit, as between two equal words, 2 bits, as between four."),
         drawing=drawings.DOUBT,
     ),
+    "attention": Term(
+        N_("attention"),
+        N_("A look back at all that was read, in which what fits best counts most."),
+    ),
 }
 ANSWERS: Terms = {
     "calibrated": Term(
@@ -118,9 +122,16 @@ SCORES: Terms = {
         N_("How often, of 100 pairs, the positive text gets the higher answer."),
         N_("ROC-AUC"),
     ),
+    "chrf": Term(
+        N_("chrF"),
+        N_(
+            "How many runs of one to six letters a text shares with those that people wrote, from "
+            "0 to 100."
+        ),
+    ),
     "bleu": Term(
         N_("BLEU"),
-        N_("How many runs of one to four words a caption shares with people's."),
+        N_("How many runs of one to four words a text shares with people's."),
     ),
     "rouge-l": Term(
         N_("ROUGE-L"),
