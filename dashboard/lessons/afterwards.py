@@ -14,9 +14,13 @@ from dashboard.lessons.lesson import BAHDANAU, HOCHREITER, VASWANI, Lesson, Ques
 from dashboard.lessons.models import recurrent
 from dashboard.lessons.readings import play, show
 from dashboard.lessons.texts import LONG, TURN
+from dashboard.player.component import play_figure
 from dashboard.shows import SHOWS
 from dashboard.shows.sentiment import answers
 from dashboard.shows.sentiment.compared import QUESTIONS
+from dashboard.shows.translation.answers import translation
+from dashboard.shows.translation.texts import SENTENCES, language_read
+from dashboard.shows.translation.writing import translation_show
 from dashboard.views.choices import ordered_models
 from pipelines.errors import ModelError
 from pipelines.messages import N_
@@ -73,6 +77,29 @@ def _narrow() -> None:
     )
     st.markdown(f"**{said}**")
     show(curves(lines, _("word"), _("how many")), said)
+
+
+def _translators() -> list[ModelDirectory]:
+    """One that looks back at all it has read, and one between the same languages that does not.
+
+    Raises:
+        ModelError: they are not there.
+    """
+    models = ordered_models(SHOWS["translation"].task)
+    for looks in (one for one in models if one.section("network").get("attention")):
+        for other in models:
+            same = all(other.config[end] == looks.config[end] for end in ("source", "target"))
+            if same and not other.section("network").get("attention"):
+                return [other, looks]
+    raise ModelError("There are no two translators to compare. Restore the folder models.")
+
+
+def _look_back() -> None:
+    models = _translators()
+    text = SENTENCES[language_read(models[0])].examples["A long one"]
+    st.caption(_("What is read: “{sentence}”", sentence=text))
+    said = {model.name: translation(model.name, text, None) for model in models}
+    play_figure(translation_show(said), "lesson-player")
 
 
 def _bars_of(metric: Metric, *models: ModelDirectory, share: float = 100) -> None:
@@ -167,8 +194,16 @@ AFTERWARDS = Lesson(
         ),
         Step(
             N_(
-                "Attention goes further: at each step the network chooses where to look. A "
-                "Transformer does nothing else: it has no loop, and each word looks at all others."
+                "Attention goes further: before each word that it writes, the network chooses "
+                "where to look among all it has read. Here are two translators that differ in "
+                "nothing else, on a long sentence."
+            ),
+            _look_back,
+        ),
+        Step(
+            N_(
+                "A Transformer does nothing but that: it has no loop, and each word looks at all "
+                "others."
             ),
             lambda: _bars_of(_TASK.primary, _small(), _rival()),
             Question(
