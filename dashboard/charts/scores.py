@@ -28,6 +28,8 @@ COLUMNS = (
     *(N_("validation slot f1"), N_("validation intent accuracy")),
     *(N_("validation frame accuracy"), N_("validation macro f1")),
     *(N_("validation distinct captions"), N_("validation words used")),
+    *(N_("validation airline"), N_("validation elnino"), N_("validation sunspots")),
+    *(N_("validation seattle-temps"), N_("validation stocks")),
     N_("validation score"),
 )
 

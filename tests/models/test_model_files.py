@@ -15,7 +15,14 @@ from pipelines.errors import ModelError
 from pipelines.models.arrays import read_arrays
 from pipelines.models.cells import read_cells
 from pipelines.models.directory import ModelDirectory
-from pipelines.models.files import LIMITS, METRICS, PREDICTIONS, open_file, read_file
+from pipelines.models.files import (
+    LIMITS,
+    METRICS,
+    PREDICTIONS,
+    SOURCE_VOCABULARY,
+    open_file,
+    read_file,
+)
 from pipelines.models.json_files import finite, read_json
 from pipelines.models.listing import list_models
 from pipelines.tasks.sentiment.comparison import load_predictions
@@ -77,6 +84,7 @@ def test_only_a_regular_file_of_its_size_is_read(
         ModelDirectory.metrics,
         ModelDirectory.golden_examples,
         ModelDirectory.vocabulary,
+        lambda directory: directory.vocabulary(SOURCE_VOCABULARY),
         read_cells,
         lambda directory: load_predictions(directory.path, "imdb_test"),
     ]

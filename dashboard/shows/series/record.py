@@ -34,10 +34,11 @@ def show_record(name: str, models: Sequence[ModelDirectory]) -> None:
         with column:
             st.markdown(title)
             said, beaten = in_words(at)
+            sentences = explained(" ".join(said))
             if beaten:
-                st.markdown(" ".join(said))
+                st.markdown(sentences)
             else:
-                st.warning(" ".join(said), icon=":material/campaign:")
+                st.warning(sentences, icon=":material/campaign:")
             _table(at, f"{name}-{ahead}")
     st.caption(
         explained(
