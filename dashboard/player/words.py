@@ -214,7 +214,7 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "no_value": N_("no value here"),
         "highest": N_("the highest so far"),
         "lowest": N_("the lowest so far"),
-        "next": N_("next {value}"),
+        "said_next": N_("next {value}"),
         "off_near": N_("off by {near} on average"),
         "off": N_("off by {near} on average, {n} ahead by {far}"),
         "sees_only": N_("sees only these {n}"),

@@ -18,10 +18,10 @@ from tests.browser.server import Running, answered, clone, served
 pytestmark = IN_CHROMIUM
 JOINER = "\u2060"
 # Elements of a page that lead, fetch or run; Streamlit's own lead to a place on the same page, and
-# terms to the glossary.
+# terms to the glossary, failures and captions to the page that goes on with them.
 LIVE = r"""
 root => [...root.querySelectorAll("a, img, script, iframe, image, object, form")]
-  .filter((e) => !/^(#|data:|blob:|glossary\?term=[\w-]+$|sentiment\?text=)/.test(
+  .filter((e) => !/^(#|data:|blob:|glossary\?term=[\w-]+$|chain$|sentiment\?text=|captioning\?photo=|tagging\?request=)/.test(
     e.getAttribute("href") ?? e.getAttribute("src") ?? "#"))
   .map((e) => e.outerHTML)
 """

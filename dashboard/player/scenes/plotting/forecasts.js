@@ -31,7 +31,7 @@ function forecasts(data, host) {
 
   function sentence(one, step) {
     const next = one.values[step][0];
-    const value = is_number(next) ? say("next", { value: write(next) }) : say("no_value");
+    const value = is_number(next) ? say("said_next", { value: write(next) }) : say("no_value");
     const [near, far] = [off(one, step, 1), off(one, step, data.room)];
     if (near === null) return [value, ""];
     if (far === null) return [value, say("off_near", { near: write(near) })];
