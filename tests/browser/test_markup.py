@@ -21,8 +21,8 @@ JOINER = "\u2060"
 # terms to the glossary, failures and captions to the page that goes on with them.
 LIVE = r"""
 root => [...root.querySelectorAll("a, img, script, iframe, image, object, form")]
-  .filter((e) => !/^(#|data:|blob:|glossary\?term=[\w-]+$|chain$|sentiment\?text=|captioning\?photo=|tagging\?request=)/.test(
-    e.getAttribute("href") ?? e.getAttribute("src") ?? "#"))
+  .filter((e) => !/^(#|data:|blob:|glossary\?term=[\w-]+$|chain$|(sentiment|captioning|tagging)\?)/
+    .test(e.getAttribute("href") ?? e.getAttribute("src") ?? "#"))
   .map((e) => e.outerHTML)
 """
 HOSTILE = r"""

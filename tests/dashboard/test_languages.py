@@ -252,6 +252,11 @@ def test_an_empty_text_stays_empty(
     assert "Content-Type" not in " ".join(text for _, text in said_by(app))
 
 
+def test_no_scene_takes_a_name_that_the_player_has() -> None:
+    for said in words.SCENES.values():
+        assert not said.keys() & words._ALL.keys()
+
+
 def test_scripts_say_what_the_player_is_sent_and_nothing_else() -> None:
     files = [*PLAYER.rglob("*.js"), PLAYER / "player.html"]
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in files)

@@ -18,7 +18,7 @@ function scene(box, data, { go, send, panels }) {
   const answers = drawn({ data, host, several, text, tokens });
   const verdict = verdicts(data, host, answers.numbered);
   const asides = (data.asides ?? []).map((said) => element("p", "aside", said));
-  box.replaceChildren(verdict.box, ...asides, text);
+  box.replaceChildren(verdict.box, text, ...asides);
   fit(text, answers);
   const edit = data.editable ? what_if(box, data, send) : { draw() {} };
   const words = data.lanes.map(() => tokens);
