@@ -22,9 +22,11 @@ from pipelines.models.directory import ModelDirectory
 
 def draw() -> None:
     """The page."""
-    st.title(_("The same input, side by side"))
     titles = {show.title: show for show in SHOWS.values()}
-    with st.container(horizontal=True):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        st.title(_("The same input, side by side"), width="content")
         title = st.segmented_control(
             _("Show"),
             list(titles),
@@ -36,9 +38,8 @@ def draw() -> None:
             label_visibility="collapsed",
             width="content",
         )
-        show = titles[title or next(iter(titles))]
-        with st.container(width="stretch"):
-            models = choose_models(show.task, compared=show.instructive)
+    show = titles[title or next(iter(titles))]
+    models = choose_models(show.task, compared=show.instructive)
     if not models:
         st.info(_("Choose at least one model."), icon=":material/info:")
         return

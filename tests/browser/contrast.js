@@ -40,10 +40,11 @@
     const [dark, light] = [luminance(shown), luminance(behind)].sort((a, b) => a - b);
     return (light + 0.05) / (dark + 0.05);
   };
-  // As a choice is that has more names than its box has room for, and a network that was passed by.
+  // As a choice is that has more names than its box has room for, and a network that was passed by;
+  // and what lies below a page whose parts grow with the screen.
   const scrolled_out = (element) => {
-    const { left, right } = element.getBoundingClientRect();
-    return left < 0 || right > innerWidth;
+    const { left, right, bottom } = element.getBoundingClientRect();
+    return left < 0 || right > innerWidth || bottom > innerHeight;
   };
   const found = [];
   const visit = (root) => {
