@@ -15,8 +15,8 @@ from pipelines.frames.calibration import Calibration, probabilities
 from pipelines.frames.network import Labeller
 from pipelines.frames.results import FramesResult, FramesTrace
 from pipelines.messages import Message
-from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import GOLDEN
+from pipelines.models.golden import repeated
 from pipelines.models.json_files import write_json
 
 Stream = TypeVar("Stream")
@@ -136,16 +136,8 @@ def self_check(path: Path, pipeline: FramesPipeline[Any]) -> Message:
     Raises:
         ModelError: the folder is damaged, or the model no longer says what it said when saved.
     """
-    examples = ModelDirectory.open(path).golden_examples()
-    for then in examples:
-        try:
-            now = pipeline.golden_example(then["stream"])
-        except InputError as error:
-            raise ModelError(
-                "{file} cannot be repeated: {why}",
-                file=f"{path.name}/{GOLDEN}",
-                why=error.message,
-            ) from error
+    examples = list(repeated(path, lambda then: pipeline.golden_example(then["stream"])))
+    for then, now in examples:
         if not _agree(now, then):
             raise ModelError(
                 "{model} no longer answers as when it was saved: “{stream}”. "

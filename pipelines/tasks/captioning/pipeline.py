@@ -11,7 +11,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from pipelines.errors import InputError, ModelError
+from pipelines.errors import ModelError
 from pipelines.generation.decoding import decode
 from pipelines.generation.results import DecodingStep, Hypothesis, exhaust
 from pipelines.generation.stepping import step_function
@@ -20,6 +20,7 @@ from pipelines.generation.strategies import Beam, Constraints, Strategy
 from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import GOLDEN
+from pipelines.models.golden import repeated
 from pipelines.models.json_files import write_json
 from pipelines.models.weights import load_network
 from pipelines.pictures.images import read_image
@@ -157,16 +158,8 @@ def self_check(path: Path, pipeline: CaptionPipeline) -> Message:
         ModelError: the folder is damaged, the model no longer says what it said when it was saved,
             or says the same for every photo.
     """
-    examples = ModelDirectory.open(path).golden_examples()
-    for example in examples:
-        try:
-            now = _golden_example(pipeline, example["photo"])
-        except InputError as error:
-            raise ModelError(
-                "{file} cannot be repeated: {why}",
-                file=f"{path.name}/{GOLDEN}",
-                why=error.message,
-            ) from error
+    examples = list(repeated(path, lambda example: _golden_example(pipeline, example["photo"])))
+    for example, now in examples:
         gap = abs(now["log_probability"] - example["log_probability"])
         if now["caption"] != example["caption"] or not gap <= GOLDEN_TOLERANCE:
             raise ModelError(
@@ -176,11 +169,11 @@ def self_check(path: Path, pipeline: CaptionPipeline) -> Message:
                 now=now["caption"],
                 then=example["caption"],
             )
-    if len({example["caption"] for example in examples}) == 1:
+    if len({example["caption"] for example, _ in examples}) == 1:
         raise ModelError(
             "{model} says “{caption}” of every photo. Train it again.",
             model=path.name,
-            caption=examples[0]["caption"],
+            caption=examples[0][0]["caption"],
         )
     return Message(
         "Hashes and {n} golden examples agree; different photos, different captions.",

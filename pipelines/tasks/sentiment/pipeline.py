@@ -12,6 +12,7 @@ from pipelines.errors import InputError, ModelError
 from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import GOLDEN
+from pipelines.models.golden import repeated
 from pipelines.models.json_files import write_json
 from pipelines.pieces import Pieces, finished
 from pipelines.tasks.sentiment.baselines import NgramScorer, VaderScorer
@@ -240,15 +241,8 @@ def self_check(path: Path, pipeline: SentimentPipeline) -> Message:
     Raises:
         ModelError: the folder is damaged, or the model no longer says what it said when saved.
     """
-    directory = ModelDirectory.open(path)
-    examples = directory.golden_examples()
-    for example in examples:
-        try:
-            now = pipeline._golden_answer(example["text"])
-        except InputError as error:
-            raise ModelError(
-                "{file} cannot be repeated: {why}", file=f"{path.name}/{GOLDEN}", why=error.message
-            ) from error
+    examples = list(repeated(path, lambda example: pipeline._golden_answer(example["text"])))
+    for example, now in examples:
         then = np.array(example["probabilities"])
         if now.shape != then.shape or not np.abs(now - then).max() <= GOLDEN_TOLERANCE:
             raise ModelError(
@@ -260,7 +254,7 @@ def self_check(path: Path, pipeline: SentimentPipeline) -> Message:
                 text=example["text"][:40],
             )
     said = {"n": len(examples)}
-    if not directory.section("sha256"):  # VADER has no files of its own.
+    if not ModelDirectory.open(path).section("sha256"):  # VADER has no files of its own.
         return Message("{n} golden examples agree.", said)
     return Message("Hashes and {n} golden examples agree.", said)
 

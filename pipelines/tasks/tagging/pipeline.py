@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 
-from pipelines.errors import InputError, ModelError
+from pipelines.errors import ModelError
 from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import GOLDEN
+from pipelines.models.golden import repeated
 from pipelines.models.json_files import write_json
 from pipelines.tasks.tagging.calibration import BOUNDS, Calibration, chosen, probabilities
 from pipelines.tasks.tagging.decoding import constrained
@@ -183,16 +184,8 @@ def self_check(path: Path, pipeline: TaggingPipeline) -> Message:
     Raises:
         ModelError: the folder is damaged, or the model no longer says what it said when saved.
     """
-    examples = ModelDirectory.open(path).golden_examples()
-    for then in examples:
-        try:
-            now = pipeline._golden_example(then["text"])
-        except InputError as error:
-            raise ModelError(
-                "{file} cannot be repeated: {why}",
-                file=f"{path.name}/{GOLDEN}",
-                why=error.message,
-            ) from error
+    examples = list(repeated(path, lambda then: pipeline._golden_example(then["text"])))
+    for then, now in examples:
         if not _agree(now, then):
             raise ModelError(
                 "{model} no longer answers as when it was saved: “{text}…”. "

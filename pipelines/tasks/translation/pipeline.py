@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from pipelines.data.multi30k import LANGUAGES, Language
-from pipelines.errors import InputError, ModelError
+from pipelines.errors import ModelError
 from pipelines.generation.decoding import decode
 from pipelines.generation.results import DecodingStep, Hypothesis, exhaust
 from pipelines.generation.stepping import step_function
@@ -20,6 +20,7 @@ from pipelines.generation.strategies import START, Beam, Constraints, Strategy
 from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import GOLDEN, SOURCE_VOCABULARY
+from pipelines.models.golden import repeated
 from pipelines.models.json_files import write_json
 from pipelines.models.weights import load_network
 from pipelines.tasks.translation.network import (
@@ -185,16 +186,8 @@ def self_check(path: Path, pipeline: TranslationPipeline) -> Message:
         ModelError: the folder is damaged, the model no longer says what it said when it was saved,
             or says the same of every sentence.
     """
-    examples = ModelDirectory.open(path).golden_examples()
-    for example in examples:
-        try:
-            now = pipeline._golden_example(example["text"])
-        except InputError as error:
-            raise ModelError(
-                "{file} cannot be repeated: {why}",
-                file=f"{path.name}/{GOLDEN}",
-                why=error.message,
-            ) from error
+    examples = list(repeated(path, lambda example: pipeline._golden_example(example["text"])))
+    for example, now in examples:
         gap = abs(now["log_probability"] - example["log_probability"])
         if now["translation"] != example["translation"] or not gap <= GOLDEN_TOLERANCE:
             raise ModelError(
@@ -204,11 +197,11 @@ def self_check(path: Path, pipeline: TranslationPipeline) -> Message:
                 now=now["translation"],
                 then=example["translation"],
             )
-    if len({example["translation"] for example in examples}) == 1:
+    if len({example["translation"] for example, _ in examples}) == 1:
         raise ModelError(
             "{model} says “{translation}” of every sentence. Train it again.",
             model=path.name,
-            translation=examples[0]["translation"],
+            translation=examples[0][0]["translation"],
         )
     return Message(
         "Hashes and {n} golden examples agree; different sentences, different translations.",
