@@ -25,7 +25,11 @@ MAX_FRAMES = 600  # Of a drawing.
 # then as large as those that people draw in the air.
 PAD_HEIGHT = 0.3
 _OUTSIDE = 10.0  # Farther than any hand goes that began on a pad.
-_PAD = {"rate": FRAMES_A_SECOND, "most": MAX_FRAMES, "height": PAD_HEIGHT}
+PATH_PAD: Mapping[str, Any] = {
+    "rate": FRAMES_A_SECOND,
+    "most": MAX_FRAMES,
+    "height": PAD_HEIGHT,
+}
 
 
 class Drawn(NamedTuple):
@@ -97,7 +101,8 @@ def watching_show(
     watched: Mapping[str, Watching],
     *,
     pace: float,
-    on_pad: bool = False,
+    truth: Sequence[int] = (),
+    pad: Mapping[str, Any] | None = None,
     not_in_link: str = "",
 ) -> bytes:
     """One stream as one or several models label it, by name.
@@ -107,7 +112,8 @@ def watching_show(
         labels: the names of all labels, as they are shown.
         watched: what each says of the frames.
         pace: milliseconds that a frame lasts.
-        on_pad: whether the viewer may draw another path in its place.
+        truth: the place of the label that each frame truly has; empty where nobody knows.
+        pad: on what the viewer may draw something in its place; None where there is nothing.
         not_in_link: what of it no link can hold; empty if a link holds all.
     """
     payload = Payload()
@@ -121,8 +127,9 @@ def watching_show(
             "steps": steps,
             "pace": pace,
             "seen": shown,
-            "pad": _PAD if on_pad else None,
+            "pad": pad,
             "labels": list(labels),
+            "truth": list(truth),
             "lanes": [
                 with_cells(_lane(payload, name, one, steps), one.cells)
                 for name, one in watched.items()

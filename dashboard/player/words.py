@@ -205,6 +205,7 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "nearly_certain": N_("over 99%"),
         "path": N_("The path up to frame {n}, in the colours of its labels"),
         "film": N_("Frame {n} of the film"),
+        "truth": N_("what it truly is"),
         "pad": N_("Pad: draw with mouse or finger, or hold arrow keys"),
         "pad_hint": N_("Draw here, by mouse or finger; arrow keys draw once Tab has led here."),
     },

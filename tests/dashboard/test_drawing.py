@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import math
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
-from dashboard.player.watching import MAX_FRAMES, drawn_by
-from tests.dashboard.conftest import Open, on_stage
+from dashboard.player.watching import MAX_FRAMES, PAD_HEIGHT, drawn_by
+from tests.dashboard.conftest import Open, on_stage, texts
 
 PLACES = [0.1, 0.1, 0.12, 0.1, 0.14, 0.1]
 
@@ -45,6 +47,24 @@ def test_an_example_takes_the_place_of_a_drawing(open_page: Open) -> None:
     assert show["seen"]["drawing"] is None
     assert show["steps"] > 100
     assert app.query_params["path"] == "An eight"
+
+
+def test_a_recording_comes_with_what_it_truly_is(open_page: Open) -> None:
+    app = open_page("gestures")
+    assert on_stage(app)["truth"] == []
+    for name in ("Recording 1", "Recording 2", "Recording 3"):
+        app.button_group(key="path-example").set_value(name).run()
+        show = on_stage(app)
+        assert 100 < show["steps"] == len(show["truth"]) == len(show["seen"]["points"])
+        assert 2 < len(set(show["truth"])) <= len(show["labels"])
+        # A hand does not leap.
+        assert max(math.dist(*pair) for pair in pairwise(show["seen"]["points"])) < PAD_HEIGHT
+        assert all(len(lane["said"]) == show["steps"] for lane in show["lanes"])
+        assert "No model learnt from it" in texts(app)
+        assert app.query_params["path"] == name
+    draw(app, {"points": PLACES, "drawing": "7"})
+    assert on_stage(app)["truth"] == []
+    assert "No model learnt" not in texts(app)
 
 
 def test_models_that_see_less_stand_beside_one_that_remembers(open_page: Open) -> None:

@@ -36,7 +36,7 @@ def show_disagreements(first: str, second: str) -> None:
     one, other = (_mostly(predictions(asked(name))) for name in (first, second))
     rows = [
         (number, in_words(label), in_words(one[number]), in_words(other[number]))
-        for number, (label, _points) in runs.items()
+        for number, (_points, label) in runs.items()
         if one[number] != other[number]
     ]
     st.markdown(
@@ -54,7 +54,7 @@ def show_disagreements(first: str, second: str) -> None:
         "label": st.column_config.Column(_("label")),
     }
     alt = _("Runs on which the two models disagree.")
-    list_rows(table, columns, f"{first}-{second}", alt, lambda row: put(runs[row["run"]][1]))
+    list_rows(table, columns, f"{first}-{second}", alt, lambda row: put(*runs[row["run"]]))
 
 
 def _mostly(found: Predictions) -> dict[int, str]:
@@ -66,13 +66,13 @@ def _mostly(found: Predictions) -> dict[int, str]:
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def _runs(folder: str) -> tuple[dict[int, tuple[str, Points]], dict[str, object]]:
-    """Label and path of each test run, and what the part is known by."""
+def _runs(folder: str) -> tuple[dict[int, tuple[Points, str]], dict[str, object]]:
+    """Path and label of each test run, and what the part is known by."""
     from pipelines.tasks.gestures.data import items, load_runs
 
     runs = load_runs(Path(folder), "test")
     found = {}
     for run in runs:
         path = np.cumsum(np.concatenate([np.zeros((1, 2)), run.steps]), axis=0).round(5)
-        found[run.number] = (run.label, tuple((x, y) for x, y in path.tolist()))
+        found[run.number] = (tuple((x, y) for x, y in path.tolist()), run.label)
     return found, described(items(runs))

@@ -27,7 +27,7 @@ def perform() -> None:
     title.title(_("A gesture, named while it is made"))
     with choice:
         (model,) = choose_models(GESTURES)
-    left, right = st.columns([3, 2], vertical_alignment="center")
+    left, right = st.columns([7, 2], vertical_alignment="center")
     with left:
         chosen = choose_path()
     with right:
@@ -61,6 +61,13 @@ def compare(models: Sequence[ModelDirectory]) -> None:
 
 def _show(chosen: Chosen, traces: dict[str, FramesTrace]) -> None:
     show_path(chosen, traces)
+    if chosen.is_recorded:
+        st.caption(
+            _(
+                "This was recorded before a webcam, one gesture at a time, and joined here to a "
+                "stream. No model learnt from it. Underlined: not what it truly is."
+            )
+        )
     st.caption(
         explained(
             _(

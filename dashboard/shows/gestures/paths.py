@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
@@ -11,14 +13,12 @@ from dashboard.language import _, told
 from dashboard.player.watching import drawn_by
 from dashboard.shows.gestures.answers import Points
 from dashboard.views.address import gone_back, remember
+from pipelines.messages import N_
 from pipelines.tasks.gestures.examples import EXAMPLES
 
 PLAYER = "player"  # The key of the stage, on which one draws.
 _NAME, _EXAMPLE = "path", "path-example"
-_PATHS: Mapping[str, Points] = {
-    name: tuple((x, y) for x, y in path) for name, path in EXAMPLES.items()
-}
-_FIRST = next(iter(_PATHS))
+_RECORDINGS = (N_("Recording 1"), N_("Recording 2"), N_("Recording 3"))
 
 
 class Chosen(NamedTuple):
@@ -28,11 +28,36 @@ class Chosen(NamedTuple):
         points: one a frame.
         example: which example it is; empty for any other path.
         drawing: what the viewer's browser calls it; empty where the viewer did not draw it.
+        truth: the label that each frame truly has; empty where nobody noted it.
     """
 
     points: Points
     example: str = ""
     drawing: str = ""
+    truth: tuple[str, ...] = ()
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether it was made before a camera, and lies in this project."""
+        return self.example in _RECORDINGS
+
+
+def _made() -> dict[str, Chosen]:
+    paths = {name: tuple((x, y) for x, y in path) for name, path in EXAMPLES.items()}
+    return {name: Chosen(points, name) for name, points in paths.items()}
+
+
+def _recorded() -> dict[str, Chosen]:
+    file = Path(__file__).with_name("recordings.json")
+    found = {}
+    for name, stored in zip(_RECORDINGS, json.loads(file.read_text("utf-8")), strict=True):
+        truth = tuple(run["label"] for run in stored["runs"] for _frame in range(run["frames"]))
+        found[name] = Chosen(tuple((x, y) for x, y in stored["points"]), name, truth=truth)
+    return found
+
+
+_CHOICES: Mapping[str, Chosen] = _made() | _recorded()
+_FIRST = next(iter(_CHOICES))
 
 
 def choose_path() -> Chosen:
@@ -41,7 +66,7 @@ def choose_path() -> Chosen:
         _put_example(st.query_params.get(_NAME, _FIRST))
     st.pills(
         _("Examples"),
-        list(_PATHS),
+        list(_CHOICES),
         format_func=told,
         key=_EXAMPLE,
         on_change=_take_example,
@@ -58,19 +83,18 @@ def take_drawn() -> None:
         st.session_state[_NAME] = Chosen(drawn.points, drawing=drawn.drawing)
 
 
-def put(points: Points) -> None:
-    """Have a path put on stage from the next run on."""
-    st.session_state[_NAME] = Chosen(points)
+def put(points: Points, label: str) -> None:
+    """Have a path of one label put on stage from the next run on."""
+    st.session_state[_NAME] = Chosen(points, truth=(label,) * len(points))
 
 
 def first_path() -> Chosen:
     """The path of a first visit."""
-    return Chosen(_PATHS[_FIRST], _FIRST)
+    return _CHOICES[_FIRST]
 
 
 def _put_example(name: str) -> None:
-    name = name if name in _PATHS else _FIRST
-    st.session_state[_NAME] = Chosen(_PATHS[name], name)
+    st.session_state[_NAME] = _CHOICES.get(name, _CHOICES[_FIRST])
 
 
 def _take_example() -> None:

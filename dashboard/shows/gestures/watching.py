@@ -10,7 +10,7 @@ from dashboard.language import _, told
 from dashboard.messages import problems_as_messages
 from dashboard.player.cells import KnownCells
 from dashboard.player.component import play
-from dashboard.player.watching import FRAMES_A_SECOND, Path, Watching, watching_show
+from dashboard.player.watching import FRAMES_A_SECOND, PATH_PAD, Path, Watching, watching_show
 from dashboard.shows.gestures.paths import PLAYER, Chosen, take_drawn
 from dashboard.views.cells import known_cells
 from pipelines.messages import N_
@@ -58,6 +58,7 @@ def path_show(
         [in_words(label) for label in result.names],
         watched,
         pace=PACE,
-        on_pad=True,
+        truth=[result.names.index(label) for label in chosen.truth],
+        pad=PATH_PAD,
         not_in_link="" if chosen.example else _("the drawing"),
     )

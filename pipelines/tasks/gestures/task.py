@@ -42,6 +42,6 @@ GESTURES = Task(
     },
     pattern=N_("synced many to many"),
     speed=SPEED,
-    commands=("train", "evaluate", "calibrate", "cells", "predict"),
+    commands=("train", "evaluate", "calibrate", "cells", "predict", "recordings"),
     capabilities=_capabilities,
 )

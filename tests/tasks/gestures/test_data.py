@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +11,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.errors import DataError, InputError
+from pipelines.tasks.gestures import recordings
 from pipelines.tasks.gestures.augmentation import FRAMES, draw_streams, paced, turn
 from pipelines.tasks.gestures.data import HEIGHT, SHARES, joined, load_runs, streams_of
 from pipelines.tasks.gestures.examples import EXAMPLES, circle
 from pipelines.tasks.gestures.reading import INPUTS, MAX_FRAMES, features, read
 from pipelines.tasks.gestures.sources import LABELS, run_rows
+from tests.commands import run_command
 from tests.tasks.gestures.tiny import RUNS_OF_LABEL, write_tiny_data
 
 
@@ -155,6 +158,18 @@ def test_features_tell_ways_and_hardly_sizes() -> None:
 def test_what_is_no_path(path: list[object]) -> None:
     with pytest.raises(InputError):
         read(path)  # type: ignore[arg-type]
+
+
+def test_recordings_are_streams_of_the_validation_part(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "recordings.json"
+    run_command(recordings, file, "--data", data)
+    held_out = {run.number: run for run in load_runs(data, "validation")}
+    stored = json.loads(file.read_text())
+    assert 0 < len(stored) <= recordings.NUMBER
+    for stream in stored:
+        assert len(stream["points"]) == sum(run["frames"] for run in stream["runs"])
+        for run in stream["runs"]:
+            assert run["label"] == held_out[run["run"]].label
 
 
 def test_examples_can_be_read() -> None:

@@ -1,29 +1,39 @@
-// A band for each model, frame by frame in the colours of its labels, whose names stand on it.
+// A band for each model, frame by frame in the colours of its labels, whose names stand on it; above
+// them one of the truth, where that is known.
 
 function bands(data, host, several, go) {
-  const box = element("div", "bands");
+  const known = data.truth.length > 0;
+  const box = element("div", known ? "bands known" : "bands");
+  const truth = known ? [band(say("truth"), data.truth)] : [];
   const tracks = data.lanes.map((lane, index) => {
+    const made = band(several || known ? lane.name : "", lane.said);
+    if (several) made.track.style.borderColor = lane_colour(host, index);
+    if (known) lane.said.forEach((label, at) => made.frames[at].classList.toggle("wrong", label !== data.truth[at]));
+    return made;
+  });
+  const all = [...truth, ...tracks];
+
+  function band(name, labels) {
     const row = element("div", "band");
-    if (several) row.append(element("span", "of", lane.name));
+    if (name) row.append(element("span", "of", name));
     const track = element("div", "track");
-    if (several) track.style.borderColor = lane_colour(host, index);
-    const frames = lane.said.map((label) => {
+    const frames = labels.map((label) => {
       const made = element("i");
       made.style.setProperty("--label", label_colour(label));
       return made;
     });
-    const names = runs_of(lane.said).map((run) => name_on(run, data));
+    const names = runs_of(labels).map((run) => name_on(run, data));
     const here = element("b");
     track.append(...frames, ...names.map((one) => one.made), here);
     track.onclick = ({ clientX }) => go(frame_at(track, clientX, data.steps));
     row.append(track);
     box.append(row);
     return { track, frames, names, here };
-  });
+  }
 
   // A name that has no room is not begun.
   function resize() {
-    for (const { track, names } of tracks) {
+    for (const { track, names } of all) {
       const width = track.clientWidth / data.steps;
       for (const { made, length } of names) {
         made.hidden = false;
@@ -41,7 +51,7 @@ function bands(data, host, several, go) {
         box.classList.add("laid-out");
         resize();
       }
-      for (const { frames, names, here } of tracks) {
+      for (const { frames, names, here } of all) {
         frames.forEach((one, index) => one.classList.toggle("later", index > step));
         for (const { made, start } of names) made.classList.toggle("later", start > step);
         here.style.left = `${(100 * (step + 0.5)) / data.steps}%`;
