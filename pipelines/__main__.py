@@ -58,6 +58,8 @@ def main() -> None:
         formatter_class=Help,
     )
     command.add_arguments(parser)
+    if "data" in parser.get_defaults() and _needs_no_data(command):
+        parser.set_defaults(data=Path())  # From where nothing is read.
     try:
         found = parser.instantiate(parser.parse_args(arguments[len(command.words) :]))
     except UnicodeDecodeError as error:
@@ -120,6 +122,11 @@ def command_of(arguments: Sequence[str]) -> Command:
         shared = import_module(f"pipelines.commands.{name}")
         return Command((name, task), shared.add_arguments, partial(shared.run, module))
     return Command((name, task), module.add_arguments, module.run)
+
+
+def _needs_no_data(command: Command) -> bool:
+    task = TASKS.get(command.words[-1])
+    return task is not None and not task.datasets()
 
 
 def _purpose(command: Command) -> str:

@@ -32,6 +32,11 @@ PATH_PAD: Mapping[str, Any] = {
 }
 
 
+def cells_pad(side: int, drawn: str) -> Mapping[str, Any]:
+    """A pad of ``side`` × ``side`` cells, with what was drawn on it, four cells a hex digit."""
+    return {"side": side, "drawn": drawn}
+
+
 class Drawn(NamedTuple):
     """What a viewer has drawn so far.
 

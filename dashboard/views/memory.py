@@ -19,7 +19,7 @@ def choose_memory(model: ModelDirectory) -> int | None:
         return None
     everything = _("all")
     chosen = st.select_slider(
-        _("How many frames may it remember?"),
+        _("Frames it may remember"),
         [*MEMORIES, everything],
         everything,
         key="memory",

@@ -12,6 +12,7 @@ from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
 from dashboard.player.watching import MAX_FRAMES, PAD_HEIGHT, drawn_by
+from pipelines.tasks.films.drawing import CELLS
 from tests.dashboard.conftest import Open, on_stage, texts
 
 PLACES = [0.1, 0.1, 0.12, 0.1, 0.14, 0.1]
@@ -65,6 +66,29 @@ def test_a_recording_comes_with_what_it_truly_is(open_page: Open) -> None:
     draw(app, {"points": PLACES, "drawing": "7"})
     assert on_stage(app)["truth"] == []
     assert "No model learnt" not in texts(app)
+
+
+HEART = "00039c7fe7fe7fe3fc1f80f0060000000000"
+
+
+def test_a_shape_that_is_drawn_moves_as_any_other(open_page: Open) -> None:
+    app = open_page("films")
+    before = on_stage(app)
+    assert (before["pad"], before["not_in_link"]) == ({"side": CELLS, "drawn": ""}, "")
+    draw(app, HEART)
+    show = on_stage(app)
+    assert (show["pad"]["drawn"], show["steps"]) == (HEART, before["steps"])
+    assert show["id"] != before["id"]
+    assert app.query_params["drawing"] == HEART
+    # Another one takes its place, and it is kept.
+    app.button_group(key="film-shape").set_value("square").run()
+    assert on_stage(app)["pad"]["drawn"] == HEART
+    assert on_stage(app)["id"] not in (before["id"], show["id"])
+    app.button_group(key="film-shape").set_value("drawn").run()
+    assert on_stage(app)["id"] == show["id"]
+    for nonsense in (None, 7, "", "0" * len(HEART), HEART[:-1], [HEART], "f" * 100_000):
+        draw(app, nonsense)
+        assert (on_stage(app)["id"], len(app.warning), len(app.error)) == (show["id"], 0, 0)
 
 
 def test_models_that_see_less_stand_beside_one_that_remembers(open_page: Open) -> None:

@@ -18,6 +18,8 @@ PARAMETERS = {
     "home": ("text", "step"),
     "sentiment": ("sentiment-model", "why", "flip", "example", "step"),
     "captioning": ("captioning-model", "photo", "heat", "classes", "strategy", *BEAM, *NUMBERS),
+    "films": ("film-shape", "film-acts", "drawing"),
+    "gestures": ("path", "step"),
     "compare": ("show", "sentiment-models", "captioning-models", "photo"),
     "models": ("shown-model", "model"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -10,13 +11,22 @@ from dashboard.glossary.explaining import explained
 from dashboard.language import _
 from dashboard.messages import problems_as_messages
 from dashboard.player.component import play, play_small
-from dashboard.player.watching import Film, Watching, watching_show
+from dashboard.player.watching import Film, Watching, cells_pad, watching_show
 from dashboard.shows.films import answers
-from dashboard.shows.films.scripts import FIRST, choose_example, choose_film, in_words
+from dashboard.shows.films.scripts import (
+    FIRST,
+    PLAYER,
+    choose_example,
+    choose_film,
+    drawing,
+    in_words,
+    take_drawn,
+)
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
 from dashboard.views.memory import choose_memory, models_beside, named
 from pipelines.models.directory import ModelDirectory
+from pipelines.tasks.films.drawing import CELLS
 from pipelines.tasks.films.examples import Script
 from pipelines.tasks.films.results import FramesTrace
 from pipelines.tasks.films.task import FILMS
@@ -66,7 +76,8 @@ def compare(models: Sequence[ModelDirectory]) -> None:
 
 
 def _show(script: Script, traces: Mapping[str, FramesTrace]) -> None:
-    play(_film_show(script, traces), "player")
+    pad = cells_pad(CELLS, drawing())
+    play(_film_show(script, traces, pad), PLAYER, drawn=take_drawn)
     st.caption(
         explained(
             _(
@@ -78,11 +89,13 @@ def _show(script: Script, traces: Mapping[str, FramesTrace]) -> None:
     )
 
 
-def _film_show(script: Script, traces: Mapping[str, FramesTrace]) -> bytes:
+def _film_show(
+    script: Script, traces: Mapping[str, FramesTrace], pad: Mapping[str, Any] | None = None
+) -> bytes:
     names = next(iter(traces.values())).result.names
     watched = {
         name: Watching(trace.result.probabilities, trace.result.sure, trace.layers)
         for name, trace in traces.items()
     }
     labels = [in_words(label) for label in names]
-    return watching_show(Film(answers.pictures(script)), labels, watched, pace=PACE)
+    return watching_show(Film(answers.pictures(script)), labels, watched, pace=PACE, pad=pad)

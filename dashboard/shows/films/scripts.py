@@ -7,7 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboard.language import _, told
+from dashboard.views.address import gone_back, remember
 from pipelines.messages import N_
+from pipelines.tasks.films.drawing import is_drawing
 from pipelines.tasks.films.examples import EXAMPLES, MAX_ACTS, Script
 from pipelines.tasks.films.sources import LABELS, SHAPES
 
@@ -25,9 +27,12 @@ IN_WORDS: Mapping[str, str] = {
     "triangle": N_("triangle"),
     "cross": N_("cross"),
     "bar": N_("bar"),
+    "drawn": N_("yours"),
 }
 FIRST = list(EXAMPLES.values())[-1]
-_EXAMPLE, _SHAPE, _ACTS = "film-example", "film-shape", "film-acts"
+PLAYER = "player"  # The key of the stage, on which one draws.
+_EXAMPLE, _SHAPE, _ACTS, _DRAWN = "film-example", "film-shape", "film-acts", "drawing"
+_YOURS = "drawn"
 
 
 def in_words(name: str) -> str:
@@ -49,11 +54,14 @@ def choose_example() -> None:
 
 def choose_film() -> Script | None:
     """Draw the choices; the film that is to be on stage, None where nothing happens in it."""
+    if gone_back() or _DRAWN not in st.session_state:
+        spelt = st.query_params.get(_DRAWN)
+        st.session_state[_DRAWN] = spelt if is_drawing(spelt) else ""
     left, right = st.columns([1, 2])
     with left:
         shape = st.segmented_control(
             _("Shape"),
-            SHAPES,
+            [*SHAPES, *[_YOURS] * bool(drawing())],
             default=FIRST.shape,
             format_func=in_words,
             required=True,
@@ -73,10 +81,22 @@ def choose_film() -> Script | None:
             placeholder=_("What it does, one after the other"),
             label_visibility="collapsed",
         )
+    remember(_DRAWN, drawing())
     if not labels:
         st.info(_("Choose at least one thing that it does."), icon=":material/info:")
         return None
-    return Script(shape or FIRST.shape, tuple(labels))
+    return Script(drawing() if shape == _YOURS else shape or FIRST.shape, tuple(labels))
+
+
+def drawing() -> str:
+    """The shape that the viewer has drawn, on stage or not; empty where there is none."""
+    return str(st.session_state[_DRAWN])
+
+
+def take_drawn() -> None:
+    """Put on stage what was drawn on it, from the next run on."""
+    if is_drawing(drawn := st.session_state[PLAYER].drawn):
+        st.session_state[_DRAWN], st.session_state[_SHAPE] = drawn, _YOURS
 
 
 def _take_example() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from pipelines.errors import InputError
 from pipelines.messages import N_
+from pipelines.tasks.films.drawing import cells_of, is_drawing
 from pipelines.tasks.films.sources import LABELS, SHAPES
 from pipelines.tasks.films.world import Act, State, film_of
 
@@ -20,7 +21,7 @@ class Script(NamedTuple):
     """What a film shows.
 
     Attributes:
-        shape: one of ``SHAPES``.
+        shape: one of ``SHAPES``, or a drawing as ``cells_of`` reads it.
         labels: what it does, 16 frames each; some of ``LABELS``.
     """
 
@@ -42,9 +43,9 @@ def pictures_of(script: Script) -> np.ndarray:
     Raises:
         InputError: there is no such shape, or nothing that it could do, or too much.
     """
-    if script.shape not in SHAPES:
+    if script.shape not in SHAPES and not is_drawing(script.shape):
         raise InputError(
-            "There is no shape {shape:.40}. Choose one of: {shapes}",
+            "There is no shape {shape:.40}. Choose one of: {shapes}. Or draw one.",
             shape=script.shape,
             shapes=", ".join(SHAPES),
         )
@@ -56,4 +57,5 @@ def pictures_of(script: Script) -> np.ndarray:
             labels=", ".join(LABELS),
         )
     acts = [Act(label, FRAMES_OF_ACT) for label in script.labels]
-    return film_of(script.shape, acts, State(angle=0.3), np.random.default_rng(1))
+    shape = script.shape if script.shape in SHAPES else cells_of(script.shape)
+    return film_of(shape, acts, State(angle=0.3), np.random.default_rng(1))

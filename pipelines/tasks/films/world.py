@@ -8,12 +8,19 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipelines.tasks.films.drawing import covered
+
 SIDE = 24  # Pixels of a picture.
 SMALLEST, LARGEST = 2.5, 8.0  # From the middle of a shape to its edge.
 NOISE = 0.05
 BLINKS = 3  # Frames that a shape is bright, and as many that it is dim.
 DIM = 0.55  # Of its light, which differs from film to film: one picture does not tell.
 GRID = np.stack(np.meshgrid(np.arange(SIDE), np.arange(SIDE)))  # To the right, and down.
+_FINER = 3  # Points in a pixel, each way, at which a drawing is looked at.
+_FINE = (np.arange(_FINER * SIDE) + 0.5) / _FINER - 0.5
+_FINE_GRID = np.stack(np.meshgrid(_FINE, _FINE))
+
+Shape = str | np.ndarray  # One of ``SHAPES``, or the cells of a drawing.
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ def is_possible(state: State, act: Act) -> bool:
 
 
 def film_of(
-    shape: str, acts: Sequence[Act], start: State, random: np.random.Generator
+    shape: Shape, acts: Sequence[Act], start: State, random: np.random.Generator
 ) -> np.ndarray:
     """The pictures ``(T, SIDE, SIDE)``, from 0 to 1, of acts that follow on one another."""
     pictures, state = [], start
@@ -91,13 +98,22 @@ def film_of(
     return film
 
 
-def picture(shape: str, state: State) -> np.ndarray:
+def picture(shape: Shape, state: State) -> np.ndarray:
     """A shape on black, ``(SIDE, SIDE)``, with soft edges."""
-    x, y = GRID - np.array([state.x, state.y])[:, None, None]
-    cos, sin = np.cos(state.angle), np.sin(state.angle)
-    across, along = cos * x + sin * y, cos * y - sin * x
-    drawn: np.ndarray = state.light * (state.size - _reach(shape, across, along) + 0.5).clip(0, 1)
+    if isinstance(shape, str):
+        lit = (state.size - _reach(shape, *_seen_from(state, GRID)) + 0.5).clip(0, 1)
+    else:
+        points = covered(shape, *_seen_from(state, _FINE_GRID) / state.size)
+        lit = points.reshape(SIDE, _FINER, SIDE, _FINER).mean(axis=(1, 3))
+    drawn: np.ndarray = state.light * lit
     return drawn
+
+
+def _seen_from(state: State, grid: np.ndarray) -> np.ndarray:
+    """How far points lie from the middle of a shape, along its own sides."""
+    x, y = grid - np.array([state.x, state.y])[:, None, None]
+    cos, sin = np.cos(state.angle), np.sin(state.angle)
+    return np.stack([cos * x + sin * y, cos * y - sin * x])
 
 
 def _reach(shape: str, across: np.ndarray, along: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pipelines.data.folder import VARIABLE
 from pipelines.errors import InputError
 from pipelines.frames.training import FramesTraining
 from pipelines.models.directory import ModelDirectory
@@ -16,6 +17,7 @@ from pipelines.tasks.films import data as films_data
 from pipelines.tasks.films import predict as predict_command
 from pipelines.tasks.films.cells import cells, features_of
 from pipelines.tasks.films.data import FRAMES, generate
+from pipelines.tasks.films.drawing import CELLS, DIGITS, cells_of, is_drawing
 from pipelines.tasks.films.evaluate import evaluate
 from pipelines.tasks.films.examples import EXAMPLES, Script, pictures_of
 from pipelines.tasks.films.pipeline import load
@@ -60,11 +62,19 @@ def middle(seen: np.ndarray) -> np.ndarray:
     return found
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+HEART = "00039c7fe7fe7fe3fc1f80f0060000000000"
+
+
+@pytest.mark.parametrize("shape", [*SHAPES, HEART])
 @pytest.mark.parametrize("label", LABELS)
 def test_shapes_do_what_they_are_said_to(shape: str, label: str) -> None:
     start = State(size=5, x=12, y=12, light=0.9)
-    seen = film_of(shape, [Act(label, 10)], start, np.random.default_rng(1))
+    seen = film_of(
+        shape if shape in SHAPES else cells_of(shape),
+        [Act(label, 10)],
+        start,
+        np.random.default_rng(1),
+    )
     way = middle(seen)[-1] - middle(seen)[0]
     wanted = {"right": (5.4, 0), "left": (-5.4, 0), "up": (0, -5.4), "down": (0, 5.4)}
     assert way == pytest.approx(wanted.get(label, (0, 0)), abs=1.2)
@@ -91,6 +101,32 @@ def test_a_picture_alone_does_not_tell() -> None:
     state = State(x=12, y=12, size=5)
     assert all(is_possible(state, Act(label, 8)) for label in LABELS)
     assert picture("cross", state).max() == pytest.approx(state.light)
+
+
+def test_a_drawing_is_the_same_wherever_it_is_drawn() -> None:
+    cells = np.zeros((CELLS, CELLS), dtype=bool)
+    cells[1:4, 2:5] = cells[4, 2] = True
+    state = State(size=5, x=12, y=12, light=0.9)
+    seen = picture(cells, state)
+    assert np.array_equal(seen, picture(np.roll(cells, (6, 5), axis=(0, 1)), state))
+    assert 0 < seen.min() + seen.max() <= 0.9
+    lit = np.argwhere(seen > 0.1)
+    # As large as other shapes, and around the same middle.
+    assert np.hypot(*(lit - 12).T).max() < 1.2 * state.size + 1.5
+    assert lit.mean(axis=0) == pytest.approx((12, 12), abs=0.8)
+    # What is drawn large is not larger.
+    large = picture(np.kron(cells[1:5, 2:6], np.ones((3, 3), dtype=bool)), state)
+    assert large == pytest.approx(seen, abs=0.35)
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [None, 7, [], "", "0" * DIGITS, "f" * (DIGITS - 1), "f" * 9_999, "F" * DIGITS, "٣" * 36],
+)
+def test_what_is_no_drawing(spelt: object) -> None:
+    assert not is_drawing(spelt)
+    with pytest.raises(InputError):
+        pictures_of(Script(str(spelt), ("up",)))
 
 
 @pytest.mark.parametrize(
@@ -137,9 +173,12 @@ def test_a_trace_says_what_is_predicted(tmp_path: Path, kind: str) -> None:
 
 @pytest.mark.usefixtures("few_films")
 def test_what_the_command_stores_is_found_again(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = build_tiny_labeller(tmp_path / "model", SMALL_CONFIGS["lstm"])
+    monkeypatch.delenv(VARIABLE, raising=False)
+    run_command(cells_command, model)  # There is no data that it could need.
+    capsys.readouterr()
     found_again(cells_command, cells(model, tmp_path), model, tmp_path, capsys)
     with pytest.raises(InputError, match="has no cells"):
         cells(build_tiny_labeller(tmp_path / "other", SMALL_CONFIGS["frame"]), tmp_path)

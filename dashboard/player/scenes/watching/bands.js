@@ -3,7 +3,7 @@
 
 function bands(data, host, several, go) {
   const known = data.truth.length > 0;
-  const box = element("div", known ? "bands known" : "bands");
+  const box = element("div", "bands");
   const truth = known ? [band(say("truth"), data.truth)] : [];
   const tracks = data.lanes.map((lane, index) => {
     const made = band(several || known ? lane.name : "", lane.said);

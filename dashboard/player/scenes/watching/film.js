@@ -1,14 +1,15 @@
-// A film of few and large pixels, frame by frame.
+// A film of few and large pixels, frame by frame; beside it, a pad for a shape of one's own.
 
-function film_view({ seen, numbers }) {
+function film_view({ seen, numbers }, pad) {
   const { height, width, at } = seen;
   const screen = element("canvas", "seen film");
   Object.assign(screen, { width, height });
   screen.setAttribute("role", "img");
   const pen = screen.getContext("2d");
   const picture = pen.createImageData(width, height);
+  pad?.put(screen);
   return {
-    box: screen,
+    box: pad?.box ?? screen,
     resize() {},
     draw(step) {
       const first = at + step * width * height;

@@ -3,11 +3,14 @@
 function scene(box, data, { go, send, panels }) {
   const host = box.getRootNode().host;
   const several = data.lanes.length > 1;
-  const pad = data.pad && !box.closest(".small, .saved") ? pad_of(box, data, send) : null;
-  const view = (data.seen.points ? path_view : film_view)(data, pad);
+  const [view_of, its_pad] = data.seen.points ? [path_view, pad_of] : [film_view, cells_pad_of];
+  const pad = data.pad && !box.closest(".small, .saved") ? its_pad(box, data, send) : null;
+  const view = view_of(data, pad);
   const answer = answers(data, host, several);
   const strip = bands(data, host, several, go);
-  const hint = element("p", "pad-hint", pad ? say("pad_hint") : "");
+  const hint = element("p", "pad-hint", pad && data.seen.points ? say("pad_hint") : "");
+  // What is seen is as high as they leave room for.
+  box.style.setProperty("--bands", data.lanes.length + Number(data.truth.length > 0));
   put(box, view.box, [answer.box], [hint, strip.box]);
   const network = insides(panels, data, host, { words: strip.frames, go, out });
 
