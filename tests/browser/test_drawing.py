@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -70,6 +71,34 @@ def test_keys_draw_and_hold_still_at_the_end(visit: Opened) -> None:
     ends = [points.nth(at).locator("path").last.get_attribute("d") for at in (0, 8, -1)]
     xs = [float(str(one)[1:].split()[0]) for one in ends]
     assert xs[0] < xs[1] < xs[2]
+
+
+def test_a_shape_is_drawn_by_mouse_and_by_keys(visit: Opened) -> None:
+    page = visit("films?step=3")
+    pad = page.locator(".cells-pad")
+    box = pad.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
+    page.mouse.up()
+    expect(page.get_by_role("radio", name="yours")).to_be_checked()
+    answered(page)
+    drawn = parse_qs(urlsplit(page.url).query)["drawing"][0]
+    assert 4 < int(drawn, 16).bit_count() < 30
+    pad.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    page.wait_for_url(lambda url: drawn not in url)
+    assert "Row 7, column 8" in str(pad.get_attribute("aria-valuetext"))
+    # A link holds it; what is cleared is only the pad.
+    page.reload()
+    answered(page)
+    now = parse_qs(urlsplit(page.url).query)["drawing"][0]
+    assert (int(now, 16) ^ int(drawn, 16)).bit_count() == 1
+    assert str(page.locator(".lit").get_attribute("d")).count("M") == int(now, 16).bit_count()
+    page.get_by_role("button", name="Clear", exact=True).click()
+    assert not page.locator(".lit").get_attribute("d")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

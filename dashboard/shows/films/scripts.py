@@ -57,7 +57,7 @@ def choose_film() -> Script | None:
     if gone_back() or _DRAWN not in st.session_state:
         spelt = st.query_params.get(_DRAWN)
         st.session_state[_DRAWN] = spelt if is_drawing(spelt) else ""
-    left, right = st.columns([1, 2])
+    left, right = st.columns([4, 5])
     with left:
         shape = st.segmented_control(
             _("Shape"),

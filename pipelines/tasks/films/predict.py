@@ -21,8 +21,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         "films",
         type=str,
         nargs="+",
-        help=f"a shape ({', '.join(SHAPES)}, or one that was drawn, as its link spells it), and what it does, {FRAMES_OF_ACT} frames each "
-        f'({", ".join(LABELS)}): "square right left"',
+        help=f"a shape ({', '.join(SHAPES)}, or a drawn one as its link spells it), and what it "
+        f'does, {FRAMES_OF_ACT} frames each ({", ".join(LABELS)}): "square right left"',
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
