@@ -43,8 +43,13 @@ NONSENSE: dict[str, str | list[str]] = {
     "another task": "encoder-tiny",
 }
 
-# To have taken all models away is a choice, too, and Models tells of any folder what is wrong.
-CHOICES = {("compare", "empty"), ("models", "broken"), ("models", "another task")}
+# To have taken all away is a choice, too, and Models tells of any folder what is wrong.
+CHOICES = {
+    ("compare", "empty"),
+    ("films", "empty"),
+    ("models", "broken"),
+    ("models", "another task"),
+}
 
 
 @pytest.fixture
