@@ -34,6 +34,7 @@ def test_all_models_and_two_rules_forecast_one_series(open_page: Open) -> None:
     (only, *rules) = on_stage(app)["ahead"]
     assert len(rules) == 2
     assert only["band"]
+    assert "a band made for 80%" in texts(app)
 
 
 def test_an_own_column_is_read_by_networks_of_another_series(open_page: Open) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from pipelines.layers.traces import LayerTrace
 from pipelines.messages import Message
+from pipelines.tasks.series.scaling import truth
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,13 @@ class SeriesTrace:
     def result(self) -> Forecast:
         """What is said after the last value."""
         return Forecast(self.forecasts[-1], self.low[-1], self.high[-1])
+
+    def held(self, first: int) -> float:
+        """Which share of the values from ``first`` on lay in the band, over all steps ahead."""
+        rows = slice(first - 1, None)
+        true = truth(np.array(self.course.values))[rows]
+        inside = (self.low[rows] <= true) & (true <= self.high[rows])
+        return float(inside[np.isfinite(true)].mean())
 
     def within(self, numbers: int) -> tuple[SeriesTrace, Message | None]:
         """The same with no more than so many numbers of states and gates."""
