@@ -63,6 +63,21 @@ def score_by_length(
     )
 
 
+def error_by_horizon(errors: Mapping[str, Sequence[float]], models: Sequence[str]) -> Chart:
+    """How far off forecasts are, the further ahead they look.
+
+    Args:
+        errors: name to one error a step ahead.
+        models: all that have a colour, in order.
+    """
+    return _lines(
+        _table(errors, "steps ahead", "error", first=1),
+        alt.X("steps ahead:O", title=_("steps ahead"), axis=alt.Axis(labelAngle=0)),
+        alt.Y("error:Q", title=_("error")),
+        models,
+    )
+
+
 def reliability_of_models(
     bins: Mapping[str, Sequence[Mapping[str, float]]], models: Sequence[str]
 ) -> Chart:

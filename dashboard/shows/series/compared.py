@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.comparison import error_by_horizon
 from dashboard.language import _, told
 from dashboard.messages import plain
 from dashboard.services.folders import Key, asked
+from dashboard.show import Figure, Scores
 from dashboard.shows.series import courses
 from dashboard.views.disagreements import list_rows, require_measured_on
 from pipelines.data.folder import data_folder
@@ -62,6 +65,39 @@ def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
         )
         for name, columns in _AHEAD.items()
     ]
+
+
+def by_horizon(scores: Mapping[str, Scores]) -> Figure | None:
+    """The error one to twelve steps ahead, of models by their names and of both simple forecasts.
+
+    Args:
+        scores: of models that were measured on the same values.
+    """
+    measured = {
+        name: metrics for name, metrics in scores.items() if "by_horizon" in metrics.get(TEST, {})
+    }
+    if not measured:
+        return None
+    first = next(iter(measured.values()))
+    errors = {name: _means(metrics, "error") for name, metrics in measured.items()}
+    errors[_("all stays as it is")] = _means(first, "like_today")
+    errors[_("as a season ago")] = _means(first, "like_last_season")
+    said = "; ".join(
+        f"{name}: " + ", ".join(f"{error:.2f}" for error in of_steps)
+        for name, of_steps in errors.items()
+    )
+    title = told(title_of(first, SERIES, TEST))
+    return Figure(
+        _("Error by steps ahead, mean of all series, {test}", test=title),
+        error_by_horizon(errors, list(dict.fromkeys([*scores, *errors]))),
+        _("Mean absolute error one step ahead, two, and so on. {said}.", said=said),
+    )
+
+
+def _means(metrics: Scores, what: str) -> list[float]:
+    """Of all series, one a step ahead."""
+    of_series = [one[what] for one in metrics[TEST]["by_horizon"].values()]
+    return [float(mean) for mean in np.mean(of_series, axis=0)]
 
 
 def show_disagreements(first: str, second: str) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.language import _, told
-from dashboard.messages import plain
 from dashboard.shows.series import answers
 from dashboard.views.address import gone_back, remember
 from pipelines.errors import InputError
@@ -141,10 +140,12 @@ def _own() -> Chosen | None:
     new = Parts.of(len(values)).scored
     begin, end = max(0, new - READ), min(len(values), new + NEW)
     # All that it is standardised by has to be read, however little of it is shown.
+    course = Course(networks, values[:end], own=True)
+    course.readable()  # Said once, not by every model.
     return Chosen(
-        Course(networks, values[:end], own=True),
-        plain(column),
-        plain(column),
+        course,
+        column,
+        column,
         _("row"),
         tuple(str(place + 1) for place in range(end)),
         max(begin, new - BEFORE),

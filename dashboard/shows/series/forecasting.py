@@ -16,6 +16,7 @@ from dashboard.shows.series.courses import Chosen
 from pipelines.tasks.series.baselines import like_last_season, like_today
 from pipelines.tasks.series.known import KNOWN
 from pipelines.tasks.series.results import SeriesTrace
+from pipelines.tasks.series.task import WITHIN
 
 
 @problems_as_messages()
@@ -25,10 +26,19 @@ def show_forecasts(chosen: Chosen, traces: Mapping[str, SeriesTrace]) -> None:
     said = [
         _("The line is what came so far; the others were drawn before it went on."),
         _("A frame holds all that a perceptron with a window sees."),
-        *([_("Shaded: where eight of ten should lie.")] if len(traces) == 1 else []),
+        *(_band(trace, chosen.new) for trace in traces.values() if len(traces) == 1),
         _("Space plays, arrows step; click into the plot to go there."),
     ]
     st.caption(explained(" ".join(said)))
+
+
+def _band(trace: SeriesTrace, new: int) -> str:
+    return _(
+        "Shaded: a band made for {aim:.0%} of what comes; of the new values on stage it holds "
+        "{share:.0%}.",
+        aim=WITHIN,
+        share=trace.held(new),
+    )
 
 
 def forecasts_show(chosen: Chosen, traces: Mapping[str, SeriesTrace]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.show import Show
 from dashboard.shows.series.compared import (
+    by_horizon,
     require_predictions,
     show_disagreements,
     verdict,
@@ -30,4 +31,5 @@ SERIES = Show(
     verdict=verdict,
     verdicts=verdicts,
     disagreements=show_disagreements,
+    questions={N_("How fast do forecasts get worse?"): by_horizon},
 )

@@ -7,14 +7,15 @@ import streamlit as st
 
 from dashboard.language import _, told
 from dashboard.show import Scores
-from dashboard.views.figure import show_table
+from dashboard.shows.series.compared import by_horizon
+from dashboard.views.figure import show_chart, show_table
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import title_of
 from pipelines.tasks.series.known import KNOWN
-from pipelines.tasks.series.task import SERIES, TEST
+from pipelines.tasks.series.task import SERIES, TEST, WITHIN
 
 
-def show_scores(_model: ModelDirectory, metrics: Scores) -> None:
+def show_scores(model: ModelDirectory, metrics: Scores) -> None:
     """How far off it is on each series, and how far its seeds differ."""
     if TEST not in metrics:
         return
@@ -38,15 +39,25 @@ def show_scores(_model: ModelDirectory, metrics: Scores) -> None:
         index=pd.Index([title for title, *_rest in rows], name=_("series")),
     )
     show_table(table, _("Errors of each series, one and twelve steps ahead."), "series")
+    figure = by_horizon({model.name: metrics})
+    if figure is not None:
+        st.markdown(f"**{figure.title}**")
+        show_chart(figure.chart, figure.alt, "horizon")
 
 
 def show_trust(_model: ModelDirectory, metrics: Scores) -> None:
-    """How many true values lay where eight of ten should."""
+    """How many true values lay in the band, beside how many it was made for."""
     if TEST not in metrics:
         st.caption(_("This model was not put to these tests."))
         return
-    test = told(title_of(metrics, SERIES, TEST))
-    st.markdown(_("**Where eight of ten true values should lie, so many did**, {test}", test=test))
+    st.markdown(
+        _(
+            "**{share:.0f} % of true values lay in the band that was made for {aim:.0%}**, {test}",
+            share=metrics[TEST]["within"],
+            aim=WITHIN,
+            test=told(title_of(metrics, SERIES, TEST)),
+        )
+    )
     found = {
         told(KNOWN[name].title): both
         for name, both in metrics[TEST]["by_series"].items()
@@ -60,6 +71,12 @@ def show_trust(_model: ModelDirectory, metrics: Scores) -> None:
         index=pd.Index(list(found), name=_("series")),
     )
     show_table(table, _("How many true values lay in the band."), "trust")
+    st.caption(
+        _(
+            "The band is as wide as errors were on the part that settings were chosen by (split "
+            "conformal prediction). That holds as long as a series goes on as it was there."
+        )
+    )
 
 
 def _span(ends: list[float]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from pipelines.tasks.series.known import HORIZON, KNOWN
 from pipelines.tasks.series.pipeline import SeriesPipeline
 from pipelines.tasks.series.results import Course
 from pipelines.tasks.series.scaling import Parts, Scale, truth
+from pipelines.tasks.series.task import WITHIN
 
-WITHIN = 0.8  # How many true values shall lie between low and high.
 UNCALIBRATED = {"widths": {name: [1.0] * HORIZON for name in KNOWN}}
 
 
@@ -47,4 +48,14 @@ def _widths(pipeline: SeriesPipeline, name: str, values: np.ndarray) -> list[flo
     if grows:
         said, true = np.log(said), np.log(true)
     off = np.abs(said - true)[parts.chosen - 1 :] / scale.ahead
-    return [round(float(width), 5) for width in np.nanquantile(off, WITHIN, axis=0)]
+    return [round(conformal_width(one[np.isfinite(one)]), 5) for one in off.T]
+
+
+def conformal_width(errors: np.ndarray) -> float:
+    """Split conformal prediction (Lei et al. 2018): the width that the next error keeps within.
+
+    It does with a probability of ``WITHIN`` at least, if it can be exchanged for those of
+    ``errors``, ``(n,)``; of fewer than that takes, the largest is given.
+    """
+    rank = math.ceil(WITHIN * (len(errors) + 1))
+    return float(np.sort(errors)[min(rank, len(errors)) - 1])

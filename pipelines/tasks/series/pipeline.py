@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from pipelines.errors import InputError, ModelError
+from pipelines.errors import ModelError
 from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import CONFIG, GOLDEN
@@ -22,7 +22,6 @@ from pipelines.tasks.series.scaling import FEWEST, Parts, Scale
 
 GOLDEN_TOLERANCE = 0.005  # Of what a series is standardised by.
 GOLDEN_SERIES = ("airline", "elnino", "sunspots")
-MOST_VALUES = 20_000  # The longest series known, twice.
 
 
 class SeriesPipeline:
@@ -83,7 +82,7 @@ class SeriesPipeline:
         Raises:
             InputError: as ``predict``.
         """
-        values = _readable(course)
+        values = course.readable()
         scale = self._scales[course.name]
         if course.own:
             scale = Scale.fit(values[: Parts.of(len(values)).scored], scale.grows)
@@ -162,29 +161,3 @@ def _widths(directory: ModelDirectory) -> dict[str, np.ndarray]:
             file=f"{directory.name}/{CONFIG}",
         )
     return {name: np.array(found[name]) for name in KNOWN}
-
-
-def _readable(course: Course) -> np.ndarray:
-    """The values of a course.
-
-    Raises:
-        InputError: they are too few or too many, no numbers, or such as the network cannot read.
-    """
-    values = np.array(course.values, dtype=np.float64)
-    if not FEWEST <= len(values) <= MOST_VALUES:
-        raise InputError(
-            "There are {n:,} values; {fewest} to {most:,} are read. Give others.",
-            n=len(values),
-            fewest=FEWEST,
-            most=MOST_VALUES,
-        )
-    if not np.isfinite(values).all() or np.abs(values).max() > 1e12:
-        raise InputError("A value is no number, or beyond 10¹². Correct it.")
-    if KNOWN[course.name].grows and values.min() <= 0:
-        raise InputError(
-            "The lowest value is {value:g}, and the networks of “{title}” look at growth in parts "
-            "of the whole: they need values above 0. Choose those of another series.",
-            value=float(values.min()),
-            title=Message(KNOWN[course.name].title),
-        )
-    return values

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipelines.errors import InputError
 from pipelines.layers.traces import LayerTrace
 from pipelines.messages import Message
+from pipelines.tasks.series.known import KNOWN
+from pipelines.tasks.series.scaling import FEWEST, truth
+
+MOST_VALUES = 20_000  # The longest series known, twice.
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,31 @@ class Course:
     name: str
     values: tuple[float, ...]
     own: bool = False
+
+    def readable(self) -> np.ndarray:
+        """The values ``(T,)``, where networks can read them.
+
+        Raises:
+            InputError: they are too few, too many, no numbers, or not for these networks.
+        """
+        values = np.array(self.values, dtype=np.float64)
+        if not FEWEST <= len(values) <= MOST_VALUES:
+            raise InputError(
+                "There are {n:,} values; {fewest} to {most:,} are read. Give others.",
+                n=len(values),
+                fewest=FEWEST,
+                most=MOST_VALUES,
+            )
+        if not np.isfinite(values).all() or np.abs(values).max() > 1e12:
+            raise InputError("A value is no number, or beyond 10¹². Correct it.")
+        if KNOWN[self.name].grows and values.min() <= 0:
+            raise InputError(
+                "The lowest value is {value:g}, and the networks of “{title}” look at growth in "
+                "parts of the whole: they need values above 0. Choose those of another series.",
+                value=float(values.min()),
+                title=Message(KNOWN[self.name].title),
+            )
+        return values
 
 
 @dataclass(frozen=True)
@@ -65,6 +95,13 @@ class SeriesTrace:
     def result(self) -> Forecast:
         """What is said after the last value."""
         return Forecast(self.forecasts[-1], self.low[-1], self.high[-1])
+
+    def held(self, first: int) -> float:
+        """Which share of the values from ``first`` on lay in the band, over all steps ahead."""
+        rows = slice(first - 1, None)
+        true = truth(np.array(self.course.values))[rows]
+        inside = (self.low[rows] <= true) & (true <= self.high[rows])
+        return float(inside[np.isfinite(true)].mean())
 
     def within(self, numbers: int) -> tuple[SeriesTrace, Message | None]:
         """The same with no more than so many numbers of states and gates."""

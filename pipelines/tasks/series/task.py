@@ -9,13 +9,16 @@ from pipelines.messages import N_
 from pipelines.models.files import WEIGHTS
 from pipelines.models.records import Fields, Named, Number, Rows
 from pipelines.task import Capability, Feature, Metric, Task, TestSet
+from pipelines.tasks.series.known import HORIZON
 
 TEST = "last_thirds"
+WITHIN = 0.8  # How many true values shall lie between low and high.
 _NUMBER = Number()
 _PAIR = Rows(_NUMBER, 2)
+_MEANS = ("error", "like_today", "like_last_season", "within")
 _AHEAD = Fields(
     {
-        **dict.fromkeys(("error", "like_today", "like_last_season", "saved", "within"), _NUMBER),
+        **dict.fromkeys((*_MEANS, "saved"), _NUMBER),
         "error_interval": _PAIR,
         "saved_interval": _PAIR,
         "by_seed": Rows(_NUMBER, most=100),
@@ -68,6 +71,7 @@ SERIES = Task(
                 **dict.fromkeys(("saved", "saved_1", "saved_12", "error_1", "error_12"), _NUMBER),
                 "within": _NUMBER,
                 "by_series": Named(Fields({"1": _AHEAD, "12": _AHEAD})),
+                "by_horizon": Named(Fields(dict.fromkeys(_MEANS, Rows(_NUMBER, HORIZON)))),
             }
         )
     },

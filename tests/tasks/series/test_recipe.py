@@ -12,12 +12,13 @@ from pipelines.errors import InputError, ModelError
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.evaluation import kept_or_written
 from pipelines.tasks.series import cells as cells_command
+from pipelines.tasks.series.calibrate import conformal_width
 from pipelines.tasks.series.cells import cells, features_of
-from pipelines.tasks.series.comparison import Predictions, compare, load_predictions
+from pipelines.tasks.series.comparison import AHEAD, Predictions, compare, load_predictions
 from pipelines.tasks.series.evaluate import evaluate
-from pipelines.tasks.series.known import KNOWN
+from pipelines.tasks.series.known import HORIZON, KNOWN
 from pipelines.tasks.series.scaling import Parts, truth
-from pipelines.tasks.series.task import SERIES, TEST
+from pipelines.tasks.series.task import SERIES, TEST, WITHIN
 from pipelines.tasks.series.train import train
 from pipelines.tasks.series.training import SeriesTraining
 from pipelines.training.settings import Hardware, Run
@@ -61,9 +62,21 @@ def test_an_evaluation_walks_forward_through_the_last_thirds(data: Path, tmp_pat
             assert one["saved"] == pytest.approx(100 * (1 - errors.mean() / today.mean()), abs=0.02)
             low, high = one["error_interval"]
             assert low <= one["error"] <= high
+    for name, curves in metrics[TEST]["by_horizon"].items():
+        for what, steps in curves.items():
+            assert len(steps) == HORIZON
+            ends = [metrics[TEST]["by_series"][name][str(ahead)][what] for ahead in AHEAD]
+            assert ends == [steps[ahead - 1] for ahead in AHEAD]
     saved = [one["saved"] for both in metrics[TEST]["by_series"].values() for one in both.values()]
     assert metrics[TEST]["saved"] == pytest.approx(np.mean(saved), abs=0.02)
     assert SERIES.primary.of(metrics) == metrics[TEST]["saved"]
+
+
+def test_a_band_holds_the_next_value_as_often_as_it_is_made_for() -> None:
+    errors = np.abs(np.random.default_rng(1).normal(size=(4_000, 10)))
+    held = [one[-1] <= conformal_width(one[:-1]) for one in errors]
+    assert np.mean(held) == pytest.approx(WITHIN, abs=0.02)  # 8 of 9: exactly eight of ten.
+    assert conformal_width(np.array([3.0, 1.0])) == 3
 
 
 def predictions(off: float, values: int = 60) -> Predictions:

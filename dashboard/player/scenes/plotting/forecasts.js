@@ -72,6 +72,7 @@ function forecasts(data, host) {
     box.style.fill = colour(one, index);
     const label = svg_element("text", { x: right, y: TOP - 6, class: "mark-y" });
     label.textContent = say("sees_only", { n: one.window });
+    label.style.fill = colour(one, index);
     return [box, label];
   }
 

@@ -34,7 +34,7 @@ function caption_lane(box, lane, data, { go, send, several }) {
     const shown = word === data.end ? say("the_end") : word;
     const [pick, bar] = [element("button", "pick"), element("span", "bar")];
     bar.style.width = `${Math.max(0.5, 100 * probability)}%`;
-    pick.append(element("span", "said", shown), element("span", "value", percent(probability)), bar);
+    pick.append(element("span", "said", shown), element("span", "value", small_percent(probability, 0)), bar);
     pick.disabled = several || !allowed || taken;
     pick.title = allowed ? say("go_on", { word: shown }) : say("not_allowed");
     pick.onclick = () => send("steered", [...lane.words.slice(0, place), word]);
