@@ -68,6 +68,7 @@ def _slides() -> None:
     )
     st.markdown(f"**{said}**")
     show(sequences.tape([one.token.text for one in words], seen), said)
+    st.caption(_("Coloured: the words that it sees when it says what one of them is."))
 
 
 def _weights(words: int) -> int:
