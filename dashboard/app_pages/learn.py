@@ -86,7 +86,7 @@ def _move(by: int) -> None:
 def _guess(question: Question, key: str) -> bool:
     """Ask; whether the viewer has guessed, so that the figure may answer."""
     places = range(len(question.choices))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="guess"):
         guess = st.pills(
             told(question.prompt),
             places,
