@@ -86,21 +86,22 @@ def _move(by: int) -> None:
 def _guess(question: Question, key: str) -> bool:
     """Ask; whether the viewer has guessed, so that the figure may answer."""
     places = range(len(question.choices))
-    guess = st.pills(
-        told(question.prompt),
-        places,
-        format_func=lambda place: told(question.choices[place]),
-        key=key,
-    )
-    if guess is None:
-        st.caption(_("Guess first: then the figure shows it."))
-        return False
-    right = question.right()
-    said = {"right": told(question.choices[right])}
-    if guess == right:
-        st.markdown(_(":material/check: **Well guessed: {right}.**", **said))
-    else:
-        st.markdown(_(":material/lightbulb: **It is otherwise: {right}.**", **said))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="guess"):
+        guess = st.pills(
+            told(question.prompt),
+            places,
+            format_func=lambda place: told(question.choices[place]),
+            key=key,
+        )
+        if guess is None:
+            st.caption(_("Guess first: then the figure shows it."))
+            return False
+        right = question.right()
+        said = {"right": told(question.choices[right])}
+        if guess == right:
+            st.markdown(_(":material/check: **Well guessed: {right}.**", **said))
+        else:
+            st.markdown(_(":material/lightbulb: **It is otherwise: {right}.**", **said))
     return True
 
 

@@ -12,6 +12,8 @@ from dashboard.charts.style import ACCENT, NEUTRAL, TEXT, Chart, readable, toolt
 from pipelines.messages import N_
 
 _A_ROW = 10  # Words of a tape.
+_HEIGHT = 250
+_FEW = 4  # Words that find room side by side.
 _SCALE = alt.Scale(domain=[-0.45, 2.45])
 _SIDE = 0.56  # Of a cell, where two are 1 apart.
 _ROOM = (-4.0, 4.0)  # Beside a single one.
@@ -143,7 +145,7 @@ def curves(
             alt.Color("name:N", title=None, sort=list(lines), legend=legend),
             tooltip=[tooltip(N_("name")), tooltip(N_("step")), tooltip(N_("value"), ".3~g")],
         )
-        .properties(height=300)
+        .properties(height=_HEIGHT)
     )
 
 
@@ -191,17 +193,20 @@ def by_word(words: Sequence[str], bars: Mapping[str, Sequence[float]], y: str) -
         [pd.DataFrame({"name": name, "word": places, "value": v}) for name, v in bars.items()]
     )
     legend = alt.Legend(orient="top", labelLimit=300) if len(bars) > 1 else None
+    angle = 0 if len(words) < _FEW else -40
     return readable(
         alt.Chart(data)
         .mark_bar(cornerRadiusEnd=3)
         .encode(
-            alt.X("word:N", title=None, sort=places, axis=alt.Axis(labelAngle=-40)),
+            alt.X(
+                "word:N", title=None, sort=places, axis=alt.Axis(labelAngle=angle, labelLimit=300)
+            ),
             alt.Y("value:Q", title=y, axis=alt.Axis(tickCount=4)),
             alt.XOffset("name:N", sort=list(bars)),
             alt.Color("name:N", title=None, sort=list(bars), legend=legend),
             tooltip=[tooltip(N_("name")), tooltip(N_("word")), tooltip(N_("value"), ".3~g")],
         )
-        .properties(height=300)
+        .properties(height=_HEIGHT)
     )
 
 

@@ -66,7 +66,7 @@ def shapes(drawn: Mapping[str, Shape], chosen: str, *, clickable: bool = True) -
             _placed(titles, ends)
             .mark_text(fontSize=14, color=TEXT, fontWeight="bold")
             .encode(text="title:N"),
-        ).properties(height=190)
+        ).properties(height=150)
     )
 
 

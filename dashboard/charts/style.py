@@ -20,8 +20,8 @@ TEXT = "currentColor"
 def readable(chart: Chart) -> Chart:
     """``chart`` in the colours of the page."""
     styled: Chart = (
-        chart.configure_axis(labelColor=TEXT, titleColor=TEXT)
-        .configure_legend(labelColor=TEXT, titleColor=TEXT)
+        chart.configure_axis(labelColor=TEXT, titleColor=TEXT, titlePadding=6)
+        .configure_legend(labelColor=TEXT, titleColor=TEXT, padding=0, offset=8)
         .properties(usermeta={"embedOptions": {"renderer": "svg"}})
     )
     return styled

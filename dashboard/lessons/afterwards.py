@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import streamlit as st
 
 from dashboard.charts.results import bars
 from dashboard.charts.sequences import curves
 from dashboard.language import _, told
+from dashboard.lessons.lengths import (
+    lost_on_reviews,
+    lost_on_sentences,
+    show_reviews,
+    show_sentences,
+)
 from dashboard.lessons.lesson import BAHDANAU, HOCHREITER, VASWANI, Lesson, Question, Step
 from dashboard.lessons.models import recurrent
 from dashboard.lessons.readings import play, show
@@ -17,7 +20,6 @@ from dashboard.lessons.texts import LONG, TURN
 from dashboard.player.component import play_figure
 from dashboard.shows import SHOWS
 from dashboard.shows.sentiment import answers
-from dashboard.shows.sentiment.compared import QUESTIONS
 from dashboard.shows.translation.answers import translation
 from dashboard.shows.translation.texts import SENTENCES, language_read
 from dashboard.shows.translation.writing import translation_show
@@ -97,7 +99,6 @@ def _translators() -> list[ModelDirectory]:
 def _look_back() -> None:
     models = _translators()
     text = SENTENCES[language_read(models[0])].examples["A long one"]
-    st.caption(_("What is read: “{sentence}”", sentence=text))
     said = {model.name: translation(model.name, text, None) for model in models}
     play_figure(translation_show(said), "lesson-player")
 
@@ -147,31 +148,14 @@ def _price() -> None:
     st.caption(_("Reviews a second, beside the most."))
 
 
-def _fall(model: ModelDirectory) -> float:
-    """Points of accuracy between the length that it is best at and the longest."""
-    rows = model.metrics().get("imdb_test", {}).get("by_length", [])
-    if not rows:
-        raise ModelError("{model} was not scored. Restore its folder.", model=model.name)
-    accuracies = [float(row["accuracy"]) for row in rows]
-    return max(accuracies) - accuracies[-1]
-
-
 def _falls_more() -> int:
-    return 0 if _fall(_small()) > _fall(_rival()) else 1
+    small, rival = map(lost_on_reviews, (_small(), _rival()))
+    return 0 if small > rival else 1
 
 
-def _by_length() -> None:
-    scores: Mapping[str, Any] = {one.name: one.metrics() for one in (_small(), _rival())}
-    figure = QUESTIONS[N_("Which is best on long texts?")](scores)
-    if figure is None:
-        raise ModelError("These models were not scored. Restore the folder models.")
-    said = "; ".join(
-        _("{name} {fall:.1f} points", name=one.name, fall=_fall(one))
-        for one in (_small(), _rival())
-    )
-    st.markdown("**" + _("Fallen at the longest reviews: {said}.", said=said) + "**")
-    show(figure.chart, figure.alt)
-    st.caption(figure.title)
+def _loses_more() -> int:
+    alone, attentive = map(lost_on_sentences, _translators())
+    return 0 if alone > attentive else 1
 
 
 AFTERWARDS = Lesson(
@@ -202,6 +186,18 @@ AFTERWARDS = Lesson(
         ),
         Step(
             N_(
+                "The longer a sentence is, the more must fit into what is handed on. Here are the "
+                "same two on short and on long sentences."
+            ),
+            lambda: show_sentences(_translators()),
+            Question(
+                N_("From its best length to the longest sentences: which of the two loses more?"),
+                (N_("the one that does not look back"), N_("the one that looks back")),
+                _loses_more,
+            ),
+        ),
+        Step(
+            N_(
                 "A Transformer does nothing but that: it has no loop, and each word looks at all "
                 "others."
             ),
@@ -217,7 +213,7 @@ AFTERWARDS = Lesson(
                 "It has no chain along which an error must travel. But it can look at no more "
                 "words than it was built for, and its work grows with the square of the length."
             ),
-            _by_length,
+            lambda: show_reviews((_small(), _rival())),
             Question(
                 N_("From its best length to the longest reviews: which of the two falls more?"),
                 (N_("the LSTM"), N_("the Transformer")),

@@ -50,6 +50,12 @@ def _error() -> None:
     weights = [float("nan")] * (len(trace.tokens) - 1) + [error]
     show(sequences.chain(words_of(trace), weights, percents(trace)), said)
     st.markdown(f"**{said}**")
+    st.caption(
+        _(
+            "Above a cell: how probably the review is positive, so far. The deeper the last one is "
+            "coloured, the larger the error."
+        )
+    )
 
 
 def _back() -> None:

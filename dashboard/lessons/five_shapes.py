@@ -88,8 +88,10 @@ def _perform(name: str) -> None:
         _name_a_photo()
         return
     able = [one for one in SHOWS.values() if one.task.pattern == name]
-    for one in able:
-        one.opening(_working(one.task.name))
+    columns = st.columns(min(2, len(able)) or 1)
+    for place, one in enumerate(able):
+        with columns[place % 2]:
+            one.opening(_working(one.task.name))
     if not able:
         st.info(_("No model of this shape is here yet."), icon=":material/info:")
 

@@ -33,16 +33,23 @@ def recurrent(task: str, **traits: object) -> ModelDirectory:
     return _best(task, worth)
 
 
-def window(task: str) -> ModelDirectory:
-    """The first model of a task that sees a window of words.
+def window(task: str, *, wide: bool = False) -> ModelDirectory:
+    """The model of a task that sees the narrowest window, or the widest.
 
     Raises:
         ModelError: there is none that works.
     """
-    return _best(task, lambda model: int(model.config.get("architecture") == "window"))
+
+    def worth(model: ModelDirectory) -> float:
+        if model.config.get("architecture") != "window":
+            return 0
+        width = int((model.config.get("network") or {}).get("window", 1))
+        return width if wide else 1 / width
+
+    return _best(task, worth)
 
 
-def _best(task: str, worth: Callable[[ModelDirectory], int]) -> ModelDirectory:
+def _best(task: str, worth: Callable[[ModelDirectory], float]) -> ModelDirectory:
     """The one that is worth most, of those that are worth anything."""
     found = [one for one in ordered_models(SHOWS[task].task) if worth(one)]
     found.sort(key=lambda one: -worth(one))  # Stable: the order of a page stays.

@@ -1,18 +1,20 @@
-"""One layer beside two: what the upper one keeps longer."""
+"""One layer beside two and three: what the upper ones keep longer, and what that is worth."""
 
 from __future__ import annotations
 
 import numpy as np
 import streamlit as st
 
-from dashboard.charts import results, sequences
+from dashboard.charts import sequences
 from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
 from dashboard.lessons.lesson import GERS, KARPATHY, Lesson, Question, Step
 from dashboard.lessons.models import recurrent
 from dashboard.lessons.readings import in_percent, play, show
 from dashboard.lessons.texts import LONG, ONE_LINE, TURN
-from dashboard.shows import SHOWS
+from dashboard.lessons.worth import VERDICTS, show_worth, verdict_on
+from dashboard.shows.gestures import answers as gestures
+from dashboard.shows.gestures.paths import first_path
 from dashboard.shows.sentiment import answers
 from pipelines.errors import ModelError
 from pipelines.layers.ledger import Ledger
@@ -20,10 +22,10 @@ from pipelines.layers.traces import LayerTrace
 from pipelines.layers.valves import valves
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
-from pipelines.task import PARAMETERS
 
-_LATER = 10  # Words after which a layer is asked what is left.
+_LATER = 10  # Words or frames after which a layer is asked what is left.
 _FOLLOWED = 20
+_PLACES = (N_("lowest layer"), N_("second layer"), N_("third layer"))
 
 
 def _one() -> ModelDirectory:
@@ -34,6 +36,11 @@ def _one() -> ModelDirectory:
 
 def _two() -> ModelDirectory:
     return recurrent("sentiment", layers=2, cell="lstm")
+
+
+def _watchers() -> list[ModelDirectory]:
+    """Three that name gestures, of one layer, of two and of three."""
+    return [recurrent("gestures", layers=n, cell="lstm") for n in range(1, len(_PLACES) + 1)]
 
 
 def _layers(model: ModelDirectory, text: str = LONG) -> tuple[LayerTrace[np.ndarray], ...]:
@@ -83,6 +90,44 @@ def _kept(*, beside_one: bool) -> None:
     )
 
 
+def _tenths(share: float) -> str:
+    return _("{share:.1%}", share=float(share))
+
+
+def _by_layer(model: ModelDirectory) -> list[np.ndarray]:
+    """What is left of what a frame wrote, by layer from the bottom up."""
+    return [_left(layer) for layer in gestures.trace(model.name, first_path().points).layers]
+
+
+def _longest_of_three() -> int:
+    return int(np.argmax([left[_LATER] for left in _by_layer(_watchers()[-1])]))
+
+
+def _deeper() -> None:
+    later = st.slider(_("Frames later"), 1, _FOLLOWED, _LATER, key="frames-later")
+    left = {model.name: [line[later] for line in _by_layer(model)] for model in _watchers()}
+    parts = "; ".join(
+        _("{name} {left}", name=name, left=", ".join(map(_tenths, lines)))
+        for name, lines in left.items()
+    )
+    said = _(
+        "{n} frames later there is left, from the lowest layer up: {parts}.", n=later, parts=parts
+    )
+    st.markdown(f"**{said}**")
+    bars = {
+        told(place): [lines[n] if n < len(lines) else np.nan for lines in left.values()]
+        for n, place in enumerate(_PLACES)
+    }
+    show(sequences.by_word(list(left), bars, _("left")), said)
+    st.caption(
+        _(
+            "Three networks, alike but for their layers, watch one drawn path of {n} frames; each "
+            "bar is a mean over the frames.",
+            n=len(first_path().points),
+        )
+    )
+
+
 def _gates() -> None:
     layers = _layers(_two(), TURN)
     keeps = "update" if layers[0].cell is None else "forget"
@@ -98,40 +143,6 @@ def _gates() -> None:
     st.markdown(explained(f"**{said}**"))
 
 
-def _scored() -> dict[str, float]:
-    primary = SHOWS["sentiment"].task.primary
-    found = {model.name: primary.of(model.metrics()) for model in (_one(), _two())}
-    scores = {name: score for name, score in found.items() if score is not None}
-    if len(scores) < len(found):
-        raise ModelError("These models were not scored. Restore the folder models.")
-    return scores
-
-
-_VERDICTS = (N_("better"), N_("worse"), N_("no difference that this test can show"))
-
-
-def _verdict() -> int:
-    return _VERDICTS.index(SHOWS["sentiment"].verdict(_two(), _one()))
-
-
-def _worth() -> None:
-    scores = _scored()
-    parts = "; ".join(
-        _(
-            "{name}: {score:.1f} of 100 right, with {numbers} numbers learnt",
-            name=model.name,
-            score=scores[model.name],
-            numbers=PARAMETERS.written(model.metrics()),
-        )
-        for model in (_one(), _two())
-    )
-    title = told(SHOWS["sentiment"].task.primary.title)
-    said = _("{title}: {parts}.", title=title, parts=parts)
-    bars = results.bars({name: score / 100 for name, score in scores.items()})
-    show(bars.properties(height=170), said)
-    st.markdown(f"**{said}**")
-
-
 STACKED = Lesson(
     "stacked",
     N_("Stacked"),
@@ -139,7 +150,7 @@ STACKED = Lesson(
         Step(
             N_(
                 "Cells can stand on one another: the lower layer reads the words, the upper one "
-                "reads what the lower one says of them, step by step."
+                "what the lower one says."
             ),
             lambda: play([_two()], ONE_LINE, "unrolled"),
         ),
@@ -158,6 +169,18 @@ STACKED = Lesson(
         ),
         Step(
             N_(
+                "One layer, two, three: these networks watch a finger and name each frame. Again "
+                "every layer has a memory of its own."
+            ),
+            _deeper,
+            Question(
+                N_("Of three layers, in which is most left some frames later?"),
+                _PLACES,
+                _longest_of_three,
+            ),
+        ),
+        Step(
+            N_(
                 "What keeps is a gate. The upper layer does not simply hold all of its gates more "
                 "open: it lets some cells go, and holds others for long."
             ),
@@ -172,11 +195,20 @@ STACKED = Lesson(
         ),
         Step(
             N_("More layers are not better by themselves: that is measured, task by task."),
-            _worth,
+            lambda: show_worth(_one(), _two()),
             Question(
                 N_("On thousands of reviews, the one with two layers is, beside that with one:"),
-                _VERDICTS,
-                _verdict,
+                VERDICTS,
+                lambda: verdict_on(_one(), _two()),
+            ),
+        ),
+        Step(
+            N_("So it is with gestures, where the same was done with up to three layers."),
+            lambda: show_worth(*_watchers()),
+            Question(
+                N_("Of a hand that moves, the one with three layers is, beside that with one:"),
+                VERDICTS,
+                lambda: verdict_on(*_watchers()),
             ),
         ),
     ),

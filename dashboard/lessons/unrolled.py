@@ -36,6 +36,10 @@ def _loop() -> None:
         "One cell with a loop: “{word}” comes in, {answer} comes out.", word=word, answer=answer
     )
     show(sequences.loop(word, answer), alt)
+    _name_sides()
+
+
+def _name_sides() -> None:
     st.caption(_("Below: the word. Above: how probably the review is positive, so far."))
 
 
@@ -47,6 +51,7 @@ def _chain() -> None:
     said = [answer if place < read else "" for place, answer in enumerate(percents(trace))]
     alt = _("A chain of {n} cells; the last one says {answer}.", n=read, answer=said[read - 1])
     show(sequences.chain(words, np.where(there, 1.0, np.nan).tolist(), said), alt)
+    _name_sides()
 
 
 def _same_weights() -> None:
@@ -55,6 +60,7 @@ def _same_weights() -> None:
         sequences.chain(words_of(short), [1.0] * len(short.tokens), percents(short)),
         _("A chain of {n} cells.", n=len(short.tokens)),
     )
+    _name_sides()
     st.markdown(
         _(
             "The recurrent layer of {model} is {cells:,} numbers. They were used {short} times for "

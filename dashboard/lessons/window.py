@@ -15,18 +15,25 @@ from dashboard.lessons.texts import (
     PRAISE_THEN_FACTS,
     REQUEST,
 )
+from dashboard.player.component import play_figure
 from dashboard.shows.sentiment import answers, inside
 from dashboard.shows.sentiment.compared import QUESTIONS
+from dashboard.shows.series import answers as forecasts
+from dashboard.shows.series import courses
+from dashboard.shows.series.forecasting import forecasts_show
 from dashboard.shows.tagging import answers as tags
 from dashboard.shows.tagging.reading import in_words
 from pipelines.errors import ModelError
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.sentiment.results import SentimentTrace
+from pipelines.tasks.series.known import HORIZON, KNOWN
+from pipelines.tasks.series.task import TEST
 
 _QUOTED = 120  # Characters of a long review.
 _FIRST = 5  # The word that is looked at first.
 _MOST_WORDS = 200  # Of the windows whose weights are counted.
+_SERIES = "seattle-temps"  # Its season is longer than the narrowest window.
 
 
 def _lstm() -> ModelDirectory:
@@ -61,6 +68,7 @@ def _slides() -> None:
     )
     st.markdown(f"**{said}**")
     show(sequences.tape([one.token.text for one in words], seen), said)
+    st.caption(_("Coloured: the words that it sees when it says what one of them is."))
 
 
 def _weights(words: int) -> int:
@@ -130,6 +138,42 @@ def _measured() -> None:
     show(figure.chart, figure.alt)
 
 
+def _forecasters() -> list[ModelDirectory]:
+    """A window narrower than a season, one that is as wide, and a network that remembers."""
+    narrow, wide = window("series"), window("series", wide=True)
+    return [narrow, wide, recurrent("series", cell="lstm")]
+
+
+def _error(model: ModelDirectory) -> float:
+    """How far off it is as far ahead as it looks, in standard deviations."""
+    series = model.metrics().get(TEST, {}).get("by_series", {})
+    if _SERIES not in series:
+        raise ModelError("{model} was not scored. Restore its folder.", model=model.name)
+    return float(series[_SERIES][str(HORIZON)]["error"])
+
+
+def _foretold() -> None:
+    models, known = _forecasters(), KNOWN[_SERIES]
+    chosen = courses.known(models[0].name, _SERIES)
+    traces = {model.name: forecasts.trace(model.name, chosen.course) for model in models}
+    errors = "; ".join(
+        _("{name} by {error:.2f}", name=model.name, error=_error(model)) for model in models
+    )
+    said = _("{n} steps ahead, off on average: {errors}.", n=HORIZON, errors=errors)
+    st.markdown(f"**{said}**")
+    play_figure(forecasts_show(chosen, traces), "lesson-player")
+    st.caption(
+        _(
+            "The line is what came so far; the others were drawn before it went on. A frame holds "
+            "the {seen} values that {model} sees; all begins again after {season}. Off by how much "
+            "is measured over the last third, in standard deviations of what was learnt from.",
+            seen=traces[models[0].name].window,
+            model=models[0].name,
+            season=known.season,
+        )
+    )
+
+
 WINDOW = Lesson(
     "window",
     N_("The window"),
@@ -173,6 +217,13 @@ WINDOW = Lesson(
         Step(
             N_("Of thousands of reviews, the long ones tell the two apart."),
             _measured,
+        ),
+        Step(
+            N_(
+                "A curve can be read through a window, too: here, how warm it was, hour by hour. "
+                "The narrow window sees too few hours to know what the day will do next."
+            ),
+            _foretold,
         ),
         Step(
             N_("On a single sentence, a window may do well. Watch both read."),

@@ -13,12 +13,14 @@ from streamlit.testing.v1 import AppTest
 from dashboard.language import SOURCE
 from dashboard.lessons import LESSONS, texts
 from dashboard.lessons.lesson import Step
+from pipelines.frames.network import RecurrentConfig
 from pipelines.models.files import METRICS, PREDICTIONS
 from tests.dashboard.conftest import Open, go, opener, stages
 from tests.dashboard.conftest import texts as said
 from tests.dashboard.pseudo import LANGUAGE
 from tests.dashboard.test_languages import NAMES, english_left
 from tests.models.test_shipped_models import MODELS
+from tests.tasks.gestures.tiny import build_tiny_recogniser
 
 STEPS = [(name, n) for name, one in LESSONS.items() for n in range(1, len(one.steps) + 1)]
 READ = {word.lower() for text in vars(texts).values() for word in re.findall(r"\w+", str(text))}
@@ -31,13 +33,23 @@ SCORED = {
     "sentiment-tiny-rnn": "sentiment-lstm-last",
     "sentiment-tiny-window": "sentiment-window-mlp",
     "baseline-tiny-tfidf": "baseline-transformer",
+    "translation-tiny-de-en": "translation-de-en",
+    "translation-tiny-attention": "translation-attention",
+    "series-tiny-lstm": "series-lstm",
+    "series-tiny-window": "series-window-mlp",
+    "gestures-tiny-lstm": "gestures-lstm",
+    "gestures-tiny-lstm-stacked": "gestures-lstm-stacked",
+    "gestures-tiny-lstm-stacked-3": "gestures-lstm-stacked-3",
 }
+STACKED = {"gestures-tiny-lstm-stacked": 2, "gestures-tiny-lstm-stacked-3": 3}
 
 
 @pytest.fixture(scope="module")
 def scored_root(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("scored") / "models"
     shutil.copytree(models_root, root)
+    for name, layers in STACKED.items():
+        build_tiny_recogniser(root / name, RecurrentConfig("lstm", 6, layers))
     for name, shipped in SCORED.items():
         for file in (METRICS, PREDICTIONS):
             shutil.copy(MODELS / shipped / file, root / name / file)

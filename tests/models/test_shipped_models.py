@@ -90,6 +90,14 @@ def test_compared_translators_share_width_data_and_effort(name: str) -> None:
             assert other[section][field] == first[section][field]
 
 
+@pytest.mark.parametrize("name", ["gestures-lstm-stacked", "gestures-lstm-stacked-3"])
+def test_stacked_recognisers_differ_in_layers_alone(name: str) -> None:
+    one = ModelDirectory.open(MODELS / "gestures-lstm").config
+    deeper = ModelDirectory.open(MODELS / name).config
+    assert deeper["network"] == {**one["network"], "layers": deeper["network"]["layers"]}
+    assert all(deeper[section] == one[section] for section in ("training", "data"))
+
+
 def test_readme_states_the_measured_scores() -> None:
     """Under the titles that the tasks give their metrics."""
     stated = {}

@@ -9,6 +9,7 @@ const kept = new Map(); // What a viewer folded, unfolded or chose, by its name,
 // at a step; `photo`, which was read before the first step; `lead`, where the first word is written
 // that is read next; and `go`, which moves the player.
 function insides(box, data, host, stage) {
+  if (data.panels?.length === 0) return { draw() {} };
   const shown = data.lanes.map((lane, index) => {
     if (data.lanes.length === 1) return inside(box, lane, data, host, stage);
     if (!lane.layers.length) return { draw() {} };
