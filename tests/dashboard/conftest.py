@@ -7,13 +7,16 @@ import json
 import re
 import struct
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 import pytest
 from PIL import Image
+from streamlit.components.v2 import manifest_scanner
 from streamlit.proto.BidiComponent_pb2 import BidiComponent as BidiComponentProto
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from dashboard import language
 from dashboard.services import folders
@@ -24,12 +27,21 @@ PAGES = ("home", *TASKS, "chain", "compare", "learn", "models", "glossary")
 
 
 class Open(Protocol):
-    """Opens a page by its file name."""
+    """Opens a page by its word in the address, with what else a link says."""
 
-    def __call__(self, name: str, spoken: str = language.SOURCE) -> AppTest: ...
+    def __call__(self, name: str, spoken: str = language.SOURCE, **link: str) -> AppTest: ...
 
 
 APP = Path(folders.__file__).parents[1] / "app.py"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_scanned_once() -> Iterator[None]:
+    """A server looks for components in the installed packages once, AppTest at every visit."""
+    scan = cache(manifest_scanner.scan_component_manifests)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +56,7 @@ def _no_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator
 
 @pytest.fixture
 def open_page(models_root: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Open a page by its file name, with the shared tiny models."""
+    """Open a page with the shared tiny models."""
     return opener(models_root, monkeypatch)
 
 
@@ -73,11 +85,13 @@ def opener(models: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """A function that opens a page with the models in ``models``, in any language."""
     monkeypatch.setattr(folders, "MODELS", models)
 
-    def open_page(name: str, spoken: str = language.SOURCE) -> AppTest:
+    def open_page(name: str, spoken: str = language.SOURCE, **link: str) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=60)
         app.session_state[language.KEY] = spoken
-        app.run()
-        return app if name == "home" else go(app, name).run()
+        app.query_params.update(link)
+        go(app, name).run()
+        assert app._finished_page_script_hash == app._page_hash, f"There is no page {name}."
+        return app
 
     return open_page
 
@@ -85,8 +99,7 @@ def opener(models: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 def go(app: AppTest, page: str) -> AppTest:
     """The same visit on another page, by its word in the address; it is yet to be run."""
     # AppTest goes to pages that are files only.
-    pages = app._registered_pages.items()
-    app._page_hash = next(key for key, one in pages if one["url_pathname"] == page)
+    app._page_hash = calc_hash(page)
     return app
 
 

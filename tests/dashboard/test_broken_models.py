@@ -18,7 +18,7 @@ from pipelines.errors import ModelError
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import GOLDEN, VOCABULARY
 from tests.conftest import CAPTION_MODELS, OTHER_SENTIMENT_MODELS, SENTIMENT_MODELS
-from tests.dashboard.conftest import PAGES, Open, go, on_stage, shown, stages, verdicts
+from tests.dashboard.conftest import PAGES, Open, on_stage, shown, stages, verdicts
 
 LSTM = "sentiment-tiny-lstm"
 FIRST = {"sentiment": LSTM, "captioning": CAPTION_MODELS[0]}
@@ -82,9 +82,7 @@ def test_a_link_to_a_broken_one_gives_its_message_and_the_default(
     open_own: Open, own_models: Path, task: str
 ) -> None:
     answer_otherwise(own_models / FIRST[task])
-    app = open_own("home")
-    app.query_params[f"{task}-model"] = FIRST[task]
-    go(app, task).run()
+    app = open_own(task, **{f"{task}-model": FIRST[task]})
     assert not app.exception
     assert f"{FIRST[task]} is broken: {FIRST[task]} " in shown(app.toast[0].value)
     assert app.selectbox(key=f"{task}-model").value == NEXT[task]

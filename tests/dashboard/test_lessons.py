@@ -15,7 +15,7 @@ from dashboard.lessons import LESSONS, texts
 from dashboard.lessons.lesson import Step
 from pipelines.frames.network import RecurrentConfig
 from pipelines.models.files import METRICS, PREDICTIONS
-from tests.dashboard.conftest import Open, go, opener, stages
+from tests.dashboard.conftest import Open, opener, stages
 from tests.dashboard.conftest import texts as said
 from tests.dashboard.pseudo import LANGUAGE
 from tests.dashboard.test_languages import NAMES, english_left
@@ -63,9 +63,7 @@ def open_page(scored_root: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 def opened(open_page: Open, lesson: str, number: int, spoken: str = SOURCE) -> AppTest:
     """A step as its link shows it; what there is to guess is guessed."""
-    app = go(open_page("home", spoken), "learn")
-    app.query_params.update(lesson=lesson, step=str(number))
-    app.run()
+    app = open_page("learn", spoken, lesson=lesson, step=str(number))
     if LESSONS[lesson].steps[number - 1].question:
         assert not figures(app)
         app.button_group(key=f"guess-{lesson}-{number}").set_value(0).run()
@@ -122,9 +120,7 @@ def test_another_lesson_begins_at_its_first_step(open_page: Open) -> None:
 
 @pytest.mark.parametrize("step", ["0", "99", "x", "-1", "²"])
 def test_a_step_that_is_not_there_leads_to_the_first(open_page: Open, step: str) -> None:
-    app = go(open_page("home"), "learn")
-    app.query_params.update(lesson="unrolled", step=step)
-    app.run()
+    app = open_page("learn", lesson="unrolled", step=step)
     assert not app.exception
     assert place(app) == ("unrolled", "1")
 

@@ -65,8 +65,7 @@ def models(models_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def opened(page: str, link: dict[str, str | list[str]]) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=60)
-    app = app if page == "home" else go(app.run(), page)
+    app = go(AppTest.from_file(str(APP), default_timeout=60), page)
     for name, value in link.items():
         app.query_params[name] = value
     return app.run()
