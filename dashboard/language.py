@@ -1,8 +1,9 @@
 """The language of a viewer: the one place in which a sentence becomes one of that language.
 
-Sentences stand in English where they are used, with a field for each value. Catalogues are those of
-gettext, ``locales/LANGUAGE/LC_MESSAGES/unrolled.po``, read as they are; English needs none. The words
-of experts are a catalogue of their own, ``LANGUAGE@expert``, of the sentences that have others then.
+Sentences stand in English where they are used, with a field for each value. Catalogues are those
+of gettext, ``locales/LANGUAGE/LC_MESSAGES/unrolled.po``, read as they are; English needs none. The
+words of experts are a catalogue of their own, ``LANGUAGE@expert``, of those sentences alone that
+have others then.
 """
 
 from __future__ import annotations

@@ -30,15 +30,14 @@ def readable(chart: Chart) -> Chart:
 
 def _locale() -> alt.Locale:
     marks = marks_of_numbers(locale_of_viewer())
-    return alt.Locale(
-        number=alt.NumberLocale(
-            decimal=marks["."],
-            thousands=marks[","],
-            percent=marks["%"],
-            grouping=[3],
-            currency=["", ""],
-        )
+    numbers = alt.NumberLocale(
+        decimal=marks["."],
+        thousands=marks[","],
+        percent=marks["%"],
+        grouping=[3],
+        currency=["", ""],
     )
+    return alt.Locale(number=numbers)
 
 
 def tooltip(field: str, form: str | None = None) -> alt.Tooltip:

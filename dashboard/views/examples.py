@@ -1,4 +1,4 @@
-"""The way from one example to the next, for whoever has no pointer: each choice of them offers it."""
+"""The way from one example to the next without a pointer; each choice of examples offers it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the dashboard speaks to a viewer: in which language, and in plain words or those of experts."""
+"""How a viewer is spoken to: in which language, and in plain words or in those of experts."""
 
 from __future__ import annotations
 
