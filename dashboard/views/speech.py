@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard.language import KEY, PLAIN, REGISTER, SOURCE, _, told
+from dashboard.language import KEY, PLAIN, REGISTER, SOURCE, _, locale_of_viewer, told
 from dashboard.views.address import gone_back, remember
 from pipelines.messages import N_
 
@@ -52,7 +52,7 @@ def choose_speech() -> None:
 def speak_next_language() -> None:
     """Another language from the next run on: after the last comes the first."""
     names = list(LANGUAGES)
-    spoken = names.index(st.session_state[KEY])
+    spoken = names.index(locale_of_viewer())
     st.session_state[KEY] = names[(spoken + 1) % len(names)]
 
 
