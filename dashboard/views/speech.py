@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.language import KEY, PLAIN, REGISTER, SOURCE, _, locale_of_viewer, told
 from dashboard.views.address import gone_back, remember
@@ -47,6 +48,13 @@ def choose_speech() -> None:
     for key in _CHOICES:
         chosen = st.session_state[key]
         remember(key, "" if chosen == _usual(key) else chosen)
+
+
+def chosen_speech() -> dict[str, str]:
+    """What an address has to name, so that another page speaks in the same way."""
+    if not get_script_run_ctx(suppress_warning=True):
+        return {}  # Nobody views.
+    return {key: st.query_params[key] for key in _CHOICES if key in st.query_params}
 
 
 def speak_next_language() -> None:

@@ -82,7 +82,7 @@ def test_the_address_decides_and_names_only_what_was_chosen(open_page: Open) -> 
     app = open_page("home")
     assert KEY not in app.query_params
     app.segmented_control(key=KEY).set_value(LANGUAGE).run()
-    assert app.query_params[KEY] == [LANGUAGE]
+    assert app.query_params[KEY] == LANGUAGE
     asked = AppTest.from_file(app._script_path, default_timeout=60)
     asked.query_params[KEY] = LANGUAGE
     asked.run()
