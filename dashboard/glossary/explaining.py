@@ -64,7 +64,7 @@ def _forms(listed: tuple[tuple[str, tuple[str, ...]], ...]) -> _Forms:
     slugs = {form.casefold(): slug for slug, forms in listed for form in forms}
     # The longest first. Nothing that is quoted, no headline of a card, and no part of a word or of
     # the name of a model.
-    passed = r"```.*?```|`[^`]*`|“[^”]*”|(?m:^\#[^\n]*)"
+    passed = r"```.*?```|`[^`]*`|„[^“]*“|“[^”]*”|(?m:^\#[^\n]*)"
     spelt = "|".join(map(re.escape, sorted(slugs, key=len, reverse=True)))
     return _Forms(
         re.compile(rf"{passed}|(?<![\w/-])(?:{spelt})(?!\w|\\?-[^\W\d])", re.I | re.S), slugs
