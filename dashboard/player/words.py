@@ -105,7 +105,7 @@ _ALL = {
         "each word that is written is read next."
     ),
     "handed_over": N_("handed over"),
-    "writes": N_("Writes"),
+    "takes_in": N_("Takes in"),
     "mixes": N_("Mixes all anew"),
     "opened_by": N_("{does} {share}"),
     "cell": N_("Step {n}, “{word}”: {done}"),
