@@ -22,6 +22,8 @@ from dashboard.glossary.explaining import PAGE
 from dashboard.language import _, told
 from dashboard.messages import problems_as_messages
 from dashboard.shows import SHOWS
+from dashboard.views.examples import forget_examples
+from dashboard.views.speech import choose_speech, settle_speech
 from dashboard.visits import note_visit
 
 HERE = Path(__file__).parent
@@ -31,6 +33,8 @@ IN_SIGHT = 2  # Shows beside the other pages: all of them would not fit.
 def main() -> None:
     """Draw the navigation and the chosen page."""
     note_visit()
+    settle_speech()
+    forget_examples()
     # A picture of our own: icons by name are fetched from the internet.
     st.set_page_config("Unrolled", str(HERE / "icon.svg"), layout="wide")
     st.html(HERE / "style.css")
@@ -56,6 +60,7 @@ def main() -> None:
         },
         position="top",
     )
+    choose_speech()
     explain_links()
     with problems_as_messages():
         page.run()

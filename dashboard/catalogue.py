@@ -1,6 +1,7 @@
 """What translators are given: every sentence of the code, in the catalogue of each language.
 
-``make messages`` brings all of them up to date; ``make messages LOCALE=de`` begins one, too.
+``make messages`` brings all of them up to date; ``make messages LOCALE=de`` begins one, too. That
+of the words of experts, ``de@expert``, holds only the sentences that were put into it by hand.
 """
 
 from __future__ import annotations
@@ -34,22 +35,35 @@ def extracted() -> Catalog:
     return catalogue
 
 
-def update(language: str) -> Path:
-    """Bring the catalogue of a language up to date, or begin it; where it lies.
+def update(name: str) -> Path:
+    """Bring a catalogue up to date, or begin it; where it lies.
 
     What was translated stays; of a sentence that was changed it is marked as fuzzy, and not shown
     until somebody has looked at it.
+
+    Args:
+        name: a language, or a language and whose words these are, ``de@expert``.
     """
-    path = LOCALES / language / FILE
+    language, _at, register = name.partition("@")
+    path = LOCALES / name / FILE
     catalogue = Catalog(language, project="Unrolled", fuzzy=False)
     if path.exists():
         with path.open("rb") as file:
             catalogue = read_po(file, language)
-    catalogue.update(extracted())
+    catalogue.update(_those_in(catalogue) if register else extracted())
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, catalogue, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
     return path
+
+
+def _those_in(catalogue: Catalog) -> Catalog:
+    """The sentences of the code that a catalogue has another wording for."""
+    there = Catalog(project="Unrolled", fuzzy=False)
+    for message in extracted():
+        if message.id and message.id in catalogue:
+            there[message.id] = message
+    return there
 
 
 def main(begun: list[str]) -> None:

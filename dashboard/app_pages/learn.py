@@ -41,22 +41,26 @@ def _take_from_address() -> None:
     if _LESSON in st.session_state and not gone_back():
         return
     asked = st.query_params.get("lesson", "")
-    lesson = LESSONS.get(asked) or next(iter(LESSONS.values()))
+    name = asked if asked in LESSONS else next(iter(LESSONS))
     step = st.query_params.get("step", "")
-    known = step.isdecimal() and 1 <= int(step) <= len(lesson.steps)
-    st.session_state[_LESSON] = told(lesson.title)
+    known = step.isdecimal() and 1 <= int(step) <= len(LESSONS[name].steps)
+    st.session_state[_LESSON] = name
     st.session_state[_STEP] = int(step) if known else 1
 
 
 def _choose() -> tuple[Lesson, int]:
     title, choice = st.columns([2, 1], vertical_alignment="center")
-    titles = {told(lesson.title): lesson for lesson in LESSONS.values()}
     with choice:
-        chosen = st.selectbox(
-            _("Lesson"), list(titles), key=_LESSON, on_change=_begin, label_visibility="collapsed"
+        name = st.selectbox(
+            _("Lesson"),
+            list(LESSONS),
+            format_func=lambda name: told(LESSONS[name].title),
+            key=_LESSON,
+            on_change=_begin,
+            label_visibility="collapsed",
         )
-    lesson = titles[chosen]
-    title.title(chosen)
+    lesson = LESSONS[name]
+    title.title(told(lesson.title))
     with st.container(horizontal=True, vertical_alignment="center", key="steps"):
         back, on = st.empty(), st.empty()
         numbers = range(1, len(lesson.steps) + 1)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import altair as alt
 
-from dashboard.language import told
+from dashboard.language import locale_of_viewer, marks_of_numbers, told
 
 # Chosen to stand out on the light and on the dark background alike.
 POSITIVE, NEGATIVE, NEUTRAL, ACCENT = "#2f86c9", "#d9691f", "#7d8a90", "#1d8a94"
@@ -22,9 +22,22 @@ def readable(chart: Chart) -> Chart:
     styled: Chart = (
         chart.configure_axis(labelColor=TEXT, titleColor=TEXT, titlePadding=6)
         .configure_legend(labelColor=TEXT, titleColor=TEXT, padding=0, offset=8)
+        .configure(locale=_locale())
         .properties(usermeta={"embedOptions": {"renderer": "svg"}})
     )
     return styled
+
+
+def _locale() -> alt.Locale:
+    marks = marks_of_numbers(locale_of_viewer())
+    numbers = alt.NumberLocale(
+        decimal=marks["."],
+        thousands=marks[","],
+        percent=marks["%"],
+        grouping=[3],
+        currency=["", ""],
+    )
+    return alt.Locale(number=numbers)
 
 
 def tooltip(field: str, form: str | None = None) -> alt.Tooltip:

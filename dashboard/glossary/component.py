@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.glossary.explaining import ASKED
 from dashboard.glossary.terms import GROUPS, TERMS
-from dashboard.language import told
+from dashboard.language import locale_of_viewer, told
 
 _HERE = Path(__file__).parent
 TOOLTIP = _HERE / "tooltip.js"
@@ -48,4 +48,5 @@ def _draw(*, listed: bool) -> None:
         for title, terms in GROUPS.items()
     ]
     asked = st.query_params.get(ASKED, "")
-    _component(key=f"glossary-{listed}", data={"groups": groups, "listed": listed, "asked": asked})
+    data = {"groups": groups, "listed": listed, "asked": asked, "language": locale_of_viewer()}
+    _component(key=f"glossary-{listed}", data=data)

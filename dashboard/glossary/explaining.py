@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from dashboard.glossary.terms import TERMS
 from dashboard.language import told
+from dashboard.views.speech import chosen_speech
 
 PAGE = "glossary"  # In the address, as is the next one.
 ASKED = "term"
@@ -36,7 +38,7 @@ def explained(text: str, shown: Callable[[str], str] = str) -> str:
         slug = slugs.get(found[0].casefold())
         if slug and slug not in met:
             met.add(slug)
-            link = f"[{shown(found[0])}]({PAGE}?{ASKED}={slug})"
+            link = f"[{shown(found[0])}]({PAGE}?{urlencode({ASKED: slug, **chosen_speech()})})"
             parts += [shown(text[at : found.start()]), link]
             at = found.end()
     return "".join([*parts, shown(text[at:])])
@@ -62,7 +64,7 @@ def _forms(listed: tuple[tuple[str, tuple[str, ...]], ...]) -> _Forms:
     slugs = {form.casefold(): slug for slug, forms in listed for form in forms}
     # The longest first. Nothing that is quoted, no headline of a card, and no part of a word or of
     # the name of a model.
-    passed = r"```.*?```|`[^`]*`|“[^”]*”|(?m:^\#[^\n]*)"
+    passed = r"```.*?```|`[^`]*`|„[^“]*“|“[^”]*”|(?m:^\#[^\n]*)"
     spelt = "|".join(map(re.escape, sorted(slugs, key=len, reverse=True)))
     return _Forms(
         re.compile(rf"{passed}|(?<![\w/-])(?:{spelt})(?!\w|\\?-[^\W\d])", re.I | re.S), slugs

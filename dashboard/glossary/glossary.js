@@ -2,6 +2,7 @@
 const LINK = "a[href^='glossary?term=']";
 
 export default function ({ parentElement, data }) {
+  document.documentElement.lang = data.language; // Streamlit itself always says English.
   if (data.listed) return list(parentElement.querySelector(".glossary"), data);
   const terms = Object.assign({}, ...data.groups.map((group) => group.terms));
   const term_of = (link) => terms[new URLSearchParams(link.search).get("term")];

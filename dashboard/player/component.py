@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 import streamlit as st
 
 from dashboard.glossary.component import TOOLTIP
+from dashboard.views.examples import put_neighbour
+from dashboard.views.speech import begin_anew, speak_next_language
 
 _HERE = Path(__file__).parent
 # For other components that draw models in the same colours.
@@ -28,7 +30,15 @@ def script(scenes: Path) -> str:
         for name, folder in _folders(scenes)
     )
     shared = [path for folder in ("inside", "saving") for path in (_HERE / folder).glob("*.js")]
-    names = ("mending.js", "drawing.js", "keys.js", "address.js", "payload.js", "relay.js")
+    names = (
+        "mending.js",
+        "drawing.js",
+        "keys.js",
+        "address.js",
+        "payload.js",
+        "relay.js",
+        "projecting.js",
+    )
     own = [_HERE / name for name in names]
     helpers = [TOOLTIP, *own, *shared]
     player = _HERE / "player.js"
@@ -97,7 +107,7 @@ def play_small(show: bytes, key: str) -> None:
 
 
 def play(show: bytes, key: str, **on_clicked: Callable[[], None]) -> None:
-    """Put a show on the stage of a page.
+    """Put a show on the stage of a page; on every stage one can go on to the next example.
 
     Args:
         show: what ``reading_show``, ``writing_show``, ``watching_show`` or ``plotting_show`` gave.
@@ -109,5 +119,10 @@ def play(show: bytes, key: str, **on_clicked: Callable[[], None]) -> None:
             change, ``drawn`` what ``drawn_by`` reads; ``st.session_state[key]`` holds what was
             clicked under that name.
     """
-    callbacks: dict[str, Any] = {f"on_{name}_change": call for name, call in on_clicked.items()}
-    _component(key=key, data=show, **callbacks)
+
+    def example() -> None:
+        put_neighbour(st.session_state[key].neighbour)
+
+    every = {"neighbour": example, "anew": begin_anew, "language": speak_next_language}
+    calls = {f"on_{name}_change": call for name, call in {**every, **on_clicked}.items()}
+    _component(key=key, data=show, **cast(dict[str, Any], calls))

@@ -7,6 +7,11 @@ const say = (name, values = {}) => filled(sentences[name], values);
 const say_number = (name, number, values) => filled(sentences[name][number], values);
 const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, field) => values[field]);
 
+// A number as the viewer's language writes it.
+let spoken = "en";
+const decimal = (value, digits) =>
+  value.toLocaleString(spoken, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
 // What its technical words mean, by their names in the glossary: likewise.
 const terms = {};
 
@@ -17,6 +22,7 @@ const ICONS = {
   pause: "M6 5h4v14H6zM14 5h4v14h-4z",
   next: "M5 5v14l11-7z",
   last: "M4 5v14l11-7zM16 5h2v14h-2z",
+  project: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z",
 };
 
 function element(tag, name = "", text = "") {

@@ -4,6 +4,12 @@ const KEYS = {
   " ": "play", ArrowRight: "next", ArrowLeft: "back", Home: "first", End: "last",
   // What the clickers of presenters send.
   PageDown: "next", PageUp: "back",
+  f: "project",
+};
+// Only while nothing but the stage is there: elsewhere, letters are often the browser's or a page's.
+const PROJECTED = {
+  n: "next_example", p: "example_before", b: "blank", r: "anew", s: "save_step", i: "show_inside",
+  l: "next_language", "?": "tell_keys", Escape: "leave",
 };
 const TYPED_IN = "input, textarea, select, [contenteditable], [role=slider], [role=combobox]";
 const MOVED_IN = "[role=radio], [role=tab], [role=option], [role=menuitem], [role=grid]";
@@ -12,11 +18,13 @@ const TERMS_OPEN = "a[aria-describedby], .term";
 const CLICKED = `${PRESSED}, [role=radio], [role=tab], [type=radio], [type=checkbox], [type=range]`;
 
 // The act of the player that a key asks for, if it means nothing else where the focus is.
-function act_of({ key, ctrlKey, metaKey, altKey }, target, scrub) {
-  if (!Object.hasOwn(KEYS, key) || ctrlKey || metaKey || altKey) return null;
+function act_of(event, target, scrub) {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const acts = projected() ? { ...KEYS, ...PROJECTED } : KEYS;
+  if (!Object.hasOwn(acts, key) || event.ctrlKey || event.metaKey || event.altKey) return null;
   if (key === " " && target.closest(PRESSED)) return null;
   const scrubbed = target === scrub && key === " ";
-  return scrubbed || !target.closest(`${TYPED_IN}, ${MOVED_IN}`) ? KEYS[key] : null;
+  return scrubbed || !target.closest(`${TYPED_IN}, ${MOVED_IN}`) ? acts[key] : null;
 }
 
 function focused() {

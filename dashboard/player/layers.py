@@ -25,12 +25,12 @@ _TERMS = {gate: f"{gate}-gate" for gate in _GATES} | {
     N_("cell"): "cell-state",
     N_("hidden"): "hidden-state",
 }
-# What a gate does when it opens, and its name.
+# What a gate does when it opens, and its name. Experts call each of them otherwise.
 _VALVES = {
     "forget": (N_("Keeps"), N_("forget gate: how much stays; empty cells count too")),
     "input": (N_("Writes"), N_("input gate: how much of the new gets in")),
     "output": (N_("Shows"), N_("output gate: how much of it is passed on")),
-    "update": (N_("Keeps"), N_("update gate: how much stays; empty cells count too")),
+    "update": (N_("Holds"), N_("update gate: how much stays; empty cells count too")),
     "reset": (N_("Recalls"), N_("reset gate: how much of the old the new is made of")),
 }
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.language import locale_of_viewer
 from dashboard.player.words import terms_of, words_of
 
 MAX_LINK_CHARACTERS = 2_000  # Longer addresses are cut by mail programs and chats.
@@ -39,7 +40,12 @@ class Payload:
                 and the terms that it explains.
         """
         scene = description["show"]
-        said = {**description, "words": words_of(scene), "terms": terms_of(scene)}
+        spoken = {
+            "language": locale_of_viewer(),
+            "words": words_of(scene),
+            "terms": terms_of(scene),
+        }
+        said = {**description, **spoken}
         text = json.dumps(said, allow_nan=False).encode()
         return struct.pack("<I", len(text)) + text + b"".join(self._parts)
 

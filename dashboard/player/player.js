@@ -38,13 +38,14 @@ class Player {
     this.resized = new ResizeObserver(() => this.resize());
     this.onPrint = ({ type }) => this.lie_on_paper(type === "beforeprint");
     for (const button of root.querySelectorAll("[data-act]")) {
-      button.onclick = () => this[button.dataset.act]();
+      button.onclick = () => this.act(button.dataset.act);
     }
     for (const button of root.querySelectorAll(".icon")) draw_icon(button, button.dataset.act);
     root.querySelector(".player").ontransitionend = ({ propertyName, target, currentTarget }) => {
       if (propertyName === "color" && target === currentTarget && this.scene) this.draw();
     };
-    save_menu(this);
+    this.save = save_menu(this); // By the name of a kind.
+    if (!this.small) this.projection = new Projection(this);
     this.scrub.oninput = () => this.go(Number(this.scrub.value) - 1);
   }
 
@@ -64,6 +65,7 @@ class Player {
   show(data, send) {
     const before = this.data;
     this.data = data;
+    this.send = send;
     joins(this);
     this.label();
     const box = this.root.querySelector(".scene");
@@ -82,6 +84,7 @@ class Player {
     }
     for (const event of ["beforeprint", "afterprint"]) addEventListener(event, this.onPrint);
     this.resized.observe(box);
+    this.projection?.resume();
     this.end_terms?.();
     this.end_terms = explain_terms(this.root, this.root.host, ".term", (word) => terms[word.dataset.term]);
     if (before && [before.id, before.of].includes(data.id)) {
@@ -111,12 +114,14 @@ class Player {
   }
 
   label() {
+    spoken = this.data.language;
     Object.assign(sentences, this.data.words);
     Object.assign(terms, this.data.terms);
     const parts = (kind) => this.root.querySelectorAll(`[data-${kind}]`);
     for (const part of parts("label")) part.setAttribute("aria-label", say(part.dataset.label));
     for (const part of parts("title")) part.title = say(part.dataset.title);
     for (const part of parts("text")) part.textContent = say(part.dataset.text);
+    this.projection?.label();
     this.draw_play_button();
   }
 
@@ -225,7 +230,13 @@ class Player {
     const act = act_of(event, target, this.scrub);
     if (!act) return;
     event.preventDefault();
-    this[act]();
+    this.act(act);
+  }
+
+  // By its name: an act of a presenter, or one of every player.
+  act(name) {
+    if (this.projection && name in PRESENTED) PRESENTED[name](this);
+    else this[name]();
   }
 
   close() {
@@ -233,6 +244,7 @@ class Player {
     this.frame = null;
     leaves(this);
     this.resized.disconnect();
+    this.projection?.close();
     this.end_terms();
     for (const [event, act] of Object.entries(this.heard)) document.removeEventListener(event, act);
     for (const event of ["beforeprint", "afterprint"]) removeEventListener(event, this.onPrint);

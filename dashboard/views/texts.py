@@ -12,6 +12,7 @@ from dashboard.field.component import Link, Typed, text_field
 from dashboard.language import _, told
 from dashboard.player.payload import MAX_LINK_CHARACTERS
 from dashboard.views.address import gone_back, note, remember
+from dashboard.views.examples import offer_examples
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class TextChoice:
             note(self.name, self._in_address(text))  # Where the field has written it.
         st.session_state[self.name] = text
         remember(self.name, self._in_address(text))
+        offer_examples(list(self.examples.values()), text, self.put)
         return text
 
     def suggest(self, text: str) -> None:

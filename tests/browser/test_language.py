@@ -53,7 +53,8 @@ def shows(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Mappin
     caption = captioner.caption(read_image(scikit_image_photo("chelsea.png")))
     photo = Photo("1", "data:image/jpeg;base64,", in_link=False)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(language, "_translations", lambda: language._catalogue(locales, LANGUAGE))
+        spoken = language._catalogue(locales, LANGUAGE, language.PLAIN)
+        patch.setattr(language, "_translations", lambda: spoken)
         curves = {_("training loss"): [0.5, float("nan"), 0.4, 0.7]}
         return {
             "opinions": reading_show(

@@ -18,6 +18,7 @@ from dashboard.shows.captioning import answers
 from dashboard.shows.sentiment.texts import EXAMPLES as REVIEWS
 from dashboard.shows.tagging.reading import in_words
 from dashboard.shows.tagging.texts import EXAMPLES as REQUESTS
+from dashboard.views.speech import LANGUAGES
 from pipelines.data.folder import VARIABLE
 from pipelines.errors import InputError
 from pipelines.messages import Message
@@ -48,6 +49,8 @@ SCORED = {
 SLOTS = json.loads((MODELS / "tagging-lstm" / METRICS).read_text())["snips_test"]["by_slot"]
 NAMES = {
     *TASKS,
+    *LANGUAGES,
+    *map(str.lower, LANGUAGES.values()),
     "bleu",
     "rouge",
     "cider",

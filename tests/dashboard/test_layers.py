@@ -128,7 +128,7 @@ def test_an_empty_memory_has_bricks_of_no_size() -> None:
 
 
 @pytest.mark.parametrize(
-    ("make", "does"), [(lstm, ["Keeps", "Writes", "Shows"]), (gru, ["Keeps", "Recalls"])]
+    ("make", "does"), [(lstm, ["Keeps", "Writes", "Shows"]), (gru, ["Holds", "Recalls"])]
 )
 def test_valves_are_gates_and_say_where_they_usually_stand(make: Any, does: list[str]) -> None:
     trace = make(FEWEST_STEPS)

@@ -66,7 +66,7 @@ function gru_cell(pen, [keeps, recalls], [before, now], [kept, recalled]) {
   pen.valve(write, 24, 1 - keeps);
   pen.valve((fork + write) / 2, SIDE, recalls, "along");
   pen.tell(keep, -22, kept, keeps, "middle");
-  pen.tell(write + 20, 29, say("writes"), 1 - keeps, "start");
+  pen.tell(write + 20, 29, say("takes_in"), 1 - keeps, "start");
   pen.tell(fork + 10, 38, recalled, recalls, "start");
   pen.path();
 }

@@ -49,6 +49,8 @@ function save_menu(player) {
     name.ariaBusy = "false";
     setTimeout(() => (name.textContent = say("save")), 2_500);
   }
+
+  return save;
 }
 
 // As the page is called on which it is shown.

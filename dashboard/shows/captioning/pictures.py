@@ -13,6 +13,7 @@ from dashboard.messages import plain
 from dashboard.shows.captioning import answers
 from dashboard.shows.captioning.gallery import gallery
 from dashboard.views.address import gone_back, remember
+from dashboard.views.examples import offer_examples
 from pipelines.errors import InputError
 from pipelines.messages import N_
 from pipelines.tasks.captioning.samples import SamplePhoto
@@ -96,6 +97,7 @@ def _samples() -> tuple[str, dict[str, SamplePhoto]]:
             st.toast(plain(said), duration="long")
         chosen, samples = (named.name, {named.name: named} | samples) if named else (first, samples)
     remember(SAMPLE, "" if chosen == first else chosen)
+    offer_examples(list(samples), chosen, put_photo)
     return chosen, samples
 
 
@@ -105,7 +107,9 @@ def _take_sample() -> None:
 
 def put_photo(name: str) -> None:
     """Have the sample or test photo of that name put into words from the next run on."""
-    st.session_state[_SOURCE], st.session_state[SAMPLE] = _SAMPLES, name
+    st.session_state[SAMPLE] = name
+    if st.session_state.get(_SOURCE) != _SAMPLES:
+        st.session_state[_SOURCE] = _SAMPLES
 
 
 def _keep(key: str) -> None:

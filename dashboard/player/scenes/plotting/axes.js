@@ -66,5 +66,5 @@ function round_numbers(low, high, step) {
 // Writes numbers with as many digits as differences of this size ask for.
 function writer(difference) {
   const digits = Math.min(8, Math.max(0, -Math.floor(Math.log10(difference))));
-  return (value) => value.toFixed(digits).replace("-", "−");
+  return (value) => decimal(value, digits).replace("-", "−");
 }

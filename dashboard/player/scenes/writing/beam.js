@@ -60,6 +60,6 @@ function is_less_probable({ words, steps, forced }, place) {
 // In one column all have as many decimals.
 function small_percent(share, decimals) {
   const least = 10 ** -decimals;
-  const shown = say("percent", { n: Math.max(least, 100 * share).toFixed(decimals) });
+  const shown = say("percent", { n: decimal(Math.max(least, 100 * share), decimals) });
   return 100 * share < least ? say("hardly_any", { share: shown }) : shown;
 }

@@ -61,7 +61,7 @@ function caption_lane(box, lane, data, { go, send, several }) {
       beam.draw(place);
       if (place < 0) return wait();
       const { candidates, entropy } = lane.steps[place];
-      const doubt = { bits: entropy.toFixed(1), n: Math.round(2 ** entropy) };
+      const doubt = { bits: decimal(entropy, 1), n: Math.round(2 ** entropy) };
       const first = data.sentence ? "doubt_after_sentence" : "doubt_first";
       const doubted = place ? "doubt_after" : first;
       said_after(say(several ? "doubt" : doubted, { ...doubt, word: lane.words[place - 1] }));
