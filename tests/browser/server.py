@@ -18,8 +18,8 @@ from tempfile import NamedTemporaryFile
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-# Popups below the address field cost a third of each visit; the last list of features counts, so
-# what Playwright switches off stands here as well.
+# Popups below the address field cost a third of each visit. The last list of features counts, so
+# what else would ask another machine, or draw late, stands here as Playwright's own list has it.
 UNSEEN = (
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
     *("HttpsUpgrades", "MediaRouter", "OptimizationHints", "PaintHolding"),
