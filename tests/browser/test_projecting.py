@@ -64,10 +64,10 @@ def test_keys_bring_other_input_and_a_page_that_is_loaded_anew_keeps_all(visit: 
     assert place(page) == 3
     page.keyboard.press("l")
     expect(page.locator("html[data-stage]")).to_have_count(1)
-    expect(page.get_by_role("region", name="Player")).to_have_count(0)
+    expect(page.get_by_role("group", name="Auf der Bühne")).to_have_count(1)
     assert (in_address(page, "language"), place(page)) == ("de", 3)
     page.keyboard.press("l")
-    expect(page.get_by_role("region", name="Player")).to_be_visible()
+    expect(page.get_by_role("group", name="On stage")).to_have_count(1)
     page.keyboard.press("n")
     expect(page.locator(".text")).not_to_have_text("A good film and a bad ending")
     page.keyboard.press("r")
