@@ -80,7 +80,8 @@ class _Formatter(string.Formatter):
         text = str(super().format_field(value, format_spec))
         if not isinstance(value, int | float | np.number):
             return text
-        return text.translate(str.maketrans(dict(marks_of_numbers(locale_of_viewer()))))
+        marks: dict[str, str | int | None] = {**marks_of_numbers(locale_of_viewer())}
+        return text.translate(str.maketrans(marks))
 
 
 @cache

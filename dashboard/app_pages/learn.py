@@ -50,17 +50,18 @@ def _take_from_address() -> None:
 
 def _choose() -> tuple[Lesson, int]:
     title, choice = st.columns([2, 1], vertical_alignment="center")
+    titles = {name: told(lesson.title) for name, lesson in LESSONS.items()}
     with choice:
         name = st.selectbox(
             _("Lesson"),
-            list(LESSONS),
-            format_func=lambda name: told(LESSONS[name].title),
+            list(titles),
+            format_func=titles.__getitem__,
             key=_LESSON,
             on_change=_begin,
             label_visibility="collapsed",
         )
     lesson = LESSONS[name]
-    title.title(told(lesson.title))
+    title.title(titles[name])
     with st.container(horizontal=True, vertical_alignment="center", key="steps"):
         back, on = st.empty(), st.empty()
         numbers = range(1, len(lesson.steps) + 1)

@@ -20,9 +20,9 @@ TEXT = "currentColor"
 def readable(chart: Chart) -> Chart:
     """``chart`` in the colours of the page."""
     styled: Chart = (
-        chart.configure_axis(labelColor=TEXT, titleColor=TEXT, titlePadding=6)
+        chart.configure(locale=_locale())
+        .configure_axis(labelColor=TEXT, titleColor=TEXT, titlePadding=6)
         .configure_legend(labelColor=TEXT, titleColor=TEXT, padding=0, offset=8)
-        .configure(locale=_locale())
         .properties(usermeta={"embedOptions": {"renderer": "svg"}})
     )
     return styled

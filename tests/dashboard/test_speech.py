@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -28,8 +28,8 @@ def read(name: str) -> Iterator[Message]:
         yield from (one for one in read_po(file, name.split("@")[0]) if one.id)
 
 
-def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [text] if isinstance(text, str) else list(text)
+def forms(text: str | Sequence[str] | None) -> list[str]:
+    return [text] if isinstance(text, str) else list(text or ())
 
 
 def fields(text: str) -> set[tuple[str | None, str | None, str | None]]:
@@ -42,7 +42,7 @@ def test_there_is_a_catalogue_of_each_language_and_of_experts_in_each() -> None:
     assert set(CATALOGUES) == languages - {language.SOURCE} | expert
 
 
-@pytest.mark.parametrize("name", set(speech.LANGUAGES) - {language.SOURCE})
+@pytest.mark.parametrize("name", sorted({*speech.LANGUAGES} - {language.SOURCE}))
 def test_every_sentence_is_translated_and_none_is_stale(name: str) -> None:
     there = {one.id: one for one in read(name)}
     known = {one.id for one in extracted() if one.id}
@@ -66,7 +66,7 @@ def test_a_translation_has_the_fields_links_and_marks_of_its_sentence(name: str)
             assert source[-1:].isspace() == said[-1:].isspace(), source
 
 
-@pytest.mark.parametrize("whose", set(speech.REGISTERS) - {PLAIN})
+@pytest.mark.parametrize("whose", sorted({*speech.REGISTERS} - {PLAIN}))
 def test_experts_have_other_words_for_the_same_sentences_in_every_language(whose: str) -> None:
     said = {name: {one.id for one in read(f"{name}@{whose}")} for name in speech.LANGUAGES}
     assert len({frozenset(ids) for ids in said.values()}) == 1
