@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.glossary.explaining import explained
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.show import Scores, Show
 from dashboard.views.figure import show_table
@@ -135,4 +135,4 @@ def mcnemar(
 
 def p_in_words(p: float) -> str:
     """A p-value, no finer than anybody reads it."""
-    return "p < 0.001" if p < 0.001 else f"p = {p:.2g}"
+    return f"p < {number(0.001, '')}" if p < 0.001 else f"p = {number(p, '.2g')}"
