@@ -34,7 +34,7 @@ def _(text: str, **values: object) -> str:
     Args:
         text: a template in English, as ``str.format`` knows them.
     """
-    return _filled(_translated(text), values)
+    return filled(_translated(text), values)
 
 
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
@@ -43,7 +43,7 @@ def ngettext(one: str, many: str, number: int, **values: object) -> str:
     Args:
         one, many: templates, in which ``{n}`` is the number.
     """
-    return _filled(_translations().ngettext(one, many, number), {"n": number, **values})
+    return filled(_translations().ngettext(one, many, number), {"n": number, **values})
 
 
 def told(said: Message | str) -> str:
@@ -51,10 +51,10 @@ def told(said: Message | str) -> str:
     if isinstance(said, str):
         return _translated(said)
     if said.several is None:
-        return _filled(_translated(said.template), said.values)
+        return filled(_translated(said.template), said.values)
     number = cast(int, said.values["n"])
     template = _translations().ngettext(said.template, said.several, number)
-    return _filled(template, said.values)
+    return filled(template, said.values)
 
 
 def locale_of_viewer() -> str:
@@ -71,6 +71,12 @@ def number(value: float, spec: str) -> str:
         spec: as ``format`` knows it.
     """
     return _Formatter().format_field(value, spec)
+
+
+def filled(template: str, values: Mapping[str, object]) -> str:
+    """A template that was told already, with its values as the language writes them."""
+    shown = {k: told(v) if isinstance(v, Message) else v for k, v in values.items()}
+    return _Formatter().vformat(template, (), shown)
 
 
 class _Formatter(string.Formatter):
@@ -91,11 +97,6 @@ def marks_of_numbers(language: str) -> Mapping[str, str]:
 
     percent = format_percent(0, locale=language).removeprefix("0")
     return {",": get_group_symbol(language), ".": get_decimal_symbol(language), "%": percent}
-
-
-def _filled(template: str, values: Mapping[str, object]) -> str:
-    shown = {k: told(v) if isinstance(v, Message) else v for k, v in values.items()}
-    return _Formatter().vformat(template, (), shown)
 
 
 def _translated(text: str) -> str:

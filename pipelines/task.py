@@ -33,7 +33,7 @@ class Metric:
     Attributes:
         path: where it stands in ``metrics.json``, parts joined by dots.
         title: what readers call it, with its unit.
-        form: how it is written.
+        form: how it is written, as ``format`` knows it.
         better: which way is better.
         unit: how much of the stored number makes one of the title's unit.
         plain: what everybody understands it by; empty of what only the field asks for.
@@ -41,7 +41,7 @@ class Metric:
 
     path: str
     title: str
-    form: str = "{:.1f}"
+    form: str = ".1f"
     better: Literal["higher", "lower"] = "higher"
     unit: float = 1
     plain: str = ""
@@ -54,25 +54,35 @@ class Metric:
         number: float | None = value  # A count stays one.
         return number if number is None or self.unit == 1 else number / self.unit
 
-    def written(self, metrics: Mapping[str, Any]) -> str:
-        """The same for readers; a dash where it was not measured."""
-        value = self.of(metrics)
-        return "–" if value is None else self.form.format(value)
+    def written(
+        self, metrics: Mapping[str, Any], write: Callable[[float, str], str] = format
+    ) -> str:
+        """The same for readers; a dash where it was not measured.
 
-    def best(self, records: Iterable[Mapping[str, Any]]) -> str | None:
+        Args:
+            write: a number by a form, in the marks of some language.
+        """
+        value = self.of(metrics)
+        return "–" if value is None else write(value, self.form)
+
+    def best(
+        self,
+        records: Iterable[Mapping[str, Any]],
+        write: Callable[[float, str], str] = format,
+    ) -> str | None:
         """The best of several, written likewise; None where fewer than two were measured."""
         values = [value for one in records if (value := self.of(one)) is not None]
         if len(values) < 2:
             return None
-        return self.form.format(max(values) if self.better == "higher" else min(values))
+        return write(max(values) if self.better == "higher" else min(values), self.form)
 
 
 PARAMETERS = Metric(
-    "parameters", N_("parameters"), "{:,.0f}", "lower", plain=N_("Numbers that it learnt")
+    "parameters", N_("parameters"), ",.0f", "lower", plain=N_("Numbers that it learnt")
 )
 SIZES = (
     PARAMETERS,
-    Metric("bytes", N_("MB"), "{:.1f}", "lower", 1e6, plain=N_("Size on disk, MB")),
+    Metric("bytes", N_("MB"), ".1f", "lower", 1e6, plain=N_("Size on disk, MB")),
 )
 
 

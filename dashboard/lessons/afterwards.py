@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.charts.results import bars
 from dashboard.charts.sequences import curves
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.lessons.lengths import (
     lost_on_reviews,
     lost_on_sentences,
@@ -107,7 +107,7 @@ def _bars_of(metric: Metric, *models: ModelDirectory, share: float = 100) -> Non
     """Scores as shares: of 100, or of the highest."""
     scores = {model.name: _scores(model, metric) for model in models}
     said = "; ".join(
-        _("{name}: {score}", name=model.name, score=metric.written(model.metrics()))
+        _("{name}: {score}", name=model.name, score=metric.written(model.metrics(), number))
         for model in models
     )
     said = _("{title}. {scores}.", title=told(metric.title), scores=said)
@@ -136,10 +136,10 @@ def _price() -> None:
         "numbers. One thread of one processor.",
         small=small.name,
         rival=rival.name,
-        fast=_TASK.speed.written(small.metrics()),
-        slow=_TASK.speed.written(rival.metrics()),
-        few=PARAMETERS.written(small.metrics()),
-        many=PARAMETERS.written(rival.metrics()),
+        fast=_TASK.speed.written(small.metrics(), number),
+        slow=_TASK.speed.written(rival.metrics(), number),
+        few=PARAMETERS.written(small.metrics(), number),
+        many=PARAMETERS.written(rival.metrics(), number),
     )
     st.markdown(f"**{said}**")
     most = max(_scores(one, _TASK.speed) for one in (small, rival))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.charts import sequences
 from dashboard.glossary.explaining import explained
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.lessons.lesson import HOCHREITER, PASCANU, Lesson, Question, Step
 from dashboard.lessons.models import recurrent
 from dashboard.lessons.readings import in_percent, percents, show, words_of
@@ -66,7 +66,8 @@ def _back() -> None:
     reached = np.arange(steps) >= steps - 1 - back
     weights = np.where(reached, gradients / gradients.max(), np.nan)
     arrived = [
-        f"{value:.2g}" if there else "" for value, there in zip(gradients, reached, strict=True)
+        number(value, ".2g") if there else ""
+        for value, there in zip(gradients, reached, strict=True)
     ]
     said = _(
         "After {n} steps back the error has reached “{word}”, with a gradient of {size:.2g}.",

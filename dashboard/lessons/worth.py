@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.charts import results
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.lessons.readings import show
 from dashboard.shows import SHOWS
 from pipelines.errors import ModelError
@@ -48,7 +48,7 @@ def show_worth(*models: ModelDirectory) -> None:
             "{name}: {score:.1f} of 100 right, with {numbers} numbers learnt",
             name=model.name,
             score=scores[model.name],
-            numbers=PARAMETERS.written(model.metrics()),
+            numbers=PARAMETERS.written(model.metrics(), number),
         )
         for model in models
     )

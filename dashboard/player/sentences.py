@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from dashboard.language import told
+from dashboard.language import filled, told
 from pipelines.layers.memory import dropped
 from pipelines.layers.traces import LayerTrace
 from pipelines.messages import N_
@@ -71,7 +71,7 @@ def gate_sentences(
     """
     if set(trace.gates) <= {"candidate"}:
         rnn = told(_RNN)
-        return [rnn.format(word=word) for word in words]
+        return [filled(rnn, {"word": word}) for word in words]
     order = slice(None, None, -1 if from_end else 1)
     shares = dropped(trace.map(lambda values: values[order]))[order].clip(0)
     is_lstm = trace.cell is not None
@@ -80,7 +80,10 @@ def gate_sentences(
     degrees = {least: told(said) for least, said in (_LSTM if is_lstm else _GRU).items()}
     empty = told(_EMPTY_LSTM if is_lstm else _EMPTY_GRU)
     return [
-        _of_degree(share, degrees, empty).format(word=word, share=float(share), opened=float(gate))
+        filled(
+            _of_degree(share, degrees, empty),
+            {"word": word, "share": float(share), "opened": float(gate)},
+        )
         for word, share, gate in zip(words, shares, opened, strict=True)
     ]
 

@@ -149,7 +149,7 @@ def _heat(payload: Payload, heat: np.ndarray, words: Sequence[str]) -> dict[str,
 
 
 def _heat_note(word: str, most: float) -> str:
-    shown = _("the end") if word == END else f"“{word}”"
+    shown = _("the end") if word == END else _("“{word}”", word=word)
     if most < _SLIGHT:
         return _(
             "No part of the photo matters for {word}: whichever is covered, it hardly changes.",

@@ -9,7 +9,7 @@ from math import inf
 
 import streamlit as st
 
-from dashboard.language import _, ngettext, told
+from dashboard.language import _, ngettext, number, told
 from dashboard.messages import plain
 from dashboard.show import Scores, Show
 from pipelines.errors import ModelError
@@ -135,11 +135,11 @@ def in_words(
 
 
 def _place(one: Standing) -> tuple[float, float]:
-    return -float(_written(one)), one.time or inf
+    return -round(one.score, 1), one.time or inf
 
 
 def _written(one: Standing, digits: int = 1) -> str:
-    return f"{one.score:.{digits}f}"
+    return number(one.score, f".{digits}f")
 
 
 def _best_in_words(

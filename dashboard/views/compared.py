@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.charts.comparison import quality_against, training_of_models
 from dashboard.glossary.explaining import explained
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.messages import problems_as_messages
 from dashboard.show import Figure, Scores, Show
 from dashboard.views.card import scores_of
@@ -86,7 +86,9 @@ def _cost(
     }
     if not points:
         return None  # Nothing that a logarithmic axis could show.
-    said = "; ".join(f"{name}: {x:.3g}, {y:.1f}" for name, (x, y) in points.items())
+    said = "; ".join(
+        f"{name}: {number(x, '.3g')}, {number(y, '.1f')}" for name, (x, y) in points.items()
+    )
     chart = quality_against(points, cost.title, quality.title, names)
     names_of = {"quality": told(quality.title), "cost": told(cost.title)}
     title = _("{quality} against {cost}", **names_of)

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.glossary.explaining import explained
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.services.folders import Key, asked
 from dashboard.show import Scores
 from dashboard.views.figure import show_table
@@ -47,8 +47,8 @@ class Measured:
         rows = scores["by_label"]
         table = pd.DataFrame(
             {
-                _("recognised %"): [f"{row['recall']:.1f}" for row in rows.values()],
-                _("frames"): [f"{row['count']:,}" for row in rows.values()],
+                _("recognised %"): [number(row["recall"], ".1f") for row in rows.values()],
+                _("frames"): [number(row["count"], ",") for row in rows.values()],
             },
             index=pd.Index(list(map(self.in_words, rows)), name=_("label")),
         )
@@ -73,11 +73,11 @@ class Measured:
         test = told(title_of(metrics, self.task, self.test))
         st.markdown(_("**What was said, and what came true**, {test}", test=test))
         sure = scores["sure"]
-        right = "–" if sure["accuracy"] is None else f"{sure['accuracy']:.1f}"
+        right = "–" if sure["accuracy"] is None else number(sure["accuracy"], ".1f")
         table = pd.DataFrame(
             {
-                _("calibration error %"): [f"{scores['calibration_error']:.1f}"],
-                _("sure of %"): [f"{sure['coverage']:.1f}"],
+                _("calibration error %"): [number(scores["calibration_error"], ".1f")],
+                _("sure of %"): [number(sure["coverage"], ".1f")],
                 _("of these right %"): [right],
             },
             index=pd.Index([_("labels of frames")], name=_("answers")),

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.glossary.explaining import explained
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.show import Scores, Show
 from dashboard.views.figure import show_table
@@ -34,7 +34,7 @@ def show_metrics(models: Sequence[ModelDirectory], kind: FolderKind) -> None:
             metrics = model.metrics()
             published = all(is_published(metrics, kind, test) for test in kind.tests)
             name = model.name if published else _("{model}, other tests", model=model.name)
-            written[name] = [metric.written(metrics) for metric in scores]
+            written[name] = [metric.written(metrics, number) for metric in scores]
             records[model.name] = metrics
     titles = [f"{told(metric.title)} {ARROWS[metric.better]}" for metric in scores]
     table = pd.DataFrame(written, index=pd.Index(titles, name=_("score")))
@@ -56,7 +56,7 @@ def best_of(
 ) -> list[str | None]:
     """Of each score the best, as it is written; None where records are not of the same tests."""
     alike = all(measured_on(one, kind) == measured_on(records[0], kind) for one in records)
-    return [metric.best(records) if alike else None for metric in scores]
+    return [metric.best(records, number) if alike else None for metric in scores]
 
 
 def measured_in_words(records: Mapping[str, Scores], kind: FolderKind) -> str:
@@ -135,4 +135,4 @@ def mcnemar(
 
 def p_in_words(p: float) -> str:
     """A p-value, no finer than anybody reads it."""
-    return "p < 0.001" if p < 0.001 else f"p = {p:.2g}"
+    return f"p < {number(0.001, '')}" if p < 0.001 else f"p = {number(p, '.2g')}"

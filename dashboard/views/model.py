@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.charts.scores import column_in_words, training_curves
 from dashboard.glossary.explaining import explained
-from dashboard.language import _
+from dashboard.language import SOURCE, _, locale_of_viewer
 from dashboard.messages import plain, problems_as_messages, without_links
 from dashboard.player.component import play
 from dashboard.player.plotting import plotting_show
@@ -63,6 +63,8 @@ def _holds(read: Callable[[], object]) -> bool:
 
 
 def _show_card(model: ModelDirectory) -> None:
+    if locale_of_viewer() != SOURCE:
+        st.caption(_("The card is written in English."))
     with st.container(key="card"):
         st.markdown(explained(without_links(model.card())))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.player.component import DRAWING
 from dashboard.show import Scores
 from dashboard.views.card import scores_of
@@ -100,7 +100,7 @@ def show_scoreboard(models: Sequence[ModelDirectory], task: Task) -> None:
 def _row(
     metric: Metric, records: Sequence[Scores], winner: str | None, task: Task
 ) -> dict[str, Any]:
-    values = [metric.written(record) for record in records]
+    values = [metric.written(record, number) for record in records]
     return {
         "name": told(metric.plain),
         "title": _titled(metric, records, task),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.glossary.explaining import explained
-from dashboard.language import _
+from dashboard.language import _, number
 from dashboard.messages import plain
 from dashboard.views.figure import offer_json
 from pipelines.generation.results import Writing
@@ -22,7 +22,7 @@ def show_written(name: str, writing: Writing) -> None:
     values = {
         "said": plain(writing.sentence),
         "words": len(hypothesis.words),
-        "total": f"{hypothesis.log_probability:.1f}".replace("-", "−"),
+        "total": number(hypothesis.log_probability, ".1f").replace("-", "−"),
     }
     said = (
         _("It says: **“{said}”** · {words} words · log-probability {total}", **values)

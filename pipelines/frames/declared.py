@@ -13,7 +13,7 @@ GOLDEN: Mapping[str, object] = {"stream": "", "labels": [""], "probabilities": [
 SPEED = Metric(
     "milliseconds.trace_100_frames",
     N_("ms, trace of 100 frames"),
-    "{:.1f}",
+    ".1f",
     "lower",
     plain=N_("Milliseconds for 100 frames"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.messages import plain
 from dashboard.show import Scores
 from dashboard.views.figure import show_table
@@ -32,9 +32,9 @@ def show_trust(_model: ModelDirectory, metrics: Scores) -> None:
     rows = {w: row for w, row in found["said"].items() if None not in row.values()}
     table = pd.DataFrame(
         {
-            _("captions"): [f"{row['captions']:,}" for row in rows.values()],
-            _("good %"): [f"{row['good']:.1f}" for row in rows.values()],
-            "CIDEr-D": [f"{row['cider_d']:.1f}" for row in rows.values()],
+            _("captions"): [number(row["captions"], ",") for row in rows.values()],
+            _("good %"): [number(row["good"], ".1f") for row in rows.values()],
+            "CIDEr-D": [number(row["cider_d"], ".1f") for row in rows.values()],
         },
         index=pd.Index([told(word).capitalize() for word in rows], name=_("confidence")),
     )
@@ -47,7 +47,9 @@ def show_trust(_model: ModelDirectory, metrics: Scores) -> None:
     )
     st.markdown(_("**Pictures unlike all that was learnt from**"))
     brought = found["varied"]
-    kinds = ", ".join(f"{told(kind)} {rate:.0f} %" for kind, rate in brought["by_kind"].items())
+    kinds = ", ".join(
+        f"{told(kind)} {number(rate / 100, '.0%')}" for kind, rate in brought["by_kind"].items()
+    )
     st.markdown(
         _(
             "{noticed:.0f} % of them are noticed ({kinds}); of the test photos, as users might "

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.charts.results import bars
 from dashboard.glossary.explaining import explained
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.messages import problems_as_messages
 from dashboard.player.component import play
 from dashboard.player.sources import Photo
@@ -62,7 +62,7 @@ def show_writing(
 def show_seen(classes: Sequence[SeenClass]) -> None:
     """What the image encoders alone take the photo for."""
     shares = {seen.name: seen.probability for seen in classes}
-    listed = ", ".join(f"{n} {p:.0%}" for n, p in shares.items())
+    listed = ", ".join(f"{n} {number(p, '.0%')}" for n, p in shares.items())
     alt = _("Most probable classes: {listed}", listed=listed)
     show_chart(bars(shares), alt, _("classes"))
     st.caption(

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.charts.comparison import reliability_of_models, score_by_length
 from dashboard.charts.scores import gradient_curves
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.messages import plain
 from dashboard.services.folders import Key, asked
 from dashboard.show import Figure, Scores
@@ -77,7 +77,7 @@ def _lengths(scores: Mapping[str, Scores]) -> Figure | None:
     if not rows:
         return None
     said = "; ".join(
-        f"{name}: " + ", ".join(f"{span} {value:.1f}" for span, value in spans.items())
+        f"{name}: " + ", ".join(f"{span} {number(value, '.1f')}" for span, value in spans.items())
         for name, spans in rows.items()
     )
     chart = score_by_length(rows, list(scores), N_("accuracy %"))
@@ -91,7 +91,9 @@ def _reliability(scores: Mapping[str, Scores]) -> Figure | None:
     bins = {name: test["reliability"] for name, test in tests.items()}
     if not bins:
         return None
-    errors = "; ".join(f"{name}: {tests[name]['calibration_error']:.1f}" for name in bins)
+    errors = "; ".join(
+        f"{name}: {number(test['calibration_error'], '.1f')}" for name, test in tests.items()
+    )
     chart = reliability_of_models(bins, list(scores))
     title = _("What was said, and what came true")
     return Figure(title, chart, _("Calibration error in points. {errors}.", errors=errors))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.charts.results import effects_by_word
 from dashboard.glossary.explaining import explained
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.shows.sentiment import answers
 from dashboard.views.figure import show_chart
 from pipelines.messages import N_
@@ -70,7 +70,7 @@ def _agreement(table: pd.DataFrame) -> str:
 
 def _in_words(shown: pd.DataFrame) -> str:
     rows = [
-        f"{word}: " + ", ".join(f"{v:+.3f}" for v in row)
+        f"{word}: " + ", ".join(number(v, "+.3f") for v in row)
         for word, row in zip(shown.index, shown.to_numpy(), strict=True)
     ]
     return _(

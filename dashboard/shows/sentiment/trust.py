@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.charts.scores import confusion_matrix, gradient_curves, reliability_diagram
 from dashboard.glossary.explaining import explained
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.show import Scores
 from dashboard.views.figure import show_chart, show_table
 from pipelines.messages import N_
@@ -115,9 +115,9 @@ def _show_levels(name: str, levels: dict[str, dict[str, float | None]]) -> None:
     rows = {told(_LEVELS[level]): found for level, found in levels.items()}
     table = pd.DataFrame(
         {
-            _("of all texts %"): [f"{found['coverage']:.1f}" for found in rows.values()],
+            _("of all texts %"): [number(found["coverage"], ".1f") for found in rows.values()],
             _("of these right %"): [
-                "–" if found["accuracy"] is None else f"{found['accuracy']:.1f}"
+                "–" if found["accuracy"] is None else number(found["accuracy"], ".1f")
                 for found in rows.values()
             ],
         },
@@ -142,8 +142,8 @@ def _show_lengths(rows: list[dict[str, Any]], title: str) -> None:
     st.markdown(explained(_("**Accuracy by length, {test}**", test=title)))
     table = pd.DataFrame(
         {
-            _("accuracy %"): [f"{row['accuracy']:.1f}" for row in rows],
-            _("reviews"): [f"{row['texts']:,}" for row in rows],
+            _("accuracy %"): [number(row["accuracy"], ".1f") for row in rows],
+            _("reviews"): [number(row["texts"], ",") for row in rows],
         },
         index=pd.Index([length_range(row["from"], row["to"]) for row in rows], name=_("tokens")),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.player.opinions import Verdict
 from pipelines.tasks.sentiment.results import SentimentResult
 
@@ -16,10 +16,10 @@ def in_words(result: SentimentResult) -> str:
     if not has_probability(result):
         return verdict
     if result.level == "undecided":
-        share = f"{result.probability:.0%}"
+        share = number(result.probability, ".0%")
         return _("{verdict}, {share} positive", verdict=verdict, share=share)
     certain = result.confidence >= _NEARLY_CERTAIN
-    share = _("over 99%") if certain else f"{result.confidence:.0%}"
+    share = _("over 99%") if certain else number(result.confidence, ".0%")
     return f"{verdict}, {share}"
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.comparison import error_by_horizon
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.messages import plain
 from dashboard.services.folders import Key, asked
 from dashboard.show import Figure, Scores
@@ -83,7 +83,7 @@ def by_horizon(scores: Mapping[str, Scores]) -> Figure | None:
     errors[_("all stays as it is")] = _means(first, "like_today")
     errors[_("as a season ago")] = _means(first, "like_last_season")
     said = "; ".join(
-        f"{name}: " + ", ".join(f"{error:.2f}" for error in of_steps)
+        f"{name}: " + ", ".join(number(error, ".2f") for error in of_steps)
         for name, of_steps in errors.items()
     )
     title = told(title_of(first, SERIES, TEST))

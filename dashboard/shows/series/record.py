@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.glossary.explaining import explained
-from dashboard.language import _
+from dashboard.language import _, number
 from dashboard.messages import plain, problems_as_messages
 from dashboard.show import Scores
 from dashboard.views.figure import show_table
@@ -112,8 +112,8 @@ def _table(records: Records, name: str) -> None:
         for plain_name, one in records.items()
         for low, high in (one["error_interval"],)
     }
-    rows[_("all stays as it is")] = f"{first['like_today']:.2f}"
-    rows[_("as a season ago")] = f"{first['like_last_season']:.2f}"
+    rows[_("all stays as it is")] = number(first["like_today"], ".2f")
+    rows[_("as a season ago")] = number(first["like_last_season"], ".2f")
     table = pd.DataFrame(
         {_("off by"): rows.values()}, index=pd.Index(list(rows), name=_("forecast"))
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.show import Scores
 from dashboard.shows.series.compared import by_horizon
 from dashboard.views.figure import show_chart, show_table
@@ -30,11 +30,11 @@ def show_scores(model: ModelDirectory, metrics: Scores) -> None:
     table = pd.DataFrame(
         {
             _("steps ahead"): [str(ahead) for _title, ahead, _one in rows],
-            _("off by"): [f"{one['error']:.3f}" for *_rest, one in rows],
+            _("off by"): [number(one["error"], ".3f") for *_rest, one in rows],
             _("95 of 100"): [_span(one["error_interval"]) for *_rest, one in rows],
             _("one network alone"): [_span(_ends(one["by_seed"])) for *_rest, one in rows],
-            _("all stays as it is"): [f"{one['like_today']:.3f}" for *_rest, one in rows],
-            _("as a season ago"): [f"{one['like_last_season']:.3f}" for *_rest, one in rows],
+            _("all stays as it is"): [number(one["like_today"], ".3f") for *_rest, one in rows],
+            _("as a season ago"): [number(one["like_last_season"], ".3f") for *_rest, one in rows],
         },
         index=pd.Index([title for title, *_rest in rows], name=_("series")),
     )
@@ -65,8 +65,10 @@ def show_trust(_model: ModelDirectory, metrics: Scores) -> None:
     }
     table = pd.DataFrame(
         {
-            _("one step ahead %"): [f"{one['1']['within']:.0f}" for one in found.values()],
-            _("twelve steps ahead %"): [f"{one['12']['within']:.0f}" for one in found.values()],
+            _("one step ahead %"): [number(one["1"]["within"], ".0f") for one in found.values()],
+            _("twelve steps ahead %"): [
+                number(one["12"]["within"], ".0f") for one in found.values()
+            ],
         },
         index=pd.Index(list(found), name=_("series")),
     )

@@ -11,7 +11,7 @@ from dashboard.language import _
 from dashboard.messages import plain
 from dashboard.show import Scores
 from dashboard.shows.tagging import answers
-from dashboard.shows.tagging.reading import in_words
+from dashboard.shows.tagging.reading import in_words, slot_in_words
 from dashboard.shows.tagging.texts import HARD, REQUEST
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.tagging.task import TEST
@@ -57,7 +57,7 @@ def _show_failure(model: str) -> None:
         found = {text[span.start : span.end].lower(): span.slot for span in result.spans}
         if found.get(phrase) == slot:
             continue
-        inside = (f"{in_words(kind)} “{words}”" for words, kind in found.items())
+        inside = (slot_in_words(kind, words) for words, kind in found.items())
         said, play = st.columns([5, 1], vertical_alignment="center")
         said.markdown(
             _(

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.language import _, told
 from dashboard.messages import plain
 from dashboard.services.folders import Key, asked
-from dashboard.shows.tagging.reading import in_words
+from dashboard.shows.tagging.reading import in_words, slot_in_words
 from dashboard.shows.tagging.texts import REQUEST
 from dashboard.views.disagreements import list_rows, require_measured_on
 from dashboard.views.metrics import mcnemar
@@ -94,7 +94,7 @@ def _disagreements(first: str, second: str) -> pd.DataFrame:
 
 def _in_words(found: comparison.Predictions, row: int, words: list[str]) -> str:
     filled = (
-        f"{in_words(slot)} “{' '.join(words[places.start : places.stop])}”"
+        slot_in_words(slot, " ".join(words[places.start : places.stop]))
         for slot, places in spans(found.tags[row].split())
     )
     slots = ", ".join(filled) or _("no slot")

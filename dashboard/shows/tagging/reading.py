@@ -64,11 +64,16 @@ def show_answer(result: TaggingResult, name: str = "") -> None:
         answer = _("{answer}, not sure", answer=answer)
     slots = []
     for span in result.spans:
-        filled = f"{in_words(span.slot)} “{plain(result.text[span.start : span.end])}”"
+        filled = slot_in_words(span.slot, plain(result.text[span.start : span.end]))
         slots.append(filled if span.sure else _("{answer} (not sure)", answer=filled))
     said = "; ".join(slots) or _("no slot is filled")
     name = name or _("The whole request")
     st.markdown(f"{plain(name)}: {answer} · {said}")
+
+
+def slot_in_words(slot: str, words: str) -> str:
+    """A slot and the words that fill it."""
+    return _("{slot} “{words}”", slot=in_words(slot), words=words)
 
 
 def _labels(trace: TaggingTrace) -> Labels:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.glossary.explaining import explained
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.show import Scores
 from dashboard.shows.tagging.reading import in_words
 from dashboard.views.figure import show_table
@@ -24,8 +24,8 @@ def show_scores(_model: ModelDirectory, metrics: Scores) -> None:
     st.markdown(explained(_("**Slots, {test}**, the most frequent first", test=test)))
     table = pd.DataFrame(
         {
-            _("F1 %"): [f"{row['f1']:.1f}" for row in rows.values()],
-            _("spans"): [f"{row['count']:,}" for row in rows.values()],
+            _("F1 %"): [number(row["f1"], ".1f") for row in rows.values()],
+            _("spans"): [number(row["count"], ",") for row in rows.values()],
         },
         index=pd.Index([in_words(slot) for slot in rows], name=_("slot")),
     )
@@ -44,9 +44,11 @@ def show_trust(_model: ModelDirectory, metrics: Scores) -> None:
     table = pd.DataFrame(
         {
             _("calibration error %"): [
-                f"{scores[f'{kind}calibration_error']:.1f}" for kind in kinds.values()
+                number(scores[f"{kind}calibration_error"], ".1f") for kind in kinds.values()
             ],
-            _("sure of %"): [f"{scores[f'{kind}sure']['coverage']:.1f}" for kind in kinds.values()],
+            _("sure of %"): [
+                number(scores[f"{kind}sure"]["coverage"], ".1f") for kind in kinds.values()
+            ],
             _("of these right %"): [_right(scores[f"{kind}sure"]) for kind in kinds.values()],
         },
         index=pd.Index(list(kinds), name=_("answers")),
@@ -55,4 +57,4 @@ def show_trust(_model: ModelDirectory, metrics: Scores) -> None:
 
 
 def _right(sure: Scores) -> str:
-    return "–" if sure["accuracy"] is None else f"{sure['accuracy']:.1f}"
+    return "–" if sure["accuracy"] is None else number(sure["accuracy"], ".1f")

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.comparison import score_by_length
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.messages import plain
 from dashboard.services.folders import MODELS, Key, asked
 from dashboard.show import Figure, Scores
@@ -108,7 +108,7 @@ def by_length(scores: Mapping[str, Scores]) -> Figure | None:
         for name, spans in found.items()
     }
     said = "; ".join(
-        f"{name}: " + ", ".join(f"{span} {value:.1f}" for span, value in spans.items())
+        f"{name}: " + ", ".join(f"{span} {number(value, '.1f')}" for span, value in spans.items())
         for name, spans in rows.items()
     )
     title = told(title_of(next(iter(scores.values())), TRANSLATION, TEST))

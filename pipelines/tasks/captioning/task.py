@@ -24,7 +24,7 @@ _WORTH: Mapping[str, Shape] = {
 _SPEED = Metric(
     "milliseconds.caption_beam_3",
     N_("ms a photo, beam 3"),
-    "{:.0f}",
+    ".0f",
     "lower",
     plain=N_("Milliseconds a photo"),
 )
@@ -62,10 +62,10 @@ CAPTIONING = Task(
         Metric(
             "beam.distinct_captions",
             N_("distinct captions"),
-            "{:,}",
+            ",",
             plain=N_("Different captions"),
         ),
-        Metric("beam.words_used", N_("words used"), "{:,}"),
+        Metric("beam.words_used", N_("words used"), ","),
         Metric(
             "beam.from_training_captions",
             N_("captions learnt by heart %"),

@@ -31,7 +31,7 @@ _OPINIONS = Fields({"accuracy": _NUMBER, "accuracy_interval": Rows(_NUMBER, 2), 
 _SPEED = Metric(
     "reviews_a_second.batch_1",
     N_("reviews a second, one by one"),
-    "{:,}",
+    ",",
     plain=N_("Reviews a second"),
 )
 
@@ -97,7 +97,7 @@ SENTIMENT = Task(
             plain=N_("Takes a bare fact for an opinion %"),
         ),
         _SPEED,
-        Metric("milliseconds.trace_250_tokens", N_("ms, trace of 250 tokens"), "{:.0f}", "lower"),
+        Metric("milliseconds.trace_250_tokens", N_("ms, trace of 250 tokens"), ".0f", "lower"),
     ),
     record={
         "imdb_test": _TEST,

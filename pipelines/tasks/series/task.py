@@ -28,7 +28,7 @@ _AHEAD = Fields(
 _SPEED = Metric(
     "milliseconds.trace_100_values",
     N_("ms, trace of 100 values"),
-    "{:.1f}",
+    ".1f",
     "lower",
     plain=N_("Milliseconds a hundred values"),
 )
@@ -60,8 +60,8 @@ SERIES = Task(
         ),
         Metric(f"{TEST}.saved_1", N_("saved, one step ahead %")),
         Metric(f"{TEST}.saved_12", N_("saved, twelve steps ahead %")),
-        Metric(f"{TEST}.error_1", N_("error, one step ahead"), "{:.3f}", "lower"),
-        Metric(f"{TEST}.error_12", N_("error, twelve steps ahead"), "{:.3f}", "lower"),
+        Metric(f"{TEST}.error_1", N_("error, one step ahead"), ".3f", "lower"),
+        Metric(f"{TEST}.error_12", N_("error, twelve steps ahead"), ".3f", "lower"),
         Metric(f"{TEST}.within", N_("true values in the band %, of 80")),
         _SPEED,
     ),

@@ -17,7 +17,7 @@ _SCORES = ("slot_f1", "slot_precision", "slot_recall", "intent_accuracy", "sente
 _SPEED = Metric(
     "milliseconds.trace_10_words",
     N_("ms, trace of 10 words"),
-    "{:.1f}",
+    ".1f",
     "lower",
     plain=N_("Milliseconds a request"),
 )

@@ -32,7 +32,7 @@ _TRANSLATIONS = Fields(
 _SPEED = Metric(
     "milliseconds.translate_12_words",
     N_("ms a sentence of 12 words"),
-    "{:.0f}",
+    ".0f",
     "lower",
     plain=N_("Milliseconds a sentence"),
 )

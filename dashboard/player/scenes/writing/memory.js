@@ -10,7 +10,7 @@ function memory_of(lane, data, host) {
   const strips = lane.layers.flatMap(({ strips: all }) => all.filter(({ term }) => REMEMBERED.includes(term)));
   const count = strips.reduce((sum, { units }) => sum + units, 0);
   canvas.setAttribute("role", "img");
-  canvas.setAttribute("aria-label", say("memory_squares", { n: count }));
+  canvas.setAttribute("aria-label", say("memory_squares", { n: decimal(count, 0) }));
   box.append(canvas, note);
   let before = null;
 
@@ -22,7 +22,7 @@ function memory_of(lane, data, host) {
   }
 
   function note_at(step) {
-    const values = { n: count, word: lane.read[step] };
+    const values = { n: decimal(count, 0), word: lane.read[step] };
     if (step < data.lead - 1) return say("memory_reads", values);
     if (step === data.lead - 1) return say("memory_full", values);
     return say(lane.attention === null ? "memory_writes" : "memory_looks", values);
