@@ -51,6 +51,7 @@ def test_the_next_word_is_guessed_and_the_score_outlives_the_page(visit: Opened)
     page.keyboard.press("Escape")
     expect(page.locator(".player.projected")).to_be_visible()
     page.reload()
+    expect(page.locator(".player.projected .word").first).to_be_visible()
     page.keyboard.press("g")
     page.keyboard.press("Enter")
     expect(panel.locator(".score strong")).to_have_text(score)  # Nobody held up a hand.
