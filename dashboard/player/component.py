@@ -38,6 +38,7 @@ def script(scenes: Path) -> str:
         "payload.js",
         "relay.js",
         "projecting.js",
+        "guessing.js",
     )
     own = [_HERE / name for name in names]
     helpers = [TOOLTIP, *own, *shared]

@@ -8,7 +8,7 @@ const KEYS = {
 };
 // Only while nothing but the stage is there: elsewhere, letters are often the browser's or a page's.
 const PROJECTED = {
-  n: "next_example", p: "example_before", b: "blank", r: "anew", s: "save_step", i: "show_inside",
+  n: "next_example", p: "example_before", b: "blank", r: "anew", g: "guess", s: "save_step", i: "show_inside",
   l: "next_language", "?": "tell_keys", Escape: "leave",
 };
 const TYPED_IN = "input, textarea, select, [contenteditable], [role=slider], [role=combobox]";

@@ -45,7 +45,10 @@ class Player {
       if (propertyName === "color" && target === currentTarget && this.scene) this.draw();
     };
     this.save = save_menu(this); // By the name of a kind.
-    if (!this.small) this.projection = new Projection(this);
+    if (!this.small) {
+      this.projection = new Projection(this);
+      this.guessing = new Guessing(this);
+    }
     this.scrub.oninput = () => this.go(Number(this.scrub.value) - 1);
   }
 
@@ -77,6 +80,7 @@ class Player {
     const inside = this.root.querySelector(".inside");
     inside.hidden = !panels.childElementCount;
     if (!before) inside.open = !(data.lanes?.length > 1); // Of several models, their answers come first.
+    this.guessing?.renew(before?.id === data.id);
     this.scrub.max = data.steps;
     this.place.style.minWidth = `${2 * String(data.steps).length + 2}ch`;
     for (const [event, act] of Object.entries(this.heard)) {
@@ -105,6 +109,7 @@ class Player {
   }
 
   start() {
+    this.guessing?.close();
     if (calm()) return this.go(this.last_step);
     this.position = this.data.start;
     this.draw();
@@ -166,7 +171,7 @@ class Player {
     this.run();
   }
 
-  run() {
+  run(end = this.last_step) {
     cancelAnimationFrame(this.frame);
     begins(this);
     this.waits = false;
@@ -174,10 +179,10 @@ class Player {
     const pace = pace_of(this.data);
     const tick = (now) => {
       const shown = this.step;
-      this.position += ((now - before) * Number(this.speed.value)) / pace;
+      this.position = Math.min(end, this.position + ((now - before) * Number(this.speed.value)) / pace);
       before = now;
       if (this.step !== shown) this.draw();
-      if (this.step === this.last_step) return this.stop();
+      if (this.step === end) return this.stop();
       this.frame = requestAnimationFrame(tick);
     };
     this.frame = requestAnimationFrame(tick);
@@ -191,7 +196,8 @@ class Player {
     this.draw_play_button();
     ends(this);
     if (this.scene.busy?.()) return; // With what a viewer does by hand; then all is told.
-    this.status.textContent = this.scene.said(this.step);
+    const { asks, question } = this.guessing ?? {};
+    this.status.textContent = asks ? question.asked : this.scene.said(this.step);
     if (this.visible && !this.small) write_step(this.step, this.data.id);
   }
 
@@ -227,6 +233,7 @@ class Player {
   key(event) {
     const target = event.composedPath()[0];
     if (!(target instanceof Element) || !this.visible || event.defaultPrevented) return;
+    if (this.guessing.key(event, target)) return event.preventDefault();
     const act = act_of(event, target, this.scrub);
     if (!act) return;
     event.preventDefault();
@@ -235,6 +242,7 @@ class Player {
 
   // By its name: an act of a presenter, or one of every player.
   act(name) {
+    if (this.guessing?.takes(name)) return;
     if (this.projection && name in PRESENTED) PRESENTED[name](this);
     else this[name]();
   }

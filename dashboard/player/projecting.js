@@ -13,6 +13,7 @@ const PRESENTED = {
   blank: ({ projection }) => projection.dark.toggleAttribute("hidden"),
   tell_keys: ({ projection }) => projection.dialog.showModal(),
   show_inside: ({ projection }) => projection.show_inside(),
+  guess: ({ guessing }) => guessing.toggle(),
   save_step: (player) => player.save("png"),
   next_example: (player) => player.send("neighbour", 1),
   example_before: (player) => player.send("neighbour", -1),
@@ -48,6 +49,7 @@ class Projection {
     const buttons = Object.entries(PROJECTED).map(([key, act]) => {
       const made = element("button", "", say(act));
       Object.assign(made, { type: "button", title: name_of_key(key), onclick: () => this.player.act(act) });
+      made.dataset.act = act;
       return made;
     });
     this.hands.replaceChildren(...buttons);

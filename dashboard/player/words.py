@@ -39,6 +39,17 @@ _ALL = {
     "blank": N_("Blank"),
     "anew": N_("Begin anew"),
     "save_step": N_("Save picture"),
+    "guess": N_("Guess first"),
+    "guess_how": N_("Click a choice for each hand, press its number, or type how many."),
+    "guess_hands": N_("Hands for {choice}"),
+    "guess_reveal": N_("Reveal"),
+    "guess_next": N_("Next question"),
+    "guess_right": N_("true"),
+    "guess_machine": N_("the machine"),
+    "guess_score": N_("Room {room} · machine {machine} of {of}"),
+    "guess_agreed": N_("Room and machine agreed {n} of {of} times"),
+    "guess_none": N_("No hands were counted, so the score stays."),
+    "guess_reset": N_("Score to zero"),
     "show_inside": N_("Inside"),
     "next_language": N_("Language"),
     "tell_keys": N_("Keys"),
@@ -161,6 +172,8 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "keep": N_("Put it on stage"),
         "as_it_stands": N_("As it stands"),
         "colours": N_("Colour: the answer up to that word"),
+        "asks_opinion": N_("Positive or negative?"),
+        "asks_label": N_("Which label does “{word}” get?"),
     },
     "writing": {
         "gives_legend": N_(
@@ -216,6 +229,7 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "beam_behind": N_("Bold wins in the beam: its whole sentence is likelier for its length."),
         "hardly_any": N_("under {share}"),
         "tried": N_("All that it tried, as a tree"),
+        "asks_word": N_("Which word comes next?"),
     },
     "watching": {
         "frame": N_("Frame {n}: {answers}"),
@@ -226,6 +240,7 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "path": N_("The path up to frame {n}, in the colours of its labels"),
         "film": N_("Frame {n} of the film"),
         "truth": N_("what it truly is"),
+        "asks_frames": N_("Which movement is this?"),
         "cells_pad": N_("Pad: draw a shape; arrow keys move, space fills or empties"),
         "cells_pad_hint": N_("Draw a shape, by mouse, finger or keys; solid ones are read best."),
         "cell_here": N_("Row {row}, column {column}"),
@@ -245,6 +260,9 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "off": N_("off by {near} on average, {n} ahead by {far}"),
         "sees_only": N_("sees only these {n}"),
         "learnt_until_here": N_("learnt until here"),
+        "asks_next": N_("Does the next value rise or fall?"),
+        "rises": N_("It rises"),
+        "falls": N_("It falls"),
     },
 }
 

@@ -9,6 +9,7 @@ function forecasts(data, host) {
   const least = Math.min(...data.ahead.map(({ window }) => window ?? Infinity));
   const heads = data.ahead.map((one, index) => {
     const part = named_lane(one.name, colour(one, index));
+    part.classList.add("forecast");
     const [value, change] = [element("strong", "value"), element("span", "change")];
     part.append(value, " ", change);
     return { part, value, change };

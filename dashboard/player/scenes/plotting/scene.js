@@ -61,7 +61,24 @@ function scene(box, data, { go }) {
     return parts;
   }
 
+  // Of the next value that is forecast and another one; after the last of them, of that one.
+  function question(step) {
+    const [{ values }] = data.lanes;
+    const forecasters = data.ahead?.filter(({ plain }) => !plain) ?? [];
+    const told = (at) => forecasters[0]?.values[at]?.[0];
+    const asked = [...values.keys()].filter(
+      (at) => [values[at], values[at + 1], told(at)].every(is_number) && values[at] !== values[at + 1],
+    );
+    const at = asked.find((one) => one >= Math.max(step, data.start)) ?? asked.at(-1);
+    if (at === undefined) return null;
+    const way = (value) => say(value > values[at] ? "rises" : "falls");
+    const steps = { by: first_of(forecasters), from: at, until: at, to: at + 1 };
+    const choices = [say("rises"), say("falls")];
+    return { asked: say("asks_next"), choices, machine: way(told(at)), right: way(values[at + 1]), ...steps };
+  }
+
   return {
+    question,
     draw(step) {
       current = step;
       draw();

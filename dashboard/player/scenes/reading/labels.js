@@ -108,7 +108,24 @@ function labels({ data, several, text, tokens }) {
     return say("label_of", { word, label: in_words(lane.tags[step]) });
   }
 
+  // Of the next word that begins a label; after the last one, of the first.
+  function question(step) {
+    const [{ tags, continued }] = data.lanes;
+    const asked = [...tags.keys()].filter((at) => at > 0 && tags[at][0] !== null && !continued[at]);
+    const at = asked.find((one) => one > step) ?? asked[0];
+    if (at === undefined) return null;
+    const [label, , second] = tags[at];
+    const others = tags.flatMap(([one, , other]) => [one, other]);
+    const names = [...new Set([label, second, ...others])].map(name_of);
+    if (names.length < 2) return null;
+    const choices = shuffled(names, `${data.id}${at}`);
+    const steps = { by: first_of(data.lanes), from: at - 1, until: at - 1, to: answered_at(data.lanes[0], at) };
+    const [, word] = data.tokens[at];
+    return { asked: say("asks_label", { word }), choices, machine: name_of(label), right: null, ...steps };
+  }
+
   return {
+    question,
     numbered: true, // As the rows of names are.
     line: 2.1 + 0.9 * data.lanes.length,
     draw(step) {

@@ -42,6 +42,17 @@ function opinions({ data, host, several, text, tokens }) {
     return ends(step) ? capital(lane.verdict.worth) : change(lane, step, data.tokens[step][1]);
   }
 
+  // Of the whole text, which is seen from the beginning.
+  function question() {
+    const { probability, takes_side, doubt } = data.lanes[0].verdict;
+    if (probability === null) return null;
+    const choices = [say("positive"), say("negative")];
+    if (doubt[0] < doubt[1]) choices.push(say("undecided"));
+    const machine = say(takes_side ? label_of(probability) : "undecided");
+    const steps = { by: first_of(data.lanes), from: 0, until: 0, to: data.steps - 1 };
+    return { asked: say("asks_opinion"), choices, machine, right: null, ...steps };
+  }
+
   return {
     draw(step) {
       tokens.forEach((made, index) => colour(made, index, step));
@@ -63,6 +74,7 @@ function opinions({ data, host, several, text, tokens }) {
       };
     },
     said: opinion,
+    question,
     out: opinion_so_far,
   };
 }

@@ -38,6 +38,7 @@ function scene(box, data, { go, send, panels }) {
   }
 
   return {
+    question: (step) => (data.at_once ? null : answers.question(step)),
     draw(step) {
       current = step;
       tokens.forEach((made, index) => {

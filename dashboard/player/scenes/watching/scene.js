@@ -1,5 +1,7 @@
 // Frames are seen one by one; under what is seen runs the label that each model gives it.
 
+const SHORTEST = 8; // Frames in which a movement can be seen for what it is.
+
 function scene(box, data, { go, send, panels }) {
   const host = box.getRootNode().host;
   const several = data.lanes.length > 1;
@@ -19,7 +21,32 @@ function scene(box, data, { go, send, panels }) {
     return index > step ? null : { said: in_words(data, lane, index), look: "" };
   }
 
+  // Of the next stretch with one label, which is played: room and machine have then seen the same
+  // frames. Where the truth is not known, a stretch is what the machine takes for one.
+  function question(step) {
+    const [{ said }] = data.lanes;
+    const runs = runs_of(data.truth.length ? data.truth : said).filter(({ length }) => length >= SHORTEST);
+    if (!runs.length) return null;
+    const { start, length } = runs.find((run) => run.start + run.length - 1 > step) ?? runs[0];
+    const to = start + length - 1;
+    const right = data.truth.length ? data.truth[to] : null;
+    const likely = [right ?? said[to], said[to], data.lanes[0].next[to], ...data.labels.keys()];
+    const names = [...new Set(likely)].map((label) => data.labels[label]);
+    if (names.length < 2) return null;
+    return {
+      asked: say("asks_frames"),
+      choices: shuffled(names, `${data.id}${to}`),
+      machine: data.labels[said[to]],
+      right: right === null ? null : data.labels[right],
+      by: first_of(data.lanes),
+      from: start,
+      until: to,
+      to,
+    };
+  }
+
   return {
+    question,
     draw(step) {
       answer.draw(step);
       view.draw(step);

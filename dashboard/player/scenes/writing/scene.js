@@ -1,6 +1,8 @@
 // One to many: the sentence grows beside its photo; candidates and beam stand where it stands. Many
 // to many: beside the sentence that is read before, word by word.
 
+const MOST_WORDS = 4; // Among which one is guessed.
+
 function scene(box, data, { go, send, panels }) {
   const host = box.getRootNode().host;
   const several = data.lanes.length > 1;
@@ -40,7 +42,25 @@ function scene(box, data, { go, send, panels }) {
     return { said: word === data.end ? say("the_end") : word, look: "" };
   }
 
+  // Of the next word that was not forced; after the last one, of the first.
+  function question(step) {
+    const [{ words, steps, forced }] = data.lanes;
+    const first = Math.max(forced, lead ? 0 : 1); // The first step of a photo shows a word already.
+    const next = step - lead + 1;
+    const place = next < first || next >= words.length ? first : next;
+    if (place >= words.length) return null;
+    const named = (word) => (word === data.end ? say("the_end") : word);
+    const found = steps[place].candidates.filter(([, , allowed]) => allowed).map(([word]) => word);
+    const names = [...new Set([words[place], ...found])].map(named);
+    if (names.length < 2) return null;
+    const choices = shuffled(names.slice(0, MOST_WORDS), `${data.id}${place}`);
+    const shown = lead + place - 1;
+    const all = { by: first_of(data.lanes), from: shown, until: shown, to: lead + place };
+    return { asked: say("asks_word"), choices, machine: named(words[place]), right: null, ...all };
+  }
+
   return {
+    question,
     draw(step) {
       data.lanes.forEach((lane, index) => {
         lanes[index].draw(Math.min(step - lead, lane.words.length - 1));
