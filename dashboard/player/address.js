@@ -18,3 +18,17 @@ function write_step(step, id) {
   address.searchParams.set("step", step + 1);
   history.replaceState(history.state, "", address);
 }
+
+// The address of what is on stage, for others.
+async function copy_link({ root, step, data }) {
+  write_step(step, data.id);
+  const button = root.querySelector(".link");
+  const missing = data.not_in_link;
+  try {
+    await navigator.clipboard.writeText(location.href);
+    button.textContent = missing ? say("copied_without", { what: missing }) : say("copied");
+  } catch {
+    button.textContent = say("not_copied");
+  }
+  setTimeout(() => (button.textContent = say("link")), 2_500);
+}

@@ -31,16 +31,10 @@ def script(scenes: Path) -> str:
     )
     shared = [path for folder in ("inside", "saving") for path in (_HERE / folder).glob("*.js")]
     names = (
-        "mending.js",
-        "drawing.js",
-        "keys.js",
-        "address.js",
-        "payload.js",
-        "relay.js",
-        "projecting.js",
-        "guessing.js",
+        *("mending", "drawing", "keys", "address", "payload"),
+        *("relay", "pace", "projecting", "guessing"),
     )
-    own = [_HERE / name for name in names]
+    own = [_HERE / f"{name}.js" for name in names]
     helpers = [TOOLTIP, *own, *shared]
     player = _HERE / "player.js"
     return f"{_joined(helpers)}\nconst SCENES = {{\n{parts}\n}};\n{_joined([player])}"

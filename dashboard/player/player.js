@@ -3,9 +3,6 @@
 // A scene is a function of its box, what it shows, and what a viewer may do, with the box for panels
 // on the inside of a network; it gives `draw`, what is `said` of a step, `resize`, and maybe whether it is `busy`.
 
-const WHOLE_SHOW = 20_000; // Milliseconds: no show takes longer, however many steps it has.
-const WAIT = 3_000; // The same where nothing is answered before the end.
-const SLOWEST_STEP = 700;
 const players = new WeakMap();
 
 export default function start({ parentElement, data, setTriggerValue }) {
@@ -217,17 +214,8 @@ class Player {
     button.setAttribute("aria-label", say(act));
   }
 
-  async link() {
-    write_step(this.step, this.data.id);
-    const button = this.root.querySelector(".link");
-    const missing = this.data.not_in_link;
-    try {
-      await navigator.clipboard.writeText(location.href);
-      button.textContent = missing ? say("copied_without", { what: missing }) : say("copied");
-    } catch {
-      button.textContent = say("not_copied");
-    }
-    setTimeout(() => (button.textContent = say("link")), 2_500);
+  link() {
+    copy_link(this);
   }
 
   key(event) {
@@ -258,9 +246,3 @@ class Player {
     for (const event of ["beforeprint", "afterprint"]) removeEventListener(event, this.onPrint);
   }
 }
-
-// Milliseconds that a step takes.
-const pace_of = ({ steps, waits, pace }) =>
-  pace ?? Math.min(SLOWEST_STEP, (waits ? WAIT : WHOLE_SHOW) / steps);
-
-const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -14,6 +14,7 @@ from dashboard.glossary.explaining import explained, forms_of
 from dashboard.glossary.terms import GROUPS, TERMS
 from dashboard.messages import plain
 from dashboard.player import component, words
+from dashboard.player.scene_words import SCENES
 from tests.dashboard.conftest import Open, opener
 from tests.dashboard.pseudo import said_by
 from tests.dashboard.test_languages import VISITS, scored
@@ -46,7 +47,7 @@ def test_every_drawing_is_of_a_term() -> None:
 
 def test_scripts_name_terms_that_they_are_sent() -> None:
     scripts = "\n".join(path.read_text() for path in PLAYER.rglob("*.js"))
-    sent = {name for scene in words.SCENES for name in words.terms_of(scene)}
+    sent = {name for scene in SCENES for name in words.terms_of(scene)}
     assert set(re.findall(r'\bterm\("([^"]+)"', scripts)) <= sent <= set(TERMS)
 
 

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.charts.scores import COLUMNS
 from dashboard.language import ngettext, told
 from dashboard.player import component, words
+from dashboard.player.scene_words import SCENES
 from dashboard.shows.captioning import answers
 from dashboard.shows.sentiment.texts import EXAMPLES as REVIEWS
 from dashboard.shows.tagging.reading import in_words
@@ -256,14 +257,14 @@ def test_an_empty_text_stays_empty(
 
 
 def test_no_scene_takes_a_name_that_the_player_has() -> None:
-    for said in words.SCENES.values():
+    for said in SCENES.values():
         assert not said.keys() & words._ALL.keys()
 
 
 def test_scripts_say_what_the_player_is_sent_and_nothing_else() -> None:
     files = [*PLAYER.rglob("*.js"), PLAYER / "player.html"]
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    sent = {name for scene in words.SCENES for name in words.words_of(scene)}
+    sent = {name for scene in SCENES for name in words.words_of(scene)}
     asked = re.findall(r'(?:say|say_number)\("(\w+)"|data-(?:label|title|text)="(\w+)"', scripts)
     assert {name for pair in asked for name in pair if name} <= sent
     assert not [name for name in sent if f'"{name}"' not in scripts]
