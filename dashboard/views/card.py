@@ -135,11 +135,11 @@ def in_words(
 
 
 def _place(one: Standing) -> tuple[float, float]:
-    return -round(one.score, 1), one.time or inf
+    return -round(one.score or 0, 1), one.time or inf
 
 
 def _written(one: Standing, digits: int = 1) -> str:
-    return number(one.score, f".{digits}f")
+    return number(one.score or 0, f".{digits}f")
 
 
 def _best_in_words(

@@ -48,7 +48,7 @@ def show_trust(_model: ModelDirectory, metrics: Scores) -> None:
     st.markdown(_("**Pictures unlike all that was learnt from**"))
     brought = found["varied"]
     kinds = ", ".join(
-        f"{told(kind)} {number(rate / 100, '.0%')}" for kind, rate in brought["by_kind"].items()
+        f"{told(kind)} {number(rate, '.0f')} %" for kind, rate in brought["by_kind"].items()
     )
     st.markdown(
         _(

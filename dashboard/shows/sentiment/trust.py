@@ -115,7 +115,7 @@ def _show_levels(name: str, levels: dict[str, dict[str, float | None]]) -> None:
     rows = {told(_LEVELS[level]): found for level, found in levels.items()}
     table = pd.DataFrame(
         {
-            _("of all texts %"): [number(found["coverage"], ".1f") for found in rows.values()],
+            _("of all texts %"): [number(found["coverage"] or 0, ".1f") for found in rows.values()],
             _("of these right %"): [
                 "–" if found["accuracy"] is None else number(found["accuracy"], ".1f")
                 for found in rows.values()
