@@ -11,12 +11,14 @@ const players = new WeakMap();
 export default function start({ parentElement, data, setTriggerValue }) {
   // The page may have been left while this code was on its way: what is nowhere cannot be laid out.
   if (!parentElement.isConnected) return undefined;
-  if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement));
-  const player = players.get(parentElement);
   const shown = unpacked(data);
+  const kind = shown.scenes ? Performer : Player;
+  if (!players.has(parentElement)) players.set(parentElement, new kind(parentElement));
+  const player = players.get(parentElement);
   player.show(shown, setTriggerValue);
+  const put = player.data;
   // What gave way to another before this code had come is ended late, when the other is on stage.
-  return () => player.data === shown && player.close();
+  return () => player.data === put && player.close();
 }
 
 class Player {
@@ -55,6 +57,11 @@ class Player {
 
   get visible() {
     return this.root.host.checkVisibility();
+  }
+
+  // Where playing ends.
+  get goal() {
+    return this.last_step;
   }
 
   get last_step() {
@@ -105,7 +112,7 @@ class Player {
   }
 
   start() {
-    if (calm()) return this.go(this.last_step);
+    if (calm()) return this.go(this.goal);
     this.position = this.data.start;
     this.draw();
     if (waits_for_another(this)) return;
@@ -177,7 +184,7 @@ class Player {
       this.position += ((now - before) * Number(this.speed.value)) / pace;
       before = now;
       if (this.step !== shown) this.draw();
-      if (this.step === this.last_step) return this.stop();
+      if (this.step >= this.goal) return this.go(this.goal);
       this.frame = requestAnimationFrame(tick);
     };
     this.frame = requestAnimationFrame(tick);
