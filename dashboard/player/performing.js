@@ -11,13 +11,15 @@ class Performer extends Player {
   // What came anew, in another language say, is at the same place; at first the address knows it.
   show(script, send) {
     this.script = script;
+    this.root.querySelector(".player").classList.add("performed");
     if (this.beat === undefined) {
       const asked = Number(new URLSearchParams(location.search).get(SCENE_IN_ADDRESS)) - 1;
       this.at = script.scenes[asked] ? asked : 0;
       this.beat = script.scenes[asked] ? 0 : -1; // Before the first key nothing has begun.
     }
     this.at = Math.min(this.at, script.scenes.length - 1);
-    this.put(send);
+    // Nothing on stage is asked of the server but to speak another language.
+    this.put((name, value) => name === "language" && send(name, value));
   }
 
   put(send = this.send) {

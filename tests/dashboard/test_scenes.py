@@ -62,7 +62,8 @@ def test_what_is_no_script_is_told(data: bytes, said: str) -> None:
 
 
 def test_a_scene_that_cannot_be_made_is_left_out(open_page: Open) -> None:
-    app = open_page("present", script="own")
+    app = open_page("present")
+    app.button_group(key="script").set_value("A file of your own").run()
     file = f'{SCENE}{SCENE.replace("tiny", "gone")}[[scenes]]\ntask = "x"\nmodels = ["y"]\n'
     app.file_uploader[0].set_value(("mine.toml", file.encode(), "")).run()
     assert not app.exception
