@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.app_pages import chain, compare, glossary, home, learn, models, perform
+from dashboard.app_pages import chain, compare, glossary, home, learn, models, perform, present
 from dashboard.glossary.component import explain_links
 from dashboard.glossary.explaining import PAGE
 from dashboard.language import _, told
@@ -54,6 +54,7 @@ def main() -> None:
             ],
             _("More shapes"): [*list(shows.values())[IN_SIGHT:], chained],
             _("Behind it"): [
+                _page(present.draw, "present", _("Present"), ":material/co_present:"),
                 _page(models.draw, "models", _("Models"), ":material/deployed_code:"),
                 _page(glossary.draw, PAGE, _("Glossary"), ":material/dictionary:"),
             ],

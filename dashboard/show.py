@@ -52,6 +52,8 @@ class Show:
             gives them, an English sentence. None of a show that writes none.
         retell: draws a small stage on which an English sentence that another show told is put into
             other words, once it has been told; gives what an address of its page needs for that.
+        scene: gives what models do with a text, or with the example of that name, finished, for the
+            player; None of a show that scripts do not know.
     """
 
     task: Task
@@ -75,3 +77,4 @@ class Show:
     )
     tell: Callable[[], str | None] | None = None
     retell: Callable[[str], Mapping[str, str]] | None = None
+    scene: Callable[[Sequence[str], str], bytes] | None = None

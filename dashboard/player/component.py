@@ -36,8 +36,8 @@ def script(scenes: Path) -> str:
     )
     own = [_HERE / f"{name}.js" for name in names]
     helpers = [TOOLTIP, *own, *shared]
-    player = _HERE / "player.js"
-    return f"{_joined(helpers)}\nconst SCENES = {{\n{parts}\n}};\n{_joined([player])}"
+    players = "\n".join(_joined([_HERE / name]) for name in ("player.js", "performing.js"))
+    return f"{_joined(helpers)}\nconst SCENES = {{\n{parts}\n}};\n{players}"
 
 
 def style(scenes: Path) -> str:

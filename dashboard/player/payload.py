@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -46,8 +47,28 @@ class Payload:
             "terms": terms_of(scene),
         }
         said = {**description, **spoken}
-        text = json.dumps(said, allow_nan=False).encode()
-        return struct.pack("<I", len(text)) + text + b"".join(self._parts)
+        return _packed(said, self._parts)
+
+
+def packed_script(scenes: Sequence[Mapping[str, Any]], shows: Sequence[bytes]) -> bytes:
+    """Several shows as one, to be performed one after the other.
+
+    Args:
+        scenes: of each show, what its performer is told: ``stop`` and ``inside``, ``seconds`` and
+            ``say`` as a ``Scene`` has them.
+        shows: as many, for the player.
+    """
+    starts = accumulate((len(show) for show in shows), initial=0)
+    told = [
+        {**scene, "from": start, "length": len(show)}
+        for scene, start, show in zip(scenes, starts, shows, strict=False)
+    ]
+    return _packed({"scenes": told}, shows)
+
+
+def _packed(said: Mapping[str, Any], parts: Iterable[bytes]) -> bytes:
+    text = json.dumps(said, allow_nan=False).encode()
+    return struct.pack("<I", len(text)) + text + b"".join(parts)
 
 
 def fingerprint(*parts: object) -> str:

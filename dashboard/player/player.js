@@ -8,12 +8,14 @@ const players = new WeakMap();
 export default function start({ parentElement, data, setTriggerValue }) {
   // The page may have been left while this code was on its way: what is nowhere cannot be laid out.
   if (!parentElement.isConnected) return undefined;
-  if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement));
-  const player = players.get(parentElement);
   const shown = unpacked(data);
+  const kind = shown.scenes ? Performer : Player;
+  if (!players.has(parentElement)) players.set(parentElement, new kind(parentElement));
+  const player = players.get(parentElement);
   player.show(shown, setTriggerValue);
+  const put = player.data;
   // What gave way to another before this code had come is ended late, when the other is on stage.
-  return () => player.data === shown && player.close();
+  return () => player.data === put && player.close();
 }
 
 class Player {
@@ -55,6 +57,11 @@ class Player {
 
   get visible() {
     return this.root.host.checkVisibility();
+  }
+
+  // Where playing ends.
+  get goal() {
+    return this.last_step;
   }
 
   get last_step() {
@@ -107,7 +114,7 @@ class Player {
 
   start() {
     this.guessing?.close();
-    if (calm()) return this.go(this.last_step);
+    if (calm()) return this.go(this.goal);
     this.position = this.data.start;
     this.draw();
     if (waits_for_another(this)) return;
@@ -168,7 +175,7 @@ class Player {
     this.run();
   }
 
-  run(end = this.last_step) {
+  run(end = this.goal) {
     cancelAnimationFrame(this.frame);
     begins(this);
     this.waits = false;

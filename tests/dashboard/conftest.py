@@ -23,7 +23,7 @@ from dashboard.services import folders
 from dashboard.shows.captioning import answers as captions
 from pipelines.tasks import TASKS
 
-PAGES = ("home", *TASKS, "chain", "compare", "learn", "models", "glossary")
+PAGES = ("home", *TASKS, "chain", "compare", "learn", "models", "present", "glossary")
 
 
 class Open(Protocol):

@@ -24,7 +24,7 @@ from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
 from dashboard.views.strategies import choose_strategy
 from dashboard.views.written import show_written
-from pipelines.errors import PipelineError
+from pipelines.errors import InputError, PipelineError
 from pipelines.generation.strategies import Strategy
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.captioning.samples import SamplePhoto
@@ -100,7 +100,7 @@ def open_show(model: ModelDirectory) -> None:
     """The first sample photo, which is put into words at once."""
     picture = answers.sample_photos()[0]
     caption = answers.caption(model.name, picture.data, None)
-    play_small(small_show(model.name, caption, picture), "small-writing")
+    play_small(small_show({model.name: caption}, picture), "small-writing")
 
 
 def tell() -> str | None:
@@ -113,9 +113,22 @@ def tell() -> str | None:
             (model,) = choose_models(CAPTIONING)
         picture = choose_picture(source, st.container())
         caption = answers.caption(model.name, picture.data, None)
-        play_small(small_show(model.name, caption, picture), "small-writing")
+        play_small(small_show({model.name: caption}, picture), "small-writing")
         return caption.sentence
     return None
+
+
+def scene(models: Sequence[str], name: str) -> bytes:
+    """A sample photo as models put it into words."""
+    photos = {photo.name: photo for photo in reversed(answers.sample_photos())}
+    if name and name not in photos:
+        raise InputError(
+            "There is no photo {name!r:.80}; use {known}.", name=name, known=", ".join(photos)
+        )
+    picture = photos[name] if name else answers.sample_photos()[0]
+    return small_show(
+        {model: answers.caption(model, picture.data, None) for model in models}, picture
+    )
 
 
 def compare(models: Sequence[ModelDirectory]) -> None:

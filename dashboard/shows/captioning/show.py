@@ -10,7 +10,7 @@ from dashboard.shows.captioning.compared import (
     verdict,
     verdicts,
 )
-from dashboard.shows.captioning.page import compare, open_show, perform, tell
+from dashboard.shows.captioning.page import compare, open_show, perform, scene, tell
 from dashboard.shows.captioning.trust import show_trust
 from pipelines.messages import N_
 from pipelines.tasks.captioning import task
@@ -32,4 +32,5 @@ CAPTIONING = Show(
     verdicts=verdicts,
     disagreements=show_disagreements,
     tell=tell,
+    scene=scene,
 )

@@ -29,10 +29,10 @@ _CAUTION = N_(
 )
 
 
-def small_show(name: str, caption: Caption, picture: SamplePhoto) -> bytes:
-    """A photo as one model puts it into words by itself, for a small stage."""
+def small_show(captions: Mapping[str, Caption], picture: SamplePhoto) -> bytes:
+    """A photo as models put it into words by themselves, with nothing to be steered."""
     photo = Photo(told(picture.name), answers.preview(picture.data), in_link=True)
-    return writing_show({name: caption}, photo)
+    return writing_show(captions, photo)
 
 
 @problems_as_messages()

@@ -71,6 +71,12 @@ def open_show(model: ModelDirectory) -> None:
     play_small(trace_show({model.name: trace}), "small-reading")
 
 
+def scene(models: Sequence[str], text: str) -> bytes:
+    """A text as models with steps read it."""
+    traces = {name: answers.trace(name, text or REVIEW.first) for name in models}
+    return trace_show(traces)
+
+
 def compare(models: Sequence[ModelDirectory]) -> None:
     """One text, read by all models in step; those without steps answer beside them."""
     if len(models) > 1:

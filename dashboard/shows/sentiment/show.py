@@ -11,7 +11,7 @@ from dashboard.shows.sentiment.compared import (
     verdict,
     verdicts,
 )
-from dashboard.shows.sentiment.page import compare, open_show, perform
+from dashboard.shows.sentiment.page import compare, open_show, perform, scene
 from dashboard.shows.sentiment.trust import show_scores, show_trust
 from pipelines.messages import N_
 from pipelines.tasks.sentiment import task
@@ -34,4 +34,5 @@ SENTIMENT = Show(
     verdict=verdict,
     verdicts=verdicts,
     disagreements=show_disagreements,
+    scene=scene,
 )

@@ -50,6 +50,11 @@ def open_show(model: ModelDirectory) -> None:
     play_small(trace_show({model.name: trace}), "small-tagging")
 
 
+def scene(models: Sequence[str], text: str) -> bytes:
+    """A request as models tag it."""
+    return trace_show({name: answers.trace(name, text or REQUEST.first) for name in models})
+
+
 def compare(models: Sequence[ModelDirectory]) -> None:
     """One request, tagged by all models in step."""
     if len(models) > 1:

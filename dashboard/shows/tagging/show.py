@@ -10,7 +10,7 @@ from dashboard.shows.tagging.compared import (
     verdict,
     verdicts,
 )
-from dashboard.shows.tagging.page import compare, open_show, perform
+from dashboard.shows.tagging.page import compare, open_show, perform, scene
 from dashboard.shows.tagging.trust import show_scores, show_trust
 from pipelines.messages import N_
 from pipelines.tasks.tagging import task
@@ -32,4 +32,5 @@ TAGGING = Show(
     verdict=verdict,
     verdicts=verdicts,
     disagreements=show_disagreements,
+    scene=scene,
 )

@@ -72,6 +72,12 @@ def retell(sentence: str) -> Mapping[str, str]:
     return {"translation-model": model.name, SENTENCES["en"].name: sentence}
 
 
+def scene(models: Sequence[str], text: str) -> bytes:
+    """A sentence as models that read its language translate it."""
+    text = text or SENTENCES["en"].first
+    return translation_show({name: answers.translation(name, text, None) for name in models})
+
+
 def compare(models: Sequence[ModelDirectory]) -> None:
     """One sentence, translated by all models that read its language, each by its own beam."""
     language = language_read(models[0])

@@ -10,7 +10,7 @@ from dashboard.shows.translation.compared import (
     verdict,
     verdicts,
 )
-from dashboard.shows.translation.page import compare, open_show, perform, retell
+from dashboard.shows.translation.page import compare, open_show, perform, retell, scene
 from dashboard.shows.translation.trust import show_trust
 from pipelines.messages import N_
 from pipelines.tasks.translation import task
@@ -32,4 +32,5 @@ TRANSLATION = Show(
     disagreements=show_disagreements,
     retell=retell,
     questions={N_("What do long sentences cost?"): by_length},
+    scene=scene,
 )

@@ -1,0 +1,80 @@
+// A script: scenes whose shows came all at once, so that walking through them asks no server. A key
+// brings the next beat: a scene plays up to its stop, then to its end, then its inside is opened.
+
+const SCENE_IN_ADDRESS = "scene";
+const WALKED = {
+  next: "on", play: "on", back: "before",
+  next_example: "next_scene", example_before: "scene_before", anew: "begin",
+};
+
+class Performer extends Player {
+  // What came anew, in another language say, is at the same place; at first the address knows it.
+  show(script, send) {
+    this.script = script;
+    this.root.querySelector(".player").classList.add("performed");
+    if (this.beat === undefined) {
+      const asked = Number(new URLSearchParams(location.search).get(SCENE_IN_ADDRESS)) - 1;
+      this.at = script.scenes[asked] ? asked : 0;
+      this.beat = script.scenes[asked] ? 0 : -1; // Before the first key nothing has begun.
+    }
+    this.at = Math.min(this.at, script.scenes.length - 1);
+    // Nothing on stage is asked of the server but to speak another language.
+    this.put((name, value) => name === "language" && send(name, value));
+  }
+
+  put(send = this.send) {
+    const { from, length } = this.script.scenes[this.at];
+    super.show(unpacked(this.script.numbers.subarray(from, from + length)), send);
+    if (this.beat < 0) this.go(0);
+  }
+
+  get beats() {
+    const { stop, inside } = this.script.scenes[this.at];
+    const stops = stop > 0 && stop <= this.last_step;
+    return [...(stops ? [stop - 1] : []), this.last_step, ...(inside ? [this.last_step] : [])];
+  }
+
+  get goal() {
+    return this.beats[Math.max(0, this.beat)];
+  }
+
+  act(name) {
+    if (!this.guessing?.takes(name)) super.act(WALKED[name] ?? name);
+  }
+
+  on() {
+    if (this.beat + 1 >= this.beats.length) return this.next_scene();
+    this.beat += 1;
+    if (this.step < this.goal) return calm() ? this.go(this.goal) : this.run();
+    this.root.querySelector(".inside").open = this.beat > 0 && this.beat === this.beats.length - 1;
+  }
+
+  before() {
+    if (this.beat > 0 || this.at === 0) return this.to(this.at, 0);
+    this.to(this.at - 1, 0);
+  }
+
+  next_scene() {
+    if (this.at + 1 < this.script.scenes.length) this.to(this.at + 1, 0);
+  }
+
+  scene_before() {
+    this.to(Math.max(0, this.at - 1), 0);
+  }
+
+  begin() {
+    this.to(0, -1);
+  }
+
+  to(scene, beat) {
+    [this.at, this.beat] = [scene, beat];
+    this.stop();
+    const address = new URL(location.href);
+    address.searchParams.set(SCENE_IN_ADDRESS, scene + 1);
+    history.replaceState(history.state, "", address);
+    this.data = undefined;
+    written = "";
+    this.put();
+    this.projection.lay_out();
+  }
+}

@@ -1,0 +1,139 @@
+"""A script as a file: an ordered list of scenes, in TOML."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pipelines.errors import InputError
+from pipelines.messages import N_
+
+SHIPPED = Path(__file__).with_name("shipped")
+TITLES = {"two-minutes": N_("Two minutes")}  # By the name of the file.
+T = TypeVar("T")
+MOST_BYTES, MOST_SCENES = 200_000, 60
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is put on stage at once.
+
+    Attributes:
+        task: whose show it is, by name.
+        models: their names; of several, all are on one stage.
+        given: a text, or the name of an example; the first example where it is empty.
+        stop: the step, from 1, at which it waits for the speaker; 0 is the end.
+        inside: whether the inside of the network is opened after the end.
+        seconds: how long it should take.
+        say: lines for the speaker.
+    """
+
+    task: str
+    models: tuple[str, ...]
+    given: str = ""
+    stop: int = 0
+    inside: bool = False
+    seconds: int = 20
+    say: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Script:
+    """Scenes in their order."""
+
+    title: str
+    scenes: tuple[Scene, ...]
+
+
+def shipped(name: str, language: str) -> Script:
+    """One of ``TITLES``, its lines in a language where there is a file of it, else in English."""
+    own = SHIPPED / f"{name}.{language}.toml"
+    return read_script((own if own.exists() else SHIPPED / f"{name}.toml").read_bytes())
+
+
+def read_script(data: bytes) -> Script:
+    """The script that a file holds.
+
+    Raises:
+        InputError: it is none; the message names the scene, the field and its value.
+    """
+    if len(data) > MOST_BYTES:
+        raise InputError(
+            "The script has {n:,} bytes. Use one of at most {most:,}.", n=len(data), most=MOST_BYTES
+        )
+    try:
+        found = tomllib.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InputError(
+            "The script is no TOML file ({what}). Correct it there.", what=str(error)
+        ) from error
+    scenes = found.get("scenes")
+    _require_known(found, ("title", "scenes"), 0)
+    if not isinstance(scenes, list) or not 0 < len(scenes) <= MOST_SCENES:
+        raise InputError(
+            "A script needs 1 to {most} scenes. Begin each with the line [[scenes]].",
+            most=MOST_SCENES,
+        )
+    title = _field(found, "title", str, "", 0)
+    return Script(title, tuple(_scene(one, number) for number, one in enumerate(scenes, 1)))
+
+
+def _scene(found: object, number: int) -> Scene:
+    if not isinstance(found, dict):
+        raise _wrong(number, "scenes", found)
+    _require_known(found, Scene.__dataclass_fields__, number)
+    stop = _field(found, "stop", int, Scene.stop, number)
+    seconds = _field(found, "seconds", int, Scene.seconds, number)
+    if stop < 0:
+        raise _wrong(number, "stop", stop)
+    if not 0 < seconds <= 3_600:
+        raise _wrong(number, "seconds", seconds)
+    models = _texts(found, "models", number)
+    if not models:
+        raise _wrong(number, "models", list(models))
+    return Scene(
+        task=_field(found, "task", str, "", number),
+        models=models,
+        given=_field(found, "given", str, Scene.given, number),
+        stop=stop,
+        inside=_field(found, "inside", bool, Scene.inside, number),
+        seconds=seconds,
+        say=_texts(found, "say", number),
+    )
+
+
+def _field(found: Mapping[str, Any], name: str, kind: type[T], usual: T, number: int) -> T:
+    value = found.get(name, usual)
+    if type(value) is not kind:
+        raise _wrong(number, name, value)
+    return value
+
+
+def _texts(found: Mapping[str, Any], name: str, number: int) -> tuple[str, ...]:
+    value = found.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise _wrong(number, name, value)
+    return tuple(value)
+
+
+def _require_known(found: Mapping[str, Any], known: Iterable[str], number: int) -> None:
+    for name in found:
+        if name not in known:
+            raise InputError(
+                "Scene {number}: there is no field {name!r:.80}. Use {known}.",
+                number=number,
+                name=name,
+                known=", ".join(known),
+            )
+
+
+def _wrong(number: int, name: str, value: object) -> InputError:
+    return InputError(
+        "Scene {number}: {name} cannot be {value!r:.80}. Correct it in the file.",
+        number=number,
+        name=name,
+        value=value,
+    )

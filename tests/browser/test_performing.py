@@ -1,0 +1,63 @@
+"""A script is walked by a clicker's keys alone, and goes on when the server is gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import IN_CHROMIUM
+from tests.browser.playback import place
+from tests.browser.server import answered, clone, served
+from tests.browser.test_projecting import in_address
+
+pytestmark = IN_CHROMIUM
+SCRIPT = """
+[[scenes]]
+task = "sentiment"
+models = ["sentiment-tiny-lstm"]
+given = "A good film and a bad ending"
+stop = 3
+inside = true
+
+[[scenes]]
+task = "captioning"
+models = ["caption-tiny-lstm"]
+given = "Cat"
+
+[[scenes]]
+task = "sentiment"
+models = ["sentiment-tiny-gru"]
+given = "Too long"
+"""
+
+
+def test_one_key_walks_all_scenes_without_a_server(
+    models_root: Path, tmp_path: Path, started: Browser
+) -> None:
+    context = started.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    scene = page.locator(".scene")
+    file = {"name": "mine.toml", "mimeType": "", "buffer": SCRIPT.encode()}
+    with served(clone(models_root, tmp_path / "clone")) as running:
+        page.goto(f"{running.address}/present")
+        answered(page)
+        page.get_by_role("radio", name="A file of your own").click()
+        page.locator("input[type=file]").set_input_files(file)
+        expect(scene).to_have_attribute("data-show", "reading")
+        page.keyboard.press("f")
+        page.keyboard.press("PageDown")
+        assert place(page) == 3
+        page.keyboard.press("PageDown")
+        assert place(page) == 7
+    page.keyboard.press("PageDown")
+    expect(page.locator(".inside")).to_have_attribute("open", "")
+    page.keyboard.press("PageDown")
+    expect(scene).to_have_attribute("data-show", "writing")
+    page.keyboard.press("PageDown")
+    expect(page.locator(".text")).to_contain_text("Too long")
+    assert in_address(page, "scene") == "3"
+    page.keyboard.press("PageUp")
+    expect(scene).to_have_attribute("data-show", "writing")
+    expect(page.locator(".player.projected")).to_be_visible()
+    context.close()

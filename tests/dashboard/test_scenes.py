@@ -1,0 +1,71 @@
+"""A script is what its file says; what a file gets wrong is named, and costs no other scene."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dashboard.script.scenes import MOST_BYTES, SHIPPED, TITLES, read_script, shipped
+from dashboard.shows import SHOWS
+from pipelines.errors import InputError
+from tests.dashboard.conftest import Open, texts
+
+ROOT_MODELS = Path(__file__).parents[2] / "models"
+SCENE = '[[scenes]]\ntask = "sentiment"\nmodels = ["sentiment-tiny-lstm"]\n'
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_a_shipped_script_has_the_same_scenes_in_every_language(name: str) -> None:
+    script = shipped(name, "en")
+    spoken = [shipped(name, path.suffixes[0][1:]) for path in SHIPPED.glob(f"{name}.*.toml")]
+    assert spoken
+    for other in spoken:
+        assert other.title != script.title
+        pairs = zip(script.scenes, other.scenes, strict=True)
+        assert all(replace(one, say=()) == replace(two, say=()) for one, two in pairs)
+        assert [len(one.say) for one in script.scenes] == [len(one.say) for one in other.scenes]
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_a_shipped_script_asks_for_models_that_ship(name: str) -> None:
+    for scene in shipped(name, "en").scenes:
+        assert SHOWS[scene.task].scene
+        assert all((ROOT_MODELS / model).is_dir() for model in scene.models)
+
+
+def test_two_minutes_are_two_minutes() -> None:
+    assert 110 <= sum(scene.seconds for scene in shipped("two-minutes", "en").scenes) <= 130
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "1 to 60 scenes"),
+        (b"\xff", "no TOML file"),
+        (b"scenes = [", "no TOML file"),
+        (b"scenes = [1]", "Scene 1: scenes cannot be 1"),
+        (b"x" * (MOST_BYTES + 1), "200,001 bytes"),
+        (f"{SCENE}secnods = 3".encode(), "Scene 1: there is no field 'secnods'"),
+        (f"{SCENE}{SCENE}stop = true".encode(), "Scene 2: stop cannot be True"),
+        (f"{SCENE}stop = -1".encode(), "stop cannot be -1"),
+        (f"{SCENE}seconds = 0".encode(), "seconds cannot be 0"),
+        (f'{SCENE}say = "one"'.encode(), "say cannot be 'one'"),
+        (b'[[scenes]]\ntask = "sentiment"', "models cannot be []"),
+    ],
+)
+def test_what_is_no_script_is_told(data: bytes, said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_script(data)
+    assert said in str(caught.value)
+
+
+def test_a_scene_that_cannot_be_made_is_left_out(open_page: Open) -> None:
+    app = open_page("present")
+    app.button_group(key="script").set_value("A file of your own").run()
+    file = f'{SCENE}{SCENE.replace("tiny", "gone")}[[scenes]]\ntask = "x"\nmodels = ["y"]\n'
+    app.file_uploader[0].set_value(("mine.toml", file.encode(), "")).run()
+    assert not app.exception
+    assert [message.value[:7] for message in app.warning] == ["Scene 2", "Scene 3"]
+    assert "1. **Sentiment**, 20 seconds" in texts(app)
