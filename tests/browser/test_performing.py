@@ -44,8 +44,10 @@ def test_one_key_walks_all_scenes_without_a_server(
         answered(page)
         page.get_by_role("radio", name="A file of your own").click()
         page.locator("input[type=file]").set_input_files(file)
-        expect(scene).to_have_attribute("data-show", "reading")
+        expect(scene).to_have_attribute("data-show", "reading", timeout=30_000)
+        page.get_by_role("heading", level=1).click()  # The keys are the stage's again.
         page.keyboard.press("f")
+        expect(page.locator(".player.projected")).to_be_visible()
         page.keyboard.press("PageDown")
         assert place(page) == 3
         page.keyboard.press("PageDown")
