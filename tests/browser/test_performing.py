@@ -38,7 +38,8 @@ def test_one_key_walks_all_scenes_without_a_server(
     context = started.new_context(reduced_motion="reduce")
     page = context.new_page()
     scene = page.locator(".scene")
-    file = {"name": "mine.toml", "mimeType": "", "buffer": SCRIPT.encode()}
+    file = tmp_path / "mine.toml"
+    file.write_text(SCRIPT)
     with served(clone(models_root, tmp_path / "clone")) as running:
         page.goto(f"{running.address}/present")
         answered(page)
