@@ -42,7 +42,7 @@ class Projection {
   resume() {
     for (const [event, act] of Object.entries(this.heard)) document.addEventListener(event, act);
     if (new URLSearchParams(location.search).get(IN_ADDRESS) === "1") page.dataset.stage = "";
-    this.lay_out();
+    if (projected()) this.lay_out();
   }
 
   label() {

@@ -86,7 +86,8 @@ def english_left(app: AppTest) -> list[str]:
 
 def _without_names(text: str) -> str:
     kinds = "|".join([*TASKS, "caption", "video", "baseline", "encoder"])
-    names = rf"(?:{kinds})\\?-tiny(?:\\?-\w+)*"
+    shipped = "|".join(path.name.replace("-", r"\\?-") for path in MODELS.iterdir())
+    names = rf"(?:{kinds})\\?-tiny(?:\\?-\w+)*|\b(?:{shipped})\b"
     return re.sub(names, "", text)
 
 
