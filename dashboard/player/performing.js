@@ -10,16 +10,18 @@ const WALKED = {
 class Performer extends Player {
   // What came anew, in another language say, is at the same place; at first the address knows it.
   show(script, send) {
+    const before = this.script;
     this.script = script;
     this.root.querySelector(".player").classList.add("performed");
-    if (this.beat === undefined) {
-      const asked = Number(new URLSearchParams(location.search).get(SCENE_IN_ADDRESS)) - 1;
-      this.at = script.scenes[asked] ? asked : 0;
-      this.beat = script.scenes[asked] ? 0 : -1; // Before the first key nothing has begun.
+    const asked = Number(new URLSearchParams(location.search).get(SCENE_IN_ADDRESS)) - 1;
+    const resumed = !before && Boolean(script.scenes[asked]);
+    if (!before || given_in(before) !== given_in(script)) {
+      // Before the first key nothing has begun.
+      [this.at, this.beat] = resumed ? [asked, 0] : [0, -1];
     }
-    this.at = Math.min(this.at, script.scenes.length - 1);
     // Nothing on stage is asked of the server but to speak another language.
     this.put((name, value) => name === "language" && send(name, value));
+    if (resumed) this.beat = this.beats.filter((end) => end <= this.step).length - 1;
   }
 
   put(send = this.send) {
@@ -43,6 +45,10 @@ class Performer extends Player {
   }
 
   on() {
+    if (this.frame !== null) {
+      this.beat = Math.max(0, this.beat); // Who cannot wait sees at once what it would come to.
+      return this.go(this.goal);
+    }
     if (this.beat + 1 >= this.beats.length) return this.next_scene();
     this.beat += 1;
     if (this.step < this.goal) return calm() ? this.go(this.goal) : this.run();
@@ -78,3 +84,6 @@ class Performer extends Player {
     this.projection.lay_out();
   }
 }
+
+// What a script is of, whatever language its lines are in.
+const given_in = ({ scenes }) => JSON.stringify(scenes.map(({ task, models, given }) => [task, models, given]));
