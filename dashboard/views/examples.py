@@ -1,4 +1,4 @@
-"""The way from one example to the next without a pointer; each choice of examples offers it."""
+"""The way from one example to the next without a pointer; choices of texts and of photos offer it."""
 
 from __future__ import annotations
 
