@@ -1,4 +1,4 @@
-"""The way from one example to the next without a pointer; choices of texts and of photos offer it."""
+"""The way from one example to the next without a pointer, where they are texts or photos."""
 
 from __future__ import annotations
 
