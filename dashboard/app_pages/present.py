@@ -59,7 +59,8 @@ def _perform(script: Script) -> None:
                 st.warning(plain(said), icon=":material/info:")
     if not shows:
         return
-    play(packed_script([asdict(scene) for scene in scenes], shows), "player")
+    told_of = [{**asdict(scene), "called": told(SHOWS[scene.task].title)} for scene in scenes]
+    play(packed_script(script.title, told_of, shows), "player")
     st.caption(
         _(
             "F fills the screen. Page down, → or space goes on; page up or ← goes back. All scenes "

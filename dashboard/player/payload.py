@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.language import locale_of_viewer
-from dashboard.player.words import terms_of, words_of
+from dashboard.player.words import terms_of, words_of, words_of_script
 
 MAX_LINK_CHARACTERS = 2_000  # Longer addresses are cut by mail programs and chats.
 
@@ -50,12 +50,13 @@ class Payload:
         return _packed(said, self._parts)
 
 
-def packed_script(scenes: Sequence[Mapping[str, Any]], shows: Sequence[bytes]) -> bytes:
+def packed_script(title: str, scenes: Sequence[Mapping[str, Any]], shows: Sequence[bytes]) -> bytes:
     """Several shows as one, to be performed one after the other.
 
     Args:
-        scenes: of each show, what its performer is told: ``stop`` and ``inside``, ``seconds`` and
-            ``say`` as a ``Scene`` has them.
+        title: for the speaker.
+        scenes: of each show, what its performer is told: all that a ``Scene`` has, and what its
+            task is ``called``.
         shows: as many, for the player.
     """
     starts = accumulate((len(show) for show in shows), initial=0)
@@ -63,7 +64,18 @@ def packed_script(scenes: Sequence[Mapping[str, Any]], shows: Sequence[bytes]) -
         {**scene, "from": start, "length": len(show)}
         for scene, start, show in zip(scenes, starts, shows, strict=False)
     ]
-    return _packed({"scenes": told}, shows)
+    # The same scenes in another language are the same script.
+    of = ({k: v for k, v in scene.items() if k not in ("say", "called")} for scene in scenes)
+    return _packed({**_spoken(), "id": fingerprint(*of), "title": title, "scenes": told}, shows)
+
+
+def packed_desk() -> bytes:
+    """What the window of a speaker says, before it is told of a script."""
+    return _packed(_spoken(), [])
+
+
+def _spoken() -> dict[str, Any]:
+    return {"language": locale_of_viewer(), "words": words_of_script()}
 
 
 def _packed(said: Mapping[str, Any], parts: Iterable[bytes]) -> bytes:
