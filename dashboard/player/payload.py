@@ -50,12 +50,17 @@ class Payload:
         return _packed(said, self._parts)
 
 
-def packed_script(scenes: Sequence[Mapping[str, Any]], shows: Sequence[bytes]) -> bytes:
+def packed_script(
+    place: tuple[str, int], scenes: Sequence[Mapping[str, Any]], shows: Sequence[bytes]
+) -> bytes:
     """Several shows as one, to be performed one after the other.
 
     Args:
-        scenes: of each show, what its performer is told: ``stop`` and ``inside``, ``seconds`` and
-            ``say`` as a ``Scene`` has them.
+        place: the name of the script, and which scene is put on stage where that has changed;
+            another script begins anew, while this one goes on where it is.
+        scenes: of each show, what its performer is told: ``stop``, ``inside``, ``room``,
+            ``seconds`` and ``say`` as a ``Scene`` has them; where the room said something, this is
+            ``said``, and ``refused`` why it could not be read.
         shows: as many, for the player.
     """
     starts = accumulate((len(show) for show in shows), initial=0)
@@ -63,7 +68,8 @@ def packed_script(scenes: Sequence[Mapping[str, Any]], shows: Sequence[bytes]) -
         {**scene, "from": start, "length": len(show)}
         for scene, start, show in zip(scenes, starts, shows, strict=False)
     ]
-    return _packed({"scenes": told}, shows)
+    name, at = place
+    return _packed({"name": name, "at": at, "scenes": told}, shows)
 
 
 def _packed(said: Mapping[str, Any], parts: Iterable[bytes]) -> bytes:

@@ -15,19 +15,29 @@ class Performer extends Player {
     this.root.querySelector(".player").classList.add("performed");
     const asked = Number(new URLSearchParams(location.search).get(SCENE_IN_ADDRESS)) - 1;
     const resumed = !before && Boolean(script.scenes[asked]);
-    if (!before || given_in(before) !== given_in(script)) {
+    if (before?.name !== script.name) {
       // Before the first key nothing has begun.
       [this.at, this.beat] = resumed ? [asked, 0] : [0, -1];
+      this.data = undefined;
     }
-    // Nothing on stage is asked of the server but to speak another language.
+    if (before?.name === script.name && before.at !== script.at) {
+      [this.at, this.beat, this.data] = [script.at, 0, undefined];
+      written = "";
+    }
+    this.at = Math.min(this.at, script.scenes.length - 1);
+    this.ask_server = send;
+    // Nothing that a scene offers is asked of the server but to speak another language.
     this.put((name, value) => name === "language" && send(name, value));
     if (resumed) this.beat = this.beats.filter((end) => end <= this.step).length - 1;
   }
 
   put(send = this.send) {
-    const { from, length } = this.script.scenes[this.at];
-    super.show(unpacked(this.script.numbers.subarray(from, from + length)), send);
+    const scene = this.script.scenes[this.at];
+    const anew = !this.data;
+    super.show(unpacked(this.script.numbers.subarray(scene.from, scene.from + scene.length)), send);
     if (this.beat < 0) this.go(0);
+    this.room_says ??= new RoomSays(this);
+    this.room_says.renew(scene, anew);
   }
 
   get beats() {
@@ -41,7 +51,7 @@ class Performer extends Player {
   }
 
   act(name) {
-    if (!this.guessing?.takes(name)) super.act(WALKED[name] ?? name);
+    if (!this.guessing?.takes(name) && !this.room_says.takes(name)) super.act(WALKED[name] ?? name);
   }
 
   on() {
@@ -84,6 +94,3 @@ class Performer extends Player {
     this.projection.lay_out();
   }
 }
-
-// What a script is of, whatever language its lines are in.
-const given_in = ({ scenes }) => JSON.stringify(scenes.map(({ task, models, given }) => [task, models, given]));

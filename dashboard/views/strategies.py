@@ -53,7 +53,7 @@ def _choose_sampling() -> Sample:
 
 
 def _choose_beam(model: ModelDirectory) -> Beam:
-    own = _own_beam(model)
+    own = own_beam(model)
     slider = partial(st.slider, bind="query-params")
     return replace(
         own,
@@ -77,7 +77,7 @@ def _choose_beam(model: ModelDirectory) -> Beam:
     )
 
 
-def _own_beam(model: ModelDirectory) -> Beam:
+def own_beam(model: ModelDirectory) -> Beam:
     """The beam in a model's description; where that is damaged, the model says so when asked."""
     own: Any = model.config.get("decoding")
     try:
