@@ -31,6 +31,7 @@ from dashboard.glossary.component import explain_links
 from dashboard.glossary.explaining import PAGE
 from dashboard.language import _, told
 from dashboard.messages import problems_as_messages
+from dashboard.script.mine import forget_stage, keep_in_browser
 from dashboard.shows import SHOWS
 from dashboard.views.examples import forget_examples
 from dashboard.views.speech import choose_speech, settle_speech
@@ -45,6 +46,7 @@ def main() -> None:
     note_visit()
     settle_speech()
     forget_examples()
+    forget_stage()
     # A picture of our own: icons by name are fetched from the internet.
     st.set_page_config("Unrolled", str(HERE / "icon.svg"), layout="wide")
     st.html(HERE / "style.css")
@@ -76,6 +78,7 @@ def main() -> None:
     )
     choose_speech()
     explain_links()
+    keep_in_browser()
     with problems_as_messages():
         page.run()
 

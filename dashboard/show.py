@@ -54,6 +54,9 @@ class Show:
             other words, once it has been told; gives what an address of its page needs for that.
         scene: gives what models do with a text, or with the example of that name, finished, for the
             player; None of a show that scripts do not know.
+        hears: whether a scene takes any text, so that a room can say one.
+        names: gives the examples that a scene knows by name; None of a show whose scenes are given
+            something else.
     """
 
     task: Task
@@ -78,3 +81,5 @@ class Show:
     tell: Callable[[], str | None] | None = None
     retell: Callable[[str], Mapping[str, str]] | None = None
     scene: Callable[[Sequence[str], str], bytes] | None = None
+    hears: bool = False
+    names: Callable[[], Sequence[str]] | None = None

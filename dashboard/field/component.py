@@ -84,6 +84,9 @@ def _typed(sent: Any) -> Typed | None:
     """What a browser sent, which may be anything."""
     if not isinstance(sent, Mapping):
         return None
-    text, mark = str(sent.get("text", "")), str(sent.get("mark", ""))
-    # Half of a pair stands for no character, and no message could carry it.
-    return Typed(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), mark)
+    return Typed(whole_characters(str(sent.get("text", ""))), str(sent.get("mark", "")))
+
+
+def whole_characters(text: str) -> str:
+    """What a browser sent, of which half a pair stands for no character and fits no message."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict, cast
 
@@ -11,6 +12,7 @@ import streamlit as st
 
 from dashboard.glossary.component import TOOLTIP
 from dashboard.player.payload import packed_desk
+from dashboard.script.mine import add_scene
 from dashboard.views.examples import put_neighbour
 from dashboard.views.speech import begin_anew, speak_next_language
 
@@ -33,7 +35,8 @@ def script(scenes: Path) -> str:
     shared = [path for folder in ("inside", "saving") for path in (_HERE / folder).glob("*.js")]
     names = (
         *("mending", "drawing", "keys", "address", "payload", "keeping"),
-        *("relay", "pace", "projecting", "guessing", "clock", "channel", "touring"),
+        *("relay", "pace", "projecting", "guessing", "room_says"),
+        *("clock", "channel", "touring"),
     )
     own = [_HERE / f"{name}.js" for name in names]
     helpers = [TOOLTIP, *own, *shared]
@@ -115,7 +118,7 @@ def play_small(show: bytes, key: str) -> None:
 
 
 def play(show: bytes, key: str, **on_clicked: Callable[[], None]) -> None:
-    """Put a show on the stage of a page; on every stage one can go on to the next example.
+    """Put a show on the stage of a page, from where one can go on, and add it to a script.
 
     Args:
         show: what ``reading_show``, ``writing_show``, ``watching_show`` or ``plotting_show`` gave.
@@ -123,14 +126,19 @@ def play(show: bytes, key: str, **on_clicked: Callable[[], None]) -> None:
         on_clicked: called after a click, by its name: ``steered`` gives the words that a caption
             shall begin with, ``banned`` a word, ``covered`` left, top, width and height of a part
             of a photo, ``released`` what names a wish, ``undone`` that the last one
-            shall go, ``edited`` the place, kind and word of a
-            change, ``drawn`` what ``drawn_by`` reads; ``st.session_state[key]`` holds what was
-            clicked under that name.
+            shall go, ``edited`` the place, kind and word of a change, ``drawn`` what ``drawn_by``
+            reads, ``said`` a text, and the place of the scene for which a room said it;
+            ``st.session_state[key]`` holds what was clicked under that name.
     """
 
     def example() -> None:
         put_neighbour(st.session_state[key].neighbour)
 
-    every = {"neighbour": example, "anew": begin_anew, "language": speak_next_language}
+    every = {
+        "neighbour": example,
+        "anew": begin_anew,
+        "language": speak_next_language,
+        "scene": partial(add_scene, key),
+    }
     calls = {f"on_{name}_change": call for name, call in {**every, **on_clicked}.items()}
     _component(key=key, data=show, **cast(dict[str, Any], calls))

@@ -50,13 +50,22 @@ class Payload:
         return _packed(said, self._parts)
 
 
-def packed_script(title: str, scenes: Sequence[Mapping[str, Any]], shows: Sequence[bytes]) -> bytes:
+def packed_script(
+    name: str,
+    title: str,
+    asked: Sequence[int],
+    scenes: Sequence[Mapping[str, Any]],
+    shows: Sequence[bytes],
+) -> bytes:
     """Several shows as one, to be performed one after the other.
 
     Args:
-        title: for the speaker.
+        name: of the script; another one begins anew, while this one goes on where it is,
+        title: for the speaker,
+        asked: unless another scene is asked for: its place from 0, and how often one was.
         scenes: of each show, what its performer is told: all that a ``Scene`` has, and what its
-            task is ``called``.
+            task is ``called``; where the room said something, this is ``said``, and ``refused``
+            why it could not be read.
         shows: as many, for the player.
     """
     starts = accumulate((len(show) for show in shows), initial=0)
@@ -64,9 +73,7 @@ def packed_script(title: str, scenes: Sequence[Mapping[str, Any]], shows: Sequen
         {**scene, "from": start, "length": len(show)}
         for scene, start, show in zip(scenes, starts, shows, strict=False)
     ]
-    # The same scenes in another language are the same script.
-    of = ({k: v for k, v in scene.items() if k not in ("say", "called")} for scene in scenes)
-    return _packed({**_spoken(), "id": fingerprint(*of), "title": title, "scenes": told}, shows)
+    return _packed({**_spoken(), "id": name, "title": title, "asked": asked, "scenes": told}, shows)
 
 
 def packed_desk() -> bytes:

@@ -14,6 +14,7 @@ class Performer extends Player {
     this.clock = new Clock();
     this.channel = new Channel(this);
     this.tour = new Tour(this);
+    this.room_says = new RoomSays(this);
   }
 
   get presented() {
@@ -25,11 +26,18 @@ class Performer extends Player {
     const before = this.script;
     this.script = script;
     Object.assign(sentences, script.words);
-    const asked = place_in_address(script.scenes.length);
-    // Before the first key nothing has begun.
-    if (before?.id !== script.id) [this.at, this.beat] = (!before && asked) || [0, -1];
+    if (before?.id !== script.id) {
+      // Before the first key nothing has begun.
+      [this.at, this.beat] = (!before && place_in_address(script.scenes.length)) || [script.asked[0], -1];
+      this.data = undefined;
+    } else if (String(before.asked) !== String(script.asked)) {
+      [this.at, this.beat, this.data] = [script.asked[0], 0, undefined];
+      written = "";
+    }
+    this.at = Math.min(this.at, script.scenes.length - 1);
     this.clock.resume(script.id);
-    // Nothing on stage is asked of the server but to speak another language.
+    this.ask_server = send;
+    // Nothing that a scene offers is asked of the server but to speak another language.
     this.put((name, value) => name === "language" && send(name, value));
     this.channel.open();
     this.tour.show();
@@ -41,6 +49,7 @@ class Performer extends Player {
     super.show(unpacked(this.script.numbers.subarray(from, from + length)), send);
     if (anew) this.root.querySelector(".inside").open = this.opens_inside(this.beat);
     if (this.beat < 0) this.go(0);
+    this.room_says.renew(this.scene_now, anew);
   }
 
   get scene_now() {
@@ -69,6 +78,7 @@ class Performer extends Player {
   }
 
   act(name) {
+    if (this.room_says.takes(name)) return;
     // Where the answer is covered, to go on by the button of the player is to play.
     if (this.guessing.takes(name === "hold" ? "play" : name)) return;
     super.act(WALKED[name] ?? name);

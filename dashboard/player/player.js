@@ -230,6 +230,12 @@ class Player {
     copy_link(this);
   }
 
+  // What stands still is to stand there again.
+  add_scene() {
+    const stands = this.frame === null && this.step < this.last_step;
+    this.send("scene", { stop: stands ? this.step + 1 : 0 });
+  }
+
   key(event) {
     const target = event.composedPath()[0];
     if (!(target instanceof Element) || !this.visible || event.defaultPrevented) return;

@@ -31,6 +31,8 @@ _ALL = {
     "copied": N_("Copied"),
     "copied_without": N_("Copied, without {what}"),
     "not_copied": N_("Copy it from the address bar"),
+    "add_scene": N_("Add to my script"),
+    "add_scene_title": N_("As a scene of the script on the page “Present”, up to this step"),
     "project": N_("Nothing but the stage"),
     "project_title": N_("Nothing but the stage (F)"),
     "hands": N_("On stage"),
@@ -50,6 +52,12 @@ _ALL = {
     "guess_agreed": N_("Room and machine agreed {n} of {of} times"),
     "guess_none": N_("No hands were counted, so the score stays."),
     "guess_reset": N_("Score to zero"),
+    "room_asks": N_("What does the room say?"),
+    "room_how": N_("Enter has it read. Page down goes on with a text that is ready."),
+    "room_reads": N_("It is being read …"),
+    "room_not_heard": N_(
+        "No server answers, so it cannot be read. Page down goes on with a text that is ready."
+    ),
     "show_inside": N_("Inside"),
     "next_language": N_("Language"),
     "tell_keys": N_("Keys"),

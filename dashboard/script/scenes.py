@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
+
+import tomli_w
 
 from pipelines.errors import InputError
 from pipelines.messages import N_
@@ -14,7 +16,8 @@ from pipelines.messages import N_
 SHIPPED = Path(__file__).with_name("shipped")
 TITLES = {"two-minutes": N_("Two minutes")}  # By the name of the file.
 T = TypeVar("T")
-MOST_BYTES, MOST_SCENES = 200_000, 60
+MOST_BYTES, MOST_SCENES, MOST_STEPS = 200_000, 60, 100_000
+LONGEST_SCENE = 3_600  # Seconds.
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Scene:
         given: a text, or the name of an example; the first example where it is empty.
         stop: the step, from 1, at which it waits for the speaker; 0 is the end.
         inside: whether the inside of the network is opened after the end.
+        room: whether the room is asked for a text; ``given`` is taken where it says none.
         seconds: how long it should take.
         say: lines for the speaker.
     """
@@ -36,6 +40,7 @@ class Scene:
     given: str = ""
     stop: int = 0
     inside: bool = False
+    room: bool = False
     seconds: int = 20
     say: tuple[str, ...] = ()
 
@@ -46,6 +51,20 @@ class Script:
 
     title: str
     scenes: tuple[Scene, ...]
+
+    def with_scene(self, place: int, scene: Scene) -> Script:
+        """The same with another scene at a place, from 0."""
+        return replace(self, scenes=(*self.scenes[:place], scene, *self.scenes[place + 1 :]))
+
+    def without_scene(self, place: int) -> Script:
+        """The same without the scene at a place."""
+        return replace(self, scenes=self.scenes[:place] + self.scenes[place + 1 :])
+
+    def with_moved(self, place: int, by: int) -> Script:
+        """The same with a scene so many places further on; at the ends there is no further."""
+        others = list(self.without_scene(place).scenes)
+        others.insert(max(0, place + by), self.scenes[place])
+        return replace(self, scenes=tuple(others))
 
 
 def shipped(name: str, language: str) -> Script:
@@ -81,15 +100,31 @@ def read_script(data: bytes) -> Script:
     return Script(title, tuple(_scene(one, number) for number, one in enumerate(scenes, 1)))
 
 
+def write_script(script: Script) -> bytes:
+    """The file of a script, which ``read_script`` reads as the same; what is usual is left out.
+
+    Raises:
+        InputError: it could not be read: it is too long, or a value is none that a scene can have.
+    """
+    usual = {name: field.default for name, field in Scene.__dataclass_fields__.items()}
+    scenes = [
+        {name: value for name, value in asdict(scene).items() if value != usual[name]}
+        for scene in script.scenes
+    ]
+    written = tomli_w.dumps({"title": script.title, "scenes": scenes}).encode()
+    read_script(written)
+    return written
+
+
 def _scene(found: object, number: int) -> Scene:
     if not isinstance(found, dict):
         raise _wrong(number, "scenes", found)
     _require_known(found, Scene.__dataclass_fields__, number)
     stop = _field(found, "stop", int, Scene.stop, number)
     seconds = _field(found, "seconds", int, Scene.seconds, number)
-    if stop < 0:
+    if not 0 <= stop <= MOST_STEPS:
         raise _wrong(number, "stop", stop)
-    if not 0 < seconds <= 3_600:
+    if not 0 < seconds <= LONGEST_SCENE:
         raise _wrong(number, "seconds", seconds)
     models = _texts(found, "models", number)
     if not models:
@@ -100,6 +135,7 @@ def _scene(found: object, number: int) -> Scene:
         given=_field(found, "given", str, Scene.given, number),
         stop=stop,
         inside=_field(found, "inside", bool, Scene.inside, number),
+        room=_field(found, "room", bool, Scene.room, number),
         seconds=seconds,
         say=_texts(found, "say", number),
     )
@@ -132,7 +168,7 @@ def _require_known(found: Mapping[str, Any], known: Iterable[str], number: int) 
 
 def _wrong(number: int, name: str, value: object) -> InputError:
     return InputError(
-        "Scene {number}: {name} cannot be {value!r:.80}. Correct it in the file.",
+        "Scene {number}: {name} cannot be {value!r:.80}. Give it another value.",
         number=number,
         name=name,
         value=value,

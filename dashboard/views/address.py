@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from dashboard.language import told
 
 
 def remember(name: str, value: str) -> None:
@@ -31,3 +36,29 @@ def gone_back() -> bool:
     """Whether the browser's Back or Forward led here: then the address decides, not the session."""
     context = get_script_run_ctx()
     return bool(context and context.is_history_navigation)
+
+
+def choose_named(label: str, titles: Mapping[str, str], key: str, **look: Any) -> str:
+    """Draw a choice of one, which the address names in whatever language it is shown.
+
+    Args:
+        label: of the choice.
+        titles: of what can be chosen, by name, in English; the first one needs no naming.
+        key: of the widget, and in the address.
+        look: as ``st.segmented_control`` takes it.
+    """
+    first = next(iter(titles))
+    if gone_back() or st.session_state.get(key) not in titles:
+        asked = st.query_params.get(key, first)
+        st.session_state[key] = asked if asked in titles else first
+    names = list(titles)
+    chosen = st.segmented_control(
+        label,
+        names,
+        format_func=lambda one: told(titles[one]),
+        required=True,
+        key=key,
+        **look,
+    )
+    remember(key, "" if chosen == first else str(chosen))
+    return chosen or first

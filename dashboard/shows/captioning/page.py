@@ -16,13 +16,15 @@ from dashboard.shows.captioning.pictures import (
     choose_picture,
     choose_source,
     in_link,
+    offer_as_scene,
     show_human_captions,
 )
 from dashboard.shows.captioning.steering import WISHES, steered_caption
 from dashboard.shows.captioning.writing import show_seen, show_writing, small_show
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
-from dashboard.views.strategies import choose_strategy
+from dashboard.views.strategies import choose_strategy, own_beam
+from dashboard.views.wishes import Wishes
 from dashboard.views.written import show_written
 from pipelines.errors import InputError, PipelineError
 from pipelines.generation.strategies import Strategy
@@ -53,10 +55,10 @@ def perform() -> None:
         with taken:
             picture = choose_picture(source, strip)
         with stage.container(key="stage"):
-            _write(model.name, picture, strategy)
+            _write(model, picture, strategy)
 
 
-def _write(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
+def _write(model: ModelDirectory, picture: SamplePhoto, strategy: Strategy) -> None:
     """The stage, and under it all that can be asked of a caption."""
     stage, wishes = st.container(), st.container()
     # Before all that can fail: the address loses what is bound to it and not drawn.
@@ -71,22 +73,24 @@ def _write(model: str, picture: SamplePhoto, strategy: Strategy) -> None:
         preview = answers.preview(picture.data, told(picture.name))
         try:
             with wishes:  # Below the stage, which shall not move while one waits.
-                caption, steering = steered_caption(model, picture.data, strategy, wished)
+                caption, steering = steered_caption(model.name, picture.data, strategy, wished)
         except PipelineError:
             stage.image(preview, plain(told(picture.name)))  # As it is not at fault.
             raise
         said = tuple(spoken_words(caption.hypothesis))
-        asked = (model, picture.data, steering.cover, said)
+        asked = (model.name, picture.data, steering.cover, said)
         heat = None
         with waiting:
             if by_part and st.session_state.get(_HEATED) == asked:
                 heat = answers.occlusion(*asked, stop=_HEAT)
-        show_writing({model: caption}, picture, steering, in_link=in_link(), heat=heat)
+        own = wished == Wishes() and strategy == own_beam(model)
+        offer_as_scene([model.name], picture, "" if own else _("your wishes"))
+        show_writing({model.name: caption}, picture, steering, in_link=in_link(), heat=heat)
         with below:
-            show_written(model, caption)
+            show_written(model.name, caption)
             if by_encoder:
                 with problems_as_messages():
-                    show_seen(answers.seen_classes(model, picture.data))
+                    show_seen(answers.seen_classes(model.name, picture.data))
             show_human_captions(picture.captions)
     # It takes long, so it comes onto a stage that is there already.
     if by_part and heat is None:
@@ -118,14 +122,19 @@ def tell() -> str | None:
     return None
 
 
+def names() -> list[str]:
+    """Of the photos that a scene knows, but for those of the test part, which a data folder has."""
+    return [photo.name for photo in answers.sample_photos()]
+
+
 def scene(models: Sequence[str], name: str) -> bytes:
-    """A sample photo as models put it into words."""
+    """A photo, by its name, as models put it into words."""
     photos = {photo.name: photo for photo in reversed(answers.sample_photos())}
-    if name and name not in photos:
+    picture = photos.get(name or names()[0]) or answers.named_photo(name)
+    if picture is None:
         raise InputError(
             "There is no photo {name!r:.80}; use {known}.", name=name, known=", ".join(photos)
         )
-    picture = photos[name] if name else answers.sample_photos()[0]
     return small_show(
         {model: answers.caption(model, picture.data, None) for model in models}, picture
     )
@@ -146,6 +155,7 @@ def compare(models: Sequence[ModelDirectory]) -> None:
             with problems_as_messages():
                 captions[model.name] = answers.caption(model.name, picture.data, None)
         if captions:
+            offer_as_scene(captions, picture)
             show_writing(captions, picture, FREE, in_link=in_link())
             offer_json(_("Steps as JSON"), captions, "captions")
         show_human_captions(picture.captions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 import streamlit as st
@@ -10,13 +10,16 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.language import _, told
 from dashboard.messages import plain
+from dashboard.script.mine import offer_no_scene, offer_scene
+from dashboard.script.scenes import Scene
 from dashboard.shows.captioning import answers
 from dashboard.shows.captioning.gallery import gallery
 from dashboard.views.address import gone_back, remember
 from dashboard.views.examples import offer_examples
 from pipelines.errors import InputError
-from pipelines.messages import N_
+from pipelines.messages import N_, Message
 from pipelines.tasks.captioning.samples import SamplePhoto
+from pipelines.tasks.captioning.task import CAPTIONING
 
 SAMPLE = "photo"  # In the address, too.
 _SOURCE = "picture-source"
@@ -132,6 +135,20 @@ def _kept(key: str) -> SamplePhoto | None:
 def in_link() -> bool:
     """Whether the address can name the chosen picture: an upload does not fit into it."""
     return st.session_state.get(_SOURCE) == _SAMPLES
+
+
+def offer_as_scene(models: Iterable[str], picture: SamplePhoto, without: str = "") -> None:
+    """Let what is on stage be added to a script, which knows photos by their names.
+
+    Args:
+        without: as ``offer_scene`` takes it.
+    """
+    if in_link():
+        offer_scene(Scene(CAPTIONING.name, tuple(models), picture.name), without)
+        return
+    offer_no_scene(
+        Message("A script names its photos, and yours is nowhere but here. Choose a sample.")
+    )
 
 
 def show_human_captions(captions: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from dashboard.shows.captioning.compared import (
     verdict,
     verdicts,
 )
-from dashboard.shows.captioning.page import compare, open_show, perform, scene, tell
+from dashboard.shows.captioning.page import compare, names, open_show, perform, scene, tell
 from dashboard.shows.captioning.trust import show_trust
 from pipelines.messages import N_
 from pipelines.tasks.captioning import task
@@ -33,4 +33,5 @@ CAPTIONING = Show(
     disagreements=show_disagreements,
     tell=tell,
     scene=scene,
+    names=names,
 )

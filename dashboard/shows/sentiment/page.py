@@ -10,6 +10,8 @@ import streamlit as st
 from dashboard.language import _
 from dashboard.messages import problems_as_messages
 from dashboard.player.component import play_small
+from dashboard.script.mine import offer_no_scene, offer_scene
+from dashboard.script.scenes import Scene
 from dashboard.shows.sentiment import answers
 from dashboard.shows.sentiment.explanations import show_effects
 from dashboard.shows.sentiment.reading import (
@@ -25,6 +27,7 @@ from dashboard.shows.sentiment.what_if import change_in_words, changed_text, sho
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
 from pipelines.errors import PipelineError
+from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.sentiment.task import SENTIMENT
 
@@ -40,6 +43,12 @@ def perform() -> None:
         if "steps" in model.capabilities:
             _read(model, text)
             return
+        offer_no_scene(
+            Message(
+                "{model} takes the text at once. For a script, choose a model that has steps.",
+                {"model": model.name},
+            )
+        )
         show_whole(model.name, answers.whole(model.name, text))
 
 
@@ -52,6 +61,8 @@ def _read(model: ModelDirectory, text: str) -> None:
     with problems_as_messages():
         if changed_to := changed_text(trace):
             changed = answers.trace(model.name, changed_to, read_anew=anew)
+    without = _("what you changed") if changed_to else ""
+    offer_scene(Scene(SENTIMENT.name, (model.name,), text), without)
     with stage:
         if changed:
             show_changed(model.name, trace, changed, change_in_words(trace))
@@ -90,6 +101,7 @@ def compare(models: Sequence[ModelDirectory]) -> None:
             else:
                 whole[model.name] = answers.answer(model.name, text)
     if traces:
+        offer_scene(Scene(SENTIMENT.name, tuple(traces), text))
         show_reading(traces, whole)
         offer_json(_("Traces as JSON"), traces, "traces")
         return

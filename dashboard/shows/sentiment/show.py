@@ -35,4 +35,5 @@ SENTIMENT = Show(
     verdicts=verdicts,
     disagreements=show_disagreements,
     scene=scene,
+    hears=True,
 )

@@ -11,6 +11,8 @@ from dashboard.glossary.explaining import explained
 from dashboard.language import _
 from dashboard.messages import problems_as_messages
 from dashboard.player.component import play_small
+from dashboard.script.mine import offer_scene
+from dashboard.script.scenes import Scene
 from dashboard.shows.tagging import answers
 from dashboard.shows.tagging.reading import show_answer, show_tagging, trace_show
 from dashboard.shows.tagging.texts import REQUEST, REQUEST_OF_SEVERAL
@@ -30,6 +32,7 @@ def perform() -> None:
     text = REQUEST.choose()
     with problems_as_messages():
         trace = answers.trace(model.name, text)
+        offer_scene(Scene(TAGGING.name, (model.name,), text))
         show_tagging({model.name: trace})
         show_answer(trace.result)
         if not trace.while_reading:
@@ -65,6 +68,7 @@ def compare(models: Sequence[ModelDirectory]) -> None:
         with problems_as_messages():
             traces[model.name] = answers.trace(model.name, text)
     if traces:
+        offer_scene(Scene(TAGGING.name, tuple(traces), text))
         show_tagging(traces)
         offer_json(_("Traces as JSON"), traces, "traces")
 

@@ -33,4 +33,5 @@ TAGGING = Show(
     verdicts=verdicts,
     disagreements=show_disagreements,
     scene=scene,
+    hears=True,
 )

@@ -10,13 +10,16 @@ from dashboard import services
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.component import play_small
+from dashboard.script.mine import offer_scene
+from dashboard.script.scenes import Scene
 from dashboard.shows.translation import answers
 from dashboard.shows.translation.steering import WISHES, steered_translation
 from dashboard.shows.translation.texts import LONG, SENTENCES, language_read, name_of
 from dashboard.shows.translation.writing import show_translation, translation_show
 from dashboard.views.choices import choose_models, ordered_models
 from dashboard.views.figure import offer_json
-from dashboard.views.strategies import choose_strategy
+from dashboard.views.strategies import choose_strategy, own_beam
+from dashboard.views.wishes import Wishes
 from dashboard.views.written import show_written
 from pipelines.generation.strategies import Strategy
 from pipelines.models.directory import ModelDirectory
@@ -37,20 +40,22 @@ def perform() -> None:
         strategy = choose_strategy(model)
     text = SENTENCES[language_read(model)].choose()
     with problems_as_messages():
-        _write(model.name, text, strategy)
+        _write(model, text, strategy)
 
 
-def _write(model: str, text: str, strategy: Strategy) -> None:
+def _write(model: ModelDirectory, text: str, strategy: Strategy) -> None:
     """The stage, and under it all that can be asked of a translation."""
     stage, wishes = st.container(key="stage"), st.container()
     # Before all that can fail: the address loses what is bound to it and not drawn.
     with wishes:
         wished = WISHES.choose(text)
     with stage, problems_as_messages():
-        translation, steering = steered_translation(model, text, strategy, wished)
-        show_translation({model: translation}, steering)
+        translation, steering = steered_translation(model.name, text, strategy, wished)
+        own = wished == Wishes() and strategy == own_beam(model)
+        offer_scene(Scene(TRANSLATION.name, (model.name,), text), "" if own else _("your wishes"))
+        show_translation({model.name: translation}, steering)
         with wishes:
-            show_written(model, translation)
+            show_written(model.name, translation)
 
 
 def open_show(model: ModelDirectory) -> None:
@@ -91,6 +96,7 @@ def compare(models: Sequence[ModelDirectory]) -> None:
             if language_read(model) == language:
                 translations[model.name] = answers.translation(model.name, text, None)
     if translations:
+        offer_scene(Scene(TRANSLATION.name, tuple(translations), text))
         show_translation(translations)
         offer_json(_("Steps as JSON"), translations, "translations")
     if others := [plain(model.name) for model in models if language_read(model) != language]:

@@ -33,4 +33,5 @@ TRANSLATION = Show(
     retell=retell,
     questions={N_("What do long sentences cost?"): by_length},
     scene=scene,
+    hears=True,
 )

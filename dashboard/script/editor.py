@@ -1,0 +1,212 @@
+"""My script is edited: its scenes in their order, and the fields of the one that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from textwrap import shorten
+from typing import Any
+
+import streamlit as st
+
+from dashboard import services
+from dashboard.language import _, told
+from dashboard.messages import plain, problems_as_messages
+from dashboard.script.mine import can_take_back, change, keep, take_back
+from dashboard.script.scenes import (
+    LONGEST_SCENE,
+    MOST_BYTES,
+    MOST_STEPS,
+    Scene,
+    Script,
+    read_script,
+    write_script,
+)
+from dashboard.shows import SHOWS
+from dashboard.views.choices import MAX_COMPARED
+from dashboard.views.staging import scroll_to_stage
+
+_CHOSEN, _TRIES, _LOADED = "scene-chosen", "scene-tries", "script-loaded"
+_LONGEST = 20_000  # Characters of a field; what came by a file may be longer.
+_HEIGHT = 110  # Pixels of a text.
+
+
+def chosen_scene(script: Script) -> int:
+    """The place of the scene that is chosen in the list, from 0."""
+    chosen = int(st.session_state.get(_CHOSEN) or 0)
+    return max(0, min(chosen, len(script.scenes) - 1))
+
+
+def choose_scene(script: Script) -> None:
+    """Draw the list of scenes; a click puts one of them on stage."""
+    minutes, seconds = divmod(sum(scene.seconds for scene in script.scenes), 60)
+    time = f"{minutes}:{seconds:02}"
+    st.caption(_("Scenes: {n} · {time} minutes", n=len(script.scenes), time=time))
+    st.session_state[_CHOSEN] = chosen_scene(script)
+    st.radio(
+        _("Scenes"),
+        range(len(script.scenes)),
+        format_func=lambda place: _title_of(place, script.scenes[place]),
+        captions=[_first_words(scene) for scene in script.scenes],
+        key=_CHOSEN,
+        label_visibility="collapsed",
+    )
+
+
+def tries() -> int:
+    """How often a scene was asked to begin."""
+    return int(st.session_state.get(_TRIES, 0))
+
+
+def draw_try() -> None:
+    """Draw what lets the scene that is chosen begin on stage."""
+    st.button(_("Try it"), icon=":material/play_arrow:", on_click=_try)
+
+
+def _try() -> None:
+    st.session_state[_TRIES] = tries() + 1
+    scroll_to_stage()
+
+
+def _title_of(place: int, scene: Scene) -> str:
+    show = SHOWS.get(scene.task)
+    title = plain(told(show.title) if show else scene.task)
+    return f"{place + 1} · **{title}** · {_('{n} seconds', n=scene.seconds)}"
+
+
+def _first_words(scene: Scene) -> str:
+    said = _("The room says the text.") if scene.room else told(scene.given)
+    return plain(shorten(said, 60, placeholder=" …") or ", ".join(scene.models))
+
+
+def edit_script(script: Script) -> None:
+    """Draw what is done with the whole of it."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        key = "script-title"
+        st.session_state[key] = script.title
+        st.text_input(
+            _("Title"),
+            key=key,
+            max_chars=max(200, len(script.title)),
+            on_change=lambda: change(lambda now: replace(now, title=st.session_state[key])),
+            width=300,
+        )
+        draw_take_back()
+        st.download_button(
+            _("Save as a file"),
+            write_script(script),
+            "script.toml",
+            "application/toml",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        with st.popover(_("Load a file"), icon=":material/upload:"):
+            load_file()
+
+
+def draw_take_back() -> None:
+    """Draw what undoes the last change."""
+    there = can_take_back()
+    icon = ":material/undo:"
+    st.button(_("Take back"), "take-back", icon=icon, disabled=not there, on_click=take_back)
+
+
+@problems_as_messages()
+def load_file() -> None:
+    """Draw a field for a file, which becomes my script."""
+    file = st.file_uploader(_("A script as a file"), "toml", key="script-file", max_upload_size=1)
+    if file is None or file.file_id == st.session_state.get(_LOADED):
+        return
+    keep(read_script(file.read(MOST_BYTES + 1)))
+    st.session_state[_LOADED] = file.file_id
+    st.rerun()
+
+
+def edit_scene(script: Script) -> None:
+    """Draw the fields of the scene that is chosen; each of them holds at once."""
+    place = chosen_scene(script)
+    scene = script.scenes[place]
+    _draw_moves(place, len(script.scenes))
+    show = SHOWS.get(scene.task)
+    if show:
+        there = [m.name for m in services.working_models(scene.task) if "steps" in m.capabilities]
+        models = list(dict.fromkeys([*there, *scene.models]))
+        most = max(MAX_COMPARED, len(scene.models))
+        draw = _field(scene, "models", st.multiselect, tuple)
+        draw(_("Models"), list(scene.models), options=models, max_selections=most)
+    _edit_given(scene, show.names() if show and show.names else [])
+    left, right = st.columns(2)
+    with left:
+        draw = _field(scene, "stop", st.number_input)
+        draw(_("Stops at step (0: at the end)"), scene.stop, min_value=0, max_value=MOST_STEPS)
+        _field(scene, "inside", st.toggle)(_("Opens the inside at its end"), scene.inside)
+    with right:
+        draw = _field(scene, "seconds", st.number_input)
+        draw(_("Seconds"), scene.seconds, min_value=1, max_value=LONGEST_SCENE)
+        if show and show.hears:
+            _field(scene, "room", st.toggle)(_("The room says the text"), scene.room)
+    lines = "\n".join(scene.say)
+    draw = _field(scene, "say", st.text_area, _lines)
+    draw(_("What you say, a line each"), lines, max_chars=_longest(lines), height=_HEIGHT)
+
+
+def _edit_given(scene: Scene, names: list[str]) -> None:
+    if names:
+        options = list(dict.fromkeys([*names, *([scene.given] if scene.given else [])]))
+        draw = _field(scene, "given", st.selectbox)
+        draw(_("Example"), scene.given or names[0], options=options, format_func=told)
+        return
+    label = _("Text, where the room says none") if scene.room else _("Text")
+    draw = _field(scene, "given", st.text_area)
+    draw(label, scene.given, max_chars=_longest(scene.given), height=_HEIGHT)
+
+
+def _field(
+    scene: Scene,
+    name: str,
+    widget: Callable[..., Any],
+    read: Callable[[Any], Any] = lambda entered: entered,
+) -> Callable[..., None]:
+    """Draws a widget for a field of a scene, by its label, what it holds, and its options.
+
+    Args:
+        name: of the field.
+        read: makes the field of what the widget holds.
+    """
+    key = f"scene-{name}"
+
+    def take() -> None:
+        changed = replace(scene, **{name: read(st.session_state[key])})
+        change(lambda script: script.with_scene(chosen_scene(script), changed))
+
+    def draw(label: str, value: Any, **options: Any) -> None:
+        st.session_state[key] = value
+        widget(label, key=key, on_change=take, **options)
+
+    return draw
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _longest(text: str) -> int:
+    return max(_LONGEST, len(text))
+
+
+def _draw_moves(place: int, scenes: int) -> None:
+    up, down, first, last = ":material/arrow_upward:", ":material/arrow_downward:", 0, scenes - 1
+    with st.container(horizontal=True):
+        st.button(_("Up"), icon=up, disabled=place == first, on_click=_move, args=(-1,))
+        st.button(_("Down"), icon=down, disabled=place == last, on_click=_move, args=(1,))
+        draw_try()
+        st.button(
+            _("Remove"),
+            icon=":material/delete:",
+            on_click=lambda: change(lambda script: script.without_scene(chosen_scene(script))),
+        )
+
+
+def _move(by: int) -> None:
+    change(lambda script: script.with_moved(chosen_scene(script), by))
+    st.session_state[_CHOSEN] += by
