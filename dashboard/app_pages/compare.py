@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.language import _, told
+from dashboard.language import _
 from dashboard.messages import problems_as_messages
 from dashboard.show import Show
 from dashboard.shows import SHOWS
+from dashboard.views.address import choose_named
 from dashboard.views.card import show_card
 from dashboard.views.choices import choose_models
 from dashboard.views.compared import show_questions
@@ -22,23 +23,13 @@ from pipelines.models.directory import ModelDirectory
 
 def draw() -> None:
     """The page."""
-    titles = {show.title: show for show in SHOWS.values()}
+    shows = {show.title: show for show in SHOWS.values()}
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         st.title(_("The same input, side by side"), width="content")
-        title = st.segmented_control(
-            _("Show"),
-            list(titles),
-            format_func=told,
-            default=next(iter(titles)),
-            required=True,
-            key="show",
-            bind="query-params",
-            label_visibility="collapsed",
-            width="content",
-        )
-    show = titles[title or next(iter(titles))]
+        look = {"label_visibility": "collapsed", "width": "content"}
+        show = shows[choose_named(_("Show"), {title: title for title in shows}, "show", **look)]
     models = choose_models(show.task, compared=show.instructive)
     if not models:
         st.info(_("Choose at least one model."), icon=":material/info:")

@@ -11,14 +11,18 @@ from dashboard.messages import plain, problems_as_messages
 from dashboard.script.editor import (
     choose_scene,
     chosen_scene,
+    draw_take_back,
+    draw_try,
     edit_scene,
     edit_script,
     load_file,
+    tries,
 )
 from dashboard.script.mine import add_script, my_script
 from dashboard.script.scenes import TITLES, Script, shipped
 from dashboard.script.staging import perform
 from dashboard.views.address import choose_named
+from dashboard.views.staging import STAGE, keep_scrolling
 from pipelines.messages import N_
 
 _MINE, _MY_SCRIPT = "mine", N_("My script")
@@ -35,12 +39,14 @@ def draw() -> None:
         look = {"label_visibility": "collapsed", "width": "content"}
         name = choose_named(_("Script"), titles, _CHOICE, **look)
     script = my_script() if name == _MINE else shipped(name, locale_of_viewer())
-    head.title(plain(script.title if script else "") or told(_MY_SCRIPT))
+    own = script.title if script and name == _MINE else ""
+    head.title(plain(own or told(titles[name])))
     with problems_as_messages():
         if script is None:
             _begin()
             return
-        perform(name, script, chosen_scene(script))
+        with st.container(key=STAGE):
+            perform(name, script, chosen_scene(script), tries())
         st.caption(
             _(
                 "F fills the screen. Page down, → or space goes on; page up or ← goes back. All "
@@ -48,6 +54,7 @@ def draw() -> None:
             )
         )
         _tell_scenes(name, script)
+        keep_scrolling()
 
 
 def _begin() -> None:
@@ -62,6 +69,7 @@ def _begin() -> None:
         for name, title in TITLES.items():
             script = shipped(name, locale_of_viewer())
             st.button(told(title), on_click=add_script, args=(script,), key=f"take-{name}")
+        draw_take_back()
     load_file()
 
 
@@ -78,6 +86,7 @@ def _tell_scenes(name: str, script: Script) -> None:
             return
         for line in script.scenes[chosen_scene(script)].say:
             st.markdown(f"> {plain(line)}")
+        draw_try()
         st.button(
             _("Add all scenes to my script"),
             icon=":material/playlist_add:",

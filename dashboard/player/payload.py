@@ -51,13 +51,13 @@ class Payload:
 
 
 def packed_script(
-    place: tuple[str, int], scenes: Sequence[Mapping[str, Any]], shows: Sequence[bytes]
+    name: str, asked: Sequence[int], scenes: Sequence[Mapping[str, Any]], shows: Sequence[bytes]
 ) -> bytes:
     """Several shows as one, to be performed one after the other.
 
     Args:
-        place: the name of the script, and which scene is put on stage where that has changed;
-            another script begins anew, while this one goes on where it is.
+        name: of the script; another one begins anew, while this one goes on where it is,
+        asked: unless another scene is asked for: its place from 0, and how often one was.
         scenes: of each show, what its performer is told: ``stop``, ``inside``, ``room``,
             ``seconds`` and ``say`` as a ``Scene`` has them; where the room said something, this is
             ``said``, and ``refused`` why it could not be read.
@@ -68,8 +68,7 @@ def packed_script(
         {**scene, "from": start, "length": len(show)}
         for scene, start, show in zip(scenes, starts, shows, strict=False)
     ]
-    name, at = place
-    return _packed({"name": name, "at": at, "scenes": told}, shows)
+    return _packed({"id": name, "asked": asked, "scenes": told}, shows)
 
 
 def _packed(said: Mapping[str, Any], parts: Iterable[bytes]) -> bytes:

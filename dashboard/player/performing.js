@@ -15,13 +15,13 @@ class Performer extends Player {
     this.root.querySelector(".player").classList.add("performed");
     const asked = Number(new URLSearchParams(location.search).get(SCENE_IN_ADDRESS)) - 1;
     const resumed = !before && Boolean(script.scenes[asked]);
-    if (before?.name !== script.name) {
+    if (before?.id !== script.id) {
       // Before the first key nothing has begun.
-      [this.at, this.beat] = resumed ? [asked, 0] : [0, -1];
+      [this.at, this.beat] = resumed ? [asked, 0] : [script.asked[0], -1];
       this.data = undefined;
     }
-    if (before?.name === script.name && before.at !== script.at) {
-      [this.at, this.beat, this.data] = [script.at, 0, undefined];
+    if (before?.id === script.id && String(before.asked) !== String(script.asked)) {
+      [this.at, this.beat, this.data] = [script.asked[0], 0, undefined];
       written = "";
     }
     this.at = Math.min(this.at, script.scenes.length - 1);
@@ -35,6 +35,7 @@ class Performer extends Player {
     const scene = this.script.scenes[this.at];
     const anew = !this.data;
     super.show(unpacked(this.script.numbers.subarray(scene.from, scene.from + scene.length)), send);
+    if (anew) this.root.querySelector(".inside").open = false;
     if (this.beat < 0) this.go(0);
     this.room_says ??= new RoomSays(this);
     this.room_says.renew(scene, anew);

@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard import services
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
+from dashboard.player.payload import fingerprint
 from dashboard.script.mine import can_take_back, change, keep, take_back
 from dashboard.script.scenes import (
     LONGEST_SCENE,
@@ -24,39 +25,68 @@ from dashboard.script.scenes import (
 )
 from dashboard.shows import SHOWS
 from dashboard.views.choices import MAX_COMPARED
+from dashboard.views.staging import scroll_to_stage
 
-_CHOSEN, _LOADED = "scene-chosen", "script-loaded"
+_CHOSEN, _TRIES, _LOADED = "scene-chosen", "scene-tries", "script-loaded"
 _LONGEST = 20_000  # Characters of a field; what came by a file may be longer.
 _HEIGHT = 110  # Pixels of a text.
 
 
 def chosen_scene(script: Script) -> int:
     """The place of the scene that is chosen in the list, from 0."""
-    return min(int(st.session_state.get(_CHOSEN) or 0), len(script.scenes) - 1)
+    chosen: int = st.session_state.get(_CHOSEN, 0)
+    return max(0, min(chosen, len(script.scenes) - 1))
 
 
 def choose_scene(script: Script) -> None:
     """Draw the list of scenes; a click puts one of them on stage."""
-    st.session_state[_CHOSEN] = chosen_scene(script)
+    minutes, seconds = divmod(sum(scene.seconds for scene in script.scenes), 60)
+    time = f"{minutes}:{seconds:02}"
+    st.caption(_("Scenes: {n} · {time} minutes", n=len(script.scenes), time=time))
+    labels = [_label_of(place, scene) for place, scene in enumerate(script.scenes)]
+    # Another list is another widget: what is clicked comes as a label, and would not be found.
+    key = f"scenes-{fingerprint(*labels)}"
+    st.session_state[key] = labels[chosen_scene(script)]
+
+    def take() -> None:
+        st.session_state[_CHOSEN] = labels.index(st.session_state[key])
+
     st.radio(
         _("Scenes"),
-        range(len(script.scenes)),
-        format_func=lambda place: _title_of(place, script.scenes[place]),
-        captions=[_first_words(scene) for scene in script.scenes],
-        key=_CHOSEN,
+        labels,
+        captions=[first_words(scene) for scene in script.scenes],
+        key=key,
+        on_change=take,
         label_visibility="collapsed",
     )
 
 
-def _title_of(place: int, scene: Scene) -> str:
+def tries() -> int:
+    """How often a scene was asked to begin."""
+    return int(st.session_state.get(_TRIES, 0))
+
+
+def draw_try() -> None:
+    """Draw what lets the scene that is chosen begin on stage."""
+    st.button(_("Try it"), icon=":material/play_arrow:", on_click=_try)
+
+
+def _try() -> None:
+    st.session_state[_TRIES] = tries() + 1
+    scroll_to_stage()
+
+
+def _label_of(place: int, scene: Scene) -> str:
     show = SHOWS.get(scene.task)
     title = plain(told(show.title) if show else scene.task)
-    return f"{place + 1} · **{title}** · {_('{n} seconds', n=scene.seconds)}"
+    seconds = _("{n} seconds", n=scene.seconds)
+    return f"{place + 1} · **{title}** · {seconds}"
 
 
-def _first_words(scene: Scene) -> str:
+def first_words(scene: Scene) -> str:
+    """What a scene is given, in a line of Markdown."""
     said = _("The room says the text.") if scene.room else told(scene.given)
-    return plain(shorten(said, 70, placeholder=" …") or ", ".join(scene.models))
+    return plain(shorten(said, 60, placeholder=" …") or ", ".join(scene.models))
 
 
 def edit_script(script: Script) -> None:
@@ -71,9 +101,7 @@ def edit_script(script: Script) -> None:
             on_change=lambda: change(lambda now: replace(now, title=st.session_state[key])),
             width=300,
         )
-        st.button(
-            _("Take back"), icon=":material/undo:", disabled=not can_take_back(), on_click=take_back
-        )
+        draw_take_back()
         st.download_button(
             _("Save as a file"),
             write_script(script),
@@ -84,6 +112,13 @@ def edit_script(script: Script) -> None:
         )
         with st.popover(_("Load a file"), icon=":material/upload:"):
             load_file()
+
+
+def draw_take_back() -> None:
+    """Draw what undoes the last change."""
+    there = can_take_back()
+    icon = ":material/undo:"
+    st.button(_("Take back"), "take-back", icon=icon, disabled=not there, on_click=take_back)
 
 
 @problems_as_messages()
@@ -174,6 +209,7 @@ def _draw_moves(place: int, scenes: int) -> None:
     with st.container(horizontal=True):
         st.button(_("Up"), icon=up, disabled=place == first, on_click=_move, args=(-1,))
         st.button(_("Down"), icon=down, disabled=place == last, on_click=_move, args=(1,))
+        draw_try()
         st.button(
             _("Remove"),
             icon=":material/delete:",
@@ -183,4 +219,4 @@ def _draw_moves(place: int, scenes: int) -> None:
 
 def _move(by: int) -> None:
     change(lambda script: script.with_moved(chosen_scene(script), by))
-    st.session_state[_CHOSEN] += by
+    st.session_state[_CHOSEN] = st.session_state.get(_CHOSEN, 0) + by

@@ -24,12 +24,13 @@ _PLAYER = "player"
 _SAID = "said-by-room"  # By what asked for it; nothing else knows it, no address and no file.
 
 
-def perform(name: str, script: Script, chosen: int) -> None:
+def perform(name: str, script: Script, chosen: int, tries: int) -> None:
     """Draw the stage; a scene that cannot be shown is named and left out.
 
     Args:
         name: of the script, so that it goes on where it is when it is changed.
-        chosen: the place of a scene, from 0, that is put on stage once it has been chosen.
+        chosen: the place of the scene, from 0, that is put on stage where this has changed,
+        tries: or this.
     """
     ready, at = [], 0
     with st.spinner(_("Every scene is made ready.")):
@@ -43,7 +44,7 @@ def perform(name: str, script: Script, chosen: int) -> None:
     if not ready:
         return
     scenes = [asdict(scene) | heard for scene, heard, _bytes in ready]
-    show = packed_script((name, at), scenes, [show for _scene, _heard, show in ready])
+    show = packed_script(name, (at, tries), scenes, [show for _scene, _heard, show in ready])
     play(show, _PLAYER, said=partial(_take_said, [scene for scene, _heard, _bytes in ready]))
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard.glossary.explaining import help_of
-from dashboard.language import _, told
+from dashboard.language import _
+from dashboard.views.address import choose_named
 from pipelines.errors import InputError
 from pipelines.generation.strategies import MAX_BEAM_WIDTH, Beam, Greedy, Sample, Strategy
 from pipelines.messages import N_
@@ -21,15 +22,7 @@ _STRATEGIES = (N_("Beam"), N_("Greedy"), N_("Sample"))
 
 def choose_strategy(model: ModelDirectory) -> Strategy:
     """Beam, greedy or sampling; the beam starts as ``model`` had it chosen on validation data."""
-    kind = st.segmented_control(
-        _("Strategy"),
-        _STRATEGIES,
-        format_func=told,
-        default="Beam",
-        required=True,
-        key="strategy",
-        bind="query-params",
-    )
+    kind = choose_named(_("Strategy"), {kind: kind for kind in _STRATEGIES}, "strategy")
     if kind == "Greedy":
         return Greedy()
     return _choose_sampling() if kind == "Sample" else _choose_beam(model)

@@ -14,6 +14,7 @@ from typing import Any, Protocol, cast
 import pytest
 from PIL import Image
 from streamlit.components.v2 import manifest_scanner
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BidiComponent_pb2 import BidiComponent as BidiComponentProto
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -138,6 +139,18 @@ def send(app: AppTest, typed: Any, timeout: float = 60) -> AppTest:
     states = app._tree.get_widget_states()
     states.widgets.add(id=field(app).id, json_value=json.dumps({"typed": typed}))
     return app._run(states, timeout)
+
+
+def trigger(app: AppTest, component: str, name: str, sent: Any) -> AppTest:
+    """Run with something sent by the script of the only component of that name, as it does once."""
+    (drawn,) = (
+        one.proto for one in app.get("bidi_component") if one.proto.component_name == component
+    )
+    states = app._tree.get_widget_states()
+    where = _make_trigger_id(drawn.id, "events")
+    event = json.dumps([{"event": name, "value": sent}])
+    states.widgets.add(id=where, json_trigger_value=event)
+    return app._run(states, 60)
 
 
 def on_stage(app: AppTest) -> dict[str, Any]:

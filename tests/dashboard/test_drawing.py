@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import math
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
 from dashboard.player.watching import MAX_FRAMES, PAD_HEIGHT, drawn_by
 from pipelines.tasks.films.drawing import CELLS
-from tests.dashboard.conftest import Open, on_stage, texts
+from tests.dashboard.conftest import Open, on_stage, texts, trigger
 
 PLACES = [0.1, 0.1, 0.12, 0.1, 0.14, 0.1]
 
 
 def draw(app: AppTest, sent: Any) -> AppTest:
     """Run with something sent as drawn, as the script of the stage sends it."""
-    (stage,) = (one.proto for one in app.get("bidi_component") if one.proto.bytes)
-    states = app._tree.get_widget_states()
-    event = [{"event": "drawn", "value": sent}]
-    where = _make_trigger_id(stage.id, "events")
-    states.widgets.add(id=where, json_trigger_value=json.dumps(event))
-    return app._run(states, 60)
+    return trigger(app, "unrolled_player", "drawn", sent)
 
 
 def test_what_is_drawn_is_on_stage(open_page: Open) -> None:
