@@ -16,7 +16,17 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.app_pages import chain, compare, glossary, home, learn, models, perform, present
+from dashboard.app_pages import (
+    chain,
+    compare,
+    desk,
+    glossary,
+    home,
+    learn,
+    models,
+    perform,
+    present,
+)
 from dashboard.glossary.component import explain_links
 from dashboard.glossary.explaining import PAGE
 from dashboard.language import _, told
@@ -44,19 +54,22 @@ def main() -> None:
     chained = _page(partial(chain.draw, shows), "chain", _("Photo to German"), ":material/link:")
     for name, show in SHOWS.items():
         shows[name] = _page(partial(perform.draw, show, chained), name, told(show.title), show.icon)
+    presented = _page(present.draw, "present", _("Present"), ":material/co_present:")
+    first = partial(home.draw, shows, presented)
     page = st.navigation(
         {
             "": [
-                _page(
-                    partial(home.draw, shows), "home", _("Home"), ":material/home:", default=True
-                ),
+                _page(first, "home", _("Home"), ":material/home:", default=True),
                 *list(shows.values())[:IN_SIGHT],
                 _page(compare.draw, "compare", _("Compare"), ":material/balance:"),
                 _page(partial(learn.draw, shows), "learn", _("Learn"), ":material/school:"),
             ],
             _("More shapes"): [*list(shows.values())[IN_SIGHT:], chained],
             _("Behind it"): [
-                _page(present.draw, "present", _("Present"), ":material/co_present:"),
+                presented,
+                st.Page(
+                    desk.draw, title=_("Presenter window"), url_path="desk", visibility="hidden"
+                ),
                 _page(models.draw, "models", _("Models"), ":material/deployed_code:"),
                 _page(glossary.draw, PAGE, _("Glossary"), ":material/dictionary:"),
             ],

@@ -20,11 +20,12 @@ from dashboard.views.choices import ordered_models
 LIVE = 3  # Shows that play at once; of more, none would be seen.
 
 
-def draw(pages: Mapping[str, StreamlitPage]) -> None:
+def draw(pages: Mapping[str, StreamlitPage], presented: StreamlitPage) -> None:
     """The page.
 
     Args:
         pages: of the shows, by the names of their tasks.
+        presented: the page on which a script is performed.
     """
     st.title(_("Recurrent networks, unrolled"))
     st.markdown(
@@ -35,6 +36,12 @@ def draw(pages: Mapping[str, StreamlitPage]) -> None:
                 "laid open."
             )
         )
+    )
+    st.page_link(
+        presented,
+        label=_("Guided tour: all of it in two minutes"),
+        icon=":material/tour:",
+        query_params={"tour": "1"},
     )
     names = list(pages)
     on_stage = _links(names[:LIVE], pages)

@@ -13,10 +13,17 @@ function step_in_address(id) {
 // Only the player knows the step, so it alone writes it; Streamlit's own entry stays as it is.
 function write_step(step, id) {
   written = id;
+  put_in_address({ step: step + 1 });
+}
+
+// Values by their names; null takes one out.
+function put_in_address(values) {
   const address = new URL(location.href);
-  if (address.searchParams.get("step") === String(step + 1)) return;
-  address.searchParams.set("step", step + 1);
-  history.replaceState(history.state, "", address);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null) address.searchParams.delete(name);
+    else address.searchParams.set(name, value);
+  }
+  if (address.href !== location.href) history.replaceState(history.state, "", address);
 }
 
 // The address of what is on stage, for others.

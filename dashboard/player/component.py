@@ -11,6 +11,7 @@ from typing import Any, TypedDict, cast
 import streamlit as st
 
 from dashboard.glossary.component import TOOLTIP
+from dashboard.player.payload import packed_desk
 from dashboard.script.mine import add_scene
 from dashboard.views.examples import put_neighbour
 from dashboard.views.speech import begin_anew, speak_next_language
@@ -33,12 +34,13 @@ def script(scenes: Path) -> str:
     )
     shared = [path for folder in ("inside", "saving") for path in (_HERE / folder).glob("*.js")]
     names = (
-        *("mending", "drawing", "keys", "address", "payload"),
-        *("relay", "pace", "projecting", "guessing", "room_says"),
+        *("mending", "drawing", "keys", "address", "payload", "keeping", "relay", "pace"),
+        *("projecting", "guessing", "room_says", "clock", "channel", "touring"),
     )
     own = [_HERE / f"{name}.js" for name in names]
     helpers = [TOOLTIP, *own, *shared]
-    players = "\n".join(_joined([_HERE / name]) for name in ("player.js", "performing.js"))
+    kinds = ("player.js", "performing.js", "mirror.js", "desk.js")
+    players = "\n".join(_joined([_HERE / name]) for name in kinds)
     return f"{_joined(helpers)}\nconst SCENES = {{\n{parts}\n}};\n{players}"
 
 
@@ -91,6 +93,17 @@ _FIGURE: Sources = {
 _component = st.components.v2.component("unrolled_player", **_SOURCES)
 _small = st.components.v2.component("unrolled_small_player", **_SMALL)
 _figure = st.components.v2.component("unrolled_figure_player", **_FIGURE)
+_desk = st.components.v2.component(
+    "unrolled_desk",
+    html=_joined([_HERE / "desk.html"]),
+    css=_joined([_HERE / "desk.css"]),
+    js=_SOURCES["js"],
+)
+
+
+def put_desk() -> None:
+    """Fill the window with what a speaker needs; the window with the stage tells it the rest."""
+    _desk(key="desk", data=packed_desk())
 
 
 def play_figure(show: bytes, key: str) -> None:

@@ -11,16 +11,19 @@ const PROJECTED = {
   n: "next_example", p: "example_before", b: "blank", r: "anew", g: "guess", s: "save_step", i: "show_inside",
   l: "next_language", "?": "tell_keys", Escape: "leave",
 };
+// The same while a script is performed.
+const PERFORMED = { ...PROJECTED, k: "hold", w: "open_desk" };
 const TYPED_IN = "input, textarea, select, [contenteditable], [role=slider], [role=combobox]";
 const MOVED_IN = "[role=radio], [role=tab], [role=option], [role=menuitem], [role=grid]";
 const PRESSED = "button, a, summary, [role=switch]";
 const TERMS_OPEN = "a[aria-describedby], .term";
 const CLICKED = `${PRESSED}, [role=radio], [role=tab], [type=radio], [type=checkbox], [type=range]`;
 
-// The act of the player that a key asks for, if it means nothing else where the focus is.
-function act_of(event, target, scrub) {
+// The act that a key asks for, by those of the stage alone too, if it means nothing else where the
+// focus is.
+function act_of(event, target, presented, scrub) {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const acts = projected() ? { ...KEYS, ...PROJECTED } : KEYS;
+  const acts = projected() ? { ...KEYS, ...presented } : KEYS;
   if (!Object.hasOwn(acts, key) || event.ctrlKey || event.metaKey || event.altKey) return null;
   if (key === " " && target.closest(PRESSED)) return null;
   const scrubbed = target === scrub && key === " ";

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.language import locale_of_viewer
-from dashboard.player.words import terms_of, words_of
+from dashboard.player.words import terms_of, words_of, words_of_script
 
 MAX_LINK_CHARACTERS = 2_000  # Longer addresses are cut by mail programs and chats.
 
@@ -51,16 +51,17 @@ class Payload:
 
 
 def packed_script(
-    name: str, asked: Sequence[int], scenes: Sequence[Mapping[str, Any]], shows: Sequence[bytes]
+    about: Mapping[str, Any], scenes: Sequence[Mapping[str, Any]], shows: Sequence[bytes]
 ) -> bytes:
     """Several shows as one, to be performed one after the other.
 
     Args:
-        name: of the script; another one begins anew, while this one goes on where it is,
-        asked: unless another scene is asked for: its place from 0, and how often one was.
-        scenes: of each show, what its performer is told: ``stop``, ``inside``, ``room``,
-            ``seconds`` and ``say`` as a ``Scene`` has them; where the room said something, this is
-            ``said``, and ``refused`` why it could not be read.
+        about: of the script, its ``title`` for the speaker and its ``id``: another one begins anew,
+            while this one goes on where it is, unless another scene is ``asked`` for: its place
+            from 0, and how often one was.
+        scenes: of each show, what its performer is told: all that a ``Scene`` has, and what its
+            task is ``called``; where the room said something, this is ``said``, and ``refused`` why
+            it could not be read.
         shows: as many, for the player.
     """
     starts = accumulate((len(show) for show in shows), initial=0)
@@ -68,7 +69,16 @@ def packed_script(
         {**scene, "from": start, "length": len(show)}
         for scene, start, show in zip(scenes, starts, shows, strict=False)
     ]
-    return _packed({"id": name, "asked": asked, "scenes": told}, shows)
+    return _packed({**_spoken(), **about, "scenes": told}, shows)
+
+
+def packed_desk() -> bytes:
+    """What the window of a speaker says, before it is told of a script."""
+    return _packed(_spoken(), [])
+
+
+def _spoken() -> dict[str, Any]:
+    return {"language": locale_of_viewer(), "words": words_of_script()}
 
 
 def _packed(said: Mapping[str, Any], parts: Iterable[bytes]) -> bytes:

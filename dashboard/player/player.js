@@ -9,13 +9,13 @@ export default function start({ parentElement, data, setTriggerValue }) {
   // The page may have been left while this code was on its way: what is nowhere cannot be laid out.
   if (!parentElement.isConnected) return undefined;
   const shown = unpacked(data);
-  const kind = shown.scenes ? Performer : Player;
+  const kind = shown.scenes ? Performer : shown.show ? Player : Desk;
   if (!players.has(parentElement)) players.set(parentElement, new kind(parentElement));
   const player = players.get(parentElement);
   player.show(shown, setTriggerValue);
-  const put = player.data;
+  player.given = shown;
   // What gave way to another before this code had come is ended late, when the other is on stage.
-  return () => player.data === put && player.close();
+  return () => player.given === shown && player.close();
 }
 
 class Player {
@@ -57,6 +57,11 @@ class Player {
 
   get visible() {
     return this.root.host.checkVisibility();
+  }
+
+  // Keys for the stage alone.
+  get presented() {
+    return PROJECTED;
   }
 
   // Where playing ends.
@@ -235,7 +240,7 @@ class Player {
     const target = event.composedPath()[0];
     if (!(target instanceof Element) || !this.visible || event.defaultPrevented) return;
     if (this.guessing.key(event, target)) return event.preventDefault();
-    const act = act_of(event, target, this.scrub);
+    const act = act_of(event, target, this.presented, this.scrub);
     if (!act) return;
     event.preventDefault();
     this.act(act);

@@ -46,14 +46,14 @@ class Projection {
   }
 
   label() {
-    const buttons = Object.entries(PROJECTED).map(([key, act]) => {
+    const buttons = Object.entries(this.player.presented).map(([key, act]) => {
       const made = element("button", "", say(act));
       Object.assign(made, { type: "button", title: name_of_key(key), onclick: () => this.player.act(act) });
       made.dataset.act = act;
       return made;
     });
     this.hands.replaceChildren(...buttons);
-    const acts = Object.entries({ ...KEYS, ...PROJECTED });
+    const acts = Object.entries({ ...KEYS, ...this.player.presented });
     this.dialog.querySelector("dl").replaceChildren(
       ...acts.flatMap(([key, act]) => [element("dt", "", name_of_key(key)), element("dd", "", say(act))]),
     );
@@ -95,10 +95,7 @@ class Projection {
   }
 
   write() {
-    const address = new URL(location.href);
-    if (projected()) address.searchParams.set(IN_ADDRESS, 1);
-    else address.searchParams.delete(IN_ADDRESS);
-    if (address.href !== location.href) history.replaceState(history.state, "", address);
+    put_in_address({ [IN_ADDRESS]: projected() ? 1 : null });
   }
 
   want() {

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dashboard.glossary.component import in_words
 from dashboard.language import ngettext, told
 from dashboard.player.scene_words import SCENES, TERMS_OF
+from dashboard.player.script_words import SCRIPT
 from pipelines.messages import N_
 
 _ALL = {
@@ -153,6 +154,11 @@ def words_of(scene: str) -> dict[str, str | list[str]]:
         said["more_positive"] = [_more_positive(points) for points in range(101)]
         said["more_negative"] = [_more_negative(points) for points in range(101)]
     return said
+
+
+def words_of_script() -> dict[str, str]:
+    """What is said with a script, by name, in the viewer's language."""
+    return {name: told(text) for name, text in {**_ALL, **SCRIPT}.items()}
 
 
 _IN_BROWSER = {"points": "{points}", "word": "{word}"}  # Fields that are filled in there.

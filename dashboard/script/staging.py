@@ -43,8 +43,12 @@ def perform(name: str, script: Script, chosen: int, tries: int) -> None:
                 st.warning(plain(why), icon=":material/info:")
     if not ready:
         return
-    scenes = [asdict(scene) | heard for scene, heard, _bytes in ready]
-    show = packed_script(name, (at, tries), scenes, [show for _scene, _heard, show in ready])
+    scenes = [
+        {**asdict(scene), **heard, "called": told(SHOWS[scene.task].title)}
+        for scene, heard, _bytes in ready
+    ]
+    about = {"id": name, "title": script.title, "asked": (at, tries)}
+    show = packed_script(about, scenes, [show for _scene, _heard, show in ready])
     play(show, _PLAYER, said=partial(_take_said, [scene for scene, _heard, _bytes in ready]))
 
 

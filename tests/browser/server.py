@@ -14,10 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 # Popups below the address field cost a third of each visit. The last list of features counts, so
 # what else would ask another machine, or draw late, stands here as Playwright's own list has it.
 UNSEEN = (
@@ -128,3 +130,11 @@ def answered(page: Page) -> None:
     # Streamlit fetches the code of a widget when it is first drawn.
     page.wait_for_selector("[data-testid='stSkeleton']", state="detached")
     page.wait_for_timeout(300)
+
+
+def in_themes(page: Page) -> Iterator[str]:
+    """The same page in each theme, drawn to its end: a second visit would cost far more."""
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        answered(page)
+        yield theme

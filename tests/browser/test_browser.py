@@ -11,11 +11,12 @@ from playwright.sync_api import Page, expect
 from pipelines.tasks import TASKS
 from tests.browser.conftest import IN_CHROMIUM, Opened
 from tests.browser.playback import write
-from tests.browser.server import answered
+from tests.browser.server import answered, in_themes
 
 pytestmark = IN_CHROMIUM
 
 PAGES = ("", "sentiment", "captioning", "translation", "compare", "models", "glossary")
+BACKGROUND = {"light": "FCFCFA", "dark": "12181B"}
 CONTRAST = Path(__file__).with_name("contrast.js").read_text()
 
 
@@ -24,42 +25,32 @@ def tokens(page: Page) -> list[str]:
     return page.locator(".text .token").all_text_contents()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_theme_is_the_one_that_the_system_asks_for(visit: Opened) -> None:
+    page = visit("")
+    app = page.get_by_test_id("stApp")
+    for theme in in_themes(page):
+        background = app.evaluate("e => getComputedStyle(e).backgroundColor")
+        channels = [int(part) for part in re.findall(r"\d+", background)]
+        assert channels == list(bytes.fromhex(BACKGROUND[theme]))
+
+
 @pytest.mark.parametrize("page_name", PAGES)
-def test_page_is_drawn_without_a_trace_of_an_error(
-    visit: Opened, page_name: str, theme: str
-) -> None:
-    page = visit(page_name, theme)
+def test_a_page_is_drawn_whole_and_read_in_both_themes(visit: Opened, page_name: str) -> None:
+    # So high that all of it lies in sight, and without what fades in.
+    page = visit(page_name, height=6_000, reduced_motion="reduce")
     assert page.locator("h1").count() == 1
     assert page.get_by_test_id("stException").count() == 0
     assert page.get_by_test_id("stAlert").count() == 0
-
-
-@pytest.mark.parametrize(("theme", "colour"), [("light", "#FCFCFA"), ("dark", "#12181B")])
-def test_the_theme_is_the_one_that_the_system_asks_for(
-    visit: Opened, theme: str, colour: str
-) -> None:
-    page = visit("", theme)
-    background = page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
-    channels = [int(part) for part in re.findall(r"\d+", background)]
-    assert channels == list(bytes.fromhex(colour[1:]))
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("page_name", PAGES)
-def test_text_has_enough_contrast(visit: Opened, page_name: str, theme: str) -> None:
-    # So high that all of it lies in sight, and without what fades in.
-    page = visit(page_name, theme, height=6_000, reduced_motion="reduce")
     if page_name == "sentiment":
         page.locator(".text .token").first.click()  # The others are unread then.
         expect(page.locator(".text .token.unread").first).to_be_visible()
     if page_name == "models":
         page.get_by_role("tab", name="Training").click()
         page.wait_for_selector("[data-testid=stVegaLiteChart] svg")
-    answered(page)
-    found = page.evaluate(CONTRAST)
-    assert len(found) > 10
-    assert [one for one in found if one["contrast"] < 4.5] == []
+    for theme in in_themes(page):
+        found = page.evaluate(CONTRAST)
+        assert len(found) > 10
+        assert [one for one in found if one["contrast"] < 4.5] == [], theme
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
@@ -87,13 +78,15 @@ def test_page_fits_a_phone(visit: Opened, page_name: str) -> None:
     assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
 
 
-@pytest.mark.parametrize("width", [1280, 900, 390])
-def test_no_invitation_is_cut(visit: Opened, width: int) -> None:
-    page = visit("", width=width)
+def test_no_invitation_is_cut(visit: Opened) -> None:
+    page = visit("")
     invitations = page.get_by_test_id("stPageLink").get_by_test_id("stMarkdownContainer")
     assert invitations.count() == len(TASKS)
-    wide = "those => those.map(one => one.scrollWidth - one.clientWidth)"
-    assert not any(invitations.evaluate_all(wide))
+    for width in (1280, 900, 390):
+        page.set_viewport_size({"width": width, "height": 720})
+        answered(page)
+        wide = "those => those.map(one => one.scrollWidth - one.clientWidth)"
+        assert not any(invitations.evaluate_all(wide)), width
 
 
 def test_numbers_of_a_table_stand_under_their_heads(visit: Opened) -> None:
