@@ -39,7 +39,8 @@ def draw() -> None:
         look = {"label_visibility": "collapsed", "width": "content"}
         name = choose_named(_("Script"), titles, _CHOICE, **look)
     script = my_script() if name == _MINE else shipped(name, locale_of_viewer())
-    head.title(plain(script.title if script else "") or told(_MY_SCRIPT))
+    own = script.title if script and name == _MINE else ""
+    head.title(plain(own or told(titles[name])))
     with problems_as_messages():
         if script is None:
             _begin()

@@ -51,21 +51,17 @@ class Payload:
 
 
 def packed_script(
-    name: str,
-    title: str,
-    asked: Sequence[int],
-    scenes: Sequence[Mapping[str, Any]],
-    shows: Sequence[bytes],
+    about: Mapping[str, Any], scenes: Sequence[Mapping[str, Any]], shows: Sequence[bytes]
 ) -> bytes:
     """Several shows as one, to be performed one after the other.
 
     Args:
-        name: of the script; another one begins anew, while this one goes on where it is,
-        title: for the speaker,
-        asked: unless another scene is asked for: its place from 0, and how often one was.
+        about: of the script, its ``title`` for the speaker and its ``id``: another one begins anew,
+            while this one goes on where it is, unless another scene is ``asked`` for: its place
+            from 0, and how often one was.
         scenes: of each show, what its performer is told: all that a ``Scene`` has, and what its
-            task is ``called``; where the room said something, this is ``said``, and ``refused``
-            why it could not be read.
+            task is ``called``; where the room said something, this is ``said``, and ``refused`` why
+            it could not be read.
         shows: as many, for the player.
     """
     starts = accumulate((len(show) for show in shows), initial=0)
@@ -73,7 +69,7 @@ def packed_script(
         {**scene, "from": start, "length": len(show)}
         for scene, start, show in zip(scenes, starts, shows, strict=False)
     ]
-    return _packed({**_spoken(), "id": name, "title": title, "asked": asked, "scenes": told}, shows)
+    return _packed({**_spoken(), **about, "scenes": told}, shows)
 
 
 def packed_desk() -> bytes:

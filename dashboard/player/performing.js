@@ -26,9 +26,10 @@ class Performer extends Player {
     const before = this.script;
     this.script = script;
     Object.assign(sentences, script.words);
+    const asked = place_in_address(script.scenes.length);
     if (before?.id !== script.id) {
       // Before the first key nothing has begun.
-      [this.at, this.beat] = (!before && place_in_address(script.scenes.length)) || [script.asked[0], -1];
+      [this.at, this.beat] = (!before && asked) || [script.asked[0], -1];
       this.data = undefined;
     } else if (String(before.asked) !== String(script.asked)) {
       [this.at, this.beat, this.data] = [script.asked[0], 0, undefined];
@@ -78,13 +79,13 @@ class Performer extends Player {
   }
 
   act(name) {
-    if (this.room_says.takes(name)) return;
     // Where the answer is covered, to go on by the button of the player is to play.
-    if (this.guessing.takes(name === "hold" ? "play" : name)) return;
+    if (this.guessing.takes(name === "hold" ? "play" : name) || this.room_says.takes(name)) return;
     super.act(WALKED[name] ?? name);
   }
 
   on() {
+    if (this.room_says.asks) return this.room_says.perform();
     this.clock.begin(this.at);
     if (this.frame !== null) return this.go(this.goal); // Who cannot wait sees what it would come to.
     const beat = this.ahead;

@@ -2,7 +2,6 @@
 // the scene is performed with it. A key goes on with the text that the script brings along.
 
 const LONGEST_WAIT = 20_000; // Milliseconds after which nobody believes in an answer any more.
-const GOES_ON = ["next", "play", "next_example"];
 
 class RoomSays {
   constructor(performer) {
@@ -38,8 +37,9 @@ class RoomSays {
     this.stage.classList.add("room-asks");
     this.performer.go(0);
     this.performer.status.textContent = say("room_asks");
-    // Whoever looks at the page has not begun yet, and may be after something else.
-    if (this.performer.beat >= 0) this.field.focus({ preventScroll: true });
+    // Whoever looks at the page, or at a tour, may be after something else.
+    const { beat, tour } = this.performer;
+    if (beat >= 0 && tour.timer === null) this.field.focus({ preventScroll: true });
   }
 
   async say_it() {
@@ -62,15 +62,14 @@ class RoomSays {
     this.forget();
     if (refused) return void (this.told.textContent = refused);
     this.close();
+    this.performer.clock.begin(this.performer.at);
     this.performer.beat = 0;
     this.performer.start();
   }
 
-  // Whether an act of the player is meant for the question.
+  // Nothing can be guessed of what is not there yet.
   takes(act) {
-    if (!this.asks || ["back", "example_before", "anew"].includes(act)) return false;
-    if (GOES_ON.includes(act)) this.perform();
-    return GOES_ON.includes(act) || act === "guess";
+    return this.asks && act === "guess";
   }
 
   key(event) {

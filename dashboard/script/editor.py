@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard import services
 from dashboard.language import _, told
 from dashboard.messages import plain, problems_as_messages
+from dashboard.player.payload import fingerprint
 from dashboard.script.mine import can_take_back, change, keep, take_back
 from dashboard.script.scenes import (
     LONGEST_SCENE,
@@ -33,7 +34,7 @@ _HEIGHT = 110  # Pixels of a text.
 
 def chosen_scene(script: Script) -> int:
     """The place of the scene that is chosen in the list, from 0."""
-    chosen = int(st.session_state.get(_CHOSEN) or 0)
+    chosen: int = st.session_state.get(_CHOSEN, 0)
     return max(0, min(chosen, len(script.scenes) - 1))
 
 
@@ -42,13 +43,20 @@ def choose_scene(script: Script) -> None:
     minutes, seconds = divmod(sum(scene.seconds for scene in script.scenes), 60)
     time = f"{minutes}:{seconds:02}"
     st.caption(_("Scenes: {n} · {time} minutes", n=len(script.scenes), time=time))
-    st.session_state[_CHOSEN] = chosen_scene(script)
+    labels = [_label_of(place, scene) for place, scene in enumerate(script.scenes)]
+    # Another list is another widget: what is clicked comes as a label, and would not be found.
+    key = f"scenes-{fingerprint(*labels)}"
+    st.session_state[key] = labels[chosen_scene(script)]
+
+    def take() -> None:
+        st.session_state[_CHOSEN] = labels.index(st.session_state[key])
+
     st.radio(
         _("Scenes"),
-        range(len(script.scenes)),
-        format_func=lambda place: _title_of(place, script.scenes[place]),
-        captions=[_first_words(scene) for scene in script.scenes],
-        key=_CHOSEN,
+        labels,
+        captions=[first_words(scene) for scene in script.scenes],
+        key=key,
+        on_change=take,
         label_visibility="collapsed",
     )
 
@@ -68,13 +76,15 @@ def _try() -> None:
     scroll_to_stage()
 
 
-def _title_of(place: int, scene: Scene) -> str:
+def _label_of(place: int, scene: Scene) -> str:
     show = SHOWS.get(scene.task)
     title = plain(told(show.title) if show else scene.task)
-    return f"{place + 1} · **{title}** · {_('{n} seconds', n=scene.seconds)}"
+    seconds = _("{n} seconds", n=scene.seconds)
+    return f"{place + 1} · **{title}** · {seconds}"
 
 
-def _first_words(scene: Scene) -> str:
+def first_words(scene: Scene) -> str:
+    """What a scene is given, in a line of Markdown."""
     said = _("The room says the text.") if scene.room else told(scene.given)
     return plain(shorten(said, 60, placeholder=" …") or ", ".join(scene.models))
 
@@ -209,4 +219,4 @@ def _draw_moves(place: int, scenes: int) -> None:
 
 def _move(by: int) -> None:
     change(lambda script: script.with_moved(chosen_scene(script), by))
-    st.session_state[_CHOSEN] += by
+    st.session_state[_CHOSEN] = st.session_state.get(_CHOSEN, 0) + by

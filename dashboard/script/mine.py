@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from random import getrandbits
 from typing import NamedTuple
-from uuid import uuid4
 
 import streamlit as st
 
@@ -79,7 +79,7 @@ def keep_in_browser() -> None:
     """Draw nothing, but have the browser keep my script, and tell what it kept before."""
     script = my_script()
     data = {
-        "visit": st.session_state.setdefault(_VISIT, uuid4().hex),
+        "visit": st.session_state.setdefault(_VISIT, getrandbits(48)),
         "changes": st.session_state.get(_CHANGES, 0),
         "text": write_script(script).decode() if script else "",
     }
@@ -161,7 +161,7 @@ def add_scene(key: str) -> None:
     sent = st.session_state[key].scene
     stop = sent.get("stop") if isinstance(sent, Mapping) else 0
     scene = replace(offered.scene, stop=stop if type(stop) is int and stop > 0 else 0)
-    script = my_script() or Script(_("My script"), ())
+    script = my_script() or Script("", ())
     with _told_in_passing():
         keep(replace(script, scenes=(*script.scenes, scene)))
         _tell_added(len(script.scenes) + 1, offered.without)

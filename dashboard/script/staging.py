@@ -47,8 +47,8 @@ def perform(name: str, script: Script, chosen: int, tries: int) -> None:
         {**asdict(scene), **heard, "called": told(SHOWS[scene.task].title)}
         for scene, heard, _bytes in ready
     ]
-    shows = [show for _scene, _heard, show in ready]
-    show = packed_script(name, script.title, (at, tries), scenes, shows)
+    about = {"id": name, "title": script.title, "asked": (at, tries)}
+    show = packed_script(about, scenes, [show for _scene, _heard, show in ready])
     play(show, _PLAYER, said=partial(_take_said, [scene for scene, _heard, _bytes in ready]))
 
 

@@ -16,6 +16,12 @@ SCRIPT = """
 [[scenes]]
 task = "sentiment"
 models = ["sentiment-tiny-lstm"]
+given = "A good film"
+room = true
+
+[[scenes]]
+task = "sentiment"
+models = ["sentiment-tiny-lstm"]
 given = "A good film and a bad ending"
 stop = 3
 inside = true
@@ -24,11 +30,6 @@ inside = true
 task = "captioning"
 models = ["caption-tiny-lstm"]
 given = "Cat"
-
-[[scenes]]
-task = "sentiment"
-models = ["sentiment-tiny-gru"]
-given = "Too long"
 """
 
 
@@ -37,18 +38,31 @@ def test_one_key_walks_all_scenes_without_a_server(
 ) -> None:
     context = started.new_context(reduced_motion="reduce")
     page = context.new_page()
-    scene = page.locator(".scene")
+    scene, text, asked = (page.locator(name) for name in (".scene", ".text", ".room-says"))
     file = tmp_path / "mine.toml"
     file.write_text(SCRIPT)
     with served(clone(models_root, tmp_path / "clone")) as running:
-        page.goto(f"{running.address}/present")
+        page.goto(f"{running.address}/present?script=mine")
         answered(page)
-        page.get_by_role("radio", name="A file of your own").click()
         page.locator("input[type=file]").set_input_files(file)
         expect(scene).to_have_attribute("data-show", "reading", timeout=30_000)
         page.get_by_role("heading", level=1).click()  # The keys are the stage's again.
         page.keyboard.press("f")
         expect(page.locator(".player.projected")).to_be_visible()
+        expect(asked).to_contain_text("What does the room say?")
+        page.keyboard.press("PageDown")
+        expect(asked).to_be_hidden()
+        expect(text).to_have_text("A good film")
+        page.keyboard.press("PageDown")
+        assert place(page) == 3
+        page.keyboard.press("PageUp")
+        expect(asked).to_be_visible()
+        page.keyboard.type("Far <b> too long n")  # N would be another scene, were it not typed.
+        page.keyboard.press("Enter")
+        expect(asked).to_be_hidden(timeout=30_000)
+        expect(text).to_have_text("Far <b> too long n")
+        assert in_address(page, "scene") == "1"
+        assert "long" not in page.url
         page.keyboard.press("PageDown")
         assert place(page) == 3
         page.keyboard.press("PageDown")
@@ -57,10 +71,16 @@ def test_one_key_walks_all_scenes_without_a_server(
     expect(page.locator(".inside")).to_have_attribute("open", "")
     page.keyboard.press("PageDown")
     expect(scene).to_have_attribute("data-show", "writing")
+    for _scene in range(2):
+        page.keyboard.press("p")
+    page.keyboard.type("Nobody reads this")
+    page.keyboard.press("Enter")
+    expect(asked).to_contain_text("No server answers")
     page.keyboard.press("PageDown")
-    expect(page.locator(".text")).to_contain_text("Too long")
-    assert in_address(page, "scene") == "3"
-    page.keyboard.press("PageUp")
-    expect(scene).to_have_attribute("data-show", "writing")
+    expect(asked).to_be_hidden()
+    expect(text).to_have_text("Far <b> too long n")
+    page.keyboard.press("PageDown")
+    assert place(page) == 3
+    assert in_address(page, "scene") == "2"
     expect(page.locator(".player.projected")).to_be_visible()
     context.close()

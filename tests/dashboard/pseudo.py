@@ -35,7 +35,7 @@ _DATA = {
     *("panels", "language"),
 }
 # What a model has said, for a page that says it again.
-_SPOKEN = ("tokens", "labels", "candidates", "word")
+_SPOKEN = ("tokens", "labels", "candidates", "word", "given")
 Found = Iterator[tuple[str, str]]
 
 

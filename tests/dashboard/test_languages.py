@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,11 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.scores import COLUMNS
 from dashboard.language import ngettext, told
+from dashboard.messages import plain
 from dashboard.player import component, words
 from dashboard.player.scene_words import SCENES
+from dashboard.script.editor import first_words
+from dashboard.script.scenes import TITLES, shipped
 from dashboard.shows.captioning import answers
 from dashboard.shows.sentiment.texts import EXAMPLES as REVIEWS
 from dashboard.shows.tagging.reading import in_words
@@ -66,9 +69,9 @@ Act = Callable[[AppTest], object]
 @pytest.fixture
 def scored(own_models: Path) -> Path:
     """Models with scores, histories and answers to the test sets."""
-    for name, shipped in SCORED.items():
+    for name, like in SCORED.items():
         for file in (METRICS, HISTORY, PREDICTIONS):
-            shutil.copy(MODELS / shipped / file, own_models / name / file)
+            shutil.copy(MODELS / like / file, own_models / name / file)
     return own_models
 
 
@@ -79,9 +82,17 @@ def english_left(app: AppTest) -> list[str]:
     left = []
     for field, text in said_by(app):
         found = [word for word in english(_without_names(text)) if word.lower() not in known]
-        if found and text not in (*REVIEWS.values(), *REQUESTS.values()):
+        if found and text not in (*REVIEWS.values(), *REQUESTS.values(), *_scripted()):
             left.append(f"{field}: {text:.200}")
     return left
+
+
+def _scripted() -> Iterator[str]:
+    """What the scenes of scripts are given, and their lines, which come in files."""
+    for name in TITLES:
+        for scene in shipped(name, LANGUAGE).scenes:
+            yield from (f"> {plain(line)}" for line in scene.say)
+            yield first_words(scene)
 
 
 def _without_names(text: str) -> str:

@@ -167,11 +167,11 @@ def _click(app: AppTest, label: str) -> None:
 def test_scenes_are_moved_removed_and_brought_back(open_page: Open) -> None:
     app = edited(open_page, FIRST, SECOND)
     _click(app, "Down")
-    assert app.radio[0].value == 1
+    assert app.radio[0].value == app.radio[0].options[1]
     script = kept(app)
     assert script
     assert script.scenes == (SECOND, FIRST)
-    app.radio[0].set_value(0).run()
+    app.radio[0].set_value(app.radio[0].options[0]).run()
     _click(app, "Remove")
     _click(app, "Remove")
     assert kept(app) is None
