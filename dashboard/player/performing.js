@@ -78,6 +78,11 @@ class Performer extends Player {
     return this.scene_now.inside && beat === this.beats.length - 1;
   }
 
+  key(event) {
+    if (this.room_says.hears(event)) event.preventDefault();
+    else super.key(event);
+  }
+
   act(name) {
     // Where the answer is covered, to go on by the button of the player is to play.
     if (this.guessing.takes(name === "hold" ? "play" : name) || this.room_says.takes(name)) return;

@@ -39,7 +39,8 @@ class RoomSays {
     this.performer.status.textContent = say("room_asks");
     // Whoever looks at the page, or at a tour, may be after something else.
     const { beat, tour } = this.performer;
-    if (beat >= 0 && tour.timer === null) this.field.focus({ preventScroll: true });
+    this.listens = beat >= 0 && tour.timer === null;
+    if (this.listens) this.field.focus({ preventScroll: true });
   }
 
   async say_it() {
@@ -72,10 +73,24 @@ class RoomSays {
     return this.asks && act === "guess";
   }
 
+  // What is typed is meant for the field, though a dialog, as of a lost server, keeps the focus.
+  hears({ key, ctrlKey, metaKey, altKey }) {
+    if (!this.asks || !this.listens || ctrlKey || metaKey || altKey) return false;
+    if (key === "Escape") this.listens = false;
+    else if (key === "Enter") this.say_it();
+    else if (key === "Backspace") this.field.value = [...this.field.value].slice(0, -1).join("");
+    else if ([...key].length > 1 || (key === " " && !this.field.value)) return false;
+    else if (this.field.value.length < this.field.maxLength) this.field.value += key;
+    return true;
+  }
+
   key(event) {
     event.stopPropagation(); // From here on, a page would take letters for shortcuts.
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") return this.field.blur();
+    if (event.key === "Escape") {
+      this.listens = false;
+      return this.field.blur();
+    }
     // Of the keys that walk a script, those of a clicker do so always, others where nothing is typed.
     const walks = event.key.startsWith("Page") || (!this.field.value && /^( |Arrow(Left|Right))$/.test(event.key));
     if (!walks || event.target !== this.field) return;

@@ -45,7 +45,7 @@ def test_one_key_walks_all_scenes_without_a_server(
         page.goto(f"{running.address}/present?script=mine")
         answered(page)
         page.locator("input[type=file]").set_input_files(file)
-        expect(scene).to_have_attribute("data-show", "reading", timeout=30_000)
+        expect(scene).to_have_attribute("data-show", "reading", timeout=60_000)
         page.get_by_role("heading", level=1).click()  # The keys are the stage's again.
         page.keyboard.press("f")
         expect(page.locator(".player.projected")).to_be_visible()
@@ -59,7 +59,7 @@ def test_one_key_walks_all_scenes_without_a_server(
         expect(asked).to_be_visible()
         page.keyboard.type("Far <b> too long n")  # N would be another scene, were it not typed.
         page.keyboard.press("Enter")
-        expect(asked).to_be_hidden(timeout=30_000)
+        expect(asked).to_be_hidden(timeout=60_000)
         expect(text).to_have_text("Far <b> too long n")
         assert in_address(page, "scene") == "1"
         assert "long" not in page.url
