@@ -14,7 +14,7 @@ from dashboard.lessons.readings import in_percent, play, show
 from dashboard.lessons.texts import LONG, ONE_LINE, TURN
 from dashboard.lessons.worth import VERDICTS, show_worth, verdict_on
 from dashboard.shows.gestures import answers as gestures
-from dashboard.shows.gestures.paths import first_path
+from dashboard.shows.gestures.paths import example
 from dashboard.shows.sentiment import answers
 from pipelines.errors import ModelError
 from pipelines.layers.ledger import Ledger
@@ -96,7 +96,7 @@ def _tenths(share: float) -> str:
 
 def _by_layer(model: ModelDirectory) -> list[np.ndarray]:
     """What is left of what a frame wrote, by layer from the bottom up."""
-    return [_left(layer) for layer in gestures.trace(model.name, first_path().points).layers]
+    return [_left(layer) for layer in gestures.trace(model.name, example("").points).layers]
 
 
 def _longest_of_three() -> int:
@@ -123,7 +123,7 @@ def _deeper() -> None:
         _(
             "Three networks, alike but for their layers, watch one drawn path of {n} frames; each "
             "bar is a mean over the frames.",
-            n=len(first_path().points),
+            n=len(example("").points),
         )
     )
 

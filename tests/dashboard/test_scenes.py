@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from dashboard.script.scenes import MOST_BYTES, SHIPPED, TITLES, read_script, shipped
+from dashboard.services import folders
+from dashboard.services import working_models as models
 from dashboard.shows import SHOWS
 from pipelines.errors import InputError
-from tests.dashboard.conftest import Open, on_stage
+from tests.dashboard.conftest import Open, described, on_stage, trigger
 
 ROOT_MODELS = Path(__file__).parents[2] / "models"
 SCENE = '[[scenes]]\ntask = "sentiment"\nmodels = ["sentiment-tiny-lstm"]\n'
@@ -37,6 +39,32 @@ def test_a_shipped_script_asks_for_models_that_ship(name: str) -> None:
 
 def test_two_minutes_are_two_minutes() -> None:
     assert 110 <= sum(scene.seconds for scene in shipped("two-minutes", "en").scenes) <= 130
+
+
+@pytest.mark.parametrize("task", ["gestures", "films", "series"])
+def test_a_scene_is_an_example_by_its_name_or_the_first(
+    task: str, models_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "MODELS", models_root)
+    scene = SHOWS[task].scene
+    model = next(one.name for one in models(task) if "steps" in one.capabilities)
+    assert scene
+    first = described(scene([model], ""))
+    with pytest.raises(InputError, match="There is no example 'x'; use") as caught:
+        scene([model], "x")
+    names = caught.value.message.values["known"].split(", ")
+    assert len({described(scene([model], name))["id"] for name in names}) == len(names) > 1
+    assert described(scene([model], names[0]))["id"] == first["id"]
+
+
+@pytest.mark.parametrize("page", [name for name, show in SHOWS.items() if show.scene])
+def test_the_next_example_and_the_one_before_are_a_key_away(open_page: Open, page: str) -> None:
+    app = open_page(page)
+    first = on_stage(app)["id"]
+    assert on_stage(trigger(app, "unrolled_player", "neighbour", 1))["id"] != first
+    trigger(app, "unrolled_player", "neighbour", -1)
+    trigger(app, "unrolled_player", "neighbour", -1)
+    assert on_stage(trigger(app, "unrolled_player", "neighbour", 1))["id"] == first
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,12 @@ from dashboard.shows.films.scripts import (
     take_drawn,
 )
 from dashboard.views.choices import choose_models
+from dashboard.views.examples import example_named
 from dashboard.views.figure import offer_json
 from dashboard.views.memory import choose_memory, models_beside, named
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.films.drawing import CELLS
-from pipelines.tasks.films.examples import Script
+from pipelines.tasks.films.examples import EXAMPLES, Script
 from pipelines.tasks.films.results import FramesTrace
 from pipelines.tasks.films.task import FILMS
 
@@ -59,6 +60,12 @@ def perform() -> None:
 def open_show(model: ModelDirectory) -> None:
     """A film that is labelled at once."""
     play_small(_film_show(FIRST, {model.name: answers.trace(model.name, FIRST)}), "small-films")
+
+
+def scene(models: Sequence[str], name: str) -> bytes:
+    """An example as models label it."""
+    script = example_named(name, EXAMPLES)
+    return _film_show(script, {model: answers.trace(model, script) for model in models})
 
 
 def compare(models: Sequence[ModelDirectory]) -> None:

@@ -8,7 +8,7 @@ from dashboard.language import _
 from dashboard.messages import plain
 from dashboard.services.folders import asked
 from dashboard.show import Show
-from dashboard.shows.films.page import compare, open_show, perform
+from dashboard.shows.films.page import compare, open_show, perform, scene
 from dashboard.shows.films.scripts import in_words
 from dashboard.views.frames import Measured, predictions
 from pipelines.messages import N_
@@ -51,4 +51,5 @@ FILMS = Show(
     verdict=_MEASURED.verdict,
     verdicts=_MEASURED.verdicts,
     disagreements=show_disagreements,
+    scene=scene,
 )

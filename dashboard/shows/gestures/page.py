@@ -11,7 +11,7 @@ from dashboard.language import _
 from dashboard.messages import problems_as_messages
 from dashboard.player.component import play_small
 from dashboard.shows.gestures import answers
-from dashboard.shows.gestures.paths import Chosen, choose_path, first_path
+from dashboard.shows.gestures.paths import Chosen, choose_path, example
 from dashboard.shows.gestures.watching import path_show, show_path
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
@@ -42,9 +42,15 @@ def perform() -> None:
 
 def open_show(model: ModelDirectory) -> None:
     """A path that is labelled at once."""
-    chosen = first_path()
+    chosen = example("")
     traces = {model.name: answers.trace(model.name, chosen.points)}
     play_small(path_show(chosen, traces), "small-gestures")
+
+
+def scene(models: Sequence[str], name: str) -> bytes:
+    """An example as models label it."""
+    chosen = example(name)
+    return path_show(chosen, {model: answers.trace(model, chosen.points) for model in models})
 
 
 def compare(models: Sequence[ModelDirectory]) -> None:

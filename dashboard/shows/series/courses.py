@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.language import _, told
 from dashboard.shows.series import answers
 from dashboard.views.address import gone_back, remember
+from dashboard.views.examples import example_named, offer_examples
 from pipelines.errors import InputError
 from pipelines.messages import N_
 from pipelines.tasks.series.columns import MOST_BYTES, read_columns
@@ -55,9 +56,10 @@ def known(model: str, name: str) -> Chosen:
     """The last third of a series, or its beginning, with what was read before.
 
     Raises:
-        ModelError: the model that brings it along is damaged.
+        PipelineError: no series is called so, or the model that brings it along is damaged.
     """
-    values, one = answers.series(model, name), KNOWN[name]
+    one = example_named(name, KNOWN)
+    values = answers.series(model, name)
     new = Parts.of(len(values)).scored
     begin, end = max(0, new - READ), min(len(values), new + NEW)
     return Chosen(
@@ -93,6 +95,7 @@ def choose(model: str) -> Chosen:
         key=_KEY,
         label_visibility="collapsed",
     )
+    offer_examples(list(KNOWN), name or first, put)
     if name == _OWN:
         remember(_KEY, "")
         return _own() or known(model, first)

@@ -49,6 +49,12 @@ def open_show(model: ModelDirectory) -> None:
     play_small(forecasts_show(chosen, {model.name: trace}), "small-series")
 
 
+def scene(models: Sequence[str], name: str) -> bytes:
+    """A known series as models forecast it."""
+    chosen = courses.known(models[0], name or next(iter(KNOWN)))
+    return forecasts_show(chosen, {model: answers.trace(model, chosen.course) for model in models})
+
+
 def compare(models: Sequence[ModelDirectory]) -> None:
     """One series, forecast by all models in step."""
     with problems_as_messages():

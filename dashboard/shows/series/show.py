@@ -10,7 +10,7 @@ from dashboard.shows.series.compared import (
     verdict,
     verdicts,
 )
-from dashboard.shows.series.page import compare, open_show, perform
+from dashboard.shows.series.page import compare, open_show, perform, scene
 from dashboard.shows.series.trust import show_scores, show_trust
 from pipelines.messages import N_
 from pipelines.tasks.series import task
@@ -31,5 +31,6 @@ SERIES = Show(
     verdict=verdict,
     verdicts=verdicts,
     disagreements=show_disagreements,
+    scene=scene,
     questions={N_("How fast do forecasts get worse?"): by_horizon},
 )
