@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 
 import altair as alt
@@ -26,6 +27,13 @@ def readable(chart: Chart) -> Chart:
         .properties(usermeta={"embedOptions": {"renderer": "svg"}})
     )
     return styled
+
+
+def as_svg(chart: Chart) -> str:
+    """``chart`` as a drawing."""
+    file = io.StringIO()
+    chart.save(file, format="svg")  # Altair draws it here; no browser and no network are needed.
+    return file.getvalue()
 
 
 def _locale() -> alt.Locale:
