@@ -16,6 +16,7 @@ PERCENT = alt.Axis(format="%", grid=True, tickCount=3)
 # A colour that has enough contrast on a light and on a dark page is the text's own, which a browser
 # knows only in SVG.
 TEXT = "currentColor"
+_STAGE_WIDTH, _MODELS = 640, 6
 
 
 def readable(chart: Chart) -> Chart:
@@ -26,6 +27,14 @@ def readable(chart: Chart) -> Chart:
         .configure_legend(labelColor=TEXT, titleColor=TEXT, padding=0, offset=8)
         .properties(usermeta={"embedOptions": {"renderer": "svg"}})
     )
+    return styled
+
+
+def staged(chart: Chart) -> Chart:
+    """``chart`` as wide as it is high on a stage, where models have the colours of the page."""
+    colours = [f"var(--model-{place})" for place in range(_MODELS)]
+    wide = chart if isinstance(chart, alt.FacetChart) else chart.properties(width=_STAGE_WIDTH)
+    styled: Chart = wide.configure_range(category=colours).configure(background="transparent")
     return styled
 
 

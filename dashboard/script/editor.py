@@ -15,6 +15,7 @@ from dashboard.messages import plain, problems_as_messages
 from dashboard.player.payload import fingerprint
 from dashboard.script.mine import can_take_back, change, keep, take_back
 from dashboard.script.scenes import (
+    LESSON,
     LONGEST_SCENE,
     MOST_BYTES,
     MOST_STEPS,
@@ -26,6 +27,7 @@ from dashboard.script.scenes import (
 from dashboard.shows import SHOWS
 from dashboard.views.choices import MAX_COMPARED
 from dashboard.views.staging import scroll_to_stage
+from pipelines.messages import N_
 
 _CHOSEN, _TRIES, _LOADED = "scene-chosen", "scene-tries", "script-loaded"
 _LONGEST = 20_000  # Characters of a field; what came by a file may be longer.
@@ -77,10 +79,15 @@ def _try() -> None:
 
 
 def _label_of(place: int, scene: Scene) -> str:
-    show = SHOWS.get(scene.task)
-    title = plain(told(show.title) if show else scene.task)
+    title = plain(told(_show_title(scene.task)))
     seconds = _("{n} seconds", n=scene.seconds)
     return f"{place + 1} · **{title}** · {seconds}"
+
+
+def _show_title(task: str) -> str:
+    if task == LESSON:
+        return N_("Lesson")
+    return SHOWS[task].title if task in SHOWS else task
 
 
 def first_words(scene: Scene) -> str:

@@ -84,12 +84,16 @@ def choose_film() -> Script | None:
         )
     remember(_DRAWN, drawing())
     film = Script(drawing() if shape == _YOURS else shape or FIRST.shape, tuple(labels))
-    alike = [name for name, example in EXAMPLES.items() if example == film]
-    offer_examples(list(EXAMPLES), alike[0] if alike else "", _put_example)
+    offer_examples(list(EXAMPLES), example_of(film), _put_example)
     if not labels:
         st.info(_("Choose at least one thing that it does."), icon=":material/info:")
         return None
     return film
+
+
+def example_of(film: Script) -> str:
+    """The name of the example that a film is; empty where it is none."""
+    return next((name for name, example in EXAMPLES.items() if example == film), "")
 
 
 def drawing() -> str:

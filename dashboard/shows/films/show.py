@@ -13,6 +13,7 @@ from dashboard.shows.films.scripts import in_words
 from dashboard.views.frames import Measured, predictions
 from pipelines.messages import N_
 from pipelines.tasks.films import task
+from pipelines.tasks.films.examples import EXAMPLES
 
 _MEASURED = Measured(task.FILMS, task.TEST, in_words)
 
@@ -52,4 +53,5 @@ FILMS = Show(
     verdicts=_MEASURED.verdicts,
     disagreements=show_disagreements,
     scene=scene,
+    names=lambda: list(EXAMPLES),
 )

@@ -75,7 +75,7 @@ def choose_path() -> Chosen:
     )
     chosen: Chosen = st.session_state[_NAME]
     remember(_NAME, "" if chosen.example == _FIRST else chosen.example)
-    offer_examples(list(_CHOICES), chosen.example, _put_example)
+    offer_examples(names(), chosen.example, _put_example)
     return chosen
 
 
@@ -88,6 +88,11 @@ def take_drawn() -> None:
 def put(points: Points, label: str) -> None:
     """Have a path of one label put on stage from the next run on."""
     st.session_state[_NAME] = Chosen(points, truth=(label,) * len(points))
+
+
+def names() -> list[str]:
+    """Of the examples."""
+    return list(_CHOICES)
 
 
 def example(name: str) -> Chosen:

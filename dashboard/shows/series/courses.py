@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.language import _, told
 from dashboard.shows.series import answers
 from dashboard.views.address import gone_back, remember
-from dashboard.views.examples import example_named, offer_examples
+from dashboard.views.examples import offer_examples
 from pipelines.errors import InputError
 from pipelines.messages import N_
 from pipelines.tasks.series.columns import MOST_BYTES, read_columns
@@ -17,6 +17,7 @@ from pipelines.tasks.series.known import KNOWN
 from pipelines.tasks.series.results import Course
 from pipelines.tasks.series.scaling import Parts
 
+BY_TITLE = {one.title: name for name, one in KNOWN.items()}  # In English.
 _KEY = "course"  # In the address, too.
 _OWN = N_("Your own column")
 _FILE = "course-file"
@@ -47,19 +48,18 @@ class Chosen:
     new: int
 
     @property
-    def in_link(self) -> bool:
-        """Whether an address can name it."""
-        return not self.course.own
+    def example(self) -> str:
+        """The title of a known series, in English; empty for one that nobody else can name."""
+        return "" if self.course.own else KNOWN[self.course.name].title
 
 
 def known(model: str, name: str) -> Chosen:
     """The last third of a series, or its beginning, with what was read before.
 
     Raises:
-        PipelineError: no series is called so, or the model that brings it along is damaged.
+        ModelError: the model that brings it along is damaged.
     """
-    one = example_named(name, KNOWN)
-    values = answers.series(model, name)
+    values, one = answers.series(model, name), KNOWN[name]
     new = Parts.of(len(values)).scored
     begin, end = max(0, new - READ), min(len(values), new + NEW)
     return Chosen(

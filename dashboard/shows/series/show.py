@@ -10,6 +10,7 @@ from dashboard.shows.series.compared import (
     verdict,
     verdicts,
 )
+from dashboard.shows.series.courses import BY_TITLE
 from dashboard.shows.series.page import compare, open_show, perform, scene
 from dashboard.shows.series.trust import show_scores, show_trust
 from pipelines.messages import N_
@@ -32,5 +33,6 @@ SERIES = Show(
     verdicts=verdicts,
     disagreements=show_disagreements,
     scene=scene,
+    names=lambda: list(BY_TITLE),
     questions={N_("How fast do forecasts get worse?"): by_horizon},
 )
