@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.language import _, told
+from dashboard.lessons import LESSONS
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.payload import fingerprint
 from dashboard.script.mine import can_take_back, change, keep, take_back
@@ -93,6 +94,8 @@ def _show_title(task: str) -> str:
 def first_words(scene: Scene) -> str:
     """What a scene is given, in a line of Markdown."""
     said = _("The room says the text.") if scene.room else told(scene.given)
+    if scene.task == LESSON and scene.given in LESSONS:
+        said = _("{lesson}, step {n}", lesson=told(LESSONS[scene.given].title), n=scene.step)
     return plain(shorten(said, 60, placeholder=" …") or ", ".join(scene.models))
 
 
@@ -151,7 +154,10 @@ def edit_scene(script: Script) -> None:
         most = max(MAX_COMPARED, len(scene.models))
         draw = _field(scene, "models", st.multiselect, tuple)
         draw(_("Models"), list(scene.models), options=models, max_selections=most)
-    _edit_given(scene, show.names() if show and show.names else [])
+    if scene.task == LESSON:
+        _edit_step(scene)
+    else:
+        _edit_given(scene, show.names() if show and show.names else [])
     left, right = st.columns(2)
     with left:
         draw = _field(scene, "stop", st.number_input)
@@ -165,6 +171,15 @@ def edit_scene(script: Script) -> None:
     lines = "\n".join(scene.say)
     draw = _field(scene, "say", st.text_area, _lines)
     draw(_("What you say, a line each"), lines, max_chars=_longest(lines), height=_HEIGHT)
+
+
+def _edit_step(scene: Scene) -> None:
+    titles = {name: lesson.title for name, lesson in LESSONS.items()}
+    names = list(dict.fromkeys([*titles, scene.given]))
+    draw = _field(scene, "given", st.selectbox)
+    title = _("Lesson")
+    draw(title, scene.given, options=names, format_func=lambda name: told(titles.get(name, name)))
+    _field(scene, "step", st.number_input)(_("Step"), scene.step, min_value=1, max_value=MOST_STEPS)
 
 
 def _edit_given(scene: Scene, names: list[str]) -> None:

@@ -137,11 +137,14 @@ def _scene(found: object, number: int) -> Scene:
     models = _texts(found, "models", number)
     if bool(models) == (task == LESSON):
         raise _wrong(number, "models", list(models))
+    step = _field(found, "step", int, Scene.step, number)
+    if (0 < step <= MOST_STEPS) != (task == LESSON):
+        raise _wrong(number, "step", step)
     return Scene(
         task=task,
         models=models,
         given=_field(found, "given", str, Scene.given, number),
-        step=_field(found, "step", int, Scene.step, number),
+        step=step,
         stop=stop,
         inside=_field(found, "inside", bool, Scene.inside, number),
         room=_field(found, "room", bool, Scene.room, number),
