@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard import services
 from dashboard.field.component import whole_characters
 from dashboard.language import _, told
+from dashboard.lessons import LESSONS
 from dashboard.lessons.scene import scene as lesson_scene
 from dashboard.messages import plain
 from dashboard.player.component import play
@@ -45,12 +46,16 @@ def perform(name: str, script: Script, chosen: int, tries: int) -> None:
     if not ready:
         return
     scenes = [
-        {**asdict(scene), **heard, "called": told(SHOWS[scene.task].title)}
-        for scene, heard, _bytes in ready
+        {**asdict(scene), **heard, "called": _called(scene)} for scene, heard, _bytes in ready
     ]
     about = {"id": name, "title": script.title, "asked": (at, tries)}
     show = packed_script(about, scenes, [show for _scene, _heard, show in ready])
     play(show, _PLAYER, said=partial(_take_said, [scene for scene, _heard, _bytes in ready]))
+
+
+def _called(scene: Scene) -> str:
+    of = LESSONS[scene.given] if scene.task == LESSON else SHOWS[scene.task]
+    return told(of.title)
 
 
 def _take_said(scenes: Sequence[Scene]) -> None:

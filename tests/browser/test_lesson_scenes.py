@@ -18,8 +18,7 @@ def test_a_figure_is_seen_when_its_question_was_asked(started: Browser, address:
     page.get_by_role("heading", level=1).first.click()  # The keys are the stage's again.
     page.keyboard.press("f")
     expect(drawing).to_be_visible()
-    for _ in range(2):
-        page.keyboard.press("PageDown")
+    page.keyboard.press("PageDown")
     expect(panel).to_contain_text("What is the answer if nothing is kept?")
     expect(drawing).to_be_hidden()
     page.keyboard.press("2")
