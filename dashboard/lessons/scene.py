@@ -44,9 +44,11 @@ def _show_of(step: Step, figure: Figure) -> bytes:
     pictures = [Picture(as_svg(staged(chart)), alt) for chart, alt in figure.charts]
     # A chart that tells no sentence has one for those who do not see it.
     said = figure.told or [picture.alt for picture in pictures]
-    return picture_show(pictures, said, figure.noted, step.question and _guess(step.question))
+    return picture_show(pictures, said, figure.noted, _guess(step.question))
 
 
-def _guess(question: Question) -> Guess:
+def _guess(question: Question | None) -> Guess | None:
+    if question is None:
+        return None
     choices = [told(choice) for choice in question.choices]
     return Guess(told(question.prompt), choices, question.right())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from textwrap import shorten
 from typing import Any
@@ -174,15 +174,16 @@ def edit_scene(script: Script) -> None:
 
 
 def _edit_step(scene: Scene) -> None:
-    titles = {name: lesson.title for name, lesson in LESSONS.items()}
-    names = list(dict.fromkeys([*titles, scene.given]))
+    def title(name: str) -> str:
+        return told(LESSONS[name].title) if name in LESSONS else name
+
+    names = list(dict.fromkeys([*LESSONS, scene.given]))
     draw = _field(scene, "given", st.selectbox)
-    title = _("Lesson")
-    draw(title, scene.given, options=names, format_func=lambda name: told(titles.get(name, name)))
+    draw(_("Lesson"), scene.given, options=names, format_func=title)
     _field(scene, "step", st.number_input)(_("Step"), scene.step, min_value=1, max_value=MOST_STEPS)
 
 
-def _edit_given(scene: Scene, names: list[str]) -> None:
+def _edit_given(scene: Scene, names: Sequence[str]) -> None:
     if names:
         options = list(dict.fromkeys([*names, *([scene.given] if scene.given else [])]))
         draw = _field(scene, "given", st.selectbox)

@@ -61,7 +61,7 @@ def test_a_scene_is_an_example_by_its_name_or_the_first(
     first = described(scene([model], ""))
     with pytest.raises(InputError, match="There is no example 'x'; use") as caught:
         scene([model], "x")
-    names = caught.value.message.values["known"].split(", ")
+    names = str(caught.value.message.values["known"]).split(", ")
     assert len({described(scene([model], name))["id"] for name in names}) == len(names) > 1
     assert described(scene([model], names[0]))["id"] == first["id"]
 
