@@ -63,10 +63,12 @@ def _holds(read: Callable[[], object]) -> bool:
 
 
 def _show_card(model: ModelDirectory) -> None:
-    if locale_of_viewer() != SOURCE:
+    card = model.card(locale_of_viewer())
+    if not card:
+        card = model.card(SOURCE)
         st.caption(_("The card is written in English."))
     with st.container(key="card"):
-        st.markdown(explained(without_links(model.card())))
+        st.markdown(explained(without_links(card)))
 
 
 def _show_configuration(model: ModelDirectory) -> None:

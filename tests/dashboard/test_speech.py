@@ -98,6 +98,22 @@ def test_nonsense_in_the_address_is_no_language(open_page: Open) -> None:
     assert (app.session_state[KEY], app.session_state[REGISTER]) == (language.SOURCE, PLAIN)
 
 
+def test_a_card_is_in_the_language_of_the_viewer_or_is_said_to_be_english(
+    open_own: Open, own_models: Path
+) -> None:
+    name = "sentiment-tiny-lstm"
+
+    def said() -> tuple[list[str], bool]:
+        app = open_own("models", "de", **{"shown-model": name})
+        cards = [one.value for one in app.markdown if "card" in one.value]
+        return cards, any("auf Englisch" in one.value for one in app.caption)
+
+    (own_models / name / "README.md").write_text("An English card.")
+    assert said() == (["An English card."], True)
+    (own_models / name / "README.de.md").write_text("Eine „card“ auf Deutsch.")
+    assert said() == (["Eine „card“ auf Deutsch."], False)
+
+
 def test_what_experts_call_no_other_way_is_said_plainly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
