@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.language import SOURCE
 from dashboard.lessons import LESSONS, texts
 from dashboard.lessons.lesson import Step
 from pipelines.frames.network import RecurrentConfig
+from pipelines.language import SOURCE
 from pipelines.models.files import METRICS, PREDICTIONS
 from tests.dashboard.conftest import Open, opener, stages
 from tests.dashboard.conftest import texts as said
