@@ -42,7 +42,7 @@ help::
 	@echo "make demo DATA=folder      the same, with photos and captions of your data folder"
 	@echo "make test                  the tests"
 	@echo "make check                 linter, formatter and type checker"
-	@echo "make messages LOCALE=de    sentences for translators, in dashboard/locales"
+	@echo "make messages LOCALE=de    sentences for translators, in pipelines/locales"
 	@echo "make data                  fill data/ (or DATA=folder) from the Hugging Face Hub"
 	@for model in $(MODELS); do printf 'make train-%-22s models/%s\n' $$model $$model; done
 	@echo "make cells-NAME            find the cells of models/NAME that mean something"

@@ -13,7 +13,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from dashboard.language import FILE, LOCALES
+from pipelines.__main__ import modules, purpose_of
+from pipelines.language import FILE, LOCALES
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("dashboard", "pipelines")
@@ -32,6 +33,9 @@ def extracted() -> Catalog:
         found = extract_from_dir(ROOT / package, [("**.py", "python")], keywords=_KEYWORDS)
         for file, line, sentence, _comments, context in found:
             catalogue.add(sentence, locations=[(f"{package}/{file}", line)], context=context)
+    for module in modules().values():
+        for paragraph in purpose_of(module):
+            catalogue.add(paragraph, locations=[(f"{module.replace('.', '/')}.py", 0)])
     return catalogue
 
 

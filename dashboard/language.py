@@ -1,31 +1,26 @@
 """The language of a viewer: the one place in which a sentence becomes one of that language.
 
-Sentences stand in English where they are used, with a field for each value. Catalogues are those
-of gettext, ``locales/LANGUAGE/LC_MESSAGES/unrolled.po``, read as they are; English needs none. The
-words of experts are a catalogue of their own, ``LANGUAGE@expert``, of those sentences alone that
-have others then.
+Catalogues are those of ``pipelines.language``. The words of experts are one of their own,
+``LANGUAGE@expert``, of those sentences alone that have others then.
 """
 
 from __future__ import annotations
 
-import io
-import string
 from collections.abc import Mapping
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
+from gettext import NullTranslations
 from pathlib import Path
-from typing import cast
 
-import numpy as np
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pipelines import language
+from pipelines.language import LOCALES, SOURCE, read_catalogue
 from pipelines.messages import Message
 
-LOCALES, FILE = Path(__file__).with_name("locales"), "LC_MESSAGES/unrolled.po"
 # Of a viewer, in the state of the session: callbacks and fragments know it too.
 KEY, REGISTER = "language", "words"
-SOURCE, PLAIN = "en", "plain"
+PLAIN = "plain"
 
 
 def _(text: str, **values: object) -> str:
@@ -50,11 +45,7 @@ def told(said: Message | str) -> str:
     """A message, or a constant that was marked by ``N_``, in the viewer's language."""
     if isinstance(said, str):
         return _translated(said)
-    if said.several is None:
-        return filled(_translated(said.template), said.values)
-    number = cast(int, said.values["n"])
-    template = _translations().ngettext(said.template, said.several, number)
-    return filled(template, said.values)
+    return language.tell(said, _translations(), locale_of_viewer())
 
 
 def locale_of_viewer() -> str:
@@ -70,33 +61,12 @@ def number(value: float, spec: str) -> str:
     Args:
         spec: as ``format`` knows it.
     """
-    return _Formatter().format_field(value, spec)
+    return language.number(value, spec, locale_of_viewer())
 
 
 def filled(template: str, values: Mapping[str, object]) -> str:
     """A template that was told already, with its values as the language writes them."""
-    shown = {k: told(v) if isinstance(v, Message) else v for k, v in values.items()}
-    return _Formatter().vformat(template, (), shown)
-
-
-class _Formatter(string.Formatter):
-    """Fills templates; numbers take the marks of the language."""
-
-    def format_field(self, value: object, format_spec: str) -> str:
-        text = str(super().format_field(value, format_spec))
-        if not isinstance(value, int | float | np.number):
-            return text
-        marks: dict[str, str | int | None] = {**marks_of_numbers(locale_of_viewer())}
-        return text.translate(str.maketrans(marks))
-
-
-@cache
-def marks_of_numbers(language: str) -> Mapping[str, str]:
-    """What stands in a language for the marks within a number as Python writes it."""
-    from babel.numbers import format_percent, get_decimal_symbol, get_group_symbol
-
-    percent = format_percent(0, locale=language).removeprefix("0")
-    return {",": get_group_symbol(language), ".": get_decimal_symbol(language), "%": percent}
+    return language.filled(template, values, _translations(), locale_of_viewer())
 
 
 def _translated(text: str) -> str:
@@ -111,20 +81,9 @@ def _translations() -> NullTranslations:
 
 
 @cache
-def _catalogue(folder: Path, language: str, register: str) -> NullTranslations:
+def _catalogue(folder: Path, name: str, register: str) -> NullTranslations:
     if register != PLAIN:
-        own = _read(folder, f"{language}@{register}", language)
-        own.add_fallback(_catalogue(folder, language, PLAIN))
+        own = read_catalogue(folder, f"{name}@{register}", name)
+        own.add_fallback(_catalogue(folder, name, PLAIN))
         return own
-    return NullTranslations() if language == SOURCE else _read(folder, language, language)
-
-
-def _read(folder: Path, name: str, language: str) -> NullTranslations:
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    compiled = io.BytesIO()
-    with (folder / name / FILE).open("rb") as file:
-        write_mo(compiled, read_po(file, language))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    return NullTranslations() if name == SOURCE else read_catalogue(folder, name, name)

@@ -13,8 +13,11 @@ from typing import NamedTuple
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import Help, main_of
+from pipelines.command_line import main_of
 from pipelines.errors import InputError
+from pipelines.language import _, translated
+from pipelines.messages import Message
+from pipelines.options import Parser
 from pipelines.tasks import TASKS
 
 # Commands of no task, and the modules that they are.
@@ -32,9 +35,11 @@ class Command(NamedTuple):
         words: that name it.
         add_arguments: what it takes.
         run: does it; the beginning of its docstring tells what it does.
+        purpose: that beginning, by paragraphs.
     """
 
     words: Sequence[str]
+    purpose: Sequence[str]
     add_arguments: Callable[[ArgumentParser], None]
     run: Callable[[Namespace], None]
 
@@ -52,11 +57,7 @@ def main() -> None:
         print(overview(first if second in HELP else ""))
         return
     command = command_of(arguments)
-    parser = ArgumentParser(
-        prog=f"python -m pipelines {' '.join(command.words)}",
-        description=_purpose(command),
-        formatter_class=Help,
-    )
+    parser = Parser(command.words, command.purpose)
     command.add_arguments(parser)
     if "data" in parser.get_defaults() and _needs_no_data(command):
         parser.set_defaults(data=Path())  # From where nothing is read.
@@ -73,29 +74,35 @@ def main() -> None:
 
 def overview(only: str = "") -> str:
     """All commands, or ``only`` one: which tasks have it, and what it does."""
-    lines = []
+    shown = [
+        f"  {usage}\n      {translated(purpose_of(module)[0])}"
+        for usage, module in modules().items()
+        if only in ("", usage.partition(" ")[0])
+    ]
+    end = _("--help behind a command and its task tells what it needs.")
+    return "\n".join([_("usage: ") + USAGE, "", *shown, "", end])
+
+
+def modules() -> dict[str, str]:
+    """The module of each command, by how it is called."""
+    found = {}
     for name in dict.fromkeys(name for task in TASKS.values() for name in task.commands):
         having = [task.name for task in TASKS.values() if name in task.commands]
         if name in SHARED:
-            lines.append((name, f"{name} {'|'.join(having)}", f"pipelines.commands.{name}"))
+            found[f"{name} {'|'.join(having)}"] = f"pipelines.commands.{name}"
         else:
-            lines += [(name, f"{name} {one}", f"pipelines.tasks.{one}.{name}") for one in having]
-    lines += [(name, name, module) for name, module in GENERAL.items()]
-    shown = [
-        f"  {usage}\n      {_first_sentence(module.replace('-', '_'))}"
-        for name, usage, module in lines
-        if only in ("", name)
-    ]
-    end = "--help behind a command and its task tells what it needs."
-    return "\n".join([f"usage: {USAGE}", "", *shown, "", end])
+            within = name.replace("-", "_")
+            found |= {f"{name} {one}": f"pipelines.tasks.{one}.{within}" for one in having}
+    return found | GENERAL
 
 
-def _first_sentence(module: str) -> str:
-    """What a command does, without loading all that it needs."""
+def purpose_of(module: str) -> list[str]:
+    """What a command does, by paragraphs, without loading all that it needs."""
     found = find_spec(module)
     tree = ast.parse(Path(str(found and found.origin)).read_text(encoding="utf-8"))
     run = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "run")
-    return str(ast.get_docstring(run)).partition("\n\n")[0].replace("\n", " ")
+    said = str(ast.get_docstring(run)).partition("Raises:")[0]
+    return [" ".join(part.split()) for part in said.strip().split("\n\n")]
 
 
 def command_of(arguments: Sequence[str]) -> Command:
@@ -107,31 +114,31 @@ def command_of(arguments: Sequence[str]) -> Command:
     name, task = (*arguments, "", "")[:2]
     if name in GENERAL:
         module = import_module(GENERAL[name])
-        return Command((name,), module.add_arguments, module.run)
+        return Command((name,), purpose_of(GENERAL[name]), module.add_arguments, module.run)
     having = [one.name for one in TASKS.values() if name in one.commands]
     if not having:
         raise InputError(
             "There is no command “{name:.40}”.\n{overview}", name=name, overview=overview()
         )
     if task not in having:
-        choices = " or ".join(f"python -m pipelines {name} {one}" for one in having)
-        wrong = f"“{task:.40}” is no task for {name}" if task else f"{name} needs a task"
+        choices = ", ".join(f"python -m pipelines {name} {one}" for one in having)
+        wrong = (
+            Message("“{task:.40}” is no task for {name}", {"task": task, "name": name})
+            if task
+            else Message("{name} needs a task", {"name": name})
+        )
         raise InputError("{wrong}. Say which one: {choices}", wrong=wrong, choices=choices)
     module = import_module(f"pipelines.tasks.{task}.{name.replace('-', '_')}")
     if name in SHARED:
         shared = import_module(f"pipelines.commands.{name}")
-        return Command((name, task), shared.add_arguments, partial(shared.run, module))
-    return Command((name, task), module.add_arguments, module.run)
+        run, add_arguments = partial(shared.run, module), shared.add_arguments
+        return Command((name, task), purpose_of(shared.__name__), add_arguments, run)
+    return Command((name, task), purpose_of(module.__name__), module.add_arguments, module.run)
 
 
 def _needs_no_data(command: Command) -> bool:
     task = TASKS.get(command.words[-1])
     return task is not None and not task.datasets()
-
-
-def _purpose(command: Command) -> str:
-    run = command.run.func if isinstance(command.run, partial) else command.run
-    return " ".join(str(run.__doc__).partition("Raises:")[0].split())
 
 
 if __name__ == "__main__":

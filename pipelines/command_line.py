@@ -6,14 +6,12 @@ import json
 import os
 import shlex
 import sys
-from argparse import SUPPRESS, Action
 from collections.abc import Callable, Iterable, Mapping
 from io import TextIOWrapper
 from pathlib import Path
 
-from jsonargparse import DefaultHelpFormatter
-
 from pipelines.errors import InputError, PipelineError
+from pipelines.language import _, told, translated
 from pipelines.models.json_files import finite
 
 
@@ -34,10 +32,10 @@ def main_of(command: Callable[[], None]) -> None:
         if sys.stdout is not None:  # Nobody may have given one.
             sys.stdout.flush()
     except PipelineError as error:
-        _complain(error)
+        complain(told(error.message))
         sys.exit(2)
     except KeyboardInterrupt as interrupt:
-        _complain(f"\nStopped. {interrupt}".rstrip())
+        complain("\n" + _("Stopped. {advice}", advice=translated(str(interrupt))).rstrip())
         sys.exit(130)
     except BrokenPipeError:
         _give_up_output()
@@ -45,12 +43,14 @@ def main_of(command: Callable[[], None]) -> None:
     except OSError as error:
         if error.filename is None:
             _give_up_output()
-        place = "The output" if error.filename is None else printable(error.filename)
-        _complain(f"{place} cannot be read or written: {error.strerror or error}.")
+        place = _("The output") if error.filename is None else printable(error.filename)
+        reason = error.strerror or error
+        complain(_("{place} cannot be read or written: {reason}.", place=place, reason=reason))
         sys.exit(2)
 
 
-def _complain(said: object) -> None:
+def complain(said: object) -> None:
+    """Say on standard error what is wrong."""
     if sys.stderr is not None:  # Nobody may have given one; print would take the output instead.
         print(said, file=sys.stderr)
 
@@ -63,16 +63,6 @@ def _give_up_output() -> None:
 def as_path(name: str) -> Path:
     """A file or folder of whatever name, which need not be UTF-8."""
     return Path(name)
-
-
-class Help(DefaultHelpFormatter):
-    """Of an option what it is for and, where there is one, its default; not its Python type."""
-
-    def _get_help_string(self, action: Action) -> str:
-        said = action.help or ""
-        if not action.option_strings or action.default in (None, False, "", [], SUPPRESS):
-            return said
-        return f"{said} (default: %(default)s)" if "%(default)" not in said else said
 
 
 def called() -> str:
@@ -134,7 +124,7 @@ def name_left_out(left_out: Iterable[str]) -> None:
         return
     sys.stdout.flush()
     for sentence in sentences:
-        _complain(f"Left out: {sentence}")
+        complain(_("Left out: {sentence}", sentence=sentence))
     sys.exit(1)
 
 

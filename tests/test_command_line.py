@@ -12,9 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.__main__ import command_of, main, modules
 from pipelines.command_line import main_of, name_left_out
 from pipelines.data.folder import VARIABLE
 from pipelines.errors import InputError
+from pipelines.language import translated
+from pipelines.options import Parser
 
 ROOT = Path(__file__).parents[1]
 
@@ -70,6 +73,7 @@ def test_what_was_left_out_is_named_and_the_status_says_so(
 @pytest.mark.parametrize("lines", [1, 100_000])
 def test_a_reader_that_has_seen_enough_ends_the_command_quietly(lines: int) -> None:
     code = f"""
+from pipelines.__main__ import command_of, main, modules
 from pipelines.command_line import main_of, print_report
 main_of(lambda: print_report(dict.fromkeys(map(str, range({lines}))), as_json=False))
 """
@@ -80,6 +84,47 @@ main_of(lambda: print_report(dict.fromkeys(map(str, range({lines}))), as_json=Fa
     )
     os.close(writing)
     assert (ended.returncode, ended.stderr) == (141, "")
+
+
+def helped(words: list[str]) -> tuple[str, list[str]]:
+    """The help of a command, and what it says of each option that is no hyperparameter."""
+    command = command_of(words)
+    parser = Parser(command.words, command.purpose)
+    command.add_arguments(parser)
+    options = [one.help for one in parser._actions if one.help and "." not in one.dest]
+    return parser.format_help(), [str(parser.description), *map(translated, options)]
+
+
+@pytest.mark.parametrize("words", [call.split("|")[0].split() for call in modules()], ids=" ".join)
+def test_help_is_german_where_the_environment_is(
+    words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "en")
+    _whole, english = helped(words)
+    monkeypatch.setenv("LANGUAGE", "fr:de_AT.UTF-8:en")
+    whole, german = helped(words)
+    assert all(said not in english for said in german)
+    assert whole.startswith("Aufruf: python -m pipelines")
+    assert "Optionen:" in whole
+
+
+def test_an_error_is_german_where_the_environment_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("LANG", "de_DE.UTF-8")
+    for words, said in (
+        (["predict", "sentiment", "models/gone", "Good"], "keinen Modellordner models/gone."),
+        (["predict", "sentiment"], "Fehler: es fehlt: model, texts"),
+        (["check-data", "--wrong"], "Fehler: unbekannte Angaben: --wrong"),
+        (["fly"], "Es gibt keinen Befehl „fly“."),
+    ):
+        monkeypatch.setattr(sys, "argv", ["pipelines", *words])
+        with pytest.raises(SystemExit) as end:
+            main_of(main)
+        assert end.value.code == 2
+        assert said in capsys.readouterr().err
 
 
 def run_code(code: str, *, stdout: int, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -95,6 +140,7 @@ def run_code(code: str, *, stdout: int, **environment: str) -> subprocess.Comple
 
 def test_a_terminal_gets_only_what_it_takes() -> None:
     code = """
+from pipelines.__main__ import command_of, main, modules
 from pipelines.command_line import main_of, print_json, printable
 main_of(lambda: print_json({"café": printable("\\udce9")}))
 main_of(lambda: print("“café”"))
@@ -111,6 +157,7 @@ main_of(lambda: print("“café”"))
 @pytest.mark.parametrize("lines", [1, 100_000])
 def test_a_full_disk_is_a_sentence(lines: int) -> None:
     code = f"""
+from pipelines.__main__ import command_of, main, modules
 from pipelines.command_line import main_of, print_report
 main_of(lambda: print_report(dict.fromkeys(map(str, range({lines}))), as_json=False))
 """

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.charts.style import ACCENT, NEUTRAL, TEXT, Chart, readable, tooltip
 from pipelines.messages import N_
 
-_A_ROW = 10  # Words of a tape.
+_A_ROW = 6  # Words of a tape.
 _HEIGHT = 250
 _FEW = 4  # Words that find room side by side.
 _SCALE = alt.Scale(domain=[-0.45, 2.45])

@@ -8,7 +8,8 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.language import locale_of_viewer, marks_of_numbers, told
+from dashboard.language import locale_of_viewer, told
+from pipelines.language import marks_of_numbers
 
 # Chosen to stand out on the light and on the dark background alike.
 POSITIVE, NEGATIVE, NEUTRAL, ACCENT = "#2f86c9", "#d9691f", "#7d8a90", "#1d8a94"

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.charts.scores import column_in_words, training_curves
 from dashboard.glossary.explaining import explained
-from dashboard.language import SOURCE, _, locale_of_viewer
+from dashboard.language import _, locale_of_viewer
 from dashboard.messages import plain, problems_as_messages, without_links
 from dashboard.player.component import play
 from dashboard.player.plotting import plotting_show
@@ -19,6 +19,7 @@ from dashboard.views.checks import show_check
 from dashboard.views.figure import show_chart
 from dashboard.views.metrics import show_metrics
 from pipelines.errors import PipelineError
+from pipelines.language import SOURCE
 from pipelines.models.directory import ModelDirectory
 
 
@@ -63,10 +64,12 @@ def _holds(read: Callable[[], object]) -> bool:
 
 
 def _show_card(model: ModelDirectory) -> None:
-    if locale_of_viewer() != SOURCE:
+    card = model.card(locale_of_viewer())
+    if not card:
+        card = model.card(SOURCE)
         st.caption(_("The card is written in English."))
     with st.container(key="card"):
-        st.markdown(explained(without_links(model.card())))
+        st.markdown(explained(without_links(card)))
 
 
 def _show_configuration(model: ModelDirectory) -> None:

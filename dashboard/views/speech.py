@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.language import KEY, PLAIN, REGISTER, SOURCE, _, locale_of_viewer, told
+from dashboard.language import KEY, PLAIN, REGISTER, _, locale_of_viewer, told
 from dashboard.views.address import gone_back, remember
+from pipelines.language import SOURCE
 from pipelines.messages import N_
 
 LANGUAGES = {SOURCE: "English", "de": "Deutsch"}

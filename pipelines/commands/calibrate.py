@@ -8,13 +8,16 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path, print_json
 from pipelines.data.folder import DATA_HELP, data_folder
+from pipelines.language import _
 from pipelines.models.saving import changed
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("model", type=as_path, help="model folder, e.g. models/NAME")
-    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=DATA_HELP)
+    parser.add_argument(
+        "model", type=as_path, help=_("model folder, e.g. {example}", example="models/NAME")
+    )
+    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=_(DATA_HELP))
 
 
 def run(task: ModuleType, options: Namespace) -> None:

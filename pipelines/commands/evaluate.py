@@ -8,15 +8,18 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path, name_left_out, print_report
 from pipelines.data.folder import DATA_HELP, data_folder
+from pipelines.language import _
 from pipelines.models.saving import changed
 from pipelines.scoring.evaluation import kept_or_written
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("model", type=as_path, help="model folder, e.g. models/NAME")
-    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=DATA_HELP)
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument(
+        "model", type=as_path, help=_("model folder, e.g. {example}", example="models/NAME")
+    )
+    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=_(DATA_HELP))
+    parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
 
 def run(task: ModuleType, options: Namespace) -> None:

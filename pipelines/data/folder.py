@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 
 from pipelines.data.sets import DataSet
 from pipelines.errors import DataError
-from pipelines.messages import Message
+from pipelines.messages import N_, Message
 
 VARIABLE = "UNROLLED_DATA"
-DATA_HELP = f"data folder, as make data fills it; by default the one that {VARIABLE} names"
+DATA_HELP = N_("data folder, as make data fills it; by default the one that UNROLLED_DATA names")
 _ADVICE = Message(
     "Name one with --data FOLDER or {variable}=FOLDER, or fill one with: make data",
     {"variable": VARIABLE},

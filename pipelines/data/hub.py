@@ -19,6 +19,8 @@ from jsonargparse import ArgumentParser, Namespace
 from pipelines.command_line import as_path
 from pipelines.data.sets import DataSet, Row
 from pipelines.errors import DataError
+from pipelines.language import _
+from pipelines.messages import N_
 from pipelines.models.json_files import write_json
 from pipelines.models.saving import sha256
 from pipelines.models.staging import require_writable
@@ -128,7 +130,7 @@ def _explained(error: Exception, path: Path) -> DataError:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("output", type=as_path, help="data folder to fill")
+    parser.add_argument("output", type=as_path, help=_("data folder to fill"))
 
 
 def run(options: Namespace) -> None:
@@ -145,4 +147,6 @@ def run(options: Namespace) -> None:
         sets = {one.name: one for task in TASKS.values() for one in task.datasets()}
         fill(options.output, sets.values(), Hub())
     except KeyboardInterrupt:
-        raise KeyboardInterrupt("Finished files are kept: run the same command again.") from None
+        raise KeyboardInterrupt(
+            N_("Finished files are kept: run the same command again.")
+        ) from None

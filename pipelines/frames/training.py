@@ -126,7 +126,7 @@ def train_labeller(run: Run, network: Config, training: FramesTraining, made_of:
         validated = validation_loader(held_out, held_out.lengths)
         session.fit(module, training_loader(rows, sampler), [validated])
         if is_main_process():
-            with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
+            with staged(run.output, run.kept) as folder:
                 save_model(
                     folder,
                     config={"task": made_of.task, **_config(network, module, data)},

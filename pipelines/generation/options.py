@@ -8,42 +8,45 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.errors import InputError
 from pipelines.generation.strategies import Beam, Constraints, Greedy, Sample, Strategy
+from pipelines.language import _
 
 
-def add_strategy_arguments(parser: ArgumentParser, text: str) -> None:
+def add_strategy_arguments(parser: ArgumentParser, texts: str) -> None:
     """What a command that writes takes; ``strategy_of`` reads it.
 
     Args:
         parser: of the command.
-        text: what it writes, for example a caption.
+        texts: what it writes, for example captions.
     """
     parser.add_argument(
         "--strategy", choices=("beam", "greedy", "sample"), default="beam",
-        help="keep the best beginnings, take the best word, or draw words",
+        help=_("keep the best beginnings, take the best word, or draw words"),
     )  # fmt: skip
-    beam = parser.add_argument_group("beam; without these, as chosen on validation data")
-    beam.add_argument("--width", type=int | None, metavar="N", help="how many beginnings, 1 to 20")
+    beam = parser.add_argument_group(_("beam; without these, as chosen on validation data"))
+    beam.add_argument(
+        "--width", type=int | None, metavar="N", help=_("how many beginnings, 1 to 20")
+    )
     beam.add_argument(
         "--length-penalty", type=float | None, metavar="X",
-        help=f"0 to 2; 0 favours short {text}s, a higher one longer ones",
+        help=_("0 to 2; 0 favours short {texts}, a higher one longer ones", texts=texts),
     )  # fmt: skip
-    sample = parser.add_argument_group("sample")
+    sample = parser.add_argument_group(_("sample"))
     sample.add_argument(
         "--temperature", type=float, default=1.0, metavar="X",
-        help="0.05 to 5; above 1 draws more freely, below 1 less",
+        help=_("0.05 to 5; above 1 draws more freely, below 1 less"),
     )  # fmt: skip
     sample.add_argument(
         "--top-k", type=int, default=0, metavar="N",
-        help="draw among the N most probable words; 0 among all",
+        help=_("draw among the N most probable words; 0 among all"),
     )  # fmt: skip
     sample.add_argument(
         "--top-p", type=float, default=1.0, metavar="X",
-        help="draw among the words that together reach this probability",
+        help=_("draw among the words that together reach this probability"),
     )  # fmt: skip
-    sample.add_argument("--seed", type=int, default=1, metavar="N", help="of what is drawn")
-    steer = parser.add_argument_group(f"what the {text} must and must not say")
-    steer.add_argument("--begin", default="", metavar="WORDS", help="its first words")
-    steer.add_argument("--ban", default="", metavar="WORDS", help="words that it must avoid")
+    sample.add_argument("--seed", type=int, default=1, metavar="N", help=_("of what is drawn"))
+    steer = parser.add_argument_group(_("what must and must not be said"))
+    steer.add_argument("--begin", default="", metavar="WORDS", help=_("its first words"))
+    steer.add_argument("--ban", default="", metavar="WORDS", help=_("words that it must avoid"))
 
 
 def strategy_of(options: Namespace, chosen: Beam, constraints: Constraints) -> Strategy:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from pipelines.errors import ModelError
 from pipelines.messages import N_, Message
 from pipelines.models.files import (
-    CARD,
+    CARDS,
     CONFIG,
     GOLDEN,
     HISTORY,
@@ -226,13 +226,14 @@ class ModelDirectory:
         """
         return read_history(self.path / HISTORY) if self.has(HISTORY) else {}
 
-    def card(self) -> str:
-        """The model card in Markdown; empty where there is none.
+    def card(self, language: str = "en") -> str:
+        """The model card in Markdown; empty where there is none in that language.
 
         Raises:
             ModelError: the file is none that can be read.
         """
-        found = read_file(self.path / CARD) if self.has(CARD) else b""
+        name = CARDS.get(language, "")
+        found = read_file(self.path / name) if name and self.has(name) else b""
         return found.decode("utf-8-sig", errors="replace")
 
 

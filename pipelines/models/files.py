@@ -19,6 +19,7 @@ from pipelines.errors import ModelError
 CONFIG, WEIGHTS, VOCABULARY = "config.json", "weights.safetensors", "vocabulary.json"
 SOURCE_VOCABULARY = "source-vocabulary.json"  # Of what is read, where that is another language.
 GOLDEN, HISTORY, CARD = "golden.json", "history.csv", "README.md"
+CARDS = {"en": CARD, "de": "README.de.md"}  # By the language they are written in.
 METRICS, PREDICTIONS, CELLS = "metrics.json", "predictions.npz", "cells.json"
 # Bytes, many times what the largest shown model has.
 LIMITS = {
@@ -28,7 +29,7 @@ LIMITS = {
     SOURCE_VOCABULARY: 32_000_000,
     GOLDEN: 1_000_000,
     HISTORY: 1_000_000,
-    CARD: 1_000_000,
+    **dict.fromkeys(CARDS.values(), 1_000_000),
     METRICS: 1_000_000,
     PREDICTIONS: 4_000_000,
     CELLS: 1_000_000,

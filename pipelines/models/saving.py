@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import (
-    CARD,
+    CARDS,
     CONFIG,
     HISTORY,
     LIMITS,
@@ -41,7 +41,7 @@ def save_model(
     """Write a model into a folder, normally a staged one, in place of what it held.
 
     Args:
-        path: the folder; of the former model, its card stays, and files of other names.
+        path: the folder; of the former model, its cards stay, and files of other names.
         config: all of ``config.json`` but the format and the hashes.
         weights: as they are to be stored, normally in half precision; None where there are none.
         vocabulary: the words, for models that have any.
@@ -56,7 +56,7 @@ def save_model(
 
     from pipelines.models.weights import require_finite
 
-    for former in LIMITS.keys() - {CARD}:
+    for former in LIMITS.keys() - set(CARDS.values()):
         (path / former).unlink(missing_ok=True)
     hashed = []
     if weights is not None:

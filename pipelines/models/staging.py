@@ -12,11 +12,13 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
 from pipelines.errors import InputError, PipelineError
+from pipelines.messages import Message
 from pipelines.models.files import CONFIG
 
 # No listing shows a name that begins with a dot.
@@ -30,7 +32,7 @@ _State = frozenset[tuple[str, int, int, int]]
 
 
 @contextmanager
-def staged(path: Path, kept: str = "") -> Iterator[Path]:
+def staged(path: Path, kept: Message | None = None) -> Iterator[Path]:
     """A folder to write into, with all that ``path`` holds; at the end it takes that place.
 
     It lies beside ``path``, so that a captioner finds its encoders from there. Whatever fails, be
@@ -63,8 +65,10 @@ def staged(path: Path, kept: str = "") -> Iterator[Path]:
                     )
                 _move(new, path)
     except PipelineError as error:  # Whose name is that of the place, wherever it arose.
-        said = str(error).replace(new.name, path.name)
-        raise type(error)("{said}", said=f"{said} {kept}".rstrip()) from error
+        said = _renamed(error.message, new.name, path.name)
+        if kept:
+            said = Message("{said} {kept}", {"said": said, "kept": kept})
+        raise type(error)(said) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
 
@@ -194,6 +198,18 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _renamed(said: Message, old: str, name: str) -> Message:
+    values = {
+        key: _renamed(value, old, name)
+        if isinstance(value, Message)
+        else str(value).replace(old, name)
+        if isinstance(value, str | Path)
+        else value
+        for key, value in said.values.items()
+    }
+    return replace(said, template=said.template.replace(old, name), values=values)
 
 
 def _state(path: Path) -> _State:

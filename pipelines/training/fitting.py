@@ -28,6 +28,7 @@ from lightning.pytorch.utilities import rank_zero_only
 from torch.utils.data import DataLoader, Dataset
 
 from pipelines.errors import InputError
+from pipelines.language import _
 from pipelines.models.files import HISTORY
 from pipelines.text import Vocabulary
 from pipelines.training.batching import BucketSampler, in_order
@@ -115,7 +116,7 @@ class Session:
             )
         except SystemExit:  # What the Trainer makes of Ctrl-C.
             last = self._folder.path / LAST
-            kept = f"Go on from {last} with --resume." if last.is_file() else ""
+            kept = _("Go on from {last} with --resume.", last=last) if last.is_file() else ""
             raise KeyboardInterrupt(kept) from None
         module.load_state_dict(_load(self._folder, BEST)["state_dict"])
 

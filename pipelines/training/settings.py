@@ -17,6 +17,8 @@ from torch import Tensor, distributed, nn
 from pipelines.command_line import as_path
 from pipelines.data.folder import DATA_HELP, data_folder
 from pipelines.errors import InputError
+from pipelines.language import _
+from pipelines.messages import Message
 from pipelines.models.files import CONFIG
 from pipelines.models.staging import require_writable
 from pipelines.training.bounds import Between, Bounded, Count
@@ -89,23 +91,33 @@ class Run:
     resume: bool
     hardware: Hardware
 
+    @property
+    def kept(self) -> Message:
+        """What is not lost where the model folder cannot be written."""
+        return Message("What was trained is kept in {folder}.", {"folder": self.folder})
+
 
 def add_training_arguments(parser: ArgumentParser, example: str) -> None:
     """The options that every training has; ``run_of`` reads them."""
     parser.usage = "%(prog)s [options] output"
-    parser.add_argument("output", type=as_path, help=f"what to write, e.g. {example}")
-    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=DATA_HELP)
+    parser.add_argument(
+        "output", type=as_path, help=_("what to write, e.g. {example}", example=example)
+    )
+    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=_(DATA_HELP))
     parser.add_argument(
         "--run", type=as_path, metavar="FOLDER",
-        help="for checkpoints and history; by default runs/NAME, by the name of the output",
+        help=_("for checkpoints and history; by default runs/NAME, by the name of the output"),
     )  # fmt: skip
     parser.add_argument(
         "--resume", action="store_true",
-        help="go on from the last checkpoint of the run folder, with the same settings and data",
+        help=_("go on from the last checkpoint of the run folder, with the same settings and data"),
     )  # fmt: skip
     parser.add_argument("--hardware", type=Hardware, default=Hardware())
     parser.add_argument(
-        "--config", action="config", metavar="FILE", help="a recipe: any of these options as YAML"
+        "--config",
+        action="config",
+        metavar="FILE",
+        help=_("a recipe: any of these options as YAML"),
     )
 
 

@@ -22,6 +22,7 @@ from streamlit.util import calc_hash
 from dashboard import language
 from dashboard.services import folders
 from dashboard.shows.captioning import answers as captions
+from pipelines.language import SOURCE
 from pipelines.tasks import TASKS
 
 PAGES = ("home", *TASKS, "chain", "compare", "learn", "models", "present", "glossary")
@@ -30,7 +31,7 @@ PAGES = ("home", *TASKS, "chain", "compare", "learn", "models", "present", "glos
 class Open(Protocol):
     """Opens a page by its word in the address, with what else a link says."""
 
-    def __call__(self, name: str, spoken: str = language.SOURCE, **link: str) -> AppTest: ...
+    def __call__(self, name: str, spoken: str = SOURCE, **link: str) -> AppTest: ...
 
 
 APP = Path(folders.__file__).parents[1] / "app.py"
@@ -86,7 +87,7 @@ def opener(models: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """A function that opens a page with the models in ``models``, in any language."""
     monkeypatch.setattr(folders, "MODELS", models)
 
-    def open_page(name: str, spoken: str = language.SOURCE, **link: str) -> AppTest:
+    def open_page(name: str, spoken: str = SOURCE, **link: str) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=60)
         app.session_state[language.KEY] = spoken
         app.query_params.update(link)

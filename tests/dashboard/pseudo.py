@@ -15,7 +15,7 @@ from babel.messages.pofile import write_po
 from streamlit.testing.v1 import AppTest
 
 from dashboard.catalogue import extracted
-from dashboard.language import FILE
+from pipelines.language import FILE
 from tests.dashboard.conftest import described, shown, stages
 
 LANGUAGE = "de"  # Its plurals are formed as in English.

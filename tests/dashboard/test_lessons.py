@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.language import SOURCE
 from dashboard.lessons import LESSONS, texts
 from dashboard.lessons.lesson import Step
 from dashboard.lessons.scene import scene
 from dashboard.services import folders
 from pipelines.errors import InputError
 from pipelines.frames.network import RecurrentConfig
+from pipelines.language import SOURCE
 from pipelines.models.files import METRICS, PREDICTIONS
 from tests.dashboard.conftest import Open, described, opener, stages
 from tests.dashboard.conftest import texts as said

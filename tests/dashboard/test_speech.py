@@ -14,8 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import catalogue, language
 from dashboard.catalogue import extracted
-from dashboard.language import FILE, KEY, LOCALES, PLAIN, REGISTER, _
+from dashboard.language import KEY, PLAIN, REGISTER, _
 from dashboard.views import speech
+from pipelines.language import FILE, LOCALES, SOURCE
 from tests.dashboard.conftest import Open
 from tests.dashboard.pseudo import LANGUAGE, write_language
 
@@ -39,10 +40,10 @@ def fields(text: str) -> set[tuple[str | None, str | None, str | None]]:
 def test_there_is_a_catalogue_of_each_language_and_of_experts_in_each() -> None:
     languages = set(speech.LANGUAGES)
     expert = {f"{name}@{whose}" for name in languages for whose in set(speech.REGISTERS) - {PLAIN}}
-    assert set(CATALOGUES) == languages - {language.SOURCE} | expert
+    assert set(CATALOGUES) == languages - {SOURCE} | expert
 
 
-@pytest.mark.parametrize("name", sorted({*speech.LANGUAGES} - {language.SOURCE}))
+@pytest.mark.parametrize("name", sorted({*speech.LANGUAGES} - {SOURCE}))
 def test_every_sentence_is_translated_and_none_is_stale(name: str) -> None:
     there = {one.id: one for one in read(name)}
     known = {one.id for one in extracted() if one.id}
@@ -71,7 +72,7 @@ def test_experts_have_other_words_for_the_same_sentences_in_every_language(whose
     said = {name: {one.id for one in read(f"{name}@{whose}")} for name in speech.LANGUAGES}
     assert len({frozenset(ids) for ids in said.values()}) == 1
     for name, ids in said.items():
-        plain = {} if name == language.SOURCE else {one.id: one.string for one in read(name)}
+        plain = {} if name == SOURCE else {one.id: one.string for one in read(name)}
         for one in read(f"{name}@{whose}"):
             assert one.id in ids
             assert forms(one.string) != forms(plain.get(one.id, one.id)), one.id
@@ -95,7 +96,23 @@ def test_nonsense_in_the_address_is_no_language(open_page: Open) -> None:
     app.query_params[KEY], app.query_params[REGISTER] = "../../x", "<b>"
     app.run()
     assert not app.exception
-    assert (app.session_state[KEY], app.session_state[REGISTER]) == (language.SOURCE, PLAIN)
+    assert (app.session_state[KEY], app.session_state[REGISTER]) == (SOURCE, PLAIN)
+
+
+def test_a_card_is_in_the_language_of_the_viewer_or_is_said_to_be_english(
+    open_own: Open, own_models: Path
+) -> None:
+    name = "sentiment-tiny-lstm"
+
+    def said() -> tuple[list[str], bool]:
+        app = open_own("models", "de", **{"shown-model": name})
+        cards = [one.value for one in app.markdown if "card" in one.value]
+        return cards, any("auf Englisch" in one.value for one in app.caption)
+
+    (own_models / name / "README.md").write_text("An English card.")
+    assert said() == (["An English card."], True)
+    (own_models / name / "README.de.md").write_text("Eine „card“ auf Deutsch.")
+    assert said() == (["Eine „card“ auf Deutsch."], False)
 
 
 def test_what_experts_call_no_other_way_is_said_plainly(

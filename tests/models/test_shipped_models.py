@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,21 @@ NAMES = sorted(path.parent.name for path in MODELS.glob("*/config.json"))
 SCORED = [name for name in NAMES if not name.startswith("encoder")]
 COMPARED = [n for n in SCORED if n.startswith("sentiment-") and n != "sentiment-best"]
 NETWORKS = [name for name in SCORED if not name.startswith("baseline")]
+GERMAN_HEADINGS = {
+    "Intent": "Zweck",
+    "Network": "Netz",
+    "Network, data and recipe": "Netz, Daten und Training",
+    "Data and recipe": "Daten und Training",
+    "Recipe": "Herstellung",
+    "Scores": "Kennzahlen",
+    "Limits": "Grenzen",
+}
+
+
+def numbers(card: str) -> Counter[float]:
+    """The numbers of a card, as English marks them, but for those in code."""
+    found = re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?(?:e-\d+)?", re.sub(r"`[^`]+`", "", card))
+    return Counter(float(one.replace(",", "")) for one in found)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -30,6 +46,19 @@ def test_model_passes_its_self_check(name: str) -> None:
 def test_model_has_a_card(name: str) -> None:
     card = ModelDirectory.open(MODELS / name).card()
     assert {"## Intent", "## Limits"} <= set(card.splitlines())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_card_says_the_same_in_german(name: str) -> None:
+    """The same headings, numbers, code, tables and lists, in the words and marks of German."""
+    model = ModelDirectory.open(MODELS / name)
+    english, german = model.card("en"), model.card("de")
+    headings = [re.findall(r"^#+ (.*)$", card, re.MULTILINE) for card in (english, german)]
+    assert [GERMAN_HEADINGS[one] for one in headings[0]] == headings[1]
+    for kept in (r"`[^`]+`", r"\]\([^)]+\)", r"\*\*|^- |^\d+\. |\|"):
+        found = [Counter(re.findall(kept, card, re.MULTILINE)) for card in (english, german)]
+        assert found[0] == found[1]
+    assert numbers(english) == numbers(german.translate(str.maketrans(",.", ".,")))
 
 
 @pytest.mark.parametrize("name", SCORED)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import InputError, ModelError
+from pipelines.messages import Message
 from pipelines.models.json_files import write_json
 from pipelines.models.staging import require_writable, staged, write_bytes
 from tests.models.conftest import check_untouched, content
@@ -54,7 +55,7 @@ def test_whatever_fails_leaves_the_old_folder_alone(
 def test_an_error_names_the_place_and_what_is_not_lost(place: Path) -> None:
     with (
         pytest.raises(ModelError, match=r"^mine lacks a file\. It is kept\.$"),
-        staged(place, "It is kept.") as folder,
+        staged(place, Message("It is kept.")) as folder,
     ):
         raise ModelError(f"{folder.name} lacks a file.")
 

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from pipelines.command_line import as_path, called
 from pipelines.errors import InputError
+from pipelines.language import _
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
@@ -169,7 +170,7 @@ def finetune(run: Run, encoder: Path, start: Path, training: FineTuning) -> None
         held_out = validation_loader(validation, np.ones(len(validation)), PHOTOS_VALIDATED_AT_ONCE)
         session.fit(module, training_loader(rows, sampler), [held_out], pipeline.vocabulary)
         if is_main_process():
-            kept, command = f"What was trained is kept in {run.folder}.", called()
+            kept, command = run.kept, called()
             with staged(encoder, kept) as folder:
                 _save_encoder(folder, module.encoder, before, training, run.data)
             with staged(run.output, kept) as folder:
@@ -200,14 +201,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/caption-tuned")
     parser.add_argument(
-        "--start", type=as_path, required=True, metavar="FOLDER", help="captioner to go on from"
+        "--start", type=as_path, required=True, metavar="FOLDER", help=_("captioner to go on from")
     )
     parser.add_argument(
         "--encoder",
         type=as_path,
         required=True,
         metavar="FOLDER",
-        help="what to write for the encoder, beside the output, e.g. models/encoder-tuned",
+        help=_("what to write for the encoder, beside the output, e.g. models/encoder-tuned"),
     )
     parser.add_argument("--training", type=FineTuning, default=FineTuning())
 

@@ -16,6 +16,7 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path, called
 from pipelines.errors import ModelError
+from pipelines.language import _
 from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
 from pipelines.tasks.captioning.encoder import ARCHITECTURES, IMAGENET_CLASSES
@@ -76,9 +77,13 @@ def _weights_file(package: str) -> Path:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("output", type=as_path, help="folder to write, e.g. models/encoder-lite0")
     parser.add_argument(
-        "--architecture", choices=ARCHITECTURES, default=ARCHITECTURES[0], help="of timm"
+        "output",
+        type=as_path,
+        help=_("folder to write, e.g. {example}", example="models/encoder-lite0"),
+    )
+    parser.add_argument(
+        "--architecture", choices=ARCHITECTURES, default=ARCHITECTURES[0], help=_("of timm")
     )
 
 

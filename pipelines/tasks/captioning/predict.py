@@ -11,6 +11,7 @@ from pipelines.command_line import as_path, name_left_out, print_json, printable
 from pipelines.errors import InputError
 from pipelines.generation.options import add_strategy_arguments, strategy_of
 from pipelines.generation.strategies import Constraints
+from pipelines.language import _, told
 from pipelines.pictures.images import read_image
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.results import Caption
@@ -18,10 +19,12 @@ from pipelines.tasks.captioning.results import Caption
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("model", type=as_path, help="model folder, e.g. models/caption-lstm")
-    parser.add_argument("photos", type=as_path, nargs="+", help="picture files")
-    add_strategy_arguments(parser, "caption")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument(
+        "model", type=as_path, help=_("model folder, e.g. {example}", example="models/caption-lstm")
+    )
+    parser.add_argument("photos", type=as_path, nargs="+", help=_("picture files"))
+    add_strategy_arguments(parser, _("captions"))
+    parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
 
 def run(options: Namespace) -> None:
@@ -41,7 +44,7 @@ def run(options: Namespace) -> None:
         try:
             caption = pipeline.caption(read_image(path, printable(path)), strategy)
         except InputError as error:  # It begins with the name of the picture.
-            left_out.append(str(error))
+            left_out.append(told(error.message))
             rows.append({"photo": printable(path), "left_out": str(error)})
             continue
         rows.append(_as_json(path, caption))

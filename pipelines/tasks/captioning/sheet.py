@@ -15,6 +15,7 @@ from jsonargparse import ArgumentParser, Namespace
 from pipelines.command_line import as_path
 from pipelines.data.folder import DATA_HELP, data_folder
 from pipelines.errors import InputError, ModelError
+from pipelines.language import _
 from pipelines.models.staging import require_writable
 from pipelines.pictures.images import prepared_jpeg
 from pipelines.tasks.captioning.comparison import load_predictions
@@ -69,9 +70,9 @@ def _figure(photo: bytes, said: dict[str, str]) -> str:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("output", type=as_path, help="file to write, which ends in .html")
-    parser.add_argument("models", type=as_path, nargs="+", help="model folders that were scored")
-    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=DATA_HELP)
+    parser.add_argument("output", type=as_path, help=_("file to write, which ends in .html"))
+    parser.add_argument("models", type=as_path, nargs="+", help=_("model folders that were scored"))
+    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=_(DATA_HELP))
 
 
 def run(options: Namespace) -> None:

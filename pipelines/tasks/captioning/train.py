@@ -14,6 +14,7 @@ from pipelines.data.folder import revision
 from pipelines.errors import DataError, InputError, ModelError
 from pipelines.generation.stored import decoding_section
 from pipelines.generation.strategies import END, SPECIAL_TOKENS, START, Beam
+from pipelines.language import _
 from pipelines.models.files import HISTORY
 from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
@@ -91,7 +92,7 @@ def train(
         session.fit(module, training_loader(rows, sampler), [held_out_loader], vocabulary)
         if is_main_process():
             command = called()
-            with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
+            with staged(run.output, run.kept) as folder:
                 save_captioner(folder, run, pipeline, encoders, training, data, command)
                 calibrate(folder, run.data)
 
@@ -218,18 +219,20 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--encoders", type=as_path, nargs="+", metavar="FOLDER",
         default=[Path("models/encoder-lite0")],
-        help="folders of image encoders, whose features stand side by side",
+        help=_("folders of image encoders, whose features stand side by side"),
     )  # fmt: skip
     parser.add_argument("--network", type=CaptionConfig, default=CaptionConfig())
     parser.add_argument("--training", type=CaptionTraining, default=CaptionTraining())
-    parser.add_argument("--start", type=as_path, metavar="FOLDER", help="captioner to go on from")
+    parser.add_argument(
+        "--start", type=as_path, metavar="FOLDER", help=_("captioner to go on from")
+    )
     parser.add_argument(
         "--teachers",
         type=as_path,
         nargs="+",
         default=[],
         metavar="FOLDER",
-        help="captioners on the same encoders, whose expectations it learns to share",
+        help=_("captioners on the same encoders, whose expectations it learns to share"),
     )
 
 

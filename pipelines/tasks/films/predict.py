@@ -9,6 +9,7 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path, name_left_out, print_json
 from pipelines.errors import InputError
+from pipelines.language import _
 from pipelines.tasks.films.examples import FRAMES_OF_ACT, Script, pictures_of
 from pipelines.tasks.films.pipeline import load
 from pipelines.tasks.films.sources import LABELS, SHAPES
@@ -16,15 +17,22 @@ from pipelines.tasks.films.sources import LABELS, SHAPES
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("model", type=as_path, help="model folder, e.g. models/video-lstm")
+    parser.add_argument(
+        "model", type=as_path, help=_("model folder, e.g. {example}", example="models/video-lstm")
+    )
     parser.add_argument(
         "films",
         type=str,
         nargs="+",
-        help=f"a shape ({', '.join(SHAPES)}, or a drawn one as its link spells it), and what it "
-        f'does, {FRAMES_OF_ACT} frames each ({", ".join(LABELS)}): "square right left"',
+        help=_(
+            "a shape ({shapes}, or a drawn one as its link spells it), and what it does, {frames} "
+            'frames each ({labels}): "square right left"',
+            shapes=", ".join(SHAPES),
+            frames=FRAMES_OF_ACT,
+            labels=", ".join(LABELS),
+        ),
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
 
 def run(options: Namespace) -> None:
@@ -42,7 +50,8 @@ def run(options: Namespace) -> None:
         try:
             (result,) = pipeline.predict([pictures_of(Script(shape, labels))])
         except InputError as error:
-            left_out.append(f"film “{text[:40]}”: {error}")
+            said = _("film “{text:.40}”: {error}", text=text, error=error.message)
+            left_out.append(said)
             rows.append({"film": text, "left_out": str(error)})
             continue
         rows.append({"film": text, "labels": list(result.labels)})

@@ -10,6 +10,7 @@ from pipelines.errors import InputError
 from pipelines.frames.network import Config, RecurrentConfig, WindowConfig
 from pipelines.frames.streams import LabelledStreams
 from pipelines.frames.training import FramesTraining, Material, train_labeller
+from pipelines.language import _
 from pipelines.tasks.films.calibrate import calibrate
 from pipelines.tasks.films.data import LabelledFilm, generate, load_films
 from pipelines.tasks.films.network import FilmNetwork
@@ -50,7 +51,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--window",
         type=WindowConfig | None,
-        help="instead of --network, a perceptron over the last frames",
+        help=_("instead of --network, a perceptron over the last frames"),
     )
     parser.add_argument("--training", type=FramesTraining, default=FramesTraining())
 

@@ -10,6 +10,7 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path, name_left_out, print_json, text_of
 from pipelines.errors import InputError
+from pipelines.language import _
 from pipelines.tasks.gestures.examples import EXAMPLES
 from pipelines.tasks.gestures.pipeline import load
 from pipelines.tasks.gestures.results import FramesResult
@@ -19,16 +20,25 @@ MAX_CHARACTERS = 100_000
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("model", type=as_path, help="model folder, e.g. models/gestures-lstm")
+    parser.add_argument(
+        "model",
+        type=as_path,
+        help=_("model folder, e.g. {example}", example="models/gestures-lstm"),
+    )
     parser.add_argument(
         "paths",
         type=str,
         nargs="+",
-        help="paths as JSON, a point a frame: [[0, 0], [0.01, 0.02]], in parts of a picture's "
-        f"width; - reads one from a pipe; or one of: {', '.join(EXAMPLES)}",
+        help=_(
+            "paths as JSON, a point a frame: [[0, 0], [0.01, 0.02]], in parts of a picture's "
+            "width; - reads one from a pipe; or one of: {examples}",
+            examples=", ".join(EXAMPLES),
+        ),
     )
-    parser.add_argument("--memory", type=int, help="how many frames a label is read from at most")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument(
+        "--memory", type=int, help=_("how many frames a label is read from at most")
+    )
+    parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
 
 def run(options: Namespace) -> None:
@@ -46,7 +56,10 @@ def run(options: Namespace) -> None:
         try:
             (result,) = pipeline.predict([_path(text)], options.memory)
         except InputError as error:
-            left_out.append(f"path {number} ({text[:40]}): {error}")
+            said = _(
+                "path {number} ({text:.40}): {error}", number=number, text=text, error=error.message
+            )
+            left_out.append(said)
             rows.append({"path": number, "left_out": str(error)})
             continue
         rows.append({"path": number, "frames": _frames(result)})

@@ -8,6 +8,7 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path
 from pipelines.data.folder import DATA_HELP, data_folder
+from pipelines.language import _
 from pipelines.models.json_files import write_json
 from pipelines.models.staging import require_writable
 from pipelines.tasks.gestures.data import load_runs, streams_of
@@ -19,8 +20,8 @@ _DIGITS = 4  # Of a place, in parts of the picture's width: a tenth of a pixel o
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("output", type=as_path, help="file to write, which ends in .json")
-    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=DATA_HELP)
+    parser.add_argument("output", type=as_path, help=_("file to write, which ends in .json"))
+    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=_(DATA_HELP))
 
 
 def run(options: Namespace) -> None:

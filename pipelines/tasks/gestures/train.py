@@ -11,6 +11,7 @@ from pipelines.errors import InputError
 from pipelines.frames.network import Config, RecurrentConfig, WindowConfig
 from pipelines.frames.streams import LabelledStreams
 from pipelines.frames.training import FramesTraining, Material, train_labeller
+from pipelines.language import _
 from pipelines.tasks.gestures.augmentation import draw_streams
 from pipelines.tasks.gestures.calibrate import calibrate
 from pipelines.tasks.gestures.data import Stream, load_runs, streams_of
@@ -58,7 +59,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--window",
         type=WindowConfig | None,
-        help="instead of --network, a perceptron over the last frames",
+        help=_("instead of --network, a perceptron over the last frames"),
     )
     parser.add_argument("--training", type=FramesTraining, default=FramesTraining())
 

@@ -18,6 +18,7 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path, print_json
 from pipelines.errors import InputError
+from pipelines.language import _
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.results import SentimentResult
 
@@ -118,8 +119,12 @@ def _filled(
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("model", type=as_path, help="model folder, e.g. models/sentiment-lstm")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument(
+        "model",
+        type=as_path,
+        help=_("model folder, e.g. {example}", example="models/sentiment-lstm"),
+    )
+    parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
 
 def run(options: Namespace) -> None:

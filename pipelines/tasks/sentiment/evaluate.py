@@ -12,6 +12,7 @@ from typing import Any, get_args
 import numpy as np
 
 from pipelines.errors import DataError
+from pipelines.language import _
 from pipelines.scoring.evaluation import Evaluation
 from pipelines.scoring.measured import described
 from pipelines.scoring.timing import median_milliseconds
@@ -70,7 +71,14 @@ def _answered(
     """What could be read of a test part, and the answers to it; the rest is ``left_out``."""
     results, refused = pipeline.predict_readable(test.texts)
     for row, reason in refused.items():
-        left_out.append(f"text {row + 1} of {name} (“{test.texts[row][:40]}”): {reason}")
+        said = _(
+            "text {number} of {name} (“{text:.40}”): {error}",
+            number=row + 1,
+            name=name,
+            text=test.texts[row],
+            error=reason,
+        )
+        left_out.append(said)
     if not results:
         raise DataError(
             "No text of {name} can be read. Give other data with --data FOLDER.", name=name

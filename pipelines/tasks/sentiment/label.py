@@ -20,6 +20,7 @@ from tqdm import tqdm
 from pipelines.command_line import as_path
 from pipelines.data.folder import DATA_HELP, data_folder
 from pipelines.errors import DataError
+from pipelines.language import _
 from pipelines.models.staging import require_writable, write_bytes
 from pipelines.pieces import finished
 from pipelines.tasks.sentiment.calibration import OPINION, POSITIVE, sigmoid
@@ -125,15 +126,19 @@ def distilled_texts(logits: dict[str, np.ndarray], data: Path, path: Path) -> di
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("output", type=as_path, help="file to write, e.g. labels.safetensors")
     parser.add_argument(
-        "models", type=as_path, nargs="+", help="model folders, whose mean answer counts"
+        "output",
+        type=as_path,
+        help=_("file to write, e.g. {example}", example="labels.safetensors"),
+    )
+    parser.add_argument(
+        "models", type=as_path, nargs="+", help=_("model folders, whose mean answer counts")
     )
     parser.add_argument(
         "--sentences", type=as_path, nargs="+", metavar="MODEL",
-        help="who labels single sentences; by default the same",
+        help=_("who labels single sentences; by default the same"),
     )  # fmt: skip
-    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=DATA_HELP)
+    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=_(DATA_HELP))
 
 
 def run(options: Namespace) -> None:

@@ -17,6 +17,7 @@ from torch import Tensor
 from pipelines.command_line import as_path, called
 from pipelines.data.folder import DATA_HELP, data_folder, revision
 from pipelines.errors import DataError
+from pipelines.language import _
 from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
 from pipelines.tasks.sentiment.baselines import COEFFICIENTS, IDF, INTERCEPT, ngram_vectorizer
@@ -142,9 +143,13 @@ _MAKERS = {"vader": make_vader, "tfidf": make_tfidf, "nbsvm": make_nbsvm}
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("kind", choices=tuple(_MAKERS), help="VADER's rules, or counted words")
-    parser.add_argument("output", type=as_path, help="folder to write, e.g. models/baseline-tfidf")
-    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=DATA_HELP)
+    parser.add_argument("kind", choices=tuple(_MAKERS), help=_("VADER's rules, or counted words"))
+    parser.add_argument(
+        "output",
+        type=as_path,
+        help=_("folder to write, e.g. {example}", example="models/baseline-tfidf"),
+    )
+    parser.add_argument("--data", type=as_path, metavar="FOLDER", help=_(DATA_HELP))
 
 
 def run(options: Namespace) -> None:

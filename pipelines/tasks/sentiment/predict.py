@@ -8,6 +8,7 @@ from typing import Any
 from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path, name_left_out, print_json, text_of
+from pipelines.language import _
 from pipelines.messages import Message
 from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.reading import MAX_CHARACTERS
@@ -16,9 +17,15 @@ from pipelines.tasks.sentiment.results import SentimentResult
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("model", type=as_path, help="model folder, e.g. models/sentiment-lstm")
-    parser.add_argument("texts", type=str, nargs="+", help="texts; - reads one from standard input")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument(
+        "model",
+        type=as_path,
+        help=_("model folder, e.g. {example}", example="models/sentiment-lstm"),
+    )
+    parser.add_argument(
+        "texts", type=str, nargs="+", help=_("texts; - reads one from standard input")
+    )
+    parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
 
 def run(options: Namespace) -> None:
@@ -37,7 +44,10 @@ def run(options: Namespace) -> None:
     else:
         for place, result in results.items():
             _print(texts[place], result)
-    name_left_out(f"text {n + 1} (“{_beginning(texts[n])}”): {why}" for n, why in refused.items())
+    name_left_out(
+        _("text {number} (“{text}”): {error}", number=n + 1, text=_beginning(texts[n]), error=why)
+        for n, why in refused.items()
+    )
 
 
 def _as_json(text: str, result: SentimentResult | None, why: Message | None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from torch.utils.data import DataLoader
 from pipelines.command_line import as_path, called
 from pipelines.data.folder import revision
 from pipelines.errors import InputError, ModelError
+from pipelines.language import _
 from pipelines.models.files import HISTORY
 from pipelines.models.quantization import quantized
 from pipelines.models.saving import save_model
@@ -102,7 +103,7 @@ def train(
         held_out = [validation_loader(rows, rows.lengths) for rows in encoded]
         session.fit(module, _training_loader(pools, encode, training), held_out, vocabulary)
         if is_main_process():
-            with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
+            with staged(run.output, run.kept) as folder:
                 _save(folder, run, network, module, vocabulary, data)
                 calibrate(folder, run.data)
 
@@ -213,21 +214,23 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--window",
         type=int | None,
         metavar="N",
-        help="instead of --network, a perceptron over N last words",
+        help=_("instead of --network, a perceptron over N last words"),
     )
     parser.add_argument(
-        "--transformer", type=TransformerConfig | None, help="instead of --network, a transformer"
+        "--transformer",
+        type=TransformerConfig | None,
+        help=_("instead of --network, a transformer"),
     )
     parser.add_argument("--training", type=SentimentTraining, default=SentimentTraining())
     parser.add_argument(
         "--start",
         type=as_path,
         metavar="PATH",
-        help="first weights and words: a file written by pretrain, or a model folder",
+        help=_("first weights and words: a file written by pretrain, or a model folder"),
     )
     parser.add_argument(
         "--distillation", type=as_path, metavar="FILE",
-        help="what teachers say of unlabelled reviews: a file written by label",
+        help=_("what teachers say of unlabelled reviews: a file written by label"),
     )  # fmt: skip
 
 

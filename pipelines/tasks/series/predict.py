@@ -10,6 +10,7 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path, name_left_out, print_json
 from pipelines.errors import InputError
+from pipelines.language import _, told
 from pipelines.tasks.series.columns import MOST_BYTES, read_columns
 from pipelines.tasks.series.known import KNOWN
 from pipelines.tasks.series.pipeline import SeriesPipeline
@@ -18,17 +19,21 @@ from pipelines.tasks.series.results import Course, Forecast
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("model", type=as_path, help="model folder, e.g. models/series-lstm")
+    parser.add_argument(
+        "model", type=as_path, help=_("model folder, e.g. {example}", example="models/series-lstm")
+    )
     parser.add_argument(
         "inputs", type=str, nargs="+",
-        help=f"one of {', '.join(KNOWN)}, or a CSV file whose last column of numbers is gone on "
-        "with",
+        help=_(
+            "one of {known}, or a CSV file whose last column of numbers is gone on with",
+            known=", ".join(KNOWN),
+        ),
     )  # fmt: skip
     parser.add_argument(
         "--networks", type=str, default="elnino", choices=list(KNOWN),
-        help="of a CSV file: the series whose networks read it",
+        help=_("of a CSV file: the series whose networks read it"),
     )  # fmt: skip
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
 
 def run(options: Namespace) -> None:
@@ -45,7 +50,7 @@ def run(options: Namespace) -> None:
         try:
             (forecast,) = pipeline.predict([_course(pipeline, given, options.networks)])
         except InputError as error:
-            left_out.append(f"{given[:80]}: {error}")
+            left_out.append(f"{given[:80]}: {told(error.message)}")
             rows.append({"input": given, "left_out": str(error)})
             continue
         rows.append({"input": given, **_as_json(forecast)})

@@ -10,6 +10,7 @@ from jsonargparse import ArgumentParser, Namespace
 from pipelines.command_line import called
 from pipelines.data.folder import revision
 from pipelines.errors import InputError
+from pipelines.language import _
 from pipelines.models.files import HISTORY
 from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
@@ -55,7 +56,7 @@ def train(run: Run, network: Config, training: SeriesTraining) -> None:
             [validation_loader(held_out, one)],
         )
         if is_main_process():
-            with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
+            with staged(run.output, run.kept) as folder:
                 save_model(
                     folder,
                     config={
@@ -85,7 +86,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--window",
         type=WindowConfig | None,
-        help="instead of --network, a perceptron over the last values",
+        help=_("instead of --network, a perceptron over the last values"),
     )
     parser.add_argument("--training", type=SeriesTraining, default=SeriesTraining())
 

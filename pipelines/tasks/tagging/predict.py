@@ -9,6 +9,7 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path, name_left_out, print_json, text_of
 from pipelines.errors import InputError
+from pipelines.language import _
 from pipelines.tasks.tagging.pipeline import TaggingPipeline
 from pipelines.tasks.tagging.reading import MAX_CHARACTERS
 from pipelines.tasks.tagging.results import Choice, TaggingResult, percent
@@ -16,9 +17,11 @@ from pipelines.tasks.tagging.results import Choice, TaggingResult, percent
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("model", type=as_path, help="model folder, e.g. models/tagging-lstm")
-    parser.add_argument("texts", type=str, nargs="+", help="requests; - reads one from a pipe")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument(
+        "model", type=as_path, help=_("model folder, e.g. {example}", example="models/tagging-lstm")
+    )
+    parser.add_argument("texts", type=str, nargs="+", help=_("requests; - reads one from a pipe"))
+    parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
 
 def run(options: Namespace) -> None:
@@ -36,7 +39,13 @@ def run(options: Namespace) -> None:
         try:
             (result,) = pipeline.predict([text])
         except InputError as error:
-            left_out.append(f"request {number} (“{text[:40]}”): {error}")
+            said = _(
+                "request {number} (“{text:.40}”): {error}",
+                number=number,
+                text=text,
+                error=error.message,
+            )
+            left_out.append(said)
             rows.append({"text": text, "left_out": str(error)})
             continue
         rows.append(_as_json(result))

@@ -12,6 +12,7 @@ from jsonargparse import ArgumentParser, Namespace
 from pipelines.command_line import called
 from pipelines.data.folder import revision
 from pipelines.errors import InputError
+from pipelines.language import _
 from pipelines.models.files import HISTORY
 from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
@@ -72,7 +73,7 @@ def train(run: Run, network: Config, training: TaggingTraining) -> None:
         held_out_loader = validation_loader(validation, validation.lengths)
         session.fit(module, training_loader(rows, sampler), [held_out_loader], vocabulary)
         if is_main_process():
-            with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
+            with staged(run.output, run.kept) as folder:
                 _save(folder, run, described(network, labels), module, vocabulary, data)
                 calibrate(folder, run.data)
 
@@ -108,7 +109,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--window",
         type=WindowConfig | None,
-        help="instead of --network, a perceptron over each word and its neighbours",
+        help=_("instead of --network, a perceptron over each word and its neighbours"),
     )
     parser.add_argument("--training", type=TaggingTraining, default=TaggingTraining())
 

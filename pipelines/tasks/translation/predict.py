@@ -9,6 +9,7 @@ from jsonargparse import ArgumentParser, Namespace
 from pipelines.command_line import as_path, name_left_out, print_json, text_of
 from pipelines.errors import InputError
 from pipelines.generation.options import add_strategy_arguments, strategy_of
+from pipelines.language import _
 from pipelines.tasks.translation.pipeline import TranslationPipeline
 from pipelines.tasks.translation.reading import MAX_CHARACTERS, wished
 from pipelines.tasks.translation.results import Translation
@@ -16,10 +17,14 @@ from pipelines.tasks.translation.results import Translation
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("model", type=as_path, help="model folder, e.g. models/translation-de-en")
-    parser.add_argument("texts", type=str, nargs="+", help="sentences; - reads one from a pipe")
-    add_strategy_arguments(parser, "translation")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument(
+        "model",
+        type=as_path,
+        help=_("model folder, e.g. {example}", example="models/translation-de-en"),
+    )
+    parser.add_argument("texts", type=str, nargs="+", help=_("sentences; - reads one from a pipe"))
+    add_strategy_arguments(parser, _("translations"))
+    parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
 
 def run(options: Namespace) -> None:
@@ -42,7 +47,13 @@ def run(options: Namespace) -> None:
         try:
             found = pipeline.translate(text, strategy)
         except InputError as error:
-            left_out.append(f"sentence {number} (“{text[:40]}”): {error}")
+            said = _(
+                "sentence {number} (“{text:.40}”): {error}",
+                number=number,
+                text=text,
+                error=error.message,
+            )
+            left_out.append(said)
             rows.append({"text": text, "left_out": str(error)})
             continue
         rows.append(_as_json(found))

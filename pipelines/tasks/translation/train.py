@@ -14,6 +14,7 @@ from pipelines.data.folder import revision
 from pipelines.data.multi30k import MULTI30K, Language
 from pipelines.generation.stored import decoding_section
 from pipelines.generation.strategies import END, START, Beam
+from pipelines.language import _
 from pipelines.models.files import HISTORY
 from pipelines.models.quantization import quantized
 from pipelines.models.saving import save_model
@@ -79,7 +80,7 @@ def train(
         held_out_loader = validation_loader(validation, validation.lengths)
         session.fit(module, training_loader(rows, sampler), [held_out_loader], written)
         if is_main_process():
-            with staged(run.output, f"What was trained is kept in {run.folder}.") as folder:
+            with staged(run.output, run.kept) as folder:
                 _save(folder, run, source, module, (read, written), data)
                 calibrate(folder, run.data)
 
@@ -124,7 +125,9 @@ def _save(
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/translation-de-en")
-    parser.add_argument("--source", type=Language, default="de", help="the language that is read")
+    parser.add_argument(
+        "--source", type=Language, default="de", help=_("the language that is read")
+    )
     parser.add_argument("--network", type=TranslationConfig, default=TranslationConfig())
     parser.add_argument("--training", type=TranslationTraining, default=TranslationTraining())
 
