@@ -47,6 +47,7 @@ class Player {
     if (!this.small) {
       this.projection = new Projection(this);
       this.guessing = new Guessing(this);
+      this.room = new Room(this);
     }
     this.scrub.oninput = () => this.go(Number(this.scrub.value) - 1);
   }
@@ -61,7 +62,7 @@ class Player {
 
   // Keys for the stage alone.
   get presented() {
-    return PROJECTED;
+    return { ...with_room(), ...PROJECTED };
   }
 
   // Where playing ends.
@@ -98,6 +99,7 @@ class Player {
     for (const event of ["beforeprint", "afterprint"]) addEventListener(event, this.onPrint);
     this.resized.observe(box);
     this.projection?.resume();
+    this.room?.open();
     this.end_terms?.();
     this.end_terms = explain_terms(this.root, this.root.host, ".term", (word) => terms[word.dataset.term]);
     if (before && [before.id, before.of].includes(data.id)) {
@@ -257,6 +259,7 @@ class Player {
     cancelAnimationFrame(this.frame);
     this.frame = null;
     leaves(this);
+    this.room?.close();
     this.resized.disconnect();
     this.projection?.close();
     this.end_terms();
