@@ -36,13 +36,13 @@ def _phones(shared: sharing.Sharing) -> None:
         st.warning(plain(told(sharing.ALONE)), icon=":material/info:")
     left, right = st.columns(2)
     with left:
-        st.markdown(f"**{plain(_('For the room'))}**")
+        st.subheader(_("For the room"), anchor=False)
         st.image(sharing.picture(shared.address), width=240, alt=_("The code for the room"))
         st.code(shared.address, language=None)
         st.caption(told(sharing.MEANS))
         st.caption(_("On stage, Q shows this code, large."))
     with right:
-        st.markdown(f"**{plain(_('For you alone: the remote'))}**")
+        st.subheader(_("For you alone"), anchor=False)
         with st.popover(_("Show the code of the remote")):
             st.image(sharing.picture(shared.remote), width=240, alt=_("The code of the remote"))
             st.code(shared.remote, language=None)

@@ -22,7 +22,7 @@ MOST_CONNECTIONS = 900
 _FILES = 4_096  # That many may be open; where 256 may, a room is too much.
 _PATIENCE = 10  # Seconds for which a connection may say nothing.
 _MOST_HEAD = 8_192  # Bytes of a request before its body.
-_NEXT_PORTS = 20
+_NEXT_PORTS, _ANY_PORT = 20, 0
 
 
 @asynccontextmanager
@@ -84,8 +84,8 @@ def _config(pages: Pages) -> uvicorn.Config:
 
 
 def _listening(first: int) -> socket.socket:
-    """A socket that other machines reach, at the first port that is free."""
-    for port in range(first, first + _NEXT_PORTS):
+    """A socket that other machines reach, at the first port that is free, or any that is."""
+    for port in (*range(first, first + _NEXT_PORTS), _ANY_PORT):
         listening = socket.socket()
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -95,7 +95,7 @@ def _listening(first: int) -> socket.socket:
         else:
             listening.setblocking(False)
             return listening
-    raise SystemExit(f"No port from {first} to {first + _NEXT_PORTS - 1} is free for phones.")
+    raise AssertionError("The system has no port left.")
 
 
 def _allow_files() -> None:

@@ -80,7 +80,12 @@ class _Phone:
     def __init__(
         self, address: str, code: str, number: int, crowd: Crowd, choose: Choose, within: float
     ) -> None:
-        self.host, self.code, self.number, self.crowd = urlsplit(address).netloc, code, number, crowd
+        self.host, self.code, self.number, self.crowd = (
+            urlsplit(address).netloc,
+            code,
+            number,
+            crowd,
+        )
         self.choose, self.within, self.name = choose, within, uuid4().hex
         self.voted: set[str] = set()
 
