@@ -79,7 +79,7 @@ class Projection {
   leave() {
     delete page.dataset.stage;
     this.dark.hidden = true;
-    this.dialog.close();
+    for (const open of this.player.root.querySelectorAll("dialog[open]")) open.close();
     if (document.fullscreenElement) document.exitFullscreen();
     this.filled = false;
     this.lay_out();

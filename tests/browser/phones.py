@@ -56,7 +56,7 @@ def phones(
     inside = threading.Semaphore(0)
 
     def take_part(number: int) -> None:
-        phone = _Phone(address, code, number, crowd, choose, within)
+        phone = _Phone(urlsplit(address).netloc, code, number, crowd, choose, within)
         while not over.is_set():
             with suppress(OSError, HTTPException):  # The server may end, and start again.
                 phone.listen(over, inside)
@@ -74,20 +74,18 @@ def phones(
         over.set()
 
 
+@dataclass
 class _Phone:
     """One of them."""
 
-    def __init__(
-        self, address: str, code: str, number: int, crowd: Crowd, choose: Choose, within: float
-    ) -> None:
-        self.host, self.code, self.number, self.crowd = (
-            urlsplit(address).netloc,
-            code,
-            number,
-            crowd,
-        )
-        self.choose, self.within, self.name = choose, within, uuid4().hex
-        self.voted: set[str] = set()
+    host: str
+    code: str
+    number: int
+    crowd: Crowd
+    choose: Choose
+    within: float
+    name: str = field(default_factory=lambda: uuid4().hex)
+    voted: set[str] = field(default_factory=set)
 
     def listen(self, over: threading.Event, inside: threading.Semaphore) -> None:
         connection = HTTPConnection(self.host, timeout=PATIENCE)

@@ -19,6 +19,7 @@ from tests.browser.phones import invitation, phones
 from tests.browser.playback import place
 from tests.browser.server import Running, answered, clone, served
 
+pytestmark = IN_CHROMIUM
 LISTENS = "0A"  # As Linux writes it.
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 
@@ -51,6 +52,7 @@ def shared(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def people(started: Browser) -> Iterator[BrowserContext]:
     """A presenter and the room; each page has a session of its own."""
     context = started.new_context(reduced_motion="reduce")
+    context.set_default_timeout(90_000)  # The first visit of a server loads all there is.
     yield context
     context.close()
 
@@ -108,7 +110,8 @@ def test_two_phones_vote_and_a_third_is_the_remote(shared: Shared, people: Brows
     stage.keyboard.press("q")
     host, code = invitation(shared.running)
     expect(stage.locator(".phones .address")).to_have_text(f"{host}/{code}".removeprefix("http://"))
-    stage.keyboard.press("Escape")
+    stage.keyboard.press("q")
+    expect(stage.locator(".phones")).to_be_hidden()
     first, second = (join(people, shared.phones) for _ in range(2))
     expect(first.locator("h1")).to_have_text("You are in. The next question comes here.")
     stage.keyboard.press("g")

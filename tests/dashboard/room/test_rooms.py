@@ -163,10 +163,9 @@ json_values = st.recursive(
 def test_what_is_no_question_is_named(value: object) -> None:
     try:
         question = read_question(value)
-    except InputError as error:
-        assert error.message
-    else:
-        assert question is None or 2 <= len(question.choices) <= rooms.MOST_CHOICES
+    except InputError:
+        return
+    assert question is None or 2 <= len(question.choices) <= rooms.MOST_CHOICES
 
 
 def test_a_question_has_a_few_short_choices() -> None:
