@@ -17,6 +17,7 @@ class Guessing {
     this.box = player.root.querySelector(".guessing");
     this.question = null;
     this.asked = 0; // Questions, so that each has a name of its own.
+    this.by_phone = []; // Votes for each choice.
   }
 
   get asks() {

@@ -15,7 +15,6 @@ class Room {
   constructor(player) {
     this.player = player;
     this.here = 0; // Phones.
-    this.votes = 0;
     this.lost = false;
     this.dialog = player.root.querySelector(".phones");
   }
@@ -59,17 +58,15 @@ class Room {
     this.here = here;
     if (!stage || this.closed) return;
     const { guessing } = this.player;
-    if (name && guessing.name === name) {
-      this.votes = votes.reduce((sum, one) => sum + one, 0);
-      guessing.vote(votes, room);
-    }
+    if (name && guessing.name === name) guessing.vote(votes, room);
     for (const act of acts) if (REMOTE_ACTS.includes(act)) this.player.act(act);
   }
 
   // That votes arrive, and not yet what for: who sees that follows the others.
   draw() {
-    const { here, votes, lost } = this;
-    const { box } = this.player.guessing;
+    const { here, lost } = this;
+    const { box, by_phone } = this.player.guessing;
+    const votes = by_phone.reduce((sum, one) => sum + one, 0);
     box.classList.toggle("voting", here > 0);
     const line = box.querySelector(".votes");
     if (line) {

@@ -26,6 +26,7 @@ from dashboard.room.rooms import Room, read_question
 from pipelines.errors import InputError
 
 MOST_BYTES = 8_000  # Of what is sent to a room: a question with five long choices.
+PATIENCE = 10.0  # Seconds in which all of it has come.
 STILL_THERE = 15.0  # Seconds after which a silent phone is looked for.
 _PHONE = re.compile(r"[0-9a-f]{32}")
 _HEADERS = {
@@ -214,12 +215,13 @@ async def _sent(request: Request) -> Any:
         raise HTTPException(415)
     body = b""
     try:
-        async for part in request.stream():
-            body += part
-            if len(body) > MOST_BYTES:
-                raise HTTPException(413)
+        async with asyncio.timeout(PATIENCE):
+            async for part in request.stream():
+                body += part
+                if len(body) > MOST_BYTES:
+                    raise HTTPException(413)
         return json.loads(body)
-    except (ValueError, RecursionError, ClientDisconnect) as error:
+    except (ValueError, RecursionError, ClientDisconnect, TimeoutError) as error:
         raise HTTPException(400) from error
 
 

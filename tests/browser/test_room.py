@@ -6,17 +6,18 @@ import json
 import socket
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import IN_CHROMIUM
 from tests.browser.phones import invitation, phones
-from tests.browser.playback import place
+from tests.browser.playback import place, read
 from tests.browser.server import Running, answered, clone, served
 
 pytestmark = IN_CHROMIUM
@@ -48,13 +49,21 @@ def shared(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield Shared(running, root)
 
 
+Enter = Callable[[], Page]
+
+
 @pytest.fixture
-def people(started: Browser) -> Iterator[BrowserContext]:
-    """A presenter and the room; each page has a session of its own."""
-    context = started.new_context(reduced_motion="reduce")
-    context.set_default_timeout(90_000)  # The first visit of a server loads all there is.
-    yield context
-    context.close()
+def enter(started: Browser) -> Iterator[Enter]:
+    """Whoever comes has a window of their own, as a new tab would end that of the stage."""
+    with ExitStack() as windows:
+
+        def come() -> Page:
+            context = started.new_context(reduced_motion="reduce")
+            windows.callback(context.close)
+            context.set_default_timeout(90_000)  # The first visit of a server loads all there is.
+            return context.new_page()
+
+        yield come
 
 
 def listening(running: Running) -> list[tuple[str, int]]:
@@ -95,24 +104,25 @@ def test_beyond_this_machine_there_is_nothing_but_the_room(shared: Shared) -> No
         assert b" 400 " in flood.recv(1_000)
 
 
-def join(context: BrowserContext, address: str) -> Page:
-    page = context.new_page()
+def join(enter: Enter, address: str) -> Page:
+    page = enter()
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(address)
     return page
 
 
-def test_two_phones_vote_and_a_third_is_the_remote(shared: Shared, people: BrowserContext) -> None:
-    stage = people.new_page()
+def test_two_phones_vote_and_a_third_is_the_remote(shared: Shared, enter: Enter) -> None:
+    stage = enter()
     stage.goto(f"{shared.running.address}/sentiment")
     answered(stage)
+    read(stage)
     stage.keyboard.press("f")
     stage.keyboard.press("q")
     host, code = invitation(shared.running)
     expect(stage.locator(".phones .address")).to_have_text(f"{host}/{code}".removeprefix("http://"))
     stage.keyboard.press("q")
     expect(stage.locator(".phones")).to_be_hidden()
-    first, second = (join(people, shared.phones) for _ in range(2))
+    first, second = (join(enter, shared.phones) for _ in range(2))
     expect(first.locator("h1")).to_have_text("You are in. The next question comes here.")
     stage.keyboard.press("g")
     for phone, choice in ((first, "negative"), (second, "positive")):
@@ -129,7 +139,7 @@ def test_two_phones_vote_and_a_third_is_the_remote(shared: Shared, people: Brows
     panel.get_by_role("spinbutton", name="Hands for positive").fill("4")
     first.reload()  # Its vote stays what it was.
     expect(first.get_by_role("button", name="negative")).to_be_disabled()
-    remote = join(people, shared.remote)
+    remote = join(enter, shared.remote)
     remote.get_by_role("button", name="Reveal").click()
     expect(panel.locator(".told")).to_be_visible()
     assert panel.locator(".value").all_inner_texts()[:2] == ["4", "2"]
@@ -145,10 +155,10 @@ def test_two_phones_vote_and_a_third_is_the_remote(shared: Shared, people: Brows
 
 
 def test_hands_are_counted_when_the_server_is_gone_and_phones_come_back(
-    models_root: Path, tmp_path: Path, people: BrowserContext
+    models_root: Path, tmp_path: Path, enter: Enter
 ) -> None:
     root = clone(models_root, tmp_path / "clone")
-    stage = people.new_page()
+    stage = enter()
     panel = stage.locator(".guessing")
     with served(root, entry="shared.py") as running:
         port = int(running.address.rpartition(":")[2])
@@ -157,7 +167,7 @@ def test_hands_are_counted_when_the_server_is_gone_and_phones_come_back(
         answered(stage)
         stage.keyboard.press("f")
         stage.keyboard.press("g")
-        phone = join(people, f"{address}/{code}")
+        phone = join(enter, f"{address}/{code}")
         phone.get_by_role("button", name="negative").click()
         expect(panel.locator(".votes")).to_have_text("1 of 1 have voted")
     expect(panel.locator(".votes")).to_have_text("Phones are out of reach; hands can be counted.")
