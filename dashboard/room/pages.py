@@ -27,6 +27,7 @@ POLICY = "; ".join(
         f"script-src {_hash(_SCRIPT)}",
         f"style-src {_hash(_STYLE)}",
         "connect-src 'self'",
+        "img-src data:",  # No icon.
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'",

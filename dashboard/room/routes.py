@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from dashboard.room import sharing
-from dashboard.room.codes import same
+from dashboard.room.codes import Codes, same
 from dashboard.room.limits import Limit
 from dashboard.room.pages import POLICY, phone_page, remote_page, stranger_page
 from dashboard.room.rooms import Room, read_question
@@ -190,7 +190,7 @@ def _sharing() -> sharing.Sharing:
     return sharing.opened
 
 
-def _codes() -> sharing.Codes:
+def _codes() -> Codes:
     return _sharing().codes
 
 

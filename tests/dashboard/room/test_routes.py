@@ -10,8 +10,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dashboard.room import routes, sharing
+from dashboard.room import sharing
 from dashboard.room.codes import LETTERS, Codes, codes_of_show
+from dashboard.room.limits import Limit
 from dashboard.room.rooms import ACTS, Question
 from dashboard.room.routes import MOST_BYTES, Pages
 
@@ -129,7 +130,7 @@ def test_who_asks_too_often_is_refused(
     pages.room.join(PHONE, "10.0.0.9")
     statuses = [phone.post(f"/{CODES.phones}/votes", json=VOTE).status_code for _ in range(40)]
     assert {204, 429} == {*statuses}
-    monkeypatch.setattr(pages, "_of_address", routes.Limit(1, 0))
+    monkeypatch.setattr(pages, "_of_address", Limit(1, 0))
     assert [phone.get("/K7QF2N").status_code for _ in range(2)] == [404, 429]
 
 
