@@ -15,6 +15,7 @@ from tests.browser.server import answered, browser, clone, served
 PHONES = 200
 WITHIN = 3.0  # Seconds in which all of them vote.
 ROUNDS = 20  # Of the single phone.
+TOLD = 1_000  # Milliseconds in which every phone knows that a question is closed.
 # When the bar showed how many votes, in seconds since 1970 as the phones' clock has them.
 WATCH = """
 (line) => {
@@ -54,6 +55,7 @@ def _asked(page: Page, where: tuple[str, str], n: int, within: float) -> list[fl
         shown = page.evaluate("window.shown")
         page.keyboard.press("g")
         page.wait_for_selector(".guessing", state="hidden")
+        page.wait_for_timeout(TOLD)
     return [
         1_000 * (next(at for at, votes in shown if votes >= place) - sent)
         for place, sent in enumerate(sorted(crowd.sent), 1)
