@@ -2,6 +2,7 @@
 #
 # PYTHON=python3.12   the Python that makes .venv, 3.11 or newer
 # DATA=folder         the data folder; else what UNROLLED_DATA names; else data/, if it exists
+# SHARE=1             for make demo: phones in the same network vote; SHARE=192.168.1.5 names this machine
 # ARGS="..."          further options for a training, for example ARGS=--resume
 
 PYTHON ?= python3
@@ -23,6 +24,15 @@ else
   endif
 endif
 
+# Nor does anything but the command line open this machine to others.
+DEMO := dashboard/app.py
+ifeq ($(origin SHARE),command line)
+  ifneq ($(SHARE),)
+    export UNROLLED_SHARE := $(SHARE)
+    DEMO := dashboard/shared.py
+  endif
+endif
+
 RUN := .venv/bin/python -m
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
@@ -40,6 +50,7 @@ task = $(shell sed -n 's/^  "task": "\(.*\)",$$/\1/p' models/$*/config.json)
 help::
 	@echo "make demo                  the dashboard, on http://localhost:8501"
 	@echo "make demo DATA=folder      the same, with photos and captions of your data folder"
+	@echo "make demo SHARE=1          the same, and phones in this network can vote"
 	@echo "make test                  the tests"
 	@echo "make check                 linter, formatter and type checker"
 	@echo "make messages LOCALE=de    sentences for translators, in pipelines/locales"
@@ -60,7 +71,7 @@ include $(wildcard recipes/*/*.mk)
 
 demo: $(INSTALLED) $(EXTRAS)
 	$(if $(UNROLLED_DATA),@$(RUN) pipelines check-data)
-	@$(RUN) streamlit run dashboard/app.py
+	@$(RUN) streamlit run $(DEMO)
 
 test: $(INSTALLED_DEV)
 	@$(RUN) pytest -n 2 --dist worksteal

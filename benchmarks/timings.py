@@ -14,6 +14,7 @@ from torch import nn
 
 from benchmarks.clicks import INTERACTIONS, click_to_drawn
 from benchmarks.fairness import beside_long_work
+from benchmarks.room import vote_to_bar
 from benchmarks.start import START_TO_ANSWER, second_start_milliseconds
 from benchmarks.timing import MODELS, Timing
 from pipelines.command_line import main_of
@@ -35,7 +36,7 @@ def main() -> None:
     for measure in (trace_a_review, caption_a_photo, start_the_dashboard):
         _print(measure())
     print(f"95th percentiles of {INTERACTIONS} clicks each, in a browser.")
-    for timing in [*click_to_drawn(), *beside_long_work()]:
+    for timing in [*click_to_drawn(), *beside_long_work(), *vote_to_bar()]:
         _print(timing)
 
 

@@ -31,6 +31,7 @@ from dashboard.glossary.component import explain_links
 from dashboard.glossary.explaining import PAGE
 from dashboard.language import _, told
 from dashboard.messages import problems_as_messages
+from dashboard.room.panel import mark_room
 from dashboard.script.mine import forget_stage, keep_in_browser
 from dashboard.shows import SHOWS
 from dashboard.views.examples import forget_examples
@@ -77,6 +78,7 @@ def main() -> None:
         position="top",
     )
     choose_speech()
+    mark_room()
     explain_links()
     keep_in_browser()
     with problems_as_messages():

@@ -48,6 +48,11 @@ def told(said: Message | str) -> str:
     return language.tell(said, _translations(), locale_of_viewer())
 
 
+def in_language(text: str, language: str) -> str:
+    """A constant that was marked by ``N_``, in plain words of a language."""
+    return _catalogue(LOCALES, language, PLAIN).gettext(text)
+
+
 def locale_of_viewer() -> str:
     """By which numbers and dates are written."""
     if not get_script_run_ctx(suppress_warning=True):

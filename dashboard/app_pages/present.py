@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.language import _, locale_of_viewer, told
 from dashboard.messages import plain, problems_as_messages
+from dashboard.room.panel import draw_room
 from dashboard.script.editor import (
     choose_scene,
     chosen_scene,
@@ -54,6 +55,7 @@ def draw() -> None:
             )
         )
         _tell_scenes(name, script)
+        draw_room()
         keep_scrolling()
 
 

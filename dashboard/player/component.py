@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.glossary.component import TOOLTIP
 from dashboard.player.payload import packed_desk
+from dashboard.room.thoughts import keep_thoughts
 from dashboard.script.mine import add_scene
 from dashboard.views.examples import put_neighbour
 from dashboard.views.speech import begin_anew, speak_next_language
@@ -35,7 +36,7 @@ def script(scenes: Path) -> str:
     shared = [path for folder in ("inside", "saving") for path in (_HERE / folder).glob("*.js")]
     names = (
         *("mending", "drawing", "keys", "address", "payload", "keeping", "relay", "pace"),
-        *("projecting", "guessing", "room_says", "clock", "channel", "touring"),
+        *("projecting", "guessing", "room", "room_says", "clock", "channel", "touring"),
     )
     own = [_HERE / f"{name}.js" for name in names]
     helpers = [TOOLTIP, *own, *shared]
@@ -133,11 +134,15 @@ def play(show: bytes, key: str, **on_clicked: Callable[[], None]) -> None:
     def example() -> None:
         put_neighbour(st.session_state[key].neighbour)
 
+    def thought() -> None:
+        keep_thoughts(st.session_state[key].thought)
+
     every = {
         "neighbour": example,
         "anew": begin_anew,
         "language": speak_next_language,
         "scene": partial(add_scene, key),
+        "thought": thought,
     }
     calls = {f"on_{name}_change": call for name, call in {**every, **on_clicked}.items()}
     _component(key=key, data=show, **cast(dict[str, Any], calls))

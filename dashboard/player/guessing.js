@@ -16,6 +16,8 @@ class Guessing {
     this.player = player;
     this.box = player.root.querySelector(".guessing");
     this.question = null;
+    this.asked = 0; // Questions, so that each has a name of its own.
+    this.by_phone = []; // Votes for each choice.
   }
 
   get asks() {
@@ -28,7 +30,8 @@ class Guessing {
     const never = !scene.question?.(0);
     for (const button of root.querySelectorAll("[data-act=guess]")) button.hidden = never;
     if (!this.question) return;
-    const question = same && !never ? scene.question(this.asked_at) : null;
+    const anew = () => (same && !never ? scene.question(this.asked_at) : null);
+    const question = this.question.thought ? thought_at(this.asked_at) : anew();
     if (!question) return this.close();
     this.question = question;
     this.draw();
@@ -45,9 +48,21 @@ class Guessing {
   ask() {
     const { player } = this;
     const question = player.scene.question?.(player.step);
-    if (!question) return;
-    Object.assign(this, { question, asked_at: player.step, told: false });
+    if (question) this.open(question);
+  }
+
+  // What the audience thought of it is asked like any other question; its answers are kept in a file.
+  think() {
+    if (this.question?.thought) return this.leave();
+    this.open(thought_at(this.player.step));
+  }
+
+  open(question) {
+    this.asked += 1;
+    Object.assign(this, { question, asked_at: this.player.step, told: false });
+    this.name = `${WINDOW}-${this.asked}`;
     this.hands = question.choices.map(() => 0);
+    this.by_phone = [];
     this.draw();
     this.perform();
   }
@@ -60,7 +75,37 @@ class Guessing {
 
   add(place) {
     this.count(place, this.hands[place] + 1);
-    this.box.querySelectorAll("input")[place].value = this.hands[place];
+    this.show_hands();
+  }
+
+  show_hands() {
+    this.box.querySelectorAll("input").forEach((input, place) => {
+      if (!input.matches(":focus")) input.value = this.hands[place];
+    });
+  }
+
+  // What phones have said so far: as it grows, so do the hands, which may be corrected all the while.
+  // A room that was opened anew counts anew.
+  vote(votes, room) {
+    if (room !== this.room) Object.assign(this, { room, by_phone: [] });
+    if (!this.asks) return;
+    votes.forEach((all, place) => {
+      const more = all - (this.by_phone[place] ?? 0);
+      if (more) this.count(place, this.hands[place] + more);
+    });
+    this.by_phone = votes;
+    this.show_hands();
+  }
+
+  // The same question, as phones show it.
+  for_phones() {
+    if (!this.question) return null;
+    const { asked, choices, right, machine } = this.question;
+    const place = (choice) => (choices.includes(choice) ? choices.indexOf(choice) : null);
+    return {
+      name: this.name, asked: shortened(asked), choices: choices.map(shortened), told: this.told,
+      right: place(right), machine: place(machine),
+    };
   }
 
   count(place, hands) {
@@ -69,7 +114,9 @@ class Guessing {
 
   reveal() {
     this.told = true;
-    if (this.scored && this.hands.some(Boolean)) keep_score(counted(score_kept(), this.question, this.hands));
+    const any = this.hands.some(Boolean);
+    if (any && this.question.thought) this.player.send("thought", this.hands);
+    else if (any && this.scored) keep_score(counted(score_kept(), this.question, this.hands));
     this.draw();
     this.player.go(this.question.to);
   }
@@ -109,10 +156,14 @@ class Guessing {
   draw() {
     const { player, question } = this;
     const stage = player.root.querySelector(".player");
-    stage.classList.toggle("asks", this.asks);
-    stage.classList.toggle("guessed", question !== null && this.told);
+    // Of what one thinks of it, nothing on stage tells the answer.
+    const covers = this.asks && !question.thought;
+    stage.classList.toggle("asks", covers);
+    stage.classList.toggle("guessed", question !== null && !covers);
     this.box.hidden = !question;
+    this.box.classList.remove("correcting");
     this.box.replaceChildren(...(question ? [element("h2", "", question.asked), ...this.parts()] : []));
+    player.room.draw();
     player.resize();
   }
 
@@ -121,11 +172,23 @@ class Guessing {
     list.append(...this.question.choices.map((choice, place) => this.choice(choice, place)));
     const row = element("div", "row");
     const act = (name, does) => made_button(say(name), () => this[does]());
+    if (this.told && this.question.thought) {
+      row.append(element("strong", "", say("thought_thanks")), act("close", "leave"));
+      return [row]; // How many thought what is for the presenter.
+    }
     if (this.told) {
       if (this.scored) row.append(score_line(() => this.draw()), act("guess_next", "ask"));
       row.append(act("close", "leave"));
-    } else row.append(act("guess_reveal", "reveal"), element("span", "", say("guess_how")));
+    } else row.append(act(this.question.thought ? "thought_done" : "guess_reveal", "reveal"), ...this.how());
     return [list, row];
+  }
+
+  // By phones the numbers are out of sight, until they are to be corrected.
+  how() {
+    const corrects = () => this.box.classList.toggle("correcting");
+    const correct = made_button(say("phones_correct"), corrects);
+    correct.classList.add("correct");
+    return [element("span", "how", say("guess_how")), element("span", "votes"), correct];
   }
 
   choice(choice, place) {
@@ -144,6 +207,13 @@ class Guessing {
     box.append(hand, number);
     return box;
   }
+}
+
+// What is asked of a whole show, at a step at which it stays.
+function thought_at(step) {
+  const choices = [say("thought_yes"), say("thought_no")];
+  const steps = { from: step, until: step, to: step };
+  return { thought: true, asked: say("thought_asked"), choices, machine: null, right: null, ...steps };
 }
 
 function made_button(text, onclick) {
@@ -217,9 +287,10 @@ function keep_score(score) {
 // The first of several stands for the machine, and is named.
 const first_of = (models) => (models.length > 1 ? models[0].name : null);
 
-// Choices in an order that tells nothing, the same whenever the same is asked.
+// Choices in an order that tells nothing, the same whenever the same is asked, in any language.
 function shuffled(choices, seed) {
   const stir = (hash, letter) => Math.imul(hash ^ letter.codePointAt(0), 16_777_619);
-  const rank = (text) => [...`${text}${seed}`].reduce(stir, 2_166_136_261) >>> 0;
-  return choices.slice(0, MOST_CHOICES).sort((one, other) => rank(one) - rank(other));
+  const rank = (place) => [...`${place}${seed}${place}`].reduce(stir, 2_166_136_261) >>> 0;
+  const places = [...choices.slice(0, MOST_CHOICES).keys()];
+  return places.sort((one, other) => rank(one) - rank(other)).map((place) => choices[place]);
 }

@@ -13,6 +13,10 @@ const PROJECTED = {
 };
 // The same while a script is performed.
 const PERFORMED = { ...PROJECTED, k: "hold", w: "open_desk" };
+// Only where phones can come in, or where it is kept what the audience thought.
+const PHONES = { q: "phones" };
+const THOUGHT = { t: "think" };
+const with_room = () => ({ ...(room_key() ? PHONES : {}), ...(asks_thought() ? THOUGHT : {}) });
 const TYPED_IN = "input, textarea, select, [contenteditable], [role=slider], [role=combobox]";
 const MOVED_IN = "[role=radio], [role=tab], [role=option], [role=menuitem], [role=grid]";
 const PRESSED = "button, a, summary, [role=switch]";

@@ -18,7 +18,7 @@ class Performer extends Player {
   }
 
   get presented() {
-    return PERFORMED;
+    return { ...with_room(), ...PERFORMED };
   }
 
   // What came anew, in another language say, is at the same place; at first the address knows it.
@@ -38,8 +38,8 @@ class Performer extends Player {
     this.at = Math.min(this.at, script.scenes.length - 1);
     this.clock.resume(script.id);
     this.ask_server = send;
-    // Nothing that a scene offers is asked of the server but to speak another language.
-    this.put((name, value) => name === "language" && send(name, value));
+    // Nothing that a scene offers is asked of the server but to speak another language, and to keep a thought.
+    this.put((name, value) => ["language", "thought"].includes(name) && send(name, value));
     this.channel.open();
     this.tour.show();
   }

@@ -55,6 +55,7 @@ class Player {
     if (!this.small) {
       this.projection = new Projection(this);
       this.guessing = new Guessing(this);
+      this.room = new Room(this);
     }
     this.scrub.oninput = () => this.go(Number(this.scrub.value) - 1);
   }
@@ -69,7 +70,7 @@ class Player {
 
   // Keys for the stage alone.
   get presented() {
-    return PROJECTED;
+    return { ...with_room(), ...PROJECTED };
   }
 
   // Where playing ends.
@@ -107,6 +108,7 @@ class Player {
     for (const event of ["beforeprint", "afterprint"]) addEventListener(event, this.onPrint);
     this.resized.observe(box);
     this.projection?.resume();
+    this.room?.open();
     this.end_terms?.();
     this.end_terms = explain_terms(this.root, this.root.host, ".term", (word) => terms[word.dataset.term]);
     if (before && [before.id, before.of].includes(data.id)) {
@@ -266,6 +268,7 @@ class Player {
     cancelAnimationFrame(this.frame);
     this.frame = null;
     leaves(this);
+    this.room?.close();
     this.resized.disconnect();
     this.projection?.close();
     this.end_terms();

@@ -14,6 +14,8 @@ const PRESENTED = {
   tell_keys: ({ projection }) => projection.dialog.showModal(),
   show_inside: ({ projection }) => projection.show_inside(),
   guess: ({ guessing }) => guessing.toggle(),
+  phones: ({ room }) => room.invite(),
+  think: ({ guessing }) => guessing.think(),
   save_step: (player) => player.save("png"),
   next_example: (player) => player.send("neighbour", 1),
   example_before: (player) => player.send("neighbour", -1),
@@ -46,17 +48,24 @@ class Projection {
   }
 
   label() {
-    const buttons = Object.entries(this.player.presented).map(([key, act]) => {
+    const keys = this.player.presented;
+    this.offered = Object.keys(keys).join();
+    const buttons = Object.entries(keys).map(([key, act]) => {
       const made = element("button", "", say(act));
       Object.assign(made, { type: "button", title: name_of_key(key), onclick: () => this.player.act(act) });
       made.dataset.act = act;
       return made;
     });
     this.hands.replaceChildren(...buttons);
-    const acts = Object.entries({ ...KEYS, ...this.player.presented });
+    const acts = Object.entries({ ...KEYS, ...keys });
     this.dialog.querySelector("dl").replaceChildren(
       ...acts.flatMap(([key, act]) => [element("dt", "", name_of_key(key)), element("dd", "", say(act))]),
     );
+  }
+
+  // What can be done changes with what the document says of the room.
+  offer() {
+    if (this.offered !== Object.keys(this.player.presented).join()) this.label();
   }
 
   enter() {
@@ -70,7 +79,7 @@ class Projection {
   leave() {
     delete page.dataset.stage;
     this.dark.hidden = true;
-    this.dialog.close();
+    for (const open of this.player.root.querySelectorAll("dialog[open]")) open.close();
     if (document.fullscreenElement) document.exitFullscreen();
     this.filled = false;
     this.lay_out();

@@ -58,6 +58,18 @@ _ALL = {
     "room_not_heard": N_(
         "No server answers, so it cannot be read. Page down goes on with a text that is ready."
     ),
+    "phones": N_("Phones"),
+    "phones_code": N_("The code that phones scan to come in"),
+    "phones_here": N_("Phones here: {n}"),
+    "phones_voted": N_("{n} of {of} have voted"),
+    "phones_lost": N_("Phones are out of reach; hands can be counted."),
+    "phones_correct": N_("Correct by hand"),
+    "think": N_("What did you think?"),
+    "thought_asked": N_("Did you understand it?"),
+    "thought_yes": N_("Understood"),
+    "thought_no": N_("Not understood"),
+    "thought_done": N_("Done"),
+    "thought_thanks": N_("Thank you."),
     "show_inside": N_("Inside"),
     "next_language": N_("Language"),
     "tell_keys": N_("Keys"),

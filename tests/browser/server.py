@@ -80,10 +80,16 @@ def dashboard(root: Path = ROOT) -> Iterator[str]:
 
 
 @contextmanager
-def served(root: Path = ROOT, *options: str, port: int | None = None) -> Iterator[Running]:
-    """The same, with options of Streamlit and all that can be known from outside."""
+def served(
+    root: Path = ROOT, *options: str, port: int | None = None, entry: str = "app.py"
+) -> Iterator[Running]:
+    """The same, with options of Streamlit and all that can be known from outside.
+
+    Args:
+        entry: ``shared.py`` lets phones in.
+    """
     port = port or _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
+    command = [sys.executable, "-m", "streamlit", "run", f"dashboard/{entry}"]
     environment = {k: v for k, v in os.environ.items() if k != "UNROLLED_DATA"}
     with NamedTemporaryFile(prefix="dashboard-", suffix=".log") as log:
         process = subprocess.Popen(
