@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
 
@@ -15,17 +17,51 @@ PERCENT = alt.Axis(format="%", grid=True, tickCount=3)
 # A colour that has enough contrast on a light and on a dark page is the text's own, which a browser
 # knows only in SVG.
 TEXT = "currentColor"
+_AXES: Mapping[str, Any] = {"labelColor": TEXT, "titleColor": TEXT, "titlePadding": 6}
+_LEGENDS: Mapping[str, Any] = {"labelColor": TEXT, "titleColor": TEXT, "padding": 0, "offset": 8}
+# On a stage, in pixels of a drawing that is then as large as there is room.
+_WIDE, _LOW, _LETTERS = 860, 220, 16
+_LINES: Mapping[str, Any] = {
+    "gridColor": TEXT,
+    "gridOpacity": 0.15,
+    "domainColor": TEXT,
+    "tickColor": TEXT,
+}
+_MODELS = 6  # Colours for them.
 
 
 def readable(chart: Chart) -> Chart:
     """``chart`` in the colours of the page."""
     styled: Chart = (
         chart.configure(locale=_locale())
-        .configure_axis(labelColor=TEXT, titleColor=TEXT, titlePadding=6)
-        .configure_legend(labelColor=TEXT, titleColor=TEXT, padding=0, offset=8)
+        .configure_axis(**_AXES)
+        .configure_legend(**_LEGENDS)
         .properties(usermeta={"embedOptions": {"renderer": "svg"}})
     )
     return styled
+
+
+def staged(chart: Chart) -> Chart:
+    """``chart`` for the back row: wide, in large letters, with the colours that a stage gives."""
+    low = {} if isinstance(chart, alt.FacetChart) else {"width": _WIDE}
+    if isinstance(getattr(chart, "height", None), int):
+        low["height"] = min(chart.height, _LOW)
+    styled: Chart = (
+        chart.properties(background="transparent", **low)
+        .configure_range(category=[f"var(--model-{place})" for place in range(_MODELS)])
+        .configure_axis(**_AXES, **_LINES, labelFontSize=_LETTERS, titleFontSize=_LETTERS)
+        .configure_legend(**_LEGENDS, labelFontSize=_LETTERS, symbolStrokeWidth=4)
+        .configure_text(fontSize=_LETTERS)
+        .configure_view(stroke=None)
+    )
+    return styled
+
+
+def as_svg(chart: Chart) -> str:
+    """``chart`` as a drawing."""
+    file = io.StringIO()
+    chart.save(file, format="svg")  # Altair draws it here; no browser and no network are needed.
+    return file.getvalue()
 
 
 def _locale() -> alt.Locale:

@@ -8,10 +8,9 @@ import numpy as np
 import streamlit as st
 
 from dashboard.charts import sequences
-from dashboard.glossary.explaining import explained
 from dashboard.language import _
 from dashboard.lessons import studies
-from dashboard.lessons.readings import show
+from dashboard.lessons.figure import chosen, note, require_page, show, tell
 from pipelines.studies.results import GUESSED, Learner, Learning
 
 _LAGS = (10, 20, 40, 60)
@@ -22,10 +21,8 @@ _WILD = Learner("rnn", 40, scale=1.5, optimizer="sgd", rate=0.2, clip=None, step
 
 def pose() -> None:
     """A sequence of the task, drawn anew as one likes."""
-    longer, other = st.columns([3, 1])
-    length = longer.select_slider(_("Length"), _LAGS, _LAGS[0], key="adding-length")
-    seed = other.number_input(_("Another one"), 1, 1_000, 1, key="adding-seed")
-    drawn, total = studies.example(length, int(seed))
+    length, seed = chosen((_LAGS[0], 1), _choose_sequence)
+    drawn, total = studies.example(length, seed)
     numbers, marks = drawn.T
     words = [_("{n:.2f}", n=float(number)) for number in numbers]
     bars = {
@@ -33,12 +30,20 @@ def pose() -> None:
         _("marked"): np.where(marks, numbers, 0).tolist(),
     }
     said = _("The answer should be {total:.2f}.", total=total)
-    st.markdown(f"**{said}**")
+    tell(said)
     show(sequences.by_word(words, bars, _("number")), said)
+
+
+def _choose_sequence() -> tuple[int, int]:
+    longer, other = st.columns([3, 1])
+    length = longer.select_slider(_("Length"), _LAGS, _LAGS[0], key="adding-length")
+    seed = other.number_input(_("Another one"), 1, 1_000, 1, key="adding-seed")
+    return length, int(seed)
 
 
 def learn() -> None:
     """A plain RNN and an LSTM learn it."""
+    require_page()
     length = st.select_slider(_("Length"), _LAGS, _LAGS[2], key="learning-length")
     asked = st.toggle(_("Let both learn now"), key="learn")
     steps = Learner("rnn", length).steps
@@ -56,7 +61,7 @@ def learn() -> None:
             lstm=lstm[-1],
             guessed=GUESSED,
         )
-    st.markdown(f"**{said}**")
+    tell(said)
     title = _("steps of learning, {n} at a time", n=_SMOOTHED)
     show(sequences.curves(lines, title, _("error"), log=True), said)
 
@@ -68,6 +73,7 @@ def _smoothed(learning: Learning) -> list[float]:
 
 def explode() -> None:
     """A plain RNN learns it with and without clipping."""
+    require_page()
     asked = st.toggle(_("Let both learn now"), key="explode")
     lines = {_("always guesses the same"): [GUESSED] * _WILD.steps}
     said = _("Two networks, the same start, the same sequences.")
@@ -82,13 +88,9 @@ def explode() -> None:
             n=1 + int(np.argmin(np.nan_to_num(wild.losses, nan=np.inf) < _OFF_SCALE)),
             end=float(tamed.losses[-1]),
         )
-    st.markdown(f"**{said}**")
+    tell(said)
     show(sequences.curves(lines, _("steps of learning"), _("error"), log=True), said)
-    st.caption(
-        explained(
-            _("A plain RNN whose weights are {scale} times as large as usual.", scale=_WILD.scale)
-        )
-    )
+    note(_("A plain RNN whose weights are {scale} times as large as usual.", scale=_WILD.scale))
 
 
 def _finite(losses: np.ndarray) -> list[float]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard.charts.results import bars
 from dashboard.charts.sequences import curves
 from dashboard.language import _, number, told
+from dashboard.lessons.figure import note, perform, show, tell
 from dashboard.lessons.lengths import (
     lost_on_reviews,
     lost_on_sentences,
@@ -15,9 +14,8 @@ from dashboard.lessons.lengths import (
 )
 from dashboard.lessons.lesson import BAHDANAU, HOCHREITER, VASWANI, Lesson, Question, Step
 from dashboard.lessons.models import recurrent
-from dashboard.lessons.readings import play, show
+from dashboard.lessons.readings import play
 from dashboard.lessons.texts import LONG, TURN
-from dashboard.player.component import play_figure
 from dashboard.shows import SHOWS
 from dashboard.shows.sentiment import answers
 from dashboard.shows.translation.answers import translation
@@ -77,7 +75,7 @@ def _narrow() -> None:
         letters=read[-1],
         numbers=carried,
     )
-    st.markdown(f"**{said}**")
+    tell(said)
     show(curves(lines, _("word"), _("how many")), said)
 
 
@@ -100,7 +98,7 @@ def _look_back() -> None:
     models = _translators()
     text = SENTENCES[language_read(models[0])].examples["A long one"]
     said = {model.name: translation(model.name, text, None) for model in models}
-    play_figure(translation_show(said), "lesson-player")
+    perform(translation_show(said))
 
 
 def _bars_of(metric: Metric, *models: ModelDirectory, share: float = 100) -> None:
@@ -111,7 +109,7 @@ def _bars_of(metric: Metric, *models: ModelDirectory, share: float = 100) -> Non
         for model in models
     )
     said = _("{title}. {scores}.", title=told(metric.title), scores=said)
-    st.markdown(f"**{said}**")
+    tell(said)
     chart = bars({name: score / share for name, score in scores.items()})
     show(chart.properties(height=170), said)
 
@@ -141,11 +139,11 @@ def _price() -> None:
         few=PARAMETERS.written(small.metrics(), number),
         many=PARAMETERS.written(rival.metrics(), number),
     )
-    st.markdown(f"**{said}**")
+    tell(said)
     most = max(_scores(one, _TASK.speed) for one in (small, rival))
     chart = bars({one.name: _scores(one, _TASK.speed) / most for one in (small, rival)})
     show(chart.properties(height=170), said)
-    st.caption(_("Reviews a second, beside the most."))
+    note(_("Reviews a second, beside the most."))
 
 
 def _falls_more() -> int:

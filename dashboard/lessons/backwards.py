@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 
 from dashboard.charts import sequences
-from dashboard.glossary.explaining import explained
 from dashboard.language import _, number, told
+from dashboard.lessons.figure import chosen, note, show, tell
 from dashboard.lessons.lesson import HOCHREITER, PASCANU, Lesson, Question, Step
 from dashboard.lessons.models import recurrent
-from dashboard.lessons.readings import in_percent, percents, show, words_of
+from dashboard.lessons.readings import in_percent, percents, words_of
 from dashboard.lessons.texts import ONE_LINE, SHORT, TURN
 from dashboard.shows.sentiment import answers, inside
 from pipelines.messages import N_
@@ -33,9 +33,11 @@ def _truth(key: str) -> bool:
     """Whether the viewer says that the review was positive."""
     titles = [told(truth) for truth in _TRUTHS]
     label = _("What the reviewer meant")
-    return (
-        st.segmented_control(label, titles, default=titles[0], required=True, key=key) == titles[0]
+    meant = chosen(
+        titles[0],
+        lambda: st.segmented_control(label, titles, default=titles[0], required=True, key=key),
     )
+    return meant == titles[0]
 
 
 def _error() -> None:
@@ -49,8 +51,8 @@ def _error() -> None:
     )
     weights = [float("nan")] * (len(trace.tokens) - 1) + [error]
     show(sequences.chain(words_of(trace), weights, percents(trace)), said)
-    st.markdown(f"**{said}**")
-    st.caption(
+    tell(said)
+    note(
         _(
             "Above a cell: how probably the review is positive, so far. The deeper the last one is "
             "coloured, the larger the error."
@@ -62,7 +64,8 @@ def _back() -> None:
     trace = _trace(SHORT)
     gradients = inside.state_gradients(_model().name, SHORT)[::-1]
     steps = len(gradients)
-    back = st.slider(_("Steps back"), 0, steps - 1, min(2, steps - 1), key="steps-back")
+    first = min(2, steps - 1)
+    back = chosen(first, lambda: st.slider(_("Steps back"), 0, steps - 1, first, key="steps-back"))
     reached = np.arange(steps) >= steps - 1 - back
     weights = np.where(reached, gradients / gradients.max(), np.nan)
     arrived = [
@@ -76,12 +79,8 @@ def _back() -> None:
         size=float(gradients[steps - 1 - back]),
     )
     show(sequences.chain(words_of(trace), weights.tolist(), arrived, backwards=True), said)
-    st.markdown(f"**{said}**")
-    st.caption(
-        explained(
-            _("Above a cell: the gradient of the answer, of all that the cell hands on together.")
-        )
-    )
+    tell(said)
+    note(_("Above a cell: the gradient of the answer, of all that the cell hands on together."))
 
 
 def _on_words() -> np.ndarray:
@@ -97,7 +96,7 @@ def _words() -> None:
     words, gradients = words_of(_trace(ONE_LINE)), _on_words()
     said = _("Most lands on “{word}”.", word=words[int(gradients.argmax())])
     show(sequences.by_word(words, {_("gradient"): gradients.tolist()}, _("gradient")), said)
-    st.markdown(f"**{said}**")
+    tell(said)
 
 
 def _moves_towards() -> int:
@@ -115,24 +114,24 @@ def _correction() -> None:
         before=in_percent(trace.result.probability),
         after=in_percent(after[-1]),
     )
-    st.markdown(f"**{said}**")
+    tell(said)
     show(sequences.curves(lines, _("word"), _("positive"), between=(0, 1)), said)
-    st.caption(_("A copy of the model was corrected; the model itself stays as it is."))
+    note(_("A copy of the model was corrected; the model itself stays as it is."))
 
 
 def _truncated() -> None:
     trace = _trace(TURN)
     steps = len(trace.tokens)
-    followed = st.slider(
-        _("Steps that are followed"), 1, steps, min(_FOLLOWED, steps), key="steps-followed"
-    )
+    first = min(_FOLLOWED, steps)
+    label = _("Steps that are followed")
+    followed = chosen(first, lambda: st.slider(label, 1, steps, first, key="steps-followed"))
     whole, part = (inside.word_gradients(_model().name, TURN, n) for n in (steps, followed))
     bars = {_("followed to the first word"): whole.tolist(), _("truncated"): part.tolist()}
     said = _(
         "Of all that would reach the words, {share} still does.",
         share=in_percent(part.sum() / whole.sum()),
     )
-    st.markdown(f"**{said}**")
+    tell(said)
     show(sequences.by_word(words_of(trace), bars, _("gradient")), said)
 
 

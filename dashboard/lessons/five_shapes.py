@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -10,9 +10,11 @@ from dashboard import services
 from dashboard.charts.results import bars
 from dashboard.charts.shapes import CLICKED, Shape, shapes
 from dashboard.language import _, told
+from dashboard.lessons.figure import beside, note, require_page, show, tell
 from dashboard.lessons.lesson import HOCHREITER, KARPATHY, Lesson, Question, Step
-from dashboard.lessons.readings import in_percent, show
+from dashboard.lessons.readings import in_percent
 from dashboard.messages import plain
+from dashboard.show import Show
 from dashboard.shows import SHOWS
 from dashboard.shows.captioning import answers as captions
 from dashboard.views.choices import ordered_models
@@ -48,6 +50,7 @@ def _take_clicked() -> None:
 
 
 def _choose() -> None:
+    require_page()
     titles = {told(name): name for name in _FIVE}
     title = st.segmented_control(
         _("Shape"),
@@ -57,17 +60,17 @@ def _choose() -> None:
         key="shape",
         label_visibility="collapsed",
     )
-    chosen = titles[title or told(_FIRST)]
-    drawn = {told(name): shape for name, shape in _FIVE.items()}
+    shape = titles[title or told(_FIRST)]
+    drawn = {told(name): one for name, one in _FIVE.items()}
     st.altair_chart(
-        shapes(drawn, told(chosen)),
-        alt=_alt(chosen),
+        shapes(drawn, told(shape)),
+        alt=_alt(shape),
         key="shapes",
         on_select=_take_clicked,
         selection_mode=CLICKED,
     )
-    st.caption(_("Below: what comes in. In the middle: the cell. Above: what goes out."))
-    _perform(chosen)
+    note(_("Below: what comes in. In the middle: the cell. Above: what goes out."))
+    _perform(shape)
 
 
 def _shape(name: str) -> Callable[[], None]:
@@ -86,8 +89,11 @@ def _perform(name: str) -> None:
     """
     if name == _ONE_TO_ONE:
         _name_a_photo()
-        return
-    able = [one for one in SHOWS.values() if one.task.pattern == name]
+    else:
+        beside(lambda: _open([one for one in SHOWS.values() if one.task.pattern == name]))
+
+
+def _open(able: Sequence[Show]) -> None:
     columns = st.columns(min(2, len(able)) or 1)
     for place, one in enumerate(able):
         with columns[place % 2]:
@@ -113,14 +119,15 @@ def _seen() -> list[SeenClass]:
 
 
 def _name_a_photo() -> None:
+    require_page()
     photo, seen = captions.sample_photos()[0], _seen()
     left, right = st.columns([1, 2], vertical_alignment="center")
     left.image(captions.preview(photo.data, told(photo.name)), plain(told(photo.name)))
     with right:
         said = _("{name}, {share}", name=seen[0].name, share=in_percent(seen[0].probability))
-        st.markdown(f"**{plain(said)}**")
+        tell(said)
         show(bars({one.name: one.probability for one in seen}).properties(height=190), said)
-        st.caption(_("The encoder alone: a photo comes in, a name goes out, nothing is handed on."))
+        note(_("The encoder alone: a photo comes in, a name goes out, nothing is handed on."))
 
 
 def _sureness() -> int:

@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 
 from dashboard.charts import sequences
-from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
+from dashboard.lessons.figure import chosen, note, show, tell
 from dashboard.lessons.lesson import GERS, HOCHREITER, Lesson, Question, Step
 from dashboard.lessons.models import recurrent
-from dashboard.lessons.readings import in_percent, play, show
+from dashboard.lessons.readings import in_percent, play
 from dashboard.lessons.texts import BLAME, ONE_LINE, PRAISE
 from dashboard.shows.sentiment import answers, inside
 from pipelines.layers.valves import valves
@@ -39,7 +39,8 @@ def _three() -> None:
     lines = {told(title): opened[gate].opened.tolist() for gate, title in _GATES.items()}
     said = _in_words({name: float(np.mean(line)) for name, line in lines.items()})
     show(sequences.curves(lines, _("word"), _("open")), said)
-    st.caption(explained(_("Each as the mean of all cells, from shut to open. {said}", said=said)))
+    tell(said)
+    note(_("Each as the mean of all cells, from shut to open."))
 
 
 def _in_words(means: dict[str, float]) -> str:
@@ -47,9 +48,11 @@ def _in_words(means: dict[str, float]) -> str:
     return _("On average {parts}.", parts="; ".join(parts))
 
 
-def _hand(gate: str, text: str) -> None:
-    """A slider that holds a gate, and what becomes of the answer."""
-    value = st.slider(told(_GATES[gate]), 0.0, 1.0, 0.0, 0.05, key=f"held-{gate}")
+def _hand(gate: str, text: str) -> float:
+    """A slider that holds a gate, and what becomes of the answer; where the gate is held."""
+    value = chosen(
+        0.0, lambda: st.slider(told(_GATES[gate]), 0.0, 1.0, 0.0, 0.05, key=f"held-{gate}")
+    )
     free, held = _free(text), _held(text, **{gate: value})
     label = _("{gate} held at {value}", gate=told(_GATES[gate]), value=in_percent(value))
     lines = {told(_FREE): free.probabilities.tolist(), label: held.probabilities.tolist()}
@@ -59,9 +62,14 @@ def _hand(gate: str, text: str) -> None:
         value=in_percent(value),
         held=in_percent(held.result.probability),
     )
-    st.markdown(f"**{said}**")
+    tell(said)
     show(sequences.curves(lines, _("word"), _("positive"), between=(0, 1)), said)
-    st.caption(_("The review: “{review}”", review=text))
+    note(_("The review: “{review}”", review=text))
+    return value
+
+
+def _forget() -> None:
+    _hand("forget", BLAME)
 
 
 def _forgets() -> int:
@@ -83,8 +91,8 @@ def _sizes() -> None:
         times=_ratio(list(lines.values())),
     )
     show(sequences.curves(lines, _("word"), _("size of the memory")), said)
-    st.markdown(f"**{said}**")
-    st.caption(explained(_("Its size is the mean magnitude of the cell state.")))
+    tell(said)
+    note(_("Its size is the mean magnitude of the cell state."))
 
 
 def _ratio(lines: list[list[float]]) -> float:
@@ -110,9 +118,8 @@ def _deaf() -> int:
 
 
 def _input() -> None:
-    _hand("input", BLAME)
-    other = _held(PRAISE, input=st.session_state["held-input"])
-    st.caption(
+    other = _held(PRAISE, input=_hand("input", BLAME))
+    note(
         _(
             "A warm review, with the gate held alike: {answer} positive.",
             answer=in_percent(other.result.probability),
@@ -121,10 +128,9 @@ def _input() -> None:
 
 
 def _mute() -> None:
-    _hand("output", BLAME)
-    held = _held(BLAME, output=st.session_state["held-output"])
+    held = _held(BLAME, output=_hand("output", BLAME))
     said = _("The memory at the end: {size:.2f}.", size=float(_memory(held)[-1]))
-    st.caption(explained(said))
+    note(said)
 
 
 def _alone() -> None:
@@ -148,7 +154,7 @@ GATES = Lesson(
                 "Hold the forget gate yourself. Shut, all that was read is dropped at each word; "
                 "open, nothing ever is."
             ),
-            lambda: _hand("forget", BLAME),
+            _forget,
             Question(
                 N_("The review is a damning one. What is the answer if nothing is kept?"),
                 (N_("still negative"), N_("it no longer knows"), N_("positive")),

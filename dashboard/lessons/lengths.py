@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from dashboard.language import _
-from dashboard.lessons.readings import show
+from dashboard.lessons.figure import note, show, tell
 from dashboard.show import Figure
 from dashboard.shows.sentiment.compared import QUESTIONS
 from dashboard.shows.translation.compared import by_length
@@ -69,6 +67,6 @@ def _draw(figure: Figure | None, lost: dict[str, float]) -> None:
     points = "; ".join(
         _("{name} {lost:.1f} points", name=name, lost=value) for name, value in lost.items()
     )
-    st.markdown("**" + _("Lost at the longest: {points}.", points=points) + "**")
+    tell(_("Lost at the longest: {points}.", points=points))
     show(figure.chart, figure.alt)
-    st.caption(figure.title)
+    note(figure.title)

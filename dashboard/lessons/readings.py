@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.charts.style import Chart
 from dashboard.language import _
-from dashboard.player.component import play_figure
+from dashboard.lessons.figure import chosen, perform
 from dashboard.shows.sentiment import answers
 from dashboard.shows.sentiment.reading import trace_show
 from pipelines.models.directory import ModelDirectory
@@ -24,7 +23,7 @@ def play(models: Sequence[ModelDirectory], text: str, *panels: str) -> None:
         PipelineError: the text cannot be used, or a model is damaged.
     """
     traces = {model.name: answers.trace(model.name, text) for model in models}
-    play_figure(trace_show(traces, panels=panels), "lesson-player")
+    perform(trace_show(traces, panels=panels))
 
 
 def words_of(trace: SentimentTrace) -> list[str]:
@@ -54,13 +53,5 @@ def percents(trace: SentimentTrace) -> list[str]:
 def words_read(trace: SentimentTrace, key: str) -> int:
     """How many words the viewer wants to be read."""
     most = len(trace.tokens)
-    return int(st.slider(_("Words read"), 1, most, min(3, most), key=key))
-
-
-def show(chart: Chart, alt: str) -> None:
-    """A figure.
-
-    Args:
-        alt: what it says, in words.
-    """
-    st.altair_chart(chart, alt=alt)
+    first = min(3, most)
+    return chosen(first, lambda: st.slider(_("Words read"), 1, most, first, key=key))

@@ -6,15 +6,15 @@ import numpy as np
 import streamlit as st
 
 from dashboard.charts import sequences
-from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
+from dashboard.lessons.figure import chosen, note, show, tell
 from dashboard.lessons.lesson import GERS, KARPATHY, Lesson, Question, Step
 from dashboard.lessons.models import recurrent
-from dashboard.lessons.readings import in_percent, play, show
+from dashboard.lessons.readings import in_percent, play
 from dashboard.lessons.texts import LONG, ONE_LINE, TURN
 from dashboard.lessons.worth import VERDICTS, show_worth, verdict_on
 from dashboard.shows.gestures import answers as gestures
-from dashboard.shows.gestures.paths import first_path
+from dashboard.shows.gestures.paths import example
 from dashboard.shows.sentiment import answers
 from pipelines.errors import ModelError
 from pipelines.layers.ledger import Ledger
@@ -75,17 +75,15 @@ def _kept(*, beside_one: bool) -> None:
         _("{name} {left:.1%}", name=name, left=float(mean[_LATER])) for name, mean in lines.items()
     )
     said = _("{n} words later there is left: {parts}.", n=_LATER, parts=parts)
-    st.markdown(f"**{said}**")
+    tell(said)
     drawn = {name: mean.tolist() for name, mean in lines.items()}
     title = _("words later")
     show(sequences.curves(drawn, title, _("left"), first=0, between=(0, 1)), said)
-    st.caption(
-        explained(
-            _(
-                "What a word wrote into the memory is a part of its cell state, which the forget "
-                "gates since have made smaller. The mean over a review of {n} words.",
-                n=len(_layers(_two())[0].hidden),
-            )
+    note(
+        _(
+            "What a word wrote into the memory is a part of its cell state, which the forget "
+            "gates since have made smaller. The mean over a review of {n} words.",
+            n=len(_layers(_two())[0].hidden),
         )
     )
 
@@ -96,7 +94,7 @@ def _tenths(share: float) -> str:
 
 def _by_layer(model: ModelDirectory) -> list[np.ndarray]:
     """What is left of what a frame wrote, by layer from the bottom up."""
-    return [_left(layer) for layer in gestures.trace(model.name, first_path().points).layers]
+    return [_left(layer) for layer in gestures.trace(model.name, example("").points).layers]
 
 
 def _longest_of_three() -> int:
@@ -104,7 +102,9 @@ def _longest_of_three() -> int:
 
 
 def _deeper() -> None:
-    later = st.slider(_("Frames later"), 1, _FOLLOWED, _LATER, key="frames-later")
+    later = chosen(
+        _LATER, lambda: st.slider(_("Frames later"), 1, _FOLLOWED, _LATER, key="frames-later")
+    )
     left = {model.name: [line[later] for line in _by_layer(model)] for model in _watchers()}
     parts = "; ".join(
         _("{name} {left}", name=name, left=", ".join(map(_tenths, lines)))
@@ -113,17 +113,17 @@ def _deeper() -> None:
     said = _(
         "{n} frames later there is left, from the lowest layer up: {parts}.", n=later, parts=parts
     )
-    st.markdown(f"**{said}**")
+    tell(said)
     bars = {
         told(place): [lines[n] if n < len(lines) else np.nan for lines in left.values()]
         for n, place in enumerate(_PLACES)
     }
     show(sequences.by_word(list(left), bars, _("left")), said)
-    st.caption(
+    note(
         _(
             "Three networks, alike but for their layers, watch one drawn path of {n} frames; each "
             "bar is a mean over the frames.",
-            n=len(first_path().points),
+            n=len(example("").points),
         )
     )
 
@@ -140,7 +140,7 @@ def _gates() -> None:
     )
     said = _("Open on average: {parts}.", parts=parts)
     show(sequences.curves(lines, _("word"), _("open")), said)
-    st.markdown(explained(f"**{said}**"))
+    tell(said)
 
 
 STACKED = Lesson(

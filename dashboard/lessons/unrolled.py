@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import streamlit as st
 
 from dashboard.charts import sequences
-from dashboard.glossary.explaining import explained
 from dashboard.language import _
+from dashboard.lessons.figure import note, show, tell
 from dashboard.lessons.lesson import HOCHREITER, KARPATHY, Lesson, Question, Step
 from dashboard.lessons.models import recurrent
-from dashboard.lessons.readings import percents, play, show, words_of, words_read
+from dashboard.lessons.readings import percents, play, words_of, words_read
 from dashboard.lessons.texts import BAD_NOT_GOOD, GOOD_NOT_BAD, ONE_LINE, SHORT, TURN
 from dashboard.shows.sentiment import answers, inside
 from pipelines.messages import N_
@@ -40,7 +39,7 @@ def _loop() -> None:
 
 
 def _name_sides() -> None:
-    st.caption(_("Below: the word. Above: how probably the review is positive, so far."))
+    note(_("Below: the word. Above: how probably the review is positive, so far."))
 
 
 def _chain() -> None:
@@ -61,11 +60,11 @@ def _same_weights() -> None:
         _("A chain of {n} cells.", n=len(short.tokens)),
     )
     _name_sides()
-    st.markdown(
+    tell(
         _(
             "The recurrent layer of {model} is {cells:,} numbers. They were used {short} times for "
             "this review, and would be used {long} times for one of {long} words.",
-            model=f"`{_model().name}`",
+            model=_model().name,
             cells=inside.recurrent_numbers(_model().name),
             short=len(short.tokens),
             long=len(long.tokens),
@@ -88,14 +87,12 @@ def _handed_on() -> None:
     moved = np.argsort(-hidden.std(axis=0), kind="stable")[:_UNITS]
     chart = sequences.strip(words_of(trace), hidden[:, np.sort(moved)], _("word"), _("cells"))
     show(chart, _("The hidden state after each of {n} words.", n=len(trace.tokens)))
-    st.caption(
-        explained(
-            _(
-                "One row a number of the hidden state; the {shown} of {all} that move most. Blue: "
-                "above 0. Orange: below.",
-                shown=len(moved),
-                all=hidden.shape[1],
-            )
+    note(
+        _(
+            "One row a number of the hidden state; the {shown} of {all} that move most. Blue: "
+            "above 0. Orange: below.",
+            shown=len(moved),
+            all=hidden.shape[1],
         )
     )
 
@@ -113,7 +110,7 @@ def _order() -> None:
     for trace in _orders():
         alt = _("{review}: {answer} positive.", review=trace.text, answer=percents(trace)[-1])
         show(sequences.chain(words_of(trace), trace.probabilities.tolist(), percents(trace)), alt)
-    st.caption(_("The deeper a cell is coloured, the more positive the review so far."))
+    note(_("The deeper a cell is coloured, the more positive the review so far."))
 
 
 def _real() -> None:

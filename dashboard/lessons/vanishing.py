@@ -11,9 +11,10 @@ import streamlit as st
 from dashboard.charts import sequences
 from dashboard.language import _, told
 from dashboard.lessons import adding, studies
+from dashboard.lessons.figure import chosen, note, show, tell
 from dashboard.lessons.lesson import HOCHREITER, PASCANU, Lesson, Question, Step
 from dashboard.lessons.models import recurrent
-from dashboard.lessons.readings import in_percent, left, show
+from dashboard.lessons.readings import in_percent, left
 from dashboard.lessons.texts import LONG
 from dashboard.shows.sentiment import answers, inside
 from pipelines.messages import N_
@@ -31,14 +32,13 @@ _DEPTH = 30
 
 
 def _factor() -> None:
-    factor = st.select_slider(
-        _("Size of the recurrent weights"), _FACTORS, _SCALE, key="weight-scale"
-    )
+    label = _("Size of the recurrent weights")
+    factor = chosen(_SCALE, lambda: st.select_slider(label, _FACTORS, _SCALE, key="weight-scale"))
     gradients = studies.by_distance("rnn", _STEPS, factor, 0.0)
     said = _("{n} steps back there is left: {left}.", n=_STEPS, left=left(gradients[-1]))
-    st.markdown(f"**{said}**")
+    tell(said)
     _by_distance({told(_CELLS["rnn"]): gradients}, said)
-    st.caption(_("A plain RNN that has learnt nothing, on a sequence that was drawn."))
+    note(_("A plain RNN that has learnt nothing, on a sequence that was drawn."))
 
 
 def _by_distance(gradients: Mapping[str, np.ndarray], said: str) -> None:
@@ -58,19 +58,23 @@ def _reaches_furthest() -> int:
     return int(np.argmax([gradients[-1] for gradients in _from_the_start(0.0).values()]))
 
 
-def _same_start() -> None:
-    bias = st.select_slider(
+def _choose_bias() -> float:
+    return st.select_slider(
         _("How far open the gates that keep start"),
         _BIASES,
         format_func=lambda value: in_percent(1 / (1 + np.exp(-value))),
         key="gate-bias",
     )
+
+
+def _same_start() -> None:
+    bias = chosen(_BIASES[0], _choose_bias)
     gradients = _from_the_start(bias)
     said = "; ".join(
         _("{name}: {left}", name=name, left=left(norms[-1])) for name, norms in gradients.items()
     )
     said = _("{n} steps back there is left: {said}.", n=_STEPS, said=said)
-    st.markdown(f"**{said}**")
+    tell(said)
     _by_distance(gradients, said)
 
 
@@ -95,8 +99,8 @@ def _real() -> None:
     )
     said = _("At the first word there is left of the gradient: {said}.", said=said)
     _by_distance(gradients, said)
-    st.markdown(f"**{said}**")
-    st.caption(_("The review: “{review}”", review=LONG))
+    tell(said)
+    note(_("The review: “{review}”", review=LONG))
 
 
 def _deep() -> None:
@@ -113,7 +117,7 @@ def _deep() -> None:
     lines = {name: norms.tolist() for name, norms in gradients.items()}
     title = _("layers below the top")
     show(sequences.curves(lines, title, _("gradient"), first=0, log=True), said)
-    st.markdown(f"**{said}**")
+    tell(said)
 
 
 VANISHING = Lesson(

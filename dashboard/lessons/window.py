@@ -6,16 +6,16 @@ import streamlit as st
 
 from dashboard.charts import sequences
 from dashboard.language import _
+from dashboard.lessons.figure import chosen, note, perform, show, tell
 from dashboard.lessons.lesson import GERS, KARPATHY, Lesson, Question, Step
 from dashboard.lessons.models import recurrent, window
-from dashboard.lessons.readings import in_percent, play, show
+from dashboard.lessons.readings import in_percent, play
 from dashboard.lessons.texts import (
     BLAME_THEN_FACTS,
     ONE_LINE,
     PRAISE_THEN_FACTS,
     REQUEST,
 )
-from dashboard.player.component import play_figure
 from dashboard.shows.sentiment import answers, inside
 from dashboard.shows.sentiment.compared import QUESTIONS
 from dashboard.shows.series import answers as forecasts
@@ -54,7 +54,8 @@ def _slides() -> None:
     model = window("tagging")
     network, trace = model.section("network"), tags.trace(model.name, REQUEST)
     words = trace.result.words
-    place = st.slider(_("Word"), 1, len(words), min(_FIRST, len(words)), key="window-word") - 1
+    last, first = len(words), min(_FIRST, len(words))
+    place = chosen(first, lambda: st.slider(_("Word"), 1, last, first, key="window-word")) - 1
     seen = [place - network["before"] <= n <= place + network["after"] for n in range(len(words))]
     tag = words[place].tag
     said = _(
@@ -66,9 +67,9 @@ def _slides() -> None:
         share=in_percent(tag.probability),
         n=sum(seen),
     )
-    st.markdown(f"**{said}**")
+    tell(said)
     show(sequences.tape([one.token.text for one in words], seen), said)
-    st.caption(_("Coloured: the words that it sees when it says what one of them is."))
+    note(_("Coloured: the words that it sees when it says what one of them is."))
 
 
 def _weights(words: int) -> int:
@@ -95,7 +96,7 @@ def _cost() -> None:
         double=_weights(2 * _width()),
         lstm=recurrent_numbers,
     )
-    st.markdown(f"**{said}**")
+    tell(said)
     show(sequences.curves(lines, _("words that are seen"), _("numbers learnt")), said)
 
 
@@ -124,9 +125,9 @@ def _gone(model: ModelDirectory) -> None:
         warm=in_percent(warm.result.probability),
         damning=in_percent(damning.result.probability),
     )
-    st.markdown(f"**{said}**")
+    tell(said)
     show(sequences.curves(lines, _("word"), _("positive"), between=(0, 1)), said)
-    st.caption(_("The second review begins: “{review} …”", review=BLAME_THEN_FACTS[:_QUOTED]))
+    note(_("The second review begins: “{review} …”", review=BLAME_THEN_FACTS[:_QUOTED]))
 
 
 def _measured() -> None:
@@ -134,7 +135,7 @@ def _measured() -> None:
     figure = QUESTIONS[N_("Which is best on long texts?")](scores)
     if figure is None:
         raise ModelError("These models were not scored. Restore the folder models.")
-    st.markdown(f"**{figure.title}**")
+    tell(figure.title)
     show(figure.chart, figure.alt)
 
 
@@ -154,15 +155,15 @@ def _error(model: ModelDirectory) -> float:
 
 def _foretold() -> None:
     models, known = _forecasters(), KNOWN[_SERIES]
-    chosen = courses.known(models[0].name, _SERIES)
-    traces = {model.name: forecasts.trace(model.name, chosen.course) for model in models}
+    course = courses.known(models[0].name, _SERIES)
+    traces = {model.name: forecasts.trace(model.name, course.course) for model in models}
     errors = "; ".join(
         _("{name} by {error:.2f}", name=model.name, error=_error(model)) for model in models
     )
     said = _("{n} steps ahead, off on average: {errors}.", n=HORIZON, errors=errors)
-    st.markdown(f"**{said}**")
-    play_figure(forecasts_show(chosen, traces), "lesson-player")
-    st.caption(
+    tell(said)
+    perform(forecasts_show(course, traces))
+    note(
         _(
             "The line is what came so far; the others were drawn before it went on. A frame holds "
             "the {seen} values that {model} sees; all begins again after {season}. Off by how much "

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard.charts import results
 from dashboard.language import _, number, told
-from dashboard.lessons.readings import show
+from dashboard.lessons.figure import note, show, tell
 from dashboard.shows import SHOWS
 from pipelines.errors import ModelError
 from pipelines.messages import N_
@@ -54,12 +52,12 @@ def show_worth(*models: ModelDirectory) -> None:
     )
     said = _("{title}: {parts}.", title=told(primary.title), parts=parts)
     show(results.bars(shares).properties(height=60 + 50 * len(models)), said)
-    st.markdown(f"**{said}**")
+    tell(said)
     beside = "; ".join(
         _("{name}: {verdict}", name=model.name, verdict=told(verdict(model, first)))
         for model in deeper
     )
-    st.caption(
+    note(
         _(
             "Beside {first}, by a test on the same examples: {beside}.",
             first=first.name,

@@ -182,7 +182,7 @@ class Desk {
   }
 }
 
-const named = ({ called, models }) => `${called}: ${models.join(", ")}`;
+const named = ({ called, models }) => [called, models.join(", ")].filter(Boolean).join(": ");
 
 // What the room guesses, and how many hands went up.
 class Votes {

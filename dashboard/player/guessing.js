@@ -3,7 +3,7 @@
 // A scene that can ask gives `question(step)`, or null where there is nothing to ask: what is `asked`,
 // the `choices`, which of them the `machine` says, `by` its name where there are several, which is
 // `right` (null where nobody knows), the steps `from` and `until` that are shown while the answer is
-// covered, and the one `to` see it at.
+// covered, and the one `to` see it at. Where no machine says anything, `machine` is null, and no score kept.
 
 const MOST_CHOICES = 5;
 const MOST_HANDS = 9_999;
@@ -32,6 +32,10 @@ class Guessing {
     if (!question) return this.close();
     this.question = question;
     this.draw();
+  }
+
+  get scored() {
+    return this.question.machine !== null;
   }
 
   toggle() {
@@ -65,7 +69,7 @@ class Guessing {
 
   reveal() {
     this.told = true;
-    if (this.hands.some(Boolean)) keep_score(counted(score_kept(), this.question, this.hands));
+    if (this.scored && this.hands.some(Boolean)) keep_score(counted(score_kept(), this.question, this.hands));
     this.draw();
     this.player.go(this.question.to);
   }
@@ -117,8 +121,10 @@ class Guessing {
     list.append(...this.question.choices.map((choice, place) => this.choice(choice, place)));
     const row = element("div", "row");
     const act = (name, does) => made_button(say(name), () => this[does]());
-    if (this.told) row.append(score_line(() => this.draw()), act("guess_next", "ask"), act("close", "leave"));
-    else row.append(act("guess_reveal", "reveal"), element("span", "", say("guess_how")));
+    if (this.told) {
+      if (this.scored) row.append(score_line(() => this.draw()), act("guess_next", "ask"));
+      row.append(act("close", "leave"));
+    } else row.append(act("guess_reveal", "reveal"), element("span", "", say("guess_how")));
     return [list, row];
   }
 

@@ -15,6 +15,16 @@ function mend_text(event) {
 // Of a server that is gone it says how one of its own examples is started.
 new MutationObserver(name_command).observe(document.body, { childList: true });
 
+// The dialog that says so keeps every click to itself. Where it is out of sight, it goes.
+new MutationObserver(let_go_on).observe(document.documentElement, {
+  subtree: true, childList: true, attributeFilter: ["data-stage"],
+});
+
+function let_go_on() {
+  if (!projected()) return;
+  document.querySelector("[role=dialog]:has([data-testid=stErrorCodeBlock]) > button")?.click();
+}
+
 function name_command() {
   for (const block of document.querySelectorAll("[data-testid=stErrorCodeBlock]")) {
     const code = block.querySelector("code");

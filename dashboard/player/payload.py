@@ -14,6 +14,7 @@ import numpy as np
 from dashboard.language import locale_of_viewer
 from dashboard.player.words import terms_of, words_of, words_of_script
 
+_LENGTH = "<I"  # Of a description.
 MAX_LINK_CHARACTERS = 2_000  # Longer addresses are cut by mail programs and chats.
 
 
@@ -50,6 +51,19 @@ class Payload:
         return _packed(said, self._parts)
 
 
+def captioned(show: bytes, title: str, said: str) -> bytes:
+    """The same show under a sentence, which has a title.
+
+    Args:
+        show: for the player.
+    """
+    (length,) = struct.unpack_from(_LENGTH, show)
+    begins = struct.calcsize(_LENGTH)
+    description = json.loads(show[begins : begins + length])
+    caption = {"title": title, "said": said}
+    return _packed({**description, "caption": caption}, [show[begins + length :]])
+
+
 def packed_script(
     about: Mapping[str, Any], scenes: Sequence[Mapping[str, Any]], shows: Sequence[bytes]
 ) -> bytes:
@@ -83,7 +97,7 @@ def _spoken() -> dict[str, Any]:
 
 def _packed(said: Mapping[str, Any], parts: Iterable[bytes]) -> bytes:
     text = json.dumps(said, allow_nan=False).encode()
-    return struct.pack("<I", len(text)) + text + b"".join(parts)
+    return struct.pack(_LENGTH, len(text)) + text + b"".join(parts)
 
 
 def fingerprint(*parts: object) -> str:

@@ -57,6 +57,12 @@ class Performer extends Player {
     return this.script.scenes[this.at];
   }
 
+  // What is asked before it is seen begins with its question.
+  start() {
+    if (this.data.asks && this.beat >= 0) this.guessing.ask();
+    else super.start();
+  }
+
   get beats() {
     const { stop, inside } = this.scene_now;
     const stops = stop > 0 && stop <= this.last_step;
@@ -84,6 +90,7 @@ class Performer extends Player {
   }
 
   act(name) {
+    if (name === "back" && this.data.asks) this.guessing.close();
     // Where the answer is covered, to go on by the button of the player is to play.
     if (this.guessing.takes(name === "hold" ? "play" : name) || this.room_says.takes(name)) return;
     super.act(WALKED[name] ?? name);
@@ -97,6 +104,7 @@ class Performer extends Player {
     if (beat < 0) return this.next_scene();
     this.beat = beat;
     if (this.step >= this.goal) this.open_inside();
+    else if (this.data.asks && this.step === 0) this.start();
     else if (calm() || document.hidden) this.go(this.goal); // What is out of sight would not move.
     else this.run();
   }

@@ -18,6 +18,14 @@ export default function start({ parentElement, data, setTriggerValue }) {
   return () => player.given === shown && player.close();
 }
 
+// The sentence that a show stands under, if there is one.
+function draw_caption(box, caption) {
+  box.hidden = !caption;
+  if (!caption) return;
+  box.querySelector("h2").textContent = caption.title;
+  box.querySelector("p").textContent = caption.said;
+}
+
 class Player {
   constructor(root) {
     this.root = root;
@@ -89,6 +97,7 @@ class Player {
     const inside = this.root.querySelector(".inside");
     inside.hidden = !panels.childElementCount;
     if (!before) inside.open = !(data.lanes?.length > 1); // Of several models, their answers come first.
+    draw_caption(this.root.querySelector(".caption"), data.caption);
     this.guessing?.renew(before?.id === data.id);
     this.scrub.max = data.steps;
     this.place.style.minWidth = `${2 * String(data.steps).length + 2}ch`;

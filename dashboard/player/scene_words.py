@@ -143,6 +143,7 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "rises": N_("It rises"),
         "falls": N_("It falls"),
     },
+    "picturing": {},
 }
 
 _OF_LAYERS = (
@@ -155,4 +156,5 @@ TERMS_OF: Mapping[str, tuple[str, ...]] = {
     "writing": (*_OF_LAYERS, "bits-of-doubt", "beam"),
     "watching": _OF_LAYERS,
     "plotting": (),
+    "picturing": (),
 }

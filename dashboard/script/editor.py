@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from textwrap import shorten
 from typing import Any
@@ -11,10 +11,12 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.language import _, told
+from dashboard.lessons import LESSONS
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.payload import fingerprint
 from dashboard.script.mine import can_take_back, change, keep, take_back
 from dashboard.script.scenes import (
+    LESSON,
     LONGEST_SCENE,
     MOST_BYTES,
     MOST_STEPS,
@@ -26,6 +28,7 @@ from dashboard.script.scenes import (
 from dashboard.shows import SHOWS
 from dashboard.views.choices import MAX_COMPARED
 from dashboard.views.staging import scroll_to_stage
+from pipelines.messages import N_
 
 _CHOSEN, _TRIES, _LOADED = "scene-chosen", "scene-tries", "script-loaded"
 _LONGEST = 20_000  # Characters of a field; what came by a file may be longer.
@@ -77,15 +80,22 @@ def _try() -> None:
 
 
 def _label_of(place: int, scene: Scene) -> str:
-    show = SHOWS.get(scene.task)
-    title = plain(told(show.title) if show else scene.task)
+    title = plain(told(_show_title(scene.task)))
     seconds = _("{n} seconds", n=scene.seconds)
     return f"{place + 1} · **{title}** · {seconds}"
+
+
+def _show_title(task: str) -> str:
+    if task == LESSON:
+        return N_("Lesson")
+    return SHOWS[task].title if task in SHOWS else task
 
 
 def first_words(scene: Scene) -> str:
     """What a scene is given, in a line of Markdown."""
     said = _("The room says the text.") if scene.room else told(scene.given)
+    if scene.task == LESSON and scene.given in LESSONS:
+        said = _("{lesson}, step {n}", lesson=told(LESSONS[scene.given].title), n=scene.step)
     return plain(shorten(said, 60, placeholder=" …") or ", ".join(scene.models))
 
 
@@ -144,7 +154,10 @@ def edit_scene(script: Script) -> None:
         most = max(MAX_COMPARED, len(scene.models))
         draw = _field(scene, "models", st.multiselect, tuple)
         draw(_("Models"), list(scene.models), options=models, max_selections=most)
-    _edit_given(scene, show.names() if show and show.names else [])
+    if scene.task == LESSON:
+        _edit_step(scene)
+    else:
+        _edit_given(scene, show.names() if show and show.names else [])
     left, right = st.columns(2)
     with left:
         draw = _field(scene, "stop", st.number_input)
@@ -160,7 +173,17 @@ def edit_scene(script: Script) -> None:
     draw(_("What you say, a line each"), lines, max_chars=_longest(lines), height=_HEIGHT)
 
 
-def _edit_given(scene: Scene, names: list[str]) -> None:
+def _edit_step(scene: Scene) -> None:
+    def title(name: str) -> str:
+        return told(LESSONS[name].title) if name in LESSONS else name
+
+    names = list(dict.fromkeys([*LESSONS, scene.given]))
+    draw = _field(scene, "given", st.selectbox)
+    draw(_("Lesson"), scene.given, options=names, format_func=title)
+    _field(scene, "step", st.number_input)(_("Step"), scene.step, min_value=1, max_value=MOST_STEPS)
+
+
+def _edit_given(scene: Scene, names: Sequence[str]) -> None:
     if names:
         options = list(dict.fromkeys([*names, *([scene.given] if scene.given else [])]))
         draw = _field(scene, "given", st.selectbox)

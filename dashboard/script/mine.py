@@ -6,7 +6,7 @@ short for it, and the state of a session ends with the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -145,6 +145,14 @@ def offer_scene(scene: Scene, without: str = "") -> None:
         without: what of it the scene leaves out, in the viewer's language.
     """
     st.session_state[_ON_STAGE] = _Offer(scene, without)
+
+
+def offer_example(task: str, models: Iterable[str], name: str, without: str = "") -> None:
+    """Say which example is on stage; without a name it is none, and no script can hold it."""
+    if name:
+        offer_scene(Scene(task, tuple(models), name), without)
+    else:
+        offer_no_scene(Message("A script knows no input here but the examples. Choose one."))
 
 
 def offer_no_scene(why: Message) -> None:

@@ -14,7 +14,11 @@ from pipelines.errors import InputError
 from pipelines.messages import N_
 
 SHIPPED = Path(__file__).with_name("shipped")
-TITLES = {"two-minutes": N_("Two minutes")}  # By the name of the file.
+TITLES = {  # By the names of the files.
+    "two-minutes": N_("Two minutes"),
+    "ten-minutes": N_("Ten minutes, with lessons"),
+}
+LESSON = "lesson"  # In the place of a task.
 T = TypeVar("T")
 MOST_BYTES, MOST_SCENES, MOST_STEPS = 200_000, 60, 100_000
 LONGEST_SCENE = 3_600  # Seconds.
@@ -25,9 +29,11 @@ class Scene:
     """What is put on stage at once.
 
     Attributes:
-        task: whose show it is, by name.
-        models: their names; of several, all are on one stage.
-        given: a text, or the name of an example; the first example where it is empty.
+        task: whose show it is, by name; or ``LESSON``.
+        models: their names; of several, all are on one stage. A lesson has models of its own.
+        given: a text, or the name of an example; the first example where it is empty. Of a lesson,
+            its name.
+        step: of a lesson, from 1.
         stop: the step, from 1, at which it waits for the speaker; 0 is the end.
         inside: whether the inside of the network is opened after the end.
         room: whether the room is asked for a text; ``given`` is taken where it says none.
@@ -36,8 +42,9 @@ class Scene:
     """
 
     task: str
-    models: tuple[str, ...]
+    models: tuple[str, ...] = ()
     given: str = ""
+    step: int = 0
     stop: int = 0
     inside: bool = False
     room: bool = False
@@ -126,13 +133,18 @@ def _scene(found: object, number: int) -> Scene:
         raise _wrong(number, "stop", stop)
     if not 0 < seconds <= LONGEST_SCENE:
         raise _wrong(number, "seconds", seconds)
+    task = _field(found, "task", str, "", number)
     models = _texts(found, "models", number)
-    if not models:
+    if bool(models) == (task == LESSON):
         raise _wrong(number, "models", list(models))
+    step = _field(found, "step", int, Scene.step, number)
+    if (0 < step <= MOST_STEPS) != (task == LESSON):
+        raise _wrong(number, "step", step)
     return Scene(
-        task=_field(found, "task", str, "", number),
+        task=task,
         models=models,
         given=_field(found, "given", str, Scene.given, number),
+        step=step,
         stop=stop,
         inside=_field(found, "inside", bool, Scene.inside, number),
         room=_field(found, "room", bool, Scene.room, number),

@@ -12,10 +12,12 @@ import streamlit as st
 from dashboard import services
 from dashboard.field.component import whole_characters
 from dashboard.language import _, told
+from dashboard.lessons import LESSONS
+from dashboard.lessons.scene import scene as lesson_scene
 from dashboard.messages import plain
 from dashboard.player.component import play
 from dashboard.player.payload import packed_script
-from dashboard.script.scenes import Scene, Script
+from dashboard.script.scenes import LESSON, Scene, Script
 from dashboard.shows import SHOWS
 from pipelines.errors import InputError, PipelineError
 
@@ -44,12 +46,16 @@ def perform(name: str, script: Script, chosen: int, tries: int) -> None:
     if not ready:
         return
     scenes = [
-        {**asdict(scene), **heard, "called": told(SHOWS[scene.task].title)}
-        for scene, heard, _bytes in ready
+        {**asdict(scene), **heard, "called": _called(scene)} for scene, heard, _bytes in ready
     ]
     about = {"id": name, "title": script.title, "asked": (at, tries)}
     show = packed_script(about, scenes, [show for _scene, _heard, show in ready])
     play(show, _PLAYER, said=partial(_take_said, [scene for scene, _heard, _bytes in ready]))
+
+
+def _called(scene: Scene) -> str:
+    of = LESSONS[scene.given] if scene.task == LESSON else SHOWS[scene.task]
+    return told(of.title)
 
 
 def _take_said(scenes: Sequence[Scene]) -> None:
@@ -92,12 +98,14 @@ def show_of(scene: Scene) -> bytes:
         PipelineError: there is no such task or model, the model is broken, or does not take what
             it is given.
     """
+    if scene.task == LESSON:
+        return lesson_scene(scene.given, scene.step)
     stages = {name: show.scene for name, show in SHOWS.items() if show.scene}
     if scene.task not in stages:
         raise InputError(
             "There is no task {task!r:.80} for scripts; use {known}.",
             task=scene.task,
-            known=", ".join(stages),
+            known=", ".join([*stages, LESSON]),
         )
     hearing = [name for name in stages if SHOWS[name].hears]
     if scene.room and scene.task not in hearing:

@@ -1,12 +1,29 @@
-"""The way from one example to the next without a pointer, where they are texts or photos."""
+"""Examples: one by its name, and the way from one to the next without a pointer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 import streamlit as st
 
+from pipelines.errors import InputError
+
 _PUT = "put-example"  # What puts an example on stage, and the examples of this page in their order.
+T = TypeVar("T")
+
+
+def example_named(name: str, examples: Mapping[str, T]) -> T:
+    """The example of that name; without a name, the first one.
+
+    Raises:
+        InputError: none is called so.
+    """
+    if name and name not in examples:
+        raise InputError(
+            "There is no example {name!r:.80}; use {known}.", name=name, known=", ".join(examples)
+        )
+    return examples[name or next(iter(examples))]
 
 
 def forget_examples() -> None:

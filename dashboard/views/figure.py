@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.style import Chart
+from dashboard.charts.style import Chart, as_svg
 from dashboard.exports import Result, as_json, left_out
 from dashboard.glossary.explaining import explained
 from dashboard.language import _
@@ -82,9 +81,7 @@ def _offer(
 
 
 def _svg(chart: Chart) -> bytes:
-    file = io.StringIO()
-    chart.save(file, format="svg")  # Altair draws it here; no browser and no network are needed.
-    return file.getvalue().encode()
+    return as_svg(chart).encode()
 
 
 def _numbers(chart: Chart) -> bytes:

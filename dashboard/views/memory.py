@@ -38,6 +38,11 @@ def named(model: ModelDirectory, memory: int | None) -> str:
     return _("{model}, memory {n}", model=model.name, n=memory)
 
 
+def without_memory(memory: int | None) -> str:
+    """What a script leaves out, since its models remember all they can; empty if nothing."""
+    return "" if memory is None else _("the cut of the memory")
+
+
 def models_beside(model: ModelDirectory, task: Task) -> list[ModelDirectory]:
     """The other models of the task that have no memory, those that see least first."""
     found = [

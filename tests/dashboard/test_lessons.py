@@ -13,9 +13,12 @@ from streamlit.testing.v1 import AppTest
 from dashboard.language import SOURCE
 from dashboard.lessons import LESSONS, texts
 from dashboard.lessons.lesson import Step
+from dashboard.lessons.scene import scene
+from dashboard.services import folders
+from pipelines.errors import InputError
 from pipelines.frames.network import RecurrentConfig
 from pipelines.models.files import METRICS, PREDICTIONS
-from tests.dashboard.conftest import Open, opener, stages
+from tests.dashboard.conftest import Open, described, opener, stages
 from tests.dashboard.conftest import texts as said
 from tests.dashboard.pseudo import LANGUAGE
 from tests.dashboard.test_languages import NAMES, english_left
@@ -41,6 +44,8 @@ SCORED = {
     "gestures-tiny-lstm-stacked": "gestures-lstm-stacked",
     "gestures-tiny-lstm-stacked-3": "gestures-lstm-stacked-3",
 }
+# What a viewer moves, or what learns while one looks on.
+PAGE_ALONE = {("shapes", 1), ("shapes", 2), ("vanishing", 5), ("vanishing", 6)}
 STACKED = {"gestures-tiny-lstm-stacked": 2, "gestures-tiny-lstm-stacked-3": 3}
 
 
@@ -92,6 +97,38 @@ def test_every_step_draws_a_figure(open_page: Open, lesson: str, number: int) ->
     assert not app.error
     assert figures(app)
     assert place(app) == (lesson, str(number))
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_step_can_be_a_scene_unless_it_needs_its_page(
+    scored_root: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(folders, "MODELS", scored_root)
+    for number, step in enumerate(LESSONS[name].steps, 1):
+        if (name, number) in PAGE_ALONE:
+            with pytest.raises(InputError, match="its own page alone"):
+                scene(name, number)
+            continue
+        show = described(scene(name, number))
+        assert show["caption"]["said"] == step.said
+        assert show["show"] == "picturing" or not step.question
+        assert (show.get("asks") is not None) == (step.question is not None)
+        for picture in show.get("pictures", []):
+            assert picture["svg"].startswith("<svg")
+            assert "currentColor" in picture["svg"]
+            assert picture["alt"]
+        if step.question:
+            assert show["steps"] == 2
+            assert show["told"]
+            assert show["asks"]["right"] in show["asks"]["choices"] == list(step.question.choices)
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "said"), [("x", 1, "use shapes"), ("gates", 7, "1 to 6")]
+)
+def test_a_scene_of_no_step_says_which_there_are(name: str, number: int, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        scene(name, number)
 
 
 def test_what_is_guessed_is_compared_with_what_comes_out(open_page: Open) -> None:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.script.scenes import MOST_BYTES, SHIPPED, TITLES, read_script, shipped
+from dashboard.script.scenes import LESSON, MOST_BYTES, SHIPPED, TITLES, read_script, shipped
+from dashboard.script.staging import show_of
+from dashboard.services import folders
+from dashboard.services import working_models as models
 from dashboard.shows import SHOWS
 from pipelines.errors import InputError
-from tests.dashboard.conftest import Open, on_stage
+from tests.dashboard.conftest import Open, described, on_stage, trigger
 
-ROOT_MODELS = Path(__file__).parents[2] / "models"
 SCENE = '[[scenes]]\ntask = "sentiment"\nmodels = ["sentiment-tiny-lstm"]\n'
 
 
@@ -28,15 +30,50 @@ def test_a_shipped_script_has_the_same_scenes_in_every_language(name: str) -> No
         assert [len(one.say) for one in script.scenes] == [len(one.say) for one in other.scenes]
 
 
-@pytest.mark.parametrize("name", TITLES)
-def test_a_shipped_script_asks_for_models_that_ship(name: str) -> None:
-    for scene in shipped(name, "en").scenes:
-        assert SHOWS[scene.task].scene
-        assert all((ROOT_MODELS / model).is_dir() for model in scene.models)
+def test_every_scene_that_ships_can_be_put_on_stage_and_stops_on_its_way() -> None:
+    scenes = {scene for name in TITLES for scene in shipped(name, "en").scenes}
+    assert {scene.task for scene in scenes} == {LESSON, *SHOWS}
+    for scene in scenes:
+        show = described(show_of(scene))
+        assert scene.stop < show["steps"]
 
 
-def test_two_minutes_are_two_minutes() -> None:
-    assert 110 <= sum(scene.seconds for scene in shipped("two-minutes", "en").scenes) <= 130
+def test_of_two_readers_in_a_shipped_script_one_hears_the_last_words() -> None:
+    for name in TITLES:
+        (scene,) = (one for one in shipped(name, "en").scenes if len(one.models) > 1 and one.stop)
+        ends = [lane["verdict"] for lane in described(show_of(scene))["lanes"]]
+        assert len({end["answer"].split(",")[0] for end in ends}) == 2
+
+
+@pytest.mark.parametrize(("name", "minutes"), [("two-minutes", 2), ("ten-minutes", 10)])
+def test_a_script_takes_as_long_as_it_says(name: str, minutes: int) -> None:
+    assert sum(scene.seconds for scene in shipped(name, "en").scenes) == 60 * minutes
+
+
+@pytest.mark.parametrize("task", ["gestures", "films", "series"])
+def test_a_scene_is_an_example_by_its_name_or_the_first(
+    task: str, models_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "MODELS", models_root)
+    scene = SHOWS[task].scene
+    model = next(one.name for one in models(task) if "steps" in one.capabilities)
+    assert scene
+    first = described(scene([model], ""))
+    with pytest.raises(InputError, match="There is no example 'x'; use") as caught:
+        scene([model], "x")
+    names = str(caught.value.message.values["known"]).split(", ")
+    assert len({described(scene([model], name))["id"] for name in names}) == len(names) > 1
+    assert described(scene([model], names[0]))["id"] == first["id"]
+
+
+@pytest.mark.parametrize("page", [name for name, show in SHOWS.items() if show.scene])
+def test_the_next_example_and_the_one_before_are_a_key_away(open_page: Open, page: str) -> None:
+    app = open_page(page)
+    first = on_stage(app)["id"]
+    assert on_stage(trigger(app, "unrolled_player", "neighbour", 1))["id"] != first
+    trigger(app, "unrolled_player", "neighbour", -1)
+    trigger(app, "unrolled_player", "neighbour", -1)
+    assert on_stage(trigger(app, "unrolled_player", "neighbour", 1))["id"] == first
 
 
 @pytest.mark.parametrize(
@@ -53,6 +90,9 @@ def test_two_minutes_are_two_minutes() -> None:
         (f"{SCENE}seconds = 0".encode(), "seconds cannot be 0"),
         (f'{SCENE}say = "one"'.encode(), "say cannot be 'one'"),
         (b'[[scenes]]\ntask = "sentiment"', "models cannot be []"),
+        (f"{SCENE}step = 2".encode(), "step cannot be 2"),
+        (b'[[scenes]]\ntask = "lesson"\ngiven = "gates"', "step cannot be 0"),
+        (b'[[scenes]]\ntask = "lesson"\nstep = 1\nmodels = ["x"]', "models cannot be ['x']"),
     ],
 )
 def test_what_is_no_script_is_told(data: bytes, said: str) -> None:

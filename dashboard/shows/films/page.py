@@ -12,6 +12,7 @@ from dashboard.language import _
 from dashboard.messages import problems_as_messages
 from dashboard.player.component import play, play_small
 from dashboard.player.watching import Film, Watching, cells_pad, watching_show
+from dashboard.script.mine import offer_example
 from dashboard.shows.films import answers
 from dashboard.shows.films.scripts import (
     FIRST,
@@ -19,15 +20,17 @@ from dashboard.shows.films.scripts import (
     choose_example,
     choose_film,
     drawing,
+    example_of,
     in_words,
     take_drawn,
 )
 from dashboard.views.choices import choose_models
+from dashboard.views.examples import example_named
 from dashboard.views.figure import offer_json
-from dashboard.views.memory import choose_memory, models_beside, named
+from dashboard.views.memory import choose_memory, models_beside, named, without_memory
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.films.drawing import CELLS
-from pipelines.tasks.films.examples import Script
+from pipelines.tasks.films.examples import EXAMPLES, Script
 from pipelines.tasks.films.results import FramesTrace
 from pipelines.tasks.films.task import FILMS
 
@@ -52,6 +55,8 @@ def perform() -> None:
         traces = {named(model, memory): answers.trace(model.name, script, memory)}
         for other in models_beside(model, FILMS):
             traces[other.name] = answers.trace(other.name, script)
+        shown = [model.name, *list(traces)[1:]]
+        offer_example(FILMS.name, shown, example_of(script), without_memory(memory))
         _show(script, traces)
         offer_json(_("Traces as JSON"), traces, model.name)
 
@@ -59,6 +64,12 @@ def perform() -> None:
 def open_show(model: ModelDirectory) -> None:
     """A film that is labelled at once."""
     play_small(_film_show(FIRST, {model.name: answers.trace(model.name, FIRST)}), "small-films")
+
+
+def scene(models: Sequence[str], name: str) -> bytes:
+    """An example as models label it."""
+    script = example_named(name, EXAMPLES)
+    return _film_show(script, {model: answers.trace(model, script) for model in models})
 
 
 def compare(models: Sequence[ModelDirectory]) -> None:
@@ -71,6 +82,7 @@ def compare(models: Sequence[ModelDirectory]) -> None:
             if script:
                 traces[model.name] = answers.trace(model.name, script)
     if script and traces:
+        offer_example(FILMS.name, traces, example_of(script))
         _show(script, traces)
         offer_json(_("Traces as JSON"), traces, "traces")
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.language import _, told
 from dashboard.views.address import gone_back, remember
+from dashboard.views.examples import offer_examples
 from pipelines.messages import N_
 from pipelines.tasks.films.drawing import is_drawing
 from pipelines.tasks.films.examples import EXAMPLES, MAX_ACTS, Script
@@ -82,10 +83,17 @@ def choose_film() -> Script | None:
             label_visibility="collapsed",
         )
     remember(_DRAWN, drawing())
+    film = Script(drawing() if shape == _YOURS else shape or FIRST.shape, tuple(labels))
+    offer_examples(list(EXAMPLES), example_of(film), _put_example)
     if not labels:
         st.info(_("Choose at least one thing that it does."), icon=":material/info:")
         return None
-    return Script(drawing() if shape == _YOURS else shape or FIRST.shape, tuple(labels))
+    return film
+
+
+def example_of(film: Script) -> str:
+    """The name of the example that a film is; empty where it is none."""
+    return next((name for name, example in EXAMPLES.items() if example == film), "")
 
 
 def drawing() -> str:
@@ -99,8 +107,12 @@ def take_drawn() -> None:
         st.session_state[_DRAWN], st.session_state[_SHAPE] = drawn, _YOURS
 
 
+def _put_example(name: str) -> None:
+    script = EXAMPLES[name]
+    st.session_state[_SHAPE], st.session_state[_ACTS] = script.shape, list(script.labels)
+
+
 def _take_example() -> None:
     if example := st.session_state[_EXAMPLE]:
-        script = EXAMPLES[example]
-        st.session_state[_SHAPE], st.session_state[_ACTS] = script.shape, list(script.labels)
+        _put_example(example)
         st.session_state[_EXAMPLE] = None

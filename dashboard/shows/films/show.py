@@ -8,11 +8,12 @@ from dashboard.language import _
 from dashboard.messages import plain
 from dashboard.services.folders import asked
 from dashboard.show import Show
-from dashboard.shows.films.page import compare, open_show, perform
+from dashboard.shows.films.page import compare, open_show, perform, scene
 from dashboard.shows.films.scripts import in_words
 from dashboard.views.frames import Measured, predictions
 from pipelines.messages import N_
 from pipelines.tasks.films import task
+from pipelines.tasks.films.examples import EXAMPLES
 
 _MEASURED = Measured(task.FILMS, task.TEST, in_words)
 
@@ -51,4 +52,6 @@ FILMS = Show(
     verdict=_MEASURED.verdict,
     verdicts=_MEASURED.verdicts,
     disagreements=show_disagreements,
+    scene=scene,
+    names=lambda: list(EXAMPLES),
 )

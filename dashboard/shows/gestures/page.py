@@ -10,12 +10,13 @@ from dashboard.glossary.explaining import explained
 from dashboard.language import _
 from dashboard.messages import problems_as_messages
 from dashboard.player.component import play_small
+from dashboard.script.mine import offer_example
 from dashboard.shows.gestures import answers
-from dashboard.shows.gestures.paths import Chosen, choose_path, first_path
+from dashboard.shows.gestures.paths import Chosen, choose_path, example
 from dashboard.shows.gestures.watching import path_show, show_path
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
-from dashboard.views.memory import choose_memory, models_beside, named
+from dashboard.views.memory import choose_memory, models_beside, named, without_memory
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.gestures.results import FramesTrace
 from pipelines.tasks.gestures.task import GESTURES
@@ -36,15 +37,23 @@ def perform() -> None:
         traces = {named(model, memory): answers.trace(model.name, chosen.points, memory)}
         for other in models_beside(model, GESTURES):
             traces[other.name] = answers.trace(other.name, chosen.points)
+        shown = [model.name, *list(traces)[1:]]
+        offer_example(GESTURES.name, shown, chosen.example, without_memory(memory))
         _show(chosen, traces)
         offer_json(_("Traces as JSON"), traces, model.name)
 
 
 def open_show(model: ModelDirectory) -> None:
     """A path that is labelled at once."""
-    chosen = first_path()
+    chosen = example("")
     traces = {model.name: answers.trace(model.name, chosen.points)}
     play_small(path_show(chosen, traces), "small-gestures")
+
+
+def scene(models: Sequence[str], name: str) -> bytes:
+    """An example as models label it."""
+    chosen = example(name)
+    return path_show(chosen, {model: answers.trace(model, chosen.points) for model in models})
 
 
 def compare(models: Sequence[ModelDirectory]) -> None:
@@ -55,6 +64,7 @@ def compare(models: Sequence[ModelDirectory]) -> None:
         with problems_as_messages():
             traces[model.name] = answers.trace(model.name, chosen.points)
     if traces:
+        offer_example(GESTURES.name, traces, chosen.example)
         _show(chosen, traces)
         offer_json(_("Traces as JSON"), traces, "traces")
 

@@ -13,6 +13,7 @@ from dashboard.language import _, told
 from dashboard.player.watching import drawn_by
 from dashboard.shows.gestures.answers import Points
 from dashboard.views.address import gone_back, remember
+from dashboard.views.examples import example_named, offer_examples
 from pipelines.messages import N_
 from pipelines.tasks.gestures.examples import EXAMPLES
 
@@ -74,6 +75,7 @@ def choose_path() -> Chosen:
     )
     chosen: Chosen = st.session_state[_NAME]
     remember(_NAME, "" if chosen.example == _FIRST else chosen.example)
+    offer_examples(names(), chosen.example, _put_example)
     return chosen
 
 
@@ -88,9 +90,18 @@ def put(points: Points, label: str) -> None:
     st.session_state[_NAME] = Chosen(points, truth=(label,) * len(points))
 
 
-def first_path() -> Chosen:
-    """The path of a first visit."""
-    return _CHOICES[_FIRST]
+def names() -> list[str]:
+    """Of the examples."""
+    return list(_CHOICES)
+
+
+def example(name: str) -> Chosen:
+    """The example of that name; without a name, the path of a first visit.
+
+    Raises:
+        InputError: none is called so.
+    """
+    return example_named(name, _CHOICES)
 
 
 def _put_example(name: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dashboard.show import Show
 from dashboard.shows.gestures.compared import show_disagreements
-from dashboard.shows.gestures.page import compare, open_show, perform
+from dashboard.shows.gestures.page import compare, open_show, perform, scene
+from dashboard.shows.gestures.paths import names
 from dashboard.shows.gestures.watching import in_words
 from dashboard.views.frames import Measured
 from pipelines.messages import N_
@@ -27,4 +28,6 @@ GESTURES = Show(
     verdict=_MEASURED.verdict,
     verdicts=_MEASURED.verdicts,
     disagreements=show_disagreements,
+    scene=scene,
+    names=names,
 )

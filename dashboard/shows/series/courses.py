@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.language import _, told
 from dashboard.shows.series import answers
 from dashboard.views.address import gone_back, remember
+from dashboard.views.examples import offer_examples
 from pipelines.errors import InputError
 from pipelines.messages import N_
 from pipelines.tasks.series.columns import MOST_BYTES, read_columns
@@ -16,6 +17,7 @@ from pipelines.tasks.series.known import KNOWN
 from pipelines.tasks.series.results import Course
 from pipelines.tasks.series.scaling import Parts
 
+BY_TITLE = {one.title: name for name, one in KNOWN.items()}  # In English.
 _KEY = "course"  # In the address, too.
 _OWN = N_("Your own column")
 _FILE = "course-file"
@@ -46,9 +48,9 @@ class Chosen:
     new: int
 
     @property
-    def in_link(self) -> bool:
-        """Whether an address can name it."""
-        return not self.course.own
+    def example(self) -> str:
+        """The title of a known series, in English; empty for one that nobody else can name."""
+        return "" if self.course.own else KNOWN[self.course.name].title
 
 
 def known(model: str, name: str) -> Chosen:
@@ -93,6 +95,7 @@ def choose(model: str) -> Chosen:
         key=_KEY,
         label_visibility="collapsed",
     )
+    offer_examples(list(KNOWN), name or first, put)
     if name == _OWN:
         remember(_KEY, "")
         return _own() or known(model, first)

@@ -65,5 +65,5 @@ def forecasts_show(chosen: Chosen, traces: Mapping[str, SeriesTrace]) -> bytes:
         Stage(chosen.names[shown], start=new - 1, new=new),
         chosen.step,
         chosen.value,
-        "" if chosen.in_link else _("your values"),
+        "" if chosen.example else _("your values"),
     )

@@ -9,11 +9,13 @@ import streamlit as st
 from dashboard.language import _
 from dashboard.messages import problems_as_messages
 from dashboard.player.component import play_small
+from dashboard.script.mine import offer_example
 from dashboard.shows.series import answers, courses
 from dashboard.shows.series.courses import Chosen
 from dashboard.shows.series.forecasting import forecasts_show, show_forecasts
 from dashboard.shows.series.record import show_record
 from dashboard.views.choices import MAX_COMPARED, choose_models, ordered_models
+from dashboard.views.examples import example_named
 from dashboard.views.figure import offer_json
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.series.known import KNOWN
@@ -36,6 +38,7 @@ def perform() -> None:
         models = [model, *others[: MAX_COMPARED - 1]] if beside else [model]
         traces = _traces(models, chosen)
         if traces:
+            offer_example(SERIES.name, traces, chosen.example)
             show_forecasts(chosen, traces)
             if not chosen.course.own:
                 show_record(chosen.course.name, ordered_models(SERIES))
@@ -49,12 +52,19 @@ def open_show(model: ModelDirectory) -> None:
     play_small(forecasts_show(chosen, {model.name: trace}), "small-series")
 
 
+def scene(models: Sequence[str], title: str) -> bytes:
+    """A known series, by its title, as models forecast it."""
+    chosen = courses.known(models[0], example_named(title, courses.BY_TITLE))
+    return forecasts_show(chosen, {model: answers.trace(model, chosen.course) for model in models})
+
+
 def compare(models: Sequence[ModelDirectory]) -> None:
     """One series, forecast by all models in step."""
     with problems_as_messages():
         chosen = courses.choose(models[0].name)
         traces = _traces(models, chosen)
         if traces:
+            offer_example(SERIES.name, traces, chosen.example)
             show_forecasts(chosen, traces)
             if not chosen.course.own:
                 show_record(chosen.course.name, models)

@@ -10,7 +10,8 @@ from dashboard.shows.series.compared import (
     verdict,
     verdicts,
 )
-from dashboard.shows.series.page import compare, open_show, perform
+from dashboard.shows.series.courses import BY_TITLE
+from dashboard.shows.series.page import compare, open_show, perform, scene
 from dashboard.shows.series.trust import show_scores, show_trust
 from pipelines.messages import N_
 from pipelines.tasks.series import task
@@ -31,5 +32,7 @@ SERIES = Show(
     verdict=verdict,
     verdicts=verdicts,
     disagreements=show_disagreements,
+    scene=scene,
+    names=lambda: list(BY_TITLE),
     questions={N_("How fast do forecasts get worse?"): by_horizon},
 )

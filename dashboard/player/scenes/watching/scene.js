@@ -6,7 +6,7 @@ function scene(box, data, { go, send, panels }) {
   const host = box.getRootNode().host;
   const several = data.lanes.length > 1;
   const [view_of, its_pad] = data.seen.points ? [path_view, pad_of] : [film_view, cells_pad_of];
-  const pad = data.pad && !box.closest(".small, .saved") ? its_pad(box, data, send) : null;
+  const pad = data.pad && !box.closest(".small, .saved, .performed") ? its_pad(box, data, send) : null;
   const view = view_of(data, pad);
   const answer = answers(data, host, several);
   const strip = bands(data, host, several, go);
