@@ -26,7 +26,7 @@ SOURCE = "en"
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # As gettext asks them.
 
 
-def _(text: str, **values: object) -> str:
+def _(text: str, /, **values: object) -> str:
     """``text`` in the language of the environment, with its values.
 
     Args:
