@@ -36,7 +36,7 @@ def script(scenes: Path) -> str:
     shared = [path for folder in ("inside", "saving") for path in (_HERE / folder).glob("*.js")]
     names = (
         *("mending", "drawing", "keys", "address", "payload", "keeping", "relay", "pace"),
-        *("projecting", "guessing", "room", "room_says", "clock", "channel", "touring"),
+        *("projecting", "score", "guessing", "room", "room_says", "clock", "channel", "touring"),
     )
     own = [_HERE / f"{name}.js" for name in names]
     helpers = [TOOLTIP, *own, *shared]

@@ -8,8 +8,6 @@
 const MOST_CHOICES = 5;
 const MOST_HANDS = 9_999;
 const MOVES = ["first", "back", "play", "next", "last", "anew"];
-const SCORE = "unrolled-score"; // Kept until the window is closed.
-const NO_SCORE = { known: 0, room: 0, machine: 0, unknown: 0, agreed: 0 };
 
 class Guessing {
   constructor(player) {
@@ -231,57 +229,6 @@ function bar_of(choice, place, { choices, machine, right, by }, hands) {
   ];
   const whose = element("span", "whose", marks.filter(Boolean).join(", "));
   return [element("strong", "", choice), element("span", "value", `${hands[place]}`), whose, bar];
-}
-
-// With one more question: where nobody knows what is right, room and machine are compared. What as
-// many hands went up for as for another is no guess.
-function counted(score, { choices, machine, right }, hands) {
-  const most = Math.max(...hands);
-  const room = hands.filter((one) => one === most).length > 1 ? null : choices[hands.indexOf(most)];
-  const more = { ...score };
-  if (right === null) {
-    more.unknown += 1;
-    more.agreed += Number(room === machine);
-  } else {
-    more.known += 1;
-    more.room += Number(room === right);
-    more.machine += Number(machine === right);
-  }
-  return more;
-}
-
-function score_line(draw) {
-  const { known, room, machine, unknown, agreed } = score_kept();
-  const box = element("span", "score");
-  const said = [
-    known ? say("guess_score", { room, machine, of: known }) : "",
-    unknown ? say("guess_agreed", { n: agreed, of: unknown }) : "",
-  ].filter(Boolean);
-  if (!said.length) return element("span", "score", say("guess_none"));
-  const reset = made_button(say("guess_reset"), () => {
-    keep_score(NO_SCORE);
-    draw();
-  });
-  box.append(element("strong", "", said.join(" · ")), " ", reset);
-  return box;
-}
-
-// A page that is opened from a mail may keep nothing; then the score lasts as long as the page.
-let last_score = NO_SCORE;
-
-function score_kept() {
-  try {
-    return { ...NO_SCORE, ...JSON.parse(sessionStorage.getItem(SCORE)) };
-  } catch {
-    return last_score;
-  }
-}
-
-function keep_score(score) {
-  last_score = score;
-  try {
-    sessionStorage.setItem(SCORE, JSON.stringify(score));
-  } catch {}
 }
 
 // The first of several stands for the machine, and is named.
