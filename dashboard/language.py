@@ -23,7 +23,7 @@ KEY, REGISTER = "language", "words"
 PLAIN = "plain"
 
 
-def _(text: str, **values: object) -> str:
+def _(text: str, /, **values: object) -> str:
     """``text`` in the viewer's language, with its values; messages among these are told as well.
 
     Args:

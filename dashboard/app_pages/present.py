@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.glossary.explaining import explained
 from dashboard.language import _, locale_of_viewer, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.room.panel import draw_room
@@ -43,20 +44,24 @@ def draw() -> None:
     own = script.title if script and name == _MINE else ""
     head.title(plain(own or told(titles[name])))
     with problems_as_messages():
-        if script is None:
+        if script:
+            _perform(name, script)
+        else:
             _begin()
-            return
-        with st.container(key=STAGE):
-            perform(name, script, chosen_scene(script), tries())
-        st.caption(
-            _(
-                "F fills the screen. Page down, → or space goes on; page up or ← goes back. All "
-                "scenes are in this window already: it goes on without a server."
-            )
+    draw_room()
+    keep_scrolling()
+
+
+def _perform(name: str, script: Script) -> None:
+    with st.container(key=STAGE):
+        perform(name, script, chosen_scene(script), tries())
+    st.caption(
+        _(
+            "F fills the screen. Page down, → or space goes on; page up or ← goes back. All "
+            "scenes are in this window already: it goes on without a server."
         )
-        _tell_scenes(name, script)
-        draw_room()
-        keep_scrolling()
+    )
+    _tell_scenes(name, script)
 
 
 def _begin() -> None:
@@ -87,7 +92,7 @@ def _tell_scenes(name: str, script: Script) -> None:
             edit_scene(script)
             return
         for line in script.scenes[chosen_scene(script)].say:
-            st.markdown(f"> {plain(line)}")
+            st.markdown(f"> {explained(line, plain)}")
         draw_try()
         st.button(
             _("Add all scenes to my script"),

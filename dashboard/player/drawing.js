@@ -22,6 +22,7 @@ const ICONS = {
   pause: "M6 5h4v14H6zM14 5h4v14h-4z",
   next: "M5 5v14l11-7z",
   last: "M4 5v14l11-7zM16 5h2v14h-2z",
+  add_scene: "M3 5h13v2H3zM3 10h13v2H3zM3 15h8v2H3zM17 13h2v3h3v2h-3v3h-2v-3h-3v-2h3z",
   project: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z",
 };
 

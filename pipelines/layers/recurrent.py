@@ -18,6 +18,11 @@ MAX_LAYERS = 64
 _LAYERS: dict[CellKind, Callable[..., nn.RNNBase]] = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
 
 
+def knows_bfloat16(device: str) -> bool:
+    """Whether recurrent layers compute in bfloat16 there: not on processors without AVX-512."""
+    return device != "cpu" or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
 class LayerState(NamedTuple):
     """What one layer carries from step to step.
 

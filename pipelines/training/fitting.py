@@ -29,6 +29,7 @@ from torch.utils.data import DataLoader, Dataset
 
 from pipelines.errors import InputError
 from pipelines.language import _
+from pipelines.layers.recurrent import knows_bfloat16
 from pipelines.models.files import HISTORY
 from pipelines.text import Vocabulary
 from pipelines.training.batching import BucketSampler, in_order
@@ -160,12 +161,15 @@ def _trainer(run: Run, config: TrainingConfig, folder: RunFolder) -> pl.Trainer:
         raise InputError(
             "This machine cannot train so: {reason} Change --hardware.", reason=reason
         ) from error
-    if trainer.precision != run.hardware.precision:
+    possible = trainer.precision
+    if possible == "bf16-mixed" and not knows_bfloat16(trainer.strategy.root_device.type):
+        possible = "32-true"
+    if possible != run.hardware.precision:
         raise InputError(
             "This machine cannot compute in {precision}, only in {possible}. "
             "Change --hardware.precision.",
             precision=run.hardware.precision,
-            possible=trainer.precision,
+            possible=possible,
         )
     return trainer
 

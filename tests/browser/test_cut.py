@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from dashboard.views.speech import LANGUAGES
-from tests.browser.conftest import IN_CHROMIUM, Opened
+from tests.browser.conftest import IN_CHROMIUM, ODD_NAME, Opened
 from tests.browser.server import answered
 
 pytestmark = IN_CHROMIUM
@@ -43,4 +43,5 @@ def test_no_text_is_cut_off(visit: Opened, address: str, language: str) -> None:
         page.goto(f"{address}/{link}")
         answered(page)
         found += [f"{name}, {one}" for one in cut(page)]
-    assert found == []
+    # A name that is long and odd on purpose may end in dots where it can be taken away.
+    assert [one for one in found if ODD_NAME not in one] == []

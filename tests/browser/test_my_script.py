@@ -42,7 +42,7 @@ def test_scenes_are_added_edited_and_kept_by_the_browser(visit: Opened) -> None:
     page.reload()
     answered(page)
     expect(page.locator(".performed .scene")).to_have_attribute("data-show", "reading")
-    expect(page.get_by_role("radio").nth(2)).to_have_accessible_name("1 · Captioning · 20 seconds")
+    expect(page.get_by_role("radio", name="1 · Captioning · 20 seconds")).to_be_attached()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save as a file").click()
     assert "<b>Two</b>." in saved.value.path().read_text()

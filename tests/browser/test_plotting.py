@@ -71,7 +71,7 @@ def test_forecasts_stand_before_the_truth_and_a_frame_slides(visit: Opened) -> N
     for step in (10, 11, 12):
         assert place(page) == step
         end = truth.evaluate("e => e.getBBox().x + e.getBBox().width")
-        told = page.locator(".told").evaluate_all(f"all => all.map((e) => {BOX})")
+        told = page.locator(".plot .told").evaluate_all(f"all => all.map((e) => {BOX})")
         # All that was said begins where the truth ends, and nothing of the truth lies beyond.
         assert all(abs(box["x"] - end) < 1 for box in told)
         box = frame.evaluate(f"e => {BOX}")

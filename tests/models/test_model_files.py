@@ -7,6 +7,7 @@ import os
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from pipelines.models.arrays import read_arrays
 from pipelines.models.cells import read_cells
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import (
+    CARDS,
     LIMITS,
     METRICS,
     PREDICTIONS,
@@ -79,7 +81,7 @@ def test_only_a_regular_file_of_its_size_is_read(
             read(folder / name)
     readers: list[Callable[[ModelDirectory], object]] = [
         ModelDirectory.verify,
-        ModelDirectory.card,
+        *(partial(ModelDirectory.card, language=one) for one in CARDS),
         ModelDirectory.history,
         ModelDirectory.metrics,
         ModelDirectory.golden_examples,

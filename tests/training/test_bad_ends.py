@@ -46,6 +46,7 @@ def test_a_batch_that_no_text_fills_is_an_error_of_the_data(
         ("--hardware.accelerator=cuda", "ccelerator"),
         ("--hardware.strategy=magic", "magic"),
         ("--hardware.precision=16-mixed", "16-mixed"),
+        ("--hardware.precision=bf16-mixed", "bf16-mixed"),
     ],
 )
 def test_what_the_machine_lacks_is_said_before_any_data_is_read(
@@ -56,6 +57,7 @@ def test_what_the_machine_lacks_is_said_before_any_data_is_read(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("pipelines.training.fitting.knows_bfloat16", lambda _device: False)
     for loads in ("load_pools", "load_training_texts"):
         monkeypatch.setattr(module, loads, None, raising=False)
     options = ("--data", tiny_data, "--run", tmp_path / "run", *SMALL, option)

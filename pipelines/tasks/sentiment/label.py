@@ -21,6 +21,7 @@ from pipelines.command_line import as_path
 from pipelines.data.folder import DATA_HELP, data_folder
 from pipelines.errors import DataError
 from pipelines.language import _
+from pipelines.layers.recurrent import knows_bfloat16
 from pipelines.models.staging import require_writable, write_bytes
 from pipelines.pieces import finished
 from pipelines.tasks.sentiment.calibration import OPINION, POSITIVE, sigmoid
@@ -70,7 +71,7 @@ def _logits(teacher: SentimentPipeline, found: list[list[str]]) -> np.ndarray:
         # Their original spelling is gone, so a teacher must read words.
         texts = [Text(" ".join(tokens), tokens) for tokens in found[start : start + TEXTS_AT_ONCE]]
         lengths = np.array([len(text.words) for text in texts])
-        with torch.autocast(device, torch.bfloat16):
+        with torch.autocast(device, torch.bfloat16, enabled=knows_bfloat16(device)):
             logits = finished(teacher.scorer.logits_in_pieces(texts))
         logits[:, POSITIVE] = teacher.calibration.calibrated(logits, lengths)
         parts.append(logits)

@@ -110,7 +110,8 @@ function height_around(text) {
   const outer = box.getBoundingClientRect();
   let above = 0;
   for (let part = box; part; part = part.offsetParent) above += part.offsetTop;
-  return above + outer.height - inner.height + box.nextElementSibling.offsetHeight + MARGINS;
+  const transport = box.parentElement.querySelector(".transport");
+  return above + outer.height - inner.height + transport.offsetHeight + MARGINS;
 }
 
 function keep_in_sight(text, made, depth) {
