@@ -38,8 +38,8 @@ AT_REST = """
   return there && !told.plays && told.step >= told.beats[beat];
 }
 """
-# Of a server that was killed, the browser itself complains.
-GONE = ("/_stcore/", "/room/stage")
+# Of a server that was killed, the browser itself complains, and so does Streamlit.
+GONE = ("/_stcore/", "/room/stage", "Is Streamlit still running?")
 
 
 @dataclass
@@ -101,7 +101,7 @@ def rehearse(
         show.photograph(desk, "desk-at-the-end")
         _hear_the_room(show, stage, running)
     context.close()
-    assert show.problems == []
+    assert not show.problems, show.problems
 
 
 def _open(show: Rehearsal, stage: Page, running: Running, speed: str) -> Page:
