@@ -132,7 +132,8 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], tries: int = 600) 
 def answered(page: Page) -> None:
     """Wait until a page has run to its end and nothing is being drawn."""
     page.wait_for_selector("[data-testid='stMainBlockContainer'] h1", timeout=60_000)
-    page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
+    ready = "[data-testid='stApp'][data-test-script-state='notRunning']"
+    page.wait_for_selector(ready, timeout=60_000)
     # Streamlit fetches the code of a widget when it is first drawn.
     page.wait_for_selector("[data-testid='stSkeleton']", state="detached")
     page.wait_for_timeout(300)
