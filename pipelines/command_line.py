@@ -128,6 +128,36 @@ def name_left_out(left_out: Iterable[str]) -> None:
     sys.exit(1)
 
 
+class Answers:
+    """What a command answers to several inputs: as lines at once, or as one JSON document."""
+
+    def __init__(self, as_json: bool) -> None:
+        self._as_json = as_json
+        self._rows: list[Mapping[str, object]] = []
+        self._left_out: list[str] = []
+
+    def add(self, row: Mapping[str, object], show: Callable[[], None]) -> None:
+        """An answer: its row of the document; ``show`` prints it as lines."""
+        self._rows.append(row)
+        if not self._as_json:
+            show()
+
+    def leave_out(self, name: Mapping[str, object], error: InputError, sentence: str) -> None:
+        """What could not be answered: its name in the document, why, and a sentence of both."""
+        self._rows.append({**name, "left_out": str(error)})
+        self._left_out.append(sentence)
+
+    def end(self) -> None:
+        """Print the document, and name what was left out.
+
+        Raises:
+            SystemExit: as ``name_left_out``.
+        """
+        if self._as_json:
+            print_json(self._rows)
+        name_left_out(self._left_out)
+
+
 def print_json(content: object) -> None:
     """Print one JSON document; what is no number becomes null.
 

@@ -111,13 +111,18 @@ def join(enter: Enter, address: str) -> Page:
     return page
 
 
-def test_two_phones_vote_and_a_third_is_the_remote(shared: Shared, enter: Enter) -> None:
-    stage = enter()
-    stage.goto(f"{shared.running.address}/sentiment")
+def fill_screen(stage: Page, running: Running) -> None:
+    """Nothing but seven words of a review."""
+    stage.goto(f"{running.address}/sentiment")
     answered(stage)
     read(stage)
     answered(stage)
     stage.keyboard.press("f")
+
+
+def test_two_phones_vote_and_a_third_is_the_remote(shared: Shared, enter: Enter) -> None:
+    stage = enter()
+    fill_screen(stage, shared.running)
     stage.keyboard.press("q")
     host, code = invitation(shared.running)
     expect(stage.locator(".phones .address")).to_have_text(f"{host}/{code}".removeprefix("http://"))
@@ -164,11 +169,7 @@ def test_hands_are_counted_when_the_server_is_gone_and_phones_come_back(
     with served(root, entry="shared.py") as running:
         port = int(running.address.rpartition(":")[2])
         address, code = invitation(running)
-        stage.goto(f"{running.address}/sentiment")
-        answered(stage)
-        read(stage)
-        answered(stage)
-        stage.keyboard.press("f")
+        fill_screen(stage, running)
         stage.keyboard.press("g")
         expect(panel).to_be_visible()
         phone = join(enter, f"{address}/{code}")

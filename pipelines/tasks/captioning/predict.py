@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import as_path, name_left_out, print_json, printable
+from pipelines.command_line import Answers, as_path, printable
 from pipelines.errors import InputError
 from pipelines.generation.options import add_strategy_arguments, strategy_of
 from pipelines.generation.strategies import Constraints
@@ -39,20 +40,15 @@ def run(options: Namespace) -> None:
     constraints = Constraints.of(options.begin, options.ban)
     strategy = strategy_of(options, pipeline.beam, constraints)
     strategy.constraints.allowed(pipeline.vocabulary, pipeline.max_words)  # Looks at them once.
-    rows, left_out = [], []
+    answers = Answers(options.json)
     for path in options.photos:
         try:
             caption = pipeline.caption(read_image(path, printable(path)), strategy)
         except InputError as error:  # It begins with the name of the picture.
-            left_out.append(told(error.message))
-            rows.append({"photo": printable(path), "left_out": str(error)})
-            continue
-        rows.append(_as_json(path, caption))
-        if not options.json:
-            _print(path, caption)
-    if options.json:
-        print_json(rows)
-    name_left_out(left_out)
+            answers.leave_out({"photo": printable(path)}, error, told(error.message))
+        else:
+            answers.add(_as_json(path, caption), partial(_print, path, caption))
+    answers.end()
 
 
 def _as_json(path: Path, caption: Caption) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
-from typing import Any
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import as_path, name_left_out, print_json
+from pipelines.command_line import Answers, as_path
 from pipelines.errors import InputError
 from pipelines.language import _
 from pipelines.tasks.films.examples import FRAMES_OF_ACT, Script, pictures_of
@@ -43,21 +43,16 @@ def run(options: Namespace) -> None:
         SystemExit: with 1, where a film could not be made; it is named, the others are answered.
     """
     pipeline = load(options.model)
-    rows: list[dict[str, Any]] = []
-    left_out = []
+    answers = Answers(options.json)
     for text in options.films:
         shape, *labels = text.split() or [""]
         try:
             (result,) = pipeline.predict([pictures_of(Script(shape, labels))])
         except InputError as error:
             said = _("film “{text:.40}”: {error}", text=text, error=error.message)
-            left_out.append(said)
-            rows.append({"film": text, "left_out": str(error)})
-            continue
-        rows.append({"film": text, "labels": list(result.labels)})
-        if not options.json:
-            runs = groupby(result.labels)
-            print(f"{text}: {', '.join(f'{label} {len(list(run))}' for label, run in runs)}")
-    if options.json:
-        print_json(rows)
-    name_left_out(left_out)
+            answers.leave_out({"film": text}, error, said)
+        else:
+            runs = ", ".join(f"{label} {len(list(run))}" for label, run in groupby(result.labels))
+            row = {"film": text, "labels": list(result.labels)}
+            answers.add(row, partial(print, f"{text}: {runs}"))
+    answers.end()

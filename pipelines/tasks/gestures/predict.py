@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import as_path, name_left_out, print_json, text_of
+from pipelines.command_line import Answers, as_path, text_of
 from pipelines.errors import InputError
 from pipelines.language import _
 from pipelines.tasks.gestures.examples import EXAMPLES
@@ -49,8 +50,7 @@ def run(options: Namespace) -> None:
         SystemExit: with 1, where a path could not be read; it is named, the others are answered.
     """
     pipeline = load(options.model)
-    rows: list[dict[str, Any]] = []
-    left_out = []
+    answers = Answers(options.json)
     for number, given in enumerate(options.paths, start=1):
         text = text_of(given, MAX_CHARACTERS)
         try:
@@ -59,15 +59,11 @@ def run(options: Namespace) -> None:
             said = _(
                 "path {number} ({text:.40}): {error}", number=number, text=text, error=error.message
             )
-            left_out.append(said)
-            rows.append({"path": number, "left_out": str(error)})
-            continue
-        rows.append({"path": number, "frames": _frames(result)})
-        if not options.json:
-            print(f"path {number}: {_in_words(result)}")
-    if options.json:
-        print_json(rows)
-    name_left_out(left_out)
+            answers.leave_out({"path": number}, error, said)
+        else:
+            row = {"path": number, "frames": _frames(result)}
+            answers.add(row, partial(print, f"path {number}: {_in_words(result)}"))
+    answers.end()
 
 
 def _path(text: str) -> Any:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import as_path, name_left_out, print_json
+from pipelines.command_line import Answers, as_path
 from pipelines.errors import InputError
 from pipelines.language import _, told
 from pipelines.tasks.series.columns import MOST_BYTES, read_columns
@@ -44,21 +44,15 @@ def run(options: Namespace) -> None:
         SystemExit: with 1, where one could not be read; it is named, the others are answered.
     """
     pipeline = SeriesPipeline.load(options.model)
-    rows: list[dict[str, Any]] = []
-    left_out = []
+    answers = Answers(options.json)
     for given in options.inputs:
         try:
             (forecast,) = pipeline.predict([_course(pipeline, given, options.networks)])
         except InputError as error:
-            left_out.append(f"{given[:80]}: {told(error.message)}")
-            rows.append({"input": given, "left_out": str(error)})
-            continue
-        rows.append({"input": given, **_as_json(forecast)})
-        if not options.json:
-            _print(given, forecast)
-    if options.json:
-        print_json(rows)
-    name_left_out(left_out)
+            answers.leave_out({"input": given}, error, f"{given[:80]}: {told(error.message)}")
+        else:
+            answers.add({"input": given, **_as_json(forecast)}, partial(_print, given, forecast))
+    answers.end()
 
 
 def _course(pipeline: SeriesPipeline, given: str, networks: str) -> Course:

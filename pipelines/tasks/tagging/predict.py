@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import as_path, name_left_out, print_json, text_of
+from pipelines.command_line import Answers, as_path, text_of
 from pipelines.errors import InputError
 from pipelines.language import _
 from pipelines.tasks.tagging.pipeline import TaggingPipeline
@@ -32,12 +33,11 @@ def run(options: Namespace) -> None:
         SystemExit: with 1, where a request could not be read; it is named, the others are answered.
     """
     pipeline = TaggingPipeline.load(options.model)
-    rows: list[dict[str, Any]] = []
-    left_out = []
+    answers = Answers(options.json)
     texts = [text_of(text, MAX_CHARACTERS) for text in options.texts]
     for number, text in enumerate(texts, start=1):
         try:
-            (result,) = pipeline.predict([text])
+            (found,) = pipeline.predict([text])
         except InputError as error:
             said = _(
                 "request {number} (“{text:.40}”): {error}",
@@ -45,15 +45,10 @@ def run(options: Namespace) -> None:
                 text=text,
                 error=error.message,
             )
-            left_out.append(said)
-            rows.append({"text": text, "left_out": str(error)})
-            continue
-        rows.append(_as_json(result))
-        if not options.json:
-            _print(result)
-    if options.json:
-        print_json(rows)
-    name_left_out(left_out)
+            answers.leave_out({"text": text}, error, said)
+        else:
+            answers.add(_as_json(found), partial(_print, found))
+    answers.end()
 
 
 def _as_json(result: TaggingResult) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import as_path, name_left_out, print_json, text_of
+from pipelines.command_line import Answers, as_path, text_of
 from pipelines.errors import InputError
 from pipelines.generation.options import add_strategy_arguments, strategy_of
 from pipelines.language import _
@@ -40,8 +41,7 @@ def run(options: Namespace) -> None:
     constraints = wished(options.begin, options.ban, pipeline.vocabulary)
     strategy = strategy_of(options, pipeline.beam, constraints)
     strategy.constraints.allowed(pipeline.vocabulary, pipeline.max_words)  # Looks at them once.
-    rows: list[dict[str, Any]] = []
-    left_out = []
+    answers = Answers(options.json)
     texts = [text_of(text, MAX_CHARACTERS) for text in options.texts]
     for number, text in enumerate(texts, start=1):
         try:
@@ -53,15 +53,10 @@ def run(options: Namespace) -> None:
                 text=text,
                 error=error.message,
             )
-            left_out.append(said)
-            rows.append({"text": text, "left_out": str(error)})
-            continue
-        rows.append(_as_json(found))
-        if not options.json:
-            _print(found)
-    if options.json:
-        print_json(rows)
-    name_left_out(left_out)
+            answers.leave_out({"text": text}, error, said)
+        else:
+            answers.add(_as_json(found), partial(_print, found))
+    answers.end()
 
 
 def _as_json(found: Translation) -> dict[str, Any]:
