@@ -31,6 +31,7 @@ from dashboard.glossary.component import explain_links
 from dashboard.glossary.explaining import PAGE
 from dashboard.language import _, told
 from dashboard.messages import problems_as_messages
+from dashboard.report.gathering import begin_gathering
 from dashboard.room.panel import mark_room
 from dashboard.script.mine import forget_stage, keep_in_browser
 from dashboard.shows import SHOWS
@@ -48,6 +49,7 @@ def main() -> None:
     settle_speech()
     forget_examples()
     forget_stage()
+    begin_gathering()
     # A picture of our own: icons by name are fetched from the internet.
     st.set_page_config("Unrolled", str(HERE / "icon.svg"), layout="wide")
     st.html(HERE / "style.css")

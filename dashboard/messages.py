@@ -15,6 +15,7 @@ from pipelines.errors import InputError, PipelineError
 
 _logger = logging.getLogger(__name__)
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 # Streamlit finds icons, arrows and addresses in escaped text too; an invisible joiner parts them.
 _JOINED = re.compile(r"(:|(?i:www)|[<>~=-](?=[>=-])|(?=@))")
 _JOINER = "\u2060"
@@ -57,6 +58,11 @@ def plain(text: str) -> str:
     """``text`` in one line for Markdown elements, every character shown as itself."""
     line = re.sub(r"\s*[\r\n]+\s*", " ", text)
     return _MARKS.sub(r"\\\1", _JOINED.sub(rf"\1{_JOINER}", line))
+
+
+def as_text(markdown: str) -> str:
+    """What ``plain`` made of a text, as it was, without what makes a part bold."""
+    return _ESCAPED.sub(r"\1", markdown.replace("**", "")).replace(_JOINER, "")
 
 
 def without_links(markdown: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.language import _
+from dashboard.language import _, told
 from dashboard.messages import problems_as_messages
 from dashboard.show import Show
 from dashboard.shows import SHOWS
@@ -16,6 +16,7 @@ from dashboard.views.choices import choose_models
 from dashboard.views.compared import show_questions
 from dashboard.views.disagreements import show_disagreements
 from dashboard.views.metrics import show_metrics, show_verdicts
+from dashboard.views.report import offer_report
 from dashboard.views.scoreboard import show_scoreboard
 from dashboard.views.staging import STAGE, keep_scrolling
 from pipelines.models.directory import ModelDirectory
@@ -51,4 +52,6 @@ def _compare(models: Sequence[ModelDirectory], show: Show) -> None:
     show_questions(models, show)
     with problems_as_messages():
         show_disagreements(models, show)
+    title = _("{task}: models compared", task=told(show.title))
+    offer_report(title, f"{show.task.name}-compared")
     keep_scrolling()

@@ -12,6 +12,8 @@ import streamlit as st
 
 from dashboard.glossary.component import TOOLTIP
 from dashboard.player.payload import packed_desk
+from dashboard.report.gathering import gather
+from dashboard.report.parts import Played
 from dashboard.room.thoughts import keep_thoughts
 from dashboard.script.mine import add_scene
 from dashboard.views.examples import put_neighbour
@@ -78,11 +80,11 @@ def sources(scenes: Path) -> Sources:
     return {**parts, "js": f"{parts['js']}\nconst SOURCES = {json.dumps(parts)};"}
 
 
-_SOURCES = sources(_HERE / "scenes")
+SOURCES = sources(_HERE / "scenes")
 _SMALL: Sources = {
-    **_SOURCES,
+    **SOURCES,
     # Of several on a page none is a landmark.
-    "html": _SOURCES["html"].replace(
+    "html": SOURCES["html"].replace(
         'class="player" role="region"', 'class="player small" role="group"', 1
     ),
 }
@@ -91,14 +93,14 @@ _FIGURE: Sources = {
     **_SMALL,
     "html": _SMALL["html"].replace('class="player small"', 'class="player small figure"', 1),
 }
-_component = st.components.v2.component("unrolled_player", **_SOURCES)
+_component = st.components.v2.component("unrolled_player", **SOURCES)
 _small = st.components.v2.component("unrolled_small_player", **_SMALL)
 _figure = st.components.v2.component("unrolled_figure_player", **_FIGURE)
 _desk = st.components.v2.component(
     "unrolled_desk",
     html=_joined([_HERE / "desk.html"]),
     css=_joined([_HERE / "desk.css"]),
-    js=_SOURCES["js"],
+    js=SOURCES["js"],
 )
 
 
@@ -145,4 +147,5 @@ def play(show: bytes, key: str, **on_clicked: Callable[[], None]) -> None:
         "thought": thought,
     }
     calls = {f"on_{name}_change": call for name, call in {**every, **on_clicked}.items()}
+    gather(key, Played(show))
     _component(key=key, data=show, **cast(dict[str, Any], calls))

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.language import _, ngettext, number, told
 from dashboard.messages import plain
+from dashboard.report.gathering import gather_said
 from dashboard.show import Scores, Show
 from pipelines.errors import ModelError
 from pipelines.messages import N_
@@ -61,7 +62,9 @@ def show_card(models: Sequence[ModelDirectory], show: Show) -> None:
         except ModelError:
             return None  # What is damaged is named where it is drawn in full.
 
-    said, *more = in_words(_standings(models, show), partial(_, show.claim), leads)
+    told_of = in_words(_standings(models, show), partial(_, show.claim), leads)
+    gather_said("card", told_of)
+    said, *more = told_of
     st.markdown(f"**{said}**")
     st.markdown(" ".join(more))
 

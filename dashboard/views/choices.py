@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import services
 from dashboard.language import _, told
 from dashboard.messages import plain
+from dashboard.report.gathering import gather_models
 from pipelines.errors import ModelError
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.listing import ModelListing
@@ -42,11 +43,16 @@ def choose_models(task: Task, *, compared: Sequence[str] = ()) -> list[ModelDire
             key=key,
             bind="query-params",
         )
-        return [found[name] for name in chosen]
+        return _gathered([found[name] for name in chosen])
     name = st.selectbox(
         _("Model"), names, key=key, bind="query-params", label_visibility="collapsed"
     )
-    return [found[name]]
+    return _gathered([found[name]])
+
+
+def _gathered(models: list[ModelDirectory]) -> list[ModelDirectory]:
+    gather_models(models)
+    return models
 
 
 def _offered(task: Task, key: str, compared: Sequence[str]) -> list[ModelDirectory]:

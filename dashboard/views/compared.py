@@ -56,7 +56,7 @@ def _show_answer(question: str, figure: Figure | None) -> None:
         st.caption(_("That was not measured of these models."))
         return
     st.caption(explained(figure.title))
-    show_chart(figure.chart, figure.alt, figure.title.lower())
+    show_chart(figure.chart, figure.alt, figure.title.lower(), told(question))
 
 
 def _training(models: Sequence[ModelDirectory]) -> Figure | None:

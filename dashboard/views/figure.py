@@ -13,17 +13,21 @@ from dashboard.exports import Result, as_json, left_out
 from dashboard.glossary.explaining import explained
 from dashboard.language import _
 from dashboard.messages import plain
+from dashboard.report.gathering import gather
+from dashboard.report.parts import Drawn, Tabled
 
 _ICON = ":material/download:"
 
 
-def show_chart(chart: Chart, alt: str, name: str) -> None:
+def show_chart(chart: Chart, alt: str, name: str, title: str = "") -> None:
     """A chart, and under it the ways to save it.
 
     Args:
         alt: what it says, in words.
         name: of the files; no other chart on the page may have it.
+        title: that stands over it, for a report; none where ``alt`` begins with it.
     """
+    gather(f"chart {name}", Drawn(chart, alt, title))
     st.altair_chart(chart, alt=alt)
     with st.popover(_("Save"), icon=_ICON, type="tertiary", key=f"save-{name}"):
         _offer(_("Picture as SVG"), f"{name}.svg", "image/svg+xml", partial(_svg, chart))
@@ -40,12 +44,23 @@ def show_table(
         name: of the file; no other table on the page may have it.
         marked: of the same shape, which values are bold.
     """
+    gather(f"table {name}", _tabled(table, alt, marked))
     drawn = _escaped(table)
     if marked is not None:
         drawn = drawn.mask(marked.to_numpy(), "**" + drawn + "**")
     st.table(drawn, border="horizontal", alt=alt)
     with st.popover(_("Save"), icon=_ICON, type="tertiary", key=f"save-{name}"):
         _offer(_("Table as CSV"), f"{name}.csv", "text/csv", partial(_csv, table))
+
+
+def _tabled(table: pd.DataFrame, title: str, marked: pd.DataFrame | None) -> Tabled:
+    values = table.astype(str).to_numpy().tolist()
+    return Tabled(
+        title,
+        [str(table.index.name or ""), *map(str, table.columns)],
+        [[str(name), *row] for name, row in zip(table.index, values, strict=True)],
+        [] if marked is None else [[False, *row] for row in marked.to_numpy().tolist()],
+    )
 
 
 def _escaped(table: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.language import _
+from dashboard.report.gathering import gather_models
 from dashboard.views.choices import ordered_models
 from pipelines.models.directory import ModelDirectory
 from pipelines.task import Task
@@ -50,6 +51,7 @@ def models_beside(model: ModelDirectory, task: Task) -> list[ModelDirectory]:
         for one in ordered_models(task)
         if one.name != model.name and not _remembers(one) and services.check_now(one).passed
     ]
+    gather_models(found)
     return sorted(found, key=lambda one: int(one.section("network").get("frames", 0)))
 
 

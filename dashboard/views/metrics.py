@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.glossary.explaining import explained
 from dashboard.language import _, number, told
 from dashboard.messages import plain, problems_as_messages
+from dashboard.report.gathering import gather_said
 from dashboard.show import Scores, Show
 from dashboard.views.figure import show_table
 from pipelines.models.directory import ModelDirectory
@@ -41,11 +42,9 @@ def show_metrics(models: Sequence[ModelDirectory], kind: FolderKind) -> None:
     best = best_of(scores, [one for one in records.values() if one], kind)
     marked = table.eq(pd.Series(best, table.index, dtype=object), axis=0)
     show_table(table, _("Scores, size and speed of each model."), "scores", marked)
-    said = [
-        measured_in_words(records, kind),
-        told(kind.notes),
-        _("↑ higher is better, ↓ lower is."),
-    ]
+    said = [measured_in_words(records, kind), told(kind.notes)]
+    gather_said("scores", filter(None, said))
+    said.append(_("↑ higher is better, ↓ lower is."))
     if marked.any(axis=None):
         said.append(_("The best of each row is bold."))
     st.caption(explained(" ".join(filter(None, said))))
@@ -105,7 +104,9 @@ def show_verdicts(models: Sequence[ModelDirectory], show: Show) -> None:
     for first, other in ((scored[0], other) for other in scored[1:]):
         with problems_as_messages():
             if measured_alike(first, other):
-                st.markdown(explained("  \n".join(show.verdicts(first, other))))
+                lines = show.verdicts(first, other)
+                gather_said(f"{first.name} {other.name}", lines)
+                st.markdown(explained("  \n".join(lines)))
             else:
                 st.markdown(not_compared(first, other))
 

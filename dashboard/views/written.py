@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.glossary.explaining import explained
 from dashboard.language import _, number
 from dashboard.messages import plain
+from dashboard.report.gathering import gather_said
 from dashboard.views.figure import offer_json
 from pipelines.generation.results import Writing
 
@@ -33,5 +34,6 @@ def show_written(name: str, writing: Writing) -> None:
             **values,
         )
     )
+    gather_said(name, [said])
     st.markdown(explained(said))
     offer_json(_("Steps as JSON"), writing, name)

@@ -27,7 +27,7 @@ ${theme_of(host)}`;
 </head>
 <body>
 <main class="host"></main>
-${script_tag(`${SOURCES.js}\nperform(${JSON.stringify(parts)});`)}
+${script_tag(`${SOURCES.js}\nperform(${JSON.stringify(parts)}, document.querySelector("main"));`)}
 </body>
 </html>
 `;
@@ -39,8 +39,8 @@ const script_tag = (code) =>
   `<script type="module">\n${code.replace(/<(?=\/script|!--)/gi, "\\x3c")}\n</${"script"}>`;
 
 // What a saved page does when it is opened. What asks the server is not there.
-function perform({ html, css, payload }) {
-  const root = document.querySelector("main").attachShadow({ mode: "open" });
+function perform({ html, css, payload }, host) {
+  const root = host.attachShadow({ mode: "open" });
   const made = document.createRange().createContextualFragment(html);
   made.querySelector(".player").classList.add("saved");
   root.append(element("style", "", css), made);

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
 from dashboard.messages import plain
+from dashboard.report.gathering import gather_said
 from dashboard.show import Scores
 from dashboard.shows.captioning import answers
 from dashboard.shows.captioning.pictures import SAMPLE
@@ -43,6 +44,7 @@ def show_character(model: ModelDirectory, metrics: Scores) -> None:
         words=beam["words_used"],
         copied=beam["from_training_captions"],
     )
+    gather_said("character", [good, bad])
     st.markdown(explained(f"{good}  \n{bad}"))
     _show_failure(model.name)
 

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.glossary.explaining import explained
 from dashboard.language import _, told
 from dashboard.messages import plain
+from dashboard.report.gathering import gather_said
 from dashboard.show import Scores
 from dashboard.shows.sentiment import answers
 from dashboard.shows.sentiment.texts import REVIEW
@@ -45,6 +46,7 @@ def show_character(model: ModelDirectory, metrics: Scores) -> None:
         failed=rates[worst]["failed"],
         right=hard["sentences"]["accuracy"],
     )
+    gather_said("character", [good, bad])
     st.markdown(explained(f"{good}  \n{bad}"))
     _show_failure(model.name, worst)
 

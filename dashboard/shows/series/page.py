@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.language import _
 from dashboard.messages import problems_as_messages
 from dashboard.player.component import play_small
+from dashboard.report.gathering import gather_models
 from dashboard.script.mine import offer_example
 from dashboard.shows.series import answers, courses
 from dashboard.shows.series.courses import Chosen
@@ -36,6 +37,7 @@ def perform() -> None:
             chosen = courses.choose(model.name)
         others = [one for one in ordered_models(SERIES) if one.name != model.name]
         models = [model, *others[: MAX_COMPARED - 1]] if beside else [model]
+        gather_models(models)
         traces = _traces(models, chosen)
         if traces:
             offer_example(SERIES.name, traces, chosen.example)

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.glossary.explaining import explained
 from dashboard.language import _
 from dashboard.messages import plain
+from dashboard.report.gathering import gather_said
 from dashboard.show import Scores
 from dashboard.shows.tagging import answers
 from dashboard.shows.tagging.reading import in_words, slot_in_words
@@ -46,6 +47,7 @@ def show_character(model: ModelDirectory, metrics: Scores) -> None:
         f1=often[best[-1]],
         n=round(100 - scores["sentence_accuracy"]),
     )
+    gather_said("character", [good, bad])
     st.markdown(explained(f"{good}  \n{bad}"))
     _show_failure(model.name)
 
