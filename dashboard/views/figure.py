@@ -57,7 +57,7 @@ def _tabled(table: pd.DataFrame, title: str, marked: pd.DataFrame | None) -> Tab
     values = table.astype(str).to_numpy().tolist()
     return Tabled(
         title,
-        [str(table.index.name or ""), *map(str, table.columns)],
+        ["" if table.index.name is None else str(table.index.name), *map(str, table.columns)],
         [[str(name), *row] for name, row in zip(table.index, values, strict=True)],
         [] if marked is None else [[False, *row] for row in marked.to_numpy().tolist()],
     )
