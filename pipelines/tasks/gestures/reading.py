@@ -26,7 +26,7 @@ def read(points: Points) -> np.ndarray:
         path = np.asarray(points, dtype=float)
     except (TypeError, ValueError) as error:
         raise InputError("This is no path: give two numbers a frame.") from error
-    if not len(path):
+    if not path.size:
         raise InputError("The path has no frame. Draw one.")
     if path.ndim != 2 or path.shape[1] != 2:
         raise InputError("This is no path: give two numbers a frame.")

@@ -59,6 +59,12 @@ class SentimentPipeline:
             self.scorer.network.to("cuda")
         return self
 
+    def steady(self) -> SentimentPipeline:
+        """The same, but the answer to a text is the same to the last bit in whatever company."""
+        if isinstance(self.scorer, BatchScorer):
+            self.scorer.steady = True
+        return self
+
     def predict(self, texts: Sequence[str]) -> list[SentimentResult]:
         """The opinion on each text, read whole.
 

@@ -6,11 +6,15 @@ opinion at all.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple, Protocol
 
 import numpy as np
 import torch
+from torch import Tensor
+from torch.nn.functional import pad
 from torch.nn.utils.rnn import pad_sequence
 
 from pipelines.layers.traces import LayerTrace
@@ -21,6 +25,9 @@ from pipelines.tasks.sentiment.transformer import TransformerNetwork
 from pipelines.tasks.sentiment.window import WindowNetwork
 
 TOKENS_A_BATCH = 16_384
+# Of batches in which no text moves another's answer by a bit: most rows, most tokens where there is
+# more than one row, and what the lengths of short ones grow by.
+STEADY_ROWS, STEADY_TOKENS, STEADY_STEP = 16, 4_096, 16
 
 
 class Text(NamedTuple):
@@ -52,10 +59,19 @@ class Scorer(Protocol):
 
 
 class BatchScorer:
-    """A network that takes texts in batches of like length. No call leaves a state behind."""
+    """A network that takes texts in batches of like length. No call leaves a state behind.
+
+    Attributes:
+        longest: how many tokens the network takes of a text.
+        steady: whether a text has the same logits to the last bit whatever stands beside it. How a
+            product of matrices is summed up depends on their shapes, so each batch is then filled
+            up to a shape that follows from the length of its texts alone, at the cost of time.
+    """
 
     encode: Encode
     network: SentimentNetwork | WindowNetwork | TransformerNetwork
+    steady = False
+    longest = sys.maxsize
 
     @property
     def parameters(self) -> int:
@@ -69,14 +85,24 @@ class BatchScorer:
         logits = np.empty((len(tokens), self.network.head.out_features))
         read, total = 0, sum(map(len, tokens))
         device = self.network.head.weight.device
-        for rows in _buckets([len(row) for row in tokens]):
-            lengths = torch.tensor([len(tokens[row]) for row in rows])
-            padded = pad_sequence([tokens[row] for row in rows], batch_first=True)
-            before, read = read, read + int(lengths.sum())
+        for rows in (_steady_buckets if self.steady else _buckets)([len(row) for row in tokens]):
+            padded, lengths = self._batch([tokens[row] for row in rows])
+            before, read = read, read + sum(len(tokens[row]) for row in rows)
             pieces = self.network.answer_in_pieces(padded.to(device), lengths.to(device))
             found = yield from part(pieces, before / total, read / total)
-            logits[rows] = found.float().cpu().numpy()
+            logits[rows] = found[: len(rows)].float().cpu().numpy()
         return logits
+
+    def _batch(self, tokens: list[Tensor]) -> tuple[Tensor, Tensor]:
+        """Texts padded to ``(B, T)``, and their lengths ``(B,)``."""
+        lengths = torch.tensor([len(row) for row in tokens])
+        padded = pad_sequence(tokens, batch_first=True)
+        if not self.steady:
+            return padded, lengths
+        rows, steps = _steady_shape(padded.shape[1])
+        lacking = rows - len(tokens), min(steps, self.longest) - padded.shape[1]
+        ends = (0, 0) * (padded.ndim - 2) + (0, lacking[1], 0, lacking[0])
+        return pad(padded, ends), pad(lengths, (0, lacking[0]), value=1)
 
 
 class NetworkScorer(BatchScorer):
@@ -126,6 +152,7 @@ class TransformerScorer(BatchScorer):
 
     def __init__(self, network: TransformerNetwork, encode: WordPieceEncoder) -> None:
         self.network, self.encode = network.eval(), encode
+        self.longest = encode.longest
 
     def knows(self, word: str) -> bool:  # noqa: ARG002
         """Always true."""
@@ -142,3 +169,20 @@ def _buckets(lengths: list[int]) -> list[list[int]]:
             buckets.append([])
         buckets[-1].append(row)
     return buckets
+
+
+def _steady_buckets(lengths: list[int]) -> list[list[int]]:
+    """Rows whose texts are read in batches of the same shape, as many at a time as it holds."""
+    ordered = sorted(range(len(lengths)), key=lengths.__getitem__)
+    buckets = []
+    for (most, _), alike in groupby(ordered, lambda row: _steady_shape(lengths[row])):
+        rows = list(alike)
+        buckets += [rows[start : start + most] for start in range(0, len(rows), most)]
+    return buckets
+
+
+def _steady_shape(tokens: int) -> tuple[int, int]:
+    """Rows and steps of the batch that a text of so many tokens is read in."""
+    step = max(STEADY_STEP, 2 ** (tokens - 1).bit_length() // 8)
+    steps = -(-tokens // step) * step
+    return max(1, min(STEADY_ROWS, STEADY_TOKENS // steps)), steps

@@ -1,0 +1,58 @@
+"""A caption as a row of a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipelines.batch.scorers import DIGITS, Answer, Rows, Score, one_by_one
+from pipelines.errors import InputError
+from pipelines.generation.strategies import Strategy
+from pipelines.tasks.captioning.results import Caption
+
+
+def load(path: Path, strategy: Strategy | None = None) -> Score:
+    """What captions photos by the model in a folder, by its own beam or another strategy.
+
+    Raises:
+        ModelError: the folder is damaged.
+    """
+    from pipelines.pictures.images import read_image
+    from pipelines.tasks.captioning.pipeline import CaptionPipeline
+
+    pipeline = CaptionPipeline.load(path)
+
+    def answer(photo: object) -> Answer:
+        if not isinstance(photo, bytes | Path):
+            raise InputError("This is no photo. Give the file of one.")
+        return _row(pipeline.caption(read_image(photo), strategy))
+
+    return one_by_one(answer)
+
+
+def _row(caption: Caption) -> Answer:
+    confidence = caption.confidence
+    return {
+        "caption": caption.sentence,
+        "confidence": confidence and confidence.word,
+        "likelihood": confidence and round(confidence.likelihood, DIGITS),
+        "familiar": confidence and confidence.familiar,
+        "log_probability": round(caption.hypothesis.log_probability, DIGITS),
+        "ended": caption.hypothesis.ended,
+        "warning": None if caption.warning is None else str(caption.warning),
+    }
+
+
+ROWS = Rows(
+    reads="photo",
+    named=(),
+    columns={
+        "caption": str,
+        "confidence": str,
+        "likelihood": float,
+        "familiar": bool,
+        "log_probability": float,
+        "ended": bool,
+        "warning": str,
+    },
+    load=load,
+)

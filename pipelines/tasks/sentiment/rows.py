@@ -1,0 +1,58 @@
+"""An opinion as a row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipelines.batch.scorers import DIGITS, Answer, Rows, Score, text_in
+from pipelines.messages import Message
+from pipelines.tasks.sentiment.results import SentimentResult
+
+
+def load(path: Path) -> Score:
+    """What scores texts by the model in a folder.
+
+    Raises:
+        ModelError: the folder is damaged.
+    """
+    from pipelines.tasks.sentiment.pipeline import SentimentPipeline
+
+    pipeline = SentimentPipeline.load(path).steady()
+
+    def score(cells: Sequence[object]) -> list[Answer | Message]:
+        results, refused = pipeline.predict_readable([text_in(cell) for cell in cells])
+        return [refused[n] if n in refused else _row(results[n]) for n in range(len(cells))]
+
+    return score
+
+
+def _row(result: SentimentResult) -> Answer:
+    opinion = result.opinion
+    return {
+        "label": result.label,
+        "probability": round(result.probability, DIGITS),
+        "level": result.level,
+        "sure": result.sure,
+        "opinion": None if opinion is None else round(opinion, DIGITS),
+        "tokens": result.tokens,
+        "unknown": result.unknown,
+        "warning": None if result.warning is None else str(result.warning),
+    }
+
+
+ROWS = Rows(
+    reads="text",
+    named=("text", "review", "sentence", "comment"),
+    columns={
+        "label": str,
+        "probability": float,
+        "level": str,
+        "sure": bool,
+        "opinion": float,
+        "tokens": int,
+        "unknown": int,
+        "warning": str,
+    },
+    load=load,
+)

@@ -1,0 +1,45 @@
+"""A translation as a row of a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipelines.batch.scorers import DIGITS, Answer, Rows, Score, one_by_one, text_in
+from pipelines.generation.strategies import Strategy
+from pipelines.tasks.translation.results import Translation
+
+
+def load(path: Path, strategy: Strategy | None = None) -> Score:
+    """What translates sentences by the model in a folder, by its own beam or another strategy.
+
+    Raises:
+        ModelError: the folder is damaged.
+    """
+    from pipelines.tasks.translation.pipeline import TranslationPipeline
+
+    pipeline = TranslationPipeline.load(path)
+    return one_by_one(lambda cell: _row(pipeline.translate(text_in(cell), strategy)))
+
+
+def _row(found: Translation) -> Answer:
+    return {
+        "translation": found.sentence,
+        "log_probability": round(found.hypothesis.log_probability, DIGITS),
+        "ended": found.hypothesis.ended,
+        "unknown": len(found.unknown),
+        "warning": None if found.warning is None else str(found.warning),
+    }
+
+
+ROWS = Rows(
+    reads="text",
+    named=("text", "sentence", "source"),
+    columns={
+        "translation": str,
+        "log_probability": float,
+        "ended": bool,
+        "unknown": int,
+        "warning": str,
+    },
+    load=load,
+)
