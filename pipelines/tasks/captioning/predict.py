@@ -8,6 +8,7 @@ from typing import Any
 
 from jsonargparse import ArgumentParser, Namespace
 
+from pipelines.batch.options import add_file_arguments, answers_file
 from pipelines.command_line import Answers, as_path, printable
 from pipelines.errors import InputError
 from pipelines.generation.options import add_strategy_arguments, strategy_of
@@ -23,8 +24,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "model", type=as_path, help=_("model folder, e.g. {example}", example="models/caption-lstm")
     )
-    parser.add_argument("photos", type=as_path, nargs="+", help=_("picture files"))
+    parser.add_argument("photos", type=as_path, nargs="*", help=_("picture files"))
     add_strategy_arguments(parser, _("captions"))
+    add_file_arguments(parser)
     parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
 
@@ -40,6 +42,8 @@ def run(options: Namespace) -> None:
     constraints = Constraints.of(options.begin, options.ban)
     strategy = strategy_of(options, pipeline.beam, constraints)
     strategy.constraints.allowed(pipeline.vocabulary, pipeline.max_words)  # Looks at them once.
+    if answers_file("captioning", options, options.photos, strategy=strategy):
+        return
     answers = Answers(options.json)
     for path in options.photos:
         try:

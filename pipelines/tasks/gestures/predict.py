@@ -9,6 +9,7 @@ from typing import Any
 
 from jsonargparse import ArgumentParser, Namespace
 
+from pipelines.batch.options import add_file_arguments, answers_file
 from pipelines.command_line import Answers, as_path, text_of
 from pipelines.errors import InputError
 from pipelines.language import _
@@ -29,7 +30,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "paths",
         type=str,
-        nargs="+",
+        nargs="*",
         help=_(
             "paths as JSON, a point a frame: [[0, 0], [0.01, 0.02]], in parts of a picture's "
             "width; - reads one from a pipe; or one of: {examples}",
@@ -39,6 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--memory", type=int, help=_("how many frames a label is read from at most")
     )
+    add_file_arguments(parser)
     parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
 
@@ -49,6 +51,8 @@ def run(options: Namespace) -> None:
         ModelError: the model folder is damaged.
         SystemExit: with 1, where a path could not be read; it is named, the others are answered.
     """
+    if answers_file("gestures", options, options.paths, memory=options.memory):
+        return
     pipeline = load(options.model)
     answers = Answers(options.json)
     for number, given in enumerate(options.paths, start=1):

@@ -7,6 +7,7 @@ from typing import Any
 
 from jsonargparse import ArgumentParser, Namespace
 
+from pipelines.batch.options import add_file_arguments, answers_file
 from pipelines.command_line import as_path, name_left_out, print_json, text_of
 from pipelines.language import _
 from pipelines.messages import Message
@@ -23,8 +24,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         help=_("model folder, e.g. {example}", example="models/sentiment-lstm"),
     )
     parser.add_argument(
-        "texts", type=str, nargs="+", help=_("texts; - reads one from standard input")
+        "texts", type=str, nargs="*", help=_("texts; - reads one from standard input")
     )
+    add_file_arguments(parser)
     parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
 
@@ -36,6 +38,8 @@ def run(options: Namespace) -> None:
         ModelError: the model folder is damaged.
         SystemExit: with 1, where a text could not be read; it is named, the others are answered.
     """
+    if answers_file("sentiment", options, options.texts):
+        return
     pipeline = SentimentPipeline.load(options.model)
     texts = [text_of(text, MAX_CHARACTERS) for text in options.texts]
     results, refused = pipeline.predict_readable(texts)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jsonargparse import ArgumentParser, Namespace
 
+from pipelines.batch.options import add_file_arguments, answers_file
 from pipelines.command_line import Answers, as_path
 from pipelines.errors import InputError
 from pipelines.language import _, told
@@ -23,7 +24,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "model", type=as_path, help=_("model folder, e.g. {example}", example="models/series-lstm")
     )
     parser.add_argument(
-        "inputs", type=str, nargs="+",
+        "inputs", type=str, nargs="*",
         help=_(
             "one of {known}, or a CSV file whose last column of numbers is gone on with",
             known=", ".join(KNOWN),
@@ -33,6 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--networks", type=str, default="elnino", choices=list(KNOWN),
         help=_("of a CSV file: the series whose networks read it"),
     )  # fmt: skip
+    add_file_arguments(parser)
     parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
 
@@ -43,6 +45,8 @@ def run(options: Namespace) -> None:
         ModelError: the model folder is damaged.
         SystemExit: with 1, where one could not be read; it is named, the others are answered.
     """
+    if answers_file("series", options, options.inputs, networks=options.networks):
+        return
     pipeline = SeriesPipeline.load(options.model)
     answers = Answers(options.json)
     for given in options.inputs:

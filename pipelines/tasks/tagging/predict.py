@@ -8,6 +8,7 @@ from typing import Any
 
 from jsonargparse import ArgumentParser, Namespace
 
+from pipelines.batch.options import add_file_arguments, answers_file
 from pipelines.command_line import Answers, as_path, text_of
 from pipelines.errors import InputError
 from pipelines.language import _
@@ -21,7 +22,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "model", type=as_path, help=_("model folder, e.g. {example}", example="models/tagging-lstm")
     )
-    parser.add_argument("texts", type=str, nargs="+", help=_("requests; - reads one from a pipe"))
+    parser.add_argument("texts", type=str, nargs="*", help=_("requests; - reads one from a pipe"))
+    add_file_arguments(parser)
     parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
 
@@ -32,6 +34,8 @@ def run(options: Namespace) -> None:
         ModelError: the model folder is damaged.
         SystemExit: with 1, where a request could not be read; it is named, the others are answered.
     """
+    if answers_file("tagging", options, options.texts):
+        return
     pipeline = TaggingPipeline.load(options.model)
     answers = Answers(options.json)
     texts = [text_of(text, MAX_CHARACTERS) for text in options.texts]

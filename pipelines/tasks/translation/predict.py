@@ -7,6 +7,7 @@ from typing import Any
 
 from jsonargparse import ArgumentParser, Namespace
 
+from pipelines.batch.options import add_file_arguments, answers_file
 from pipelines.command_line import Answers, as_path, text_of
 from pipelines.errors import InputError
 from pipelines.generation.options import add_strategy_arguments, strategy_of
@@ -23,8 +24,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=as_path,
         help=_("model folder, e.g. {example}", example="models/translation-de-en"),
     )
-    parser.add_argument("texts", type=str, nargs="+", help=_("sentences; - reads one from a pipe"))
+    parser.add_argument("texts", type=str, nargs="*", help=_("sentences; - reads one from a pipe"))
     add_strategy_arguments(parser, _("translations"))
+    add_file_arguments(parser)
     parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
 
@@ -41,6 +43,8 @@ def run(options: Namespace) -> None:
     constraints = wished(options.begin, options.ban, pipeline.vocabulary)
     strategy = strategy_of(options, pipeline.beam, constraints)
     strategy.constraints.allowed(pipeline.vocabulary, pipeline.max_words)  # Looks at them once.
+    if answers_file("translation", options, options.texts, strategy=strategy):
+        return
     answers = Answers(options.json)
     texts = [text_of(text, MAX_CHARACTERS) for text in options.texts]
     for number, text in enumerate(texts, start=1):

@@ -1,0 +1,113 @@
+"""What every ``predict`` takes to answer a whole file, and how it does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from typing import Any
+
+from jsonargparse import ArgumentParser, Namespace
+from tqdm import tqdm
+
+from pipelines.batch.job import Job, plan_of
+from pipelines.batch.joining import Summary
+from pipelines.batch.running import Engine, on_cores, run
+from pipelines.command_line import as_path, name_left_out, printable
+from pipelines.errors import InputError
+from pipelines.language import _
+from pipelines.messages import N_
+from pipelines.pieces import Pieces
+
+_GO_ON = N_("Run the same command again: it goes on where it was.")
+
+
+def add_file_arguments(parser: ArgumentParser) -> None:
+    """What a ``predict`` takes to read a file; ``answers_file`` does it."""
+    files = parser.add_argument_group(_("a whole file, in place of single inputs"))
+    files.add_argument(
+        "--input", type=as_path,
+        help=_(
+            "CSV, TSV, JSON Lines, Parquet or Excel file; for photos, a folder or ZIP file. A run "
+            "that was interrupted goes on where it was"
+        ),
+    )  # fmt: skip
+    files.add_argument(
+        "--output", type=as_path,
+        help=_("file to write, in the same order: .csv, .jsonl or .parquet"),
+    )  # fmt: skip
+    files.add_argument(
+        "--column", type=str, help=_("the column to read, where its name does not tell")
+    )
+    files.add_argument(
+        "--engine", choices=("local", "ray"), default="local",
+        help=_("all cores of this machine, or a cluster (requirements-ray.txt)"),
+    )  # fmt: skip
+
+
+def answers_file(
+    task: str, options: Namespace, inputs: Sequence[object], **scorer_options: Any
+) -> bool:
+    """Answer the file that the options name, if they do.
+
+    Args:
+        task: of the model.
+        options: as given.
+        inputs: what was named beside.
+        scorer_options: what else the task's scorer takes.
+
+    Raises:
+        InputError: it cannot be read or written, or the options name too much or too little.
+        ModelError: the model folder is damaged.
+        SystemExit: with 1, where some of its rows could not be read.
+    """
+    if options.input is None:
+        if options.output is not None or not inputs:
+            raise InputError("There is nothing to read. Give inputs, or a file by --input.")
+        return False
+    if inputs or options.output is None:
+        raise InputError("--input needs --output, and no inputs beside.")
+    job = Job(task, options.model, options.input, options.output, options.column, scorer_options)
+    plan = plan_of(job)
+    summary = _shown(run(plan, _engine(options.engine)), plan.total)
+    print(_("{total:,} rows: {output}", total=summary.total, output=printable(summary.output)))
+    if summary.left_out:
+        said = _(
+            "{n:,} of {total:,} rows; the column {column} says why",
+            n=summary.left_out,
+            total=summary.total,
+            column=summary.reasons,
+        )
+        name_left_out([said])
+    return True
+
+
+def _shown(pieces: Pieces[Summary], total: int) -> Summary:
+    """The result of all pieces, their progress on standard error.
+
+    Raises:
+        KeyboardInterrupt: with how to go on.
+    """
+    with (
+        closing(pieces),
+        tqdm(total=total, unit=_(" rows"), initial=_rows(next(pieces), total)) as bar,
+    ):
+        try:
+            while True:
+                bar.update(_rows(next(pieces), total) - bar.n)
+        except StopIteration as end:
+            summary: Summary = end.value
+            return summary
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(_GO_ON) from None
+
+
+def _rows(share: float, total: int) -> int:
+    return round(share * total)
+
+
+def _engine(name: str) -> Engine:
+    if name == "ray":
+        from pipelines.batch.on_ray import on_ray
+
+        return on_ray()
+    return on_cores()

@@ -1,0 +1,136 @@
+"""Runs a batch in pieces: whoever waits sees it go on, and can stop it and take it up again.
+
+``finished(run(plan_of(job)))`` does it on all cores of this machine. A page, which has the model
+already and starts no processes, takes ``run(plan_of(job), here(scorer))``; to stop, it closes the
+pieces, and a later run of the same job goes on from the shards that are done.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
+
+from pipelines.batch.inputs import Given
+from pipelines.batch.job import Plan
+from pipelines.batch.joining import Summary, join
+from pipelines.batch.scorers import Scorer, scorer_of
+from pipelines.batch.shards import answers_to, write_answers
+from pipelines.errors import InputError
+from pipelines.pieces import Pieces, part
+
+Shard = tuple[int, list[Given]]
+# Answers the shards that it is given and writes them; yields the numbers of those that are
+# written, and None now and then while it waits.
+Engine = Callable[[Plan, Iterable[Shard]], Iterator[int | None]]
+_SECONDS = 0.2  # Between two looks of whoever waits.
+
+
+def run(plan: Plan, engine: Engine | None = None) -> Pieces[Summary]:
+    """Answer all inputs that are not answered yet, then write the output.
+
+    Args:
+        plan: of the job.
+        engine: where; else on the cores of this machine.
+
+    Raises:
+        InputError: the input cannot be read any more, or a process ended while it worked.
+        ModelError: the model folder is damaged.
+    """
+    rows = sum(map(plan.rows_of_shard, plan.done))
+    yield rows / max(1, plan.total)
+    for number in (engine or on_cores())(plan, plan.to_do()):
+        rows += 0 if number is None else plan.rows_of_shard(number)
+        yield rows / plan.total
+    return (yield from part(join(plan), 1, 1))
+
+
+def here(scorer: Scorer) -> Engine:
+    """In this process, by a model that is loaded already."""
+
+    def answer(plan: Plan, shards: Iterable[Shard]) -> Iterator[int]:
+        for number, given in shards:
+            write_answers(plan.shard(number), plan.rows, answers_to(scorer, given))
+            yield number
+
+    return answer
+
+
+def on_cores(processes: int | None = None) -> Engine:
+    """In processes of this machine, each of which loads the model once and computes in one thread.
+
+    Args:
+        processes: how many; else one a core.
+    """
+    most = processes or os.cpu_count() or 1
+
+    def answer(plan: Plan, shards: Iterable[Shard]) -> Iterator[int | None]:
+        context = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(most, context, _begin, (plan,))
+        waiting: set[Future[int]] = set()
+        try:
+            for shard in shards:
+                waiting.add(pool.submit(_answer, shard))
+                while len(waiting) >= 2 * most:  # Each has one in hand and one to go on with.
+                    yield from _finished(waiting)
+            while waiting:
+                yield from _finished(waiting)
+        except BrokenProcessPool as error:
+            raise InputError(
+                "A process was ended from outside, maybe for lack of memory. Run the same command "
+                "again: it goes on where it was."
+            ) from error
+        finally:
+            _end(pool)
+
+    return answer
+
+
+def _finished(waiting: set[Future[int]]) -> Iterator[int | None]:
+    done = wait(waiting, _SECONDS, FIRST_COMPLETED).done
+    waiting -= done
+    yield from (one.result() for one in done)
+    if not done:
+        yield None
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End its processes at once: what they have in hand is done anew by whoever goes on."""
+    for process in list((pool._processes or {}).values()):
+        process.terminate()
+    pool.shutdown(cancel_futures=True)
+
+
+_plan: Plan
+_scorer: Scorer | None = None
+
+
+def _begin(plan: Plan) -> None:
+    global _plan
+    _plan = plan
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the first process tells.
+    Thread(target=_follow_parent, daemon=True).start()
+
+
+def _follow_parent() -> None:
+    """End with the process that gives the work, however that ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _answer(shard: Shard) -> int:
+    global _scorer
+    import torch
+
+    torch.set_num_threads(1)
+    if _scorer is None:
+        _scorer = scorer_of(_plan.job.task, _plan.job.model, **_plan.job.options)
+    number, given = shard
+    write_answers(_plan.shard(number), _plan.rows, answers_to(_scorer, given))
+    return number
