@@ -37,6 +37,7 @@ class Metric:
         better: which way is better.
         unit: how much of the stored number makes one of the title's unit.
         plain: what everybody understands it by; empty of what only the field asks for.
+        elsewhere: what the title is on other data, where it names a published test set.
     """
 
     path: str
@@ -45,6 +46,7 @@ class Metric:
     better: Literal["higher", "lower"] = "higher"
     unit: float = 1
     plain: str = ""
+    elsewhere: str = ""
 
     def of(self, metrics: Mapping[str, Any]) -> float | None:
         """The score in the content of a ``metrics.json``; None where it was not measured."""

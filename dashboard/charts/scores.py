@@ -30,7 +30,7 @@ COLUMNS = (
     *(N_("validation distinct captions"), N_("validation words used")),
     *(N_("validation airline"), N_("validation elnino"), N_("validation sunspots")),
     *(N_("validation seattle-temps"), N_("validation stocks")),
-    N_("validation score"),
+    *(N_("validation score"), N_("validation guessing")),
 )
 
 

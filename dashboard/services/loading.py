@@ -9,9 +9,10 @@ import streamlit as st
 
 from dashboard.services.folders import Stamp
 from dashboard.services.verdicts import Check, note
-from pipelines.errors import PipelineError
+from pipelines.errors import ModelError, PipelineError
 from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
+from pipelines.models.records import why_nothing_learnt
 
 
 def pipeline(path: str, stamp: Stamp) -> Any:
@@ -31,6 +32,15 @@ def pipeline(path: str, stamp: Stamp) -> Any:
     return loaded.pipeline
 
 
+def _require_learnt(directory: ModelDirectory) -> None:
+    try:
+        said = why_nothing_learnt(directory.history())
+    except ModelError:
+        return  # A damaged history is named where it is drawn.
+    if said:
+        raise ModelError("{model} is not offered. {reason}", model=directory.name, reason=said)
+
+
 class _Loaded(NamedTuple):
     pipeline: Any
     said: Message
@@ -40,6 +50,8 @@ class _Loaded(NamedTuple):
 @st.cache_resource(max_entries=48, show_spinner=False)
 def _loaded(path: str, stamp: Stamp) -> _Loaded:
     folder = Path(path)
-    kind = ModelDirectory.open(folder).kind
+    directory = ModelDirectory.open(folder)
+    _require_learnt(directory)
+    kind = directory.kind
     found = kind.load(folder)
     return _Loaded(found, kind.self_check(folder, found))

@@ -13,6 +13,7 @@ from dashboard.language import _, ngettext, number, told
 from dashboard.messages import plain
 from dashboard.report.gathering import gather_said
 from dashboard.show import Scores, Show
+from dashboard.views.records import scores_alike, scores_of
 from pipelines.errors import ModelError
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
@@ -56,22 +57,25 @@ def show_card(models: Sequence[ModelDirectory], show: Show) -> None:
     """The card of some models of a task."""
     found = {model.name: model for model in models}
 
+    scores = scores_alike(models, show.task)
+
     def leads(first: str, other: str) -> bool | None:
+        if any(scores[name] != scores_of(found[name]) for name in (first, other)):
+            return None  # Answers to each item are kept of records alone.
         try:
             return show.verdict(found[first], found[other]) == "better"
         except ModelError:
             return None  # What is damaged is named where it is drawn in full.
 
-    told_of = in_words(_standings(models, show), partial(_, show.claim), leads)
+    told_of = in_words(_standings(scores, show), partial(_, show.claim), leads)
     gather_said("card", told_of)
     said, *more = told_of
     st.markdown(f"**{said}**")
     st.markdown(" ".join(more))
 
 
-def _standings(models: Sequence[ModelDirectory], show: Show) -> list[Standing]:
+def _standings(records: Mapping[str, Scores], show: Show) -> list[Standing]:
     """What was measured of each model, on the tests of the first that has a score."""
-    records = {model.name: scores_of(model) for model in models}
     quality, speed = show.task.primary, show.task.speed
     scored = [record for record in records.values() if quality.of(record) is not None]
     tests = measured_on(scored[0], show.task) if scored else {}
@@ -82,14 +86,6 @@ def _standings(models: Sequence[ModelDirectory], show: Show) -> list[Standing]:
         time = None if not pace else pace if speed.better == "lower" else 1 / pace
         standings.append(Standing(name, None if elsewhere else score, time, elsewhere))
     return standings
-
-
-def scores_of(model: ModelDirectory) -> Scores:
-    """What a model scored; nothing where that is damaged, as the table of scores says so."""
-    try:
-        return model.metrics()
-    except ModelError:
-        return {}
 
 
 def in_words(

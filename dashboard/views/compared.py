@@ -12,8 +12,8 @@ from dashboard.glossary.explaining import explained
 from dashboard.language import _, number, told
 from dashboard.messages import problems_as_messages
 from dashboard.show import Figure, Scores, Show
-from dashboard.views.card import scores_of
 from dashboard.views.figure import show_chart
+from dashboard.views.records import scores_alike
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import measured_on
@@ -23,10 +23,10 @@ from pipelines.task import PARAMETERS, Metric
 def show_questions(models: Sequence[ModelDirectory], show: Show) -> None:
     """What can be asked of models, and a chart for each question that the viewer opens.
 
-    Scores are drawn of those that were measured on the tests of the first one.
+    Scores are drawn of those that were measured on the same.
     """
-    all_scores = {model.name: scores_of(model) for model in models}
-    tests = measured_on(all_scores[models[0].name], show.task)
+    all_scores = scores_alike(models, show.task)
+    tests = measured_on(next(filter(None, all_scores.values()), {}), show.task)
     scores = {name: one for name, one in all_scores.items() if measured_on(one, show.task) == tests}
     names, task = list(all_scores), show.task
     answers: dict[str, Callable[[], Figure | None]] = {

@@ -15,10 +15,10 @@ from dashboard.services.folders import Key, asked
 from dashboard.show import Scores
 from dashboard.views.figure import show_table
 from dashboard.views.metrics import mcnemar
+from dashboard.views.records import title_of_test
 from pipelines.frames import comparison
 from pipelines.frames.comparison import Predictions
 from pipelines.models.directory import ModelDirectory
-from pipelines.scoring.measured import title_of
 from pipelines.scoring.verdicts import Comparison, Verdict
 from pipelines.task import Task
 
@@ -42,7 +42,7 @@ class Measured:
         if self.test not in metrics:
             return
         scores = metrics[self.test]
-        test = told(title_of(metrics, self.task, self.test))
+        test = title_of_test(metrics, self.task, self.test)
         st.markdown(explained(_("**Labels, {test}**", test=test)))
         rows = scores["by_label"]
         table = pd.DataFrame(
@@ -70,7 +70,7 @@ class Measured:
             st.caption(_("This model was not put to these tests."))
             return
         scores = metrics[self.test]
-        test = told(title_of(metrics, self.task, self.test))
+        test = title_of_test(metrics, self.task, self.test)
         st.markdown(_("**What was said, and what came true**, {test}", test=test))
         sure = scores["sure"]
         right = "–" if sure["accuracy"] is None else number(sure["accuracy"], ".1f")
@@ -106,7 +106,7 @@ class Measured:
         Raises:
             ModelError: one of them was not scored, or on other streams.
         """
-        title = told(title_of(first.metrics(), self.task, self.test))
+        title = title_of_test(first.metrics(), self.task, self.test)
         asked_of = _("{test}, more than half of a run right", test=title)
         found = _compared_runs(asked(first.name), asked(other.name))
         return [mcnemar(found, asked_of, told(self.task.tests[self.test].kind), first, other)]

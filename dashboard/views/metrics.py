@@ -13,9 +13,10 @@ from dashboard.messages import plain, problems_as_messages
 from dashboard.report.gathering import gather_said
 from dashboard.show import Scores, Show
 from dashboard.views.figure import show_table
+from dashboard.views.records import tests_in_words
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import PREDICTIONS
-from pipelines.scoring.measured import in_words, is_published, measured_on
+from pipelines.scoring.measured import is_published, measured_on, source_of_record
 from pipelines.scoring.verdicts import Comparison
 from pipelines.task import SIZES, FolderKind, Metric
 
@@ -23,31 +24,73 @@ ARROWS = {"higher": "↑", "lower": "↓"}  # Told under the table.
 
 
 def show_metrics(models: Sequence[ModelDirectory], kind: FolderKind) -> None:
-    """One row a score, one column a model; a dash where a model was not evaluated.
+    """A table for each data set that a model was measured on: a row a score, a column a model.
 
-    Titles say which way is better, and the best of a row is bold where all took the same tests.
+    A dash stands where a model was not evaluated. Titles say which way is better, and the best of a
+    row is bold.
     """
-    scores = (*kind.metrics, *SIZES)
-    written = {}
-    records: dict[str, Scores] = {}
+    records: list[dict[str, Scores]] = []
     for model in models:
         with problems_as_messages():
-            metrics = model.metrics()
-            published = all(is_published(metrics, kind, test) for test in kind.tests)
-            name = model.name if published else _("{model}, other tests", model=model.name)
-            written[name] = [metric.written(metrics, number) for metric in scores]
-            records[model.name] = metrics
-    titles = [f"{told(metric.title)} {ARROWS[metric.better]}" for metric in scores]
+            for record in (model.metrics(), *model.other_metrics()):
+                _beside_its_like(records, model.name, record, kind)
+    for place, alike in enumerate(records):
+        _show_records(alike, kind, place)
+    said = [told(kind.notes), _("↑ higher is better, ↓ lower is.")]
+    st.caption(explained(" ".join(filter(None, said))))
+
+
+def _beside_its_like(
+    records: list[dict[str, Scores]], model: str, record: Scores, kind: FolderKind
+) -> None:
+    """Put a record of a model into the table of those that are of the same tests, or a new one."""
+    tests = measured_on(record, kind)
+    for alike in records:
+        if measured_on(next(iter(alike.values())), kind) == tests and model not in alike:
+            alike[model] = record
+            return
+    records.append({model: record})
+
+
+def _show_records(records: Mapping[str, Scores], kind: FolderKind, place: int) -> None:
+    """Scores on the same tests."""
+    first = next(filter(None, records.values()), {})
+    published = all(is_published(first, kind, test) for test in kind.tests)
+    scores = (*kind.metrics, *SIZES)
+    titles = [
+        f"{told(metric.title if published else metric.elsewhere or metric.title)} "
+        f"{ARROWS[metric.better]}"
+        for metric in scores
+    ]
+    written = {
+        name: [metric.written(one, number) for metric in scores] for name, one in records.items()
+    }
     table = pd.DataFrame(written, index=pd.Index(titles, name=_("score")))
     best = best_of(scores, [one for one in records.values() if one], kind)
     marked = table.eq(pd.Series(best, table.index, dtype=object), axis=0)
-    show_table(table, _("Scores, size and speed of each model."), "scores", marked)
-    said = [measured_in_words(records, kind), told(kind.notes)]
-    gather_said("scores", filter(None, said))
-    said.append(_("↑ higher is better, ↓ lower is."))
+    if first and not published:
+        st.markdown(f"**{tests_in_words(first, kind)}**")
+    name = f"scores-{place}" if place else "scores"
+    show_table(table, _("Scores, size and speed of each model."), name, marked)
+    said = [measured_in_words(records, kind) if published else _of_source(first)]
+    gather_said(name, filter(None, [*said, told(kind.notes)]))
     if marked.any(axis=None):
         said.append(_("The best of each row is bold."))
-    st.caption(explained(" ".join(filter(None, said))))
+    if any(said):
+        st.caption(explained(" ".join(filter(None, said))))
+
+
+def _of_source(record: Scores) -> str:
+    """The file or folder that a record is of, as Markdown; empty where it names none."""
+    source = source_of_record(record)
+    if source is None:
+        return ""
+    return _(
+        "Measured on {name}: {n:,} bytes, SHA-256 {digest}….",
+        name=plain(source.name),
+        n=source.bytes,
+        digest=source.sha256[:12],
+    )
 
 
 def best_of(
@@ -60,7 +103,7 @@ def best_of(
 
 def measured_in_words(records: Mapping[str, Scores], kind: FolderKind) -> str:
     """What all models that were scored were measured on, or each of them, as Markdown."""
-    measured = {name: told(in_words(one, kind)) for name, one in records.items() if one}
+    measured = {name: tests_in_words(one, kind) for name, one in records.items() if one}
     if len(set(measured.values())) <= 1:
         return "".join(f"{said}." for said in set(measured.values()) if said)
     each = (f"{plain(name)}: {said}." for name, said in measured.items() if said)
@@ -82,7 +125,7 @@ def measured_alike(first: ModelDirectory, other: ModelDirectory) -> bool:
 
 def not_compared(first: ModelDirectory, other: ModelDirectory) -> str:
     """Why two models that were measured on different tests are not compared."""
-    one, two = (told(in_words(model.metrics(), model.kind)) for model in (first, other))
+    one, two = (tests_in_words(model.metrics(), model.kind) for model in (first, other))
     return _(
         "**{first}** and **{other}** were measured on different tests, so they are not compared: "
         "{one}, and {two}.",

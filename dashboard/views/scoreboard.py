@@ -10,8 +10,8 @@ import streamlit as st
 from dashboard.language import _, number, told
 from dashboard.player.component import DRAWING
 from dashboard.show import Scores
-from dashboard.views.card import scores_of
 from dashboard.views.metrics import ARROWS, best_of, measured_in_words
+from dashboard.views.records import scores_alike
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import is_published, measured_on
 from pipelines.task import SIZES, Metric, Task
@@ -78,7 +78,7 @@ def show_scoreboard(models: Sequence[ModelDirectory], task: Task) -> None:
 
     The best of a row is bold where all that were scored took the same tests.
     """
-    records = {model.name: scores_of(model) for model in models}
+    records = scores_alike(models, task)
     metrics = [metric for metric in (*task.metrics, *SIZES) if metric.plain]
     best = best_of(metrics, [one for one in records.values() if one], task)
     rows = [

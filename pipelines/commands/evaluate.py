@@ -6,11 +6,14 @@ from types import ModuleType
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.command_line import as_path, name_left_out, print_report
+from pipelines.command_line import as_path, complain, name_left_out, print_report
 from pipelines.data.folder import DATA_HELP, data_folder
-from pipelines.language import _
+from pipelines.data.source import source_of
+from pipelines.language import _, told
+from pipelines.models.directory import ModelDirectory
 from pipelines.models.saving import changed
-from pipelines.scoring.evaluation import kept_or_written
+from pipelines.scoring.evaluation import written
+from pipelines.task import Task
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -25,10 +28,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(task: ModuleType, options: Namespace) -> None:
     """Score a model on the test parts of the data folder, and print the scores.
 
-    Writes metrics.json and predictions.npz, in place of a record of the same items only.
+    Writes metrics.json and predictions.npz. A record of other items stays; what is measured then
+    stands beside it in other-metrics.json.
     """
     data = data_folder(options.data)
     with changed(options.model) as folder:
-        metrics, left_out = kept_or_written(folder, task.evaluate(folder, data))
+        kind = ModelDirectory.open(folder).kind
+        source = source_of(data, kind.datasets() if isinstance(kind, Task) else ())
+        evaluation = task.evaluate(folder, data)
+        metrics, beside = written(folder, evaluation, source)
     print_report(metrics, options.json)
-    name_left_out(left_out)
+    if beside:
+        complain(told(beside))
+    name_left_out(evaluation.left_out)

@@ -18,11 +18,13 @@ from pipelines.frames.loading import described
 from pipelines.frames.network import Config
 from pipelines.frames.streams import IGNORED, Batch, LabelledStreams
 from pipelines.models.files import HISTORY
+from pipelines.models.records import GUESSING
 from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
 from pipelines.training.batching import BucketSampler
 from pipelines.training.bounds import Between, Count, Share
 from pipelines.training.fitting import begin, training_loader, validation_loader
+from pipelines.training.guessing import Guessing
 from pipelines.training.settings import (
     LearningRate,
     Run,
@@ -58,6 +60,7 @@ class FramesModule(TrainingModule):
         super().__init__(network, config)
         self._smoothing = config.label_smoothing
         self.accuracy = MulticlassAccuracy(labels, average="micro", ignore_index=IGNORED)
+        self.guessing = Guessing(labels)
         self.f1 = MulticlassF1Score(labels, average="macro", ignore_index=IGNORED)
 
     def training_step(self, batch: Batch, index: int) -> Tensor:
@@ -74,6 +77,7 @@ class FramesModule(TrainingModule):
         said = self.network(batch.inputs).argmax(dim=-1)
         for metric in (self.accuracy, self.f1):
             metric.update(said, batch.labels)
+        self.guessing.update(batch.labels[batch.labels != IGNORED])
 
     def on_validation_epoch_end(self) -> None:
         """Both count the same, so that no label is given up for a more frequent one."""
@@ -83,6 +87,8 @@ class FramesModule(TrainingModule):
         self.log("validation_frame_accuracy", accuracy, prog_bar=True)
         self.log("validation_macro_f1", f1)
         self.log("validation_score", (accuracy + f1) / 2)
+        self.log(GUESSING, self.guessing.compute().cpu() / 2)  # Its macro F1 is next to nothing.
+        self.guessing.reset()
 
 
 @dataclass(frozen=True)

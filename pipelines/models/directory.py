@@ -22,6 +22,7 @@ from pipelines.models.files import (
     GOLDEN,
     HISTORY,
     METRICS,
+    OTHER_METRICS,
     SOURCE_VOCABULARY,
     VOCABULARY,
     WEIGHTS,
@@ -30,7 +31,7 @@ from pipelines.models.files import (
 )
 from pipelines.models.json_files import is_like, read_json
 from pipelines.models.migration import migrated
-from pipelines.models.records import read_history, read_metrics
+from pipelines.models.records import read_history, read_metrics, read_other_metrics
 from pipelines.task import Capability, FolderKind, Task
 from pipelines.tasks import KINDS
 from pipelines.text import Vocabulary
@@ -217,6 +218,11 @@ class ModelDirectory:
         """
         shapes = self.kind.record
         return read_metrics(self.path / METRICS, shapes) if self.has(METRICS) else {}
+
+    def other_metrics(self) -> list[dict[str, Any]]:
+        """Scores on other data than that of the record; it raises as ``metrics`` does."""
+        shapes, path = self.kind.record, self.path / OTHER_METRICS
+        return read_other_metrics(path, shapes) if self.has(OTHER_METRICS) else []
 
     def history(self) -> dict[str, list[float]]:
         """The columns of the training's history by name; empty for a model without one.

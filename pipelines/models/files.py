@@ -21,6 +21,7 @@ SOURCE_VOCABULARY = "source-vocabulary.json"  # Of what is read, where that is a
 GOLDEN, HISTORY, CARD = "golden.json", "history.csv", "README.md"
 CARDS = {"en": CARD, "de": "README.de.md"}  # By the language they are written in.
 METRICS, PREDICTIONS, CELLS = "metrics.json", "predictions.npz", "cells.json"
+OTHER_METRICS = "other-metrics.json"  # On other data than the record in metrics.json.
 # Bytes, many times what the largest shown model has.
 LIMITS = {
     CONFIG: 1_000_000,
@@ -31,6 +32,7 @@ LIMITS = {
     HISTORY: 1_000_000,
     **dict.fromkeys(CARDS.values(), 1_000_000),
     METRICS: 1_000_000,
+    OTHER_METRICS: 4_000_000,
     PREDICTIONS: 4_000_000,
     CELLS: 1_000_000,
 }

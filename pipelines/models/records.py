@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipelines.errors import ModelError
 from pipelines.messages import Message
-from pipelines.models.files import METRICS, read_file
+from pipelines.models.files import read_file
 from pipelines.models.json_files import read_json
 from pipelines.models.migration import migrated_scores
 
 LARGEST = 1e15  # A larger number cannot be written out.
 MAX_ROWS = 1_000  # A chart holds 5,000 points; four models share one.
 MAX_NAME = 80
+GUESSING = "validation_guessing"  # A column of a history: what guessing scores on the same.
+MOST_OTHERS = 20  # Records on other data, beside that of a model.
 
 
 class Number:
@@ -81,16 +83,30 @@ def read_metrics(path: Path, shapes: Mapping[str, Shape]) -> dict[str, Any]:
     Raises:
         ModelError: it has not, which names the place; or the file cannot be read.
     """
-    metrics = migrated_scores(read_json(path))
-    place = fault(metrics, Fields({}, {**_COMMON, **shapes}))
+    metrics: dict[str, Any] = migrated_scores(read_json(path))
+    _require_shape(path, metrics, Fields({}, {**_COMMON, **shapes}))
+    return metrics
+
+
+def read_other_metrics(path: Path, shapes: Mapping[str, Shape]) -> list[dict[str, Any]]:
+    """Likewise of an ``other-metrics.json``, which holds a list of records.
+
+    Raises:
+        ModelError: as ``read_metrics``.
+    """
+    records: list[dict[str, Any]] = read_json(path)
+    _require_shape(path, records, Rows(Fields({}, {**_COMMON, **shapes}), most=MOST_OTHERS))
+    return records
+
+
+def _require_shape(path: Path, found: object, shape: Shape) -> None:
+    place = fault(found, shape)
     if place is not None:
         raise ModelError(
             "{file} holds no scores, or strange ones{place}. Restore it, or run make evaluate.",
-            file=f"{path.parent.name}/{METRICS}",
+            file=f"{path.parent.name}/{path.name}",
             place=Message(" at {place:.60}", {"place": place}) if place else "",
         )
-    found: dict[str, Any] = metrics
-    return found
 
 
 def read_history(path: Path) -> dict[str, list[float]]:
@@ -116,6 +132,19 @@ def read_history(path: Path) -> dict[str, list[float]]:
             file=f"{path.parent.name}/{path.name}",
             error=str(error),
         ) from error
+
+
+def why_nothing_learnt(history: Mapping[str, Sequence[float]]) -> Message | None:
+    """What to say of a training whose best network is worse than guessing; None of any other."""
+    scores, guessed = history.get("validation_score"), history.get(GUESSING)
+    if not scores or not guessed or max(scores) >= max(guessed):
+        return None
+    return Message(
+        "Its best validation score is {score:.3f}, where always guessing the commonest answer "
+        "gives at least {guessed:.3f}: it learnt nothing. Look at the labels, give more data, or "
+        "lower --training.learning_rate.",
+        {"score": max(scores), "guessed": max(guessed)},
+    )
 
 
 def _number(cell: str) -> float:

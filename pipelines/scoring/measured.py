@@ -1,7 +1,7 @@
 """What a model was measured on, and when a measurement may take the place of its record.
 
 ``metrics.json`` names each test set by what it holds, not by the file that it came in, so that the
-same rows from another download are the same test.
+same rows from another download are the same test. Beside, it names the file or folder itself.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pipelines.data.source import Source
 from pipelines.errors import ModelError
 from pipelines.messages import Message, joined
 from pipelines.models.directory import ModelDirectory
 from pipelines.task import FolderKind
 
-MEASURED_ON = "measured_on"
+MEASURED_ON, SOURCE = "measured_on", "source"
 Item = Sequence[str | int]
 Tests = Mapping[str, Mapping[str, Any]]
 
@@ -47,17 +48,27 @@ def is_published(metrics: Mapping[str, Any], kind: FolderKind, test: str) -> boo
     return measured_on(metrics, kind).get(test) == kind.tests[test].as_measured()
 
 
+def source_of_record(metrics: Mapping[str, Any]) -> Source | None:
+    """The file or folder that a record is of; None of one that does not say."""
+    return Source.of(metrics.get(SOURCE))
+
+
 def title_of(metrics: Mapping[str, Any], kind: FolderKind, test: str) -> Message:
-    """What a test set is called in a record: its published name, or that it holds other items."""
+    """What a test set is called in a record: its published name, or else that of what it is from.
+
+    The latter is a user's text.
+    """
     one = kind.tests[test]
-    published = is_published(metrics, kind, test)
-    kind_of_items = {"kind": Message(one.kind)}
-    return Message(one.title) if published else Message("other {kind}", kind_of_items)
+    if is_published(metrics, kind, test):
+        return Message(one.title)
+    if source := source_of_record(metrics):
+        return Message("{name}", {"name": source.name})
+    return Message("other {kind}", {"kind": Message(one.kind)})
 
 
 def in_words(metrics: Mapping[str, Any], kind: FolderKind) -> Message:
-    """What a record is of, for readers: IMDB test, 25,000 reviews; 300 other sentences."""
-    found = measured_on(metrics, kind)
+    """What a record is of, for readers: IMDB test, 25,000 reviews; mine.csv, 300 sentences."""
+    found, source = measured_on(metrics, kind), source_of_record(metrics)
     said = []
     for test, one in kind.tests.items():
         measured = found.get(test)
@@ -65,6 +76,9 @@ def in_words(metrics: Mapping[str, Any], kind: FolderKind) -> Message:
         named = {"title": Message(one.title), "kind": Message(one.kind)}
         if is_published(metrics, kind, test):
             said.append(Message("{title}, {n:,} {kind}", {**named, "n": one.items}))
+        elif isinstance(items, int) and source:
+            whole = {**named, "title": source.name, "n": items}
+            said.append(Message("{title}, {n:,} {kind}", whole))
         elif isinstance(items, int):
             said.append(Message("{n:,} other {kind}", {**named, "n": items}))
         else:
@@ -72,20 +86,13 @@ def in_words(metrics: Mapping[str, Any], kind: FolderKind) -> Message:
     return joined(said, "; ")
 
 
-def why_kept(directory: ModelDirectory, measured: Tests) -> str | None:
-    """What to say of a record that stays where this is measured; None where it is replaced.
+def gives_way(directory: ModelDirectory, measured: Tests) -> bool:
+    """Whether the record of a model may be replaced: there is none, or of the same test sets.
 
-    A record that is damaged, or of the same test sets, is measured anew.
+    A record that is damaged is measured anew, too.
     """
     try:
         record = directory.metrics()
     except ModelError:
-        return None
-    if not record or measured_on(record, directory.kind) == measured:
-        return None
-    return (
-        f"the record. The one that is there is of {in_words(record, directory.kind)}, this "
-        f"measurement of {in_words({MEASURED_ON: measured}, directory.kind)}, so metrics.json and "
-        "predictions.npz stay as they are. To keep this one, copy the model's folder, delete "
-        "metrics.json in the copy, and score the copy."
-    )
+        return True
+    return not record or measured_on(record, directory.kind) == measured

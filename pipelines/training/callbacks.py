@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 import lightning.pytorch as pl
 from lightning.pytorch.callbacks import EarlyStopping, ModelCheckpoint
 from lightning.pytorch.plugins.io import TorchCheckpointIO
+
+from pipelines.errors import InputError
 
 IDENTITY = "run"
 
@@ -73,12 +76,25 @@ class History(pl.Callback):
         self._started = time.monotonic()
 
     def on_train_epoch_end(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
-        """Write the metrics of the epoch; validation has run, the checkpoint comes after."""
+        """Write the metrics of the epoch; validation has run, the checkpoint comes after.
+
+        Raises:
+            InputError: one of them is no number, and whatever is learnt from here on would be none.
+        """
         metrics = {
             name: round(float(value), 5)
             for name, value in trainer.callback_metrics.items()
             if name.startswith(("training_", "validation_"))
         }
+        for name, value in metrics.items():
+            if not math.isfinite(value):
+                raise InputError(
+                    "The {name} of epoch {epoch} is {value}: the training has diverged. "
+                    "Lower --training.learning_rate.",
+                    name=name.replace("_", " "),
+                    epoch=trainer.current_epoch + 1,
+                    value=value,
+                )
         seconds = round(time.monotonic() - self._started, 1)
         self._rows.append({"epoch": trainer.current_epoch + 1, **metrics, "seconds": seconds})
         if not trainer.is_global_zero:

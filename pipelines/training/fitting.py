@@ -31,6 +31,7 @@ from pipelines.errors import InputError
 from pipelines.language import _
 from pipelines.layers.recurrent import knows_bfloat16
 from pipelines.models.files import HISTORY
+from pipelines.models.records import read_history, why_nothing_learnt
 from pipelines.text import Vocabulary
 from pipelines.training.batching import BucketSampler, in_order
 from pipelines.training.callbacks import (
@@ -102,7 +103,7 @@ class Session:
 
         Raises:
             InputError: there are other words than before an interruption, the training diverges,
-                or has too few texts or photos for a single step.
+                ends worse than guessing, or has too few texts or photos for a single step.
             KeyboardInterrupt: with how to go on.
         """
         if not _is_started_by_another():
@@ -119,6 +120,8 @@ class Session:
             last = self._folder.path / LAST
             kept = _("Go on from {last} with --resume.", last=last) if last.is_file() else ""
             raise KeyboardInterrupt(kept) from None
+        if said := why_nothing_learnt(read_history(self._folder.path / HISTORY)):
+            raise InputError("The training failed. {reason}", reason=said)
         module.load_state_dict(_load(self._folder, BEST)["state_dict"])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pipelines.models.files import METRICS
+from pipelines.models.files import METRICS, OTHER_METRICS
 from pipelines.task import Metric
 from tests.dashboard.conftest import Open, shown, texts
 
@@ -56,6 +56,31 @@ def test_none_is_the_best_of_one_or_on_other_tests(
     app = compared(open_own)
     assert "**" not in app.table[0].value.to_string()
     assert BOLD not in texts(app)
+
+
+def test_own_data_has_a_table_of_its_own_and_decides_where_it_is_shared(
+    open_own: Open, own_models: Path
+) -> None:
+    digest = "0123456789ab" + "0" * 52
+    own = {
+        "imdb_test": {"accuracy": 71.0},
+        "measured_on": {"imdb_test": {"items": 300, "sha256": "of mine"}},
+        "source": {"name": "my_*reviews.csv", "bytes": 12_345, "sha256": digest},
+    }
+    score(own_models / ONE, 10.0, 200)
+    better = {**own, "imdb_test": {"accuracy": 82.0}}
+    (own_models / ONE / OTHER_METRICS).write_text(json.dumps([better]))
+    (own_models / OTHER / METRICS).write_text(json.dumps(own))
+    app = compared(open_own)
+    published, mine = (table.value.map(shown).rename(index=shown).T for table in app.table)
+    assert list(published) != list(mine)
+    assert published.index.tolist() == [ONE, UNSCORED]
+    assert mine["accuracy %, reviews ↑"].to_dict() == {ONE: "**82.0**", OTHER: "71.0"}
+    said = shown(texts(app))
+    assert "my_*reviews.csv: 12,345 bytes, SHA-256 0123456789ab" in said
+    # The card compares what was measured on the same.
+    assert "Whether the lead is an accident was not tested." in said
+    assert "IMDB test" not in said
 
 
 def test_scores_that_are_written_alike_are_equally_good() -> None:

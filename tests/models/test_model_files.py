@@ -84,6 +84,7 @@ def test_only_a_regular_file_of_its_size_is_read(
         *(partial(ModelDirectory.card, language=one) for one in CARDS),
         ModelDirectory.history,
         ModelDirectory.metrics,
+        ModelDirectory.other_metrics,
         ModelDirectory.golden_examples,
         ModelDirectory.vocabulary,
         lambda directory: directory.vocabulary(SOURCE_VOCABULARY),

@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from pipelines.data.source import SOURCE
+from pipelines.errors import ModelError
 from pipelines.models.directory import ModelDirectory
-from pipelines.models.files import METRICS, PREDICTIONS
+from pipelines.models.files import METRICS, OTHER_METRICS, PREDICTIONS
+from pipelines.models.records import MOST_OTHERS
 from pipelines.scoring.measured import MEASURED_ON, described, in_words, is_published
 from pipelines.tasks.captioning import evaluate as caption_evaluation
 from pipelines.tasks.sentiment import evaluate as sentiment_evaluation
@@ -36,6 +39,7 @@ def _only_scores(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+RUN_OF = {"sentiment": ("imdb", "sst"), "captioning": ("flickr8k",)}
 ROWS = st.lists(st.tuples(st.text(), st.integers(0, 4)), min_size=1)
 
 
@@ -56,6 +60,11 @@ def test_records_that_name_no_tests_are_of_the_published_ones() -> None:
     mine = {MEASURED_ON: {"imdb_test": described([("Fine.", 1)] * 300)}}
     assert str(in_words(mine, SENTIMENT)) == "300 other reviews; unknown data"
     assert not is_published(mine, SENTIMENT, "imdb_test")
+    named = {**mine, "source": {"name": "a_*.csv", "bytes": 9, "sha256": "0" * 64}}
+    assert str(in_words(named, SENTIMENT)) == "a_*.csv, 300 reviews; unknown data"
+    for odd in ("\n", "x" * 81, 3, None):
+        strange = {**named, "source": {**named["source"], "name": odd}}
+        assert str(in_words(strange, SENTIMENT)) == "300 other reviews; unknown data"
     sections: tuple[object, ...] = ([], 3, {"imdb_test": 3}, {"imdb_test": {"items": "<b>"}})
     for damaged in sections:
         assert "<b>" not in str(in_words({MEASURED_ON: damaged}, SENTIMENT))
@@ -83,17 +92,23 @@ def test_a_record_gives_way_to_the_same_test_only(
     else:
         change_column(other / "flickr8k" / "test.parquet", "caption_3", 1, "Another caption .")
     capsys.readouterr()
-    with pytest.raises(SystemExit) as end:
+    for _ in range(2):  # The second takes the place of the first.
         run_command(module, model, "--data", other, "--json")
-    assert end.value.code == 1
     printed = capsys.readouterr()
-    assert json.loads(printed.out)[MEASURED_ON] != again[MEASURED_ON]
-    assert "Left out: the record." in printed.err
-    assert "delete metrics.json" in printed.err
+    assert "stays. This measurement, of data, " in printed.err
     assert {name: (model / name).read_bytes() for name in before} == before
+    (beside,) = ModelDirectory.open(model).other_metrics()
+    assert beside[MEASURED_ON] != again[MEASURED_ON]
+    own = {"name": "mine.csv", "bytes": 1_000, "sha256": "0" * 64, "rows": 24}
+    (other / SOURCE).write_text(json.dumps(own))
     (model / METRICS).unlink()
     run_command(module, model, "--data", other)
-    assert ModelDirectory.open(model).metrics()[MEASURED_ON] != again[MEASURED_ON]
+    metrics = ModelDirectory.open(model).metrics()
+    assert metrics[MEASURED_ON] == beside[MEASURED_ON]
+    assert metrics["source"] == own
+    assert beside["source"]["name"] == "data"
+    files = [path for path in other.rglob("*.parquet") if path.parent.name in RUN_OF[task]]
+    assert beside["source"]["bytes"] == sum(path.stat().st_size for path in files)
 
 
 def test_a_shipped_record_is_not_replaced_and_a_damaged_one_is(
@@ -101,9 +116,13 @@ def test_a_shipped_record_is_not_replaced_and_a_damaged_one_is(
 ) -> None:
     model = own_models / "sentiment-tiny-rnn"
     (model / METRICS).write_text(json.dumps({"parameters": 3}))
-    with pytest.raises(SystemExit):
-        run_command(sentiment_evaluation, model, "--data", tiny_data)
+    run_command(sentiment_evaluation, model, "--data", tiny_data)
     assert ModelDirectory.open(model).metrics() == {"parameters": 3}
+    many = [{MEASURED_ON: {"imdb_test": {"items": n}}} for n in range(MOST_OTHERS)]
+    (model / OTHER_METRICS).write_text(json.dumps(many))
+    with pytest.raises(ModelError, match=f"{OTHER_METRICS} holds scores on 20"):
+        run_command(sentiment_evaluation, model, "--data", tiny_data)
+    assert ModelDirectory.open(model).other_metrics() == many
     (model / METRICS).write_text("{")
     run_command(sentiment_evaluation, model, "--data", tiny_data)
     assert MEASURED_ON in ModelDirectory.open(model).metrics()

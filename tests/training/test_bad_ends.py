@@ -6,12 +6,17 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
 from torch.nn import functional as F
+from torchmetrics.classification import BinaryAccuracy
 
 from pipelines.errors import InputError
 from pipelines.tasks.sentiment import pretrain
 from pipelines.tasks.sentiment import train as sentiment_training
 from pipelines.training.batching import BucketSampler
+from pipelines.training.guessing import Guessing
 from tests.commands import SMALL, run_command
 from tests.training.conftest import Train
 
@@ -26,6 +31,28 @@ def test_a_training_that_diverges_ends_with_advice(
     )
     with pytest.raises(InputError, match=r"diverged. Lower --training\.learning_rate"):
         train_sentiment("model")
+
+
+def test_a_training_that_learns_less_than_guessing_writes_no_model(
+    train_sentiment: Train, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BinaryAccuracy, "compute", lambda _: torch.tensor(0.01))
+    with pytest.raises(InputError, match=r"at least 0\.\d+: it learnt nothing"):
+        train_sentiment("model")
+    assert not (tmp_path / "model").exists()
+    monkeypatch.setattr(BinaryAccuracy, "compute", lambda _: torch.tensor(float("nan")))
+    with pytest.raises(InputError, match="validation accuracy reviews of epoch 1 is nan"):
+        train_sentiment("other")
+
+
+@given(labels=st.lists(st.integers(0, 3), min_size=1, max_size=400))
+def test_guessing_is_never_better_than_the_commonest_label(labels: list[int]) -> None:
+    guessing = Guessing(4)
+    for part in (labels[:3], labels[3:]):
+        guessing.update(torch.tensor(part, dtype=torch.long))
+    share = max(map(labels.count, labels)) / len(labels)
+    chance = 2 * (share * (1 - share) / len(labels)) ** 0.5
+    assert float(guessing.compute()) == pytest.approx(max(0, share - chance), abs=1e-6)
 
 
 def test_a_batch_that_no_text_fills_is_an_error_of_the_data(

@@ -17,7 +17,7 @@ from torch import nn
 from pipelines.errors import InputError, ModelError
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import GOLDEN, HISTORY, WEIGHTS
-from pipelines.scoring.evaluation import kept_or_written
+from pipelines.scoring.evaluation import written
 from pipelines.tasks.captioning import evaluate as caption_evaluation
 from pipelines.tasks.captioning import train as caption_training
 from pipelines.tasks.captioning.comparison import load_predictions as load_captions
@@ -106,7 +106,7 @@ def test_a_sentiment_model_is_scored(
     for module in (gradients, sentiment_evaluation):
         monkeypatch.setattr(module, "DISTANCE", 5)
     path = sentiment_run / "model"
-    metrics, _ = kept_or_written(path, sentiment_evaluation.evaluate(path, tiny_data))
+    metrics, _ = written(path, sentiment_evaluation.evaluate(path, tiny_data), None)
     directory = ModelDirectory.open(sentiment_run / "model")
     assert directory.metrics() == metrics
     assert metrics["imdb_test"]["texts"] == sum(map(sum, metrics["imdb_test"]["confusion"])) == 24
@@ -127,7 +127,7 @@ def test_a_sentiment_model_is_scored(
 
 def test_a_captioner_is_scored(caption_run: Path, tiny_data: Path) -> None:
     path = caption_run / "model"
-    metrics, _ = kept_or_written(path, caption_evaluation.evaluate(path, tiny_data))
+    metrics, _ = written(path, caption_evaluation.evaluate(path, tiny_data), None)
     assert ModelDirectory.open(caption_run / "model").metrics() == metrics
     for strategy in ("greedy", "beam"):
         assert metrics[strategy]["photos"] == 3

@@ -13,9 +13,9 @@ from dashboard.services.folders import Key, asked
 from dashboard.shows.captioning import answers
 from dashboard.shows.captioning.pictures import put_photo
 from dashboard.views.disagreements import list_rows
+from dashboard.views.records import title_of_test
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.bootstrap import Difference
-from pipelines.scoring.measured import title_of
 from pipelines.scoring.verdicts import Verdict
 from pipelines.tasks.captioning import comparison
 from pipelines.tasks.captioning.samples import photo_name
@@ -65,7 +65,7 @@ def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
     return [
         _(
             "{test}: **{first}** beside **{other}**: {said}; paired bootstrap, 95 %",
-            test=told(title_of(first.metrics(), CAPTIONING, test)),
+            test=title_of_test(first.metrics(), CAPTIONING, test),
             first=plain(first.name),
             other=plain(other.name),
             said=", ".join(said),

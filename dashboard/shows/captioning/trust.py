@@ -9,9 +9,9 @@ from dashboard.language import _, number, told
 from dashboard.messages import plain
 from dashboard.show import Scores
 from dashboard.views.figure import show_table
+from dashboard.views.records import title_of_test
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
-from pipelines.scoring.measured import title_of
 from pipelines.tasks.captioning.task import CAPTIONING
 
 # As records name them; what another one names is shown as it is.
@@ -27,7 +27,7 @@ def show_trust(_model: ModelDirectory, metrics: Scores) -> None:
         st.caption(_("This model was not put to these tests."))
         return
     (test,) = CAPTIONING.tests
-    found, title = metrics["trust"], told(title_of(metrics, CAPTIONING, test))
+    found, title = metrics["trust"], title_of_test(metrics, CAPTIONING, test)
     st.markdown(_("**What was said of a caption, and what it was worth**, {test}", test=title))
     rows = {w: row for w, row in found["said"].items() if None not in row.values()}
     table = pd.DataFrame(

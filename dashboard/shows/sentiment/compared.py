@@ -19,11 +19,12 @@ from dashboard.shows.sentiment.texts import REVIEW
 from dashboard.shows.sentiment.trust import gradients_in_words, length_range
 from dashboard.views.disagreements import list_rows, require_measured_on
 from dashboard.views.metrics import mcnemar
+from dashboard.views.records import title_of_test
 from pipelines.data.folder import data_folder
 from pipelines.errors import ModelError
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
-from pipelines.scoring.measured import described, title_of
+from pipelines.scoring.measured import described
 from pipelines.scoring.verdicts import Comparison, Verdict
 from pipelines.tasks.sentiment import comparison
 from pipelines.tasks.sentiment.labelled import load_tests
@@ -60,7 +61,7 @@ def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
     lines = []
     for test in TESTS:
         found = _compared(asked(first.name), asked(other.name), test)
-        title = told(title_of(first.metrics(), SENTIMENT, test))
+        title = title_of_test(first.metrics(), SENTIMENT, test)
         lines.append(mcnemar(found, title, told(SENTIMENT.tests[test].kind), first, other))
     return lines
 

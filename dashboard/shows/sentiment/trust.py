@@ -13,9 +13,9 @@ from dashboard.glossary.explaining import explained
 from dashboard.language import _, number, told
 from dashboard.show import Scores
 from dashboard.views.figure import show_chart, show_table
+from dashboard.views.records import title_of_test
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
-from pipelines.scoring.measured import title_of
 from pipelines.tasks.sentiment.task import SENTIMENT
 
 # As records name them; what another one names is shown as it is.
@@ -59,7 +59,7 @@ _LEVELS: Mapping[str, str] = {
 def show_scores(_model: ModelDirectory, metrics: Scores) -> None:
     """The confusion matrix of each test set."""
     matrices = {
-        told(title_of(metrics, SENTIMENT, test)): metrics[test]["confusion"]
+        title_of_test(metrics, SENTIMENT, test): metrics[test]["confusion"]
         for test in SENTIMENT.tests
         if test in metrics
     }
@@ -79,7 +79,7 @@ def show_scores(_model: ModelDirectory, metrics: Scores) -> None:
 
 def show_trust(model: ModelDirectory, metrics: Scores) -> None:
     """How far its own confidence holds, and where it fails, as far as that was tested."""
-    titles = {test: told(title_of(metrics, SENTIMENT, test)) for test in SENTIMENT.tests}
+    titles = {test: title_of_test(metrics, SENTIMENT, test) for test in SENTIMENT.tests}
     for column, (key, name) in zip(st.columns(2), titles.items(), strict=True):
         with column:
             if key in metrics:

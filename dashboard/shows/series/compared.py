@@ -16,10 +16,11 @@ from dashboard.services.folders import Key, asked
 from dashboard.show import Figure, Scores
 from dashboard.shows.series import courses
 from dashboard.views.disagreements import list_rows, require_measured_on
+from dashboard.views.records import title_of_test
 from pipelines.data.folder import data_folder
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
-from pipelines.scoring.measured import described, title_of
+from pipelines.scoring.measured import described
 from pipelines.scoring.verdicts import Verdict
 from pipelines.tasks.series import comparison
 from pipelines.tasks.series.known import KNOWN
@@ -53,7 +54,7 @@ def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
     Raises:
         ModelError: one of them was not scored, or on other values.
     """
-    title = told(title_of(first.metrics(), SERIES, TEST))
+    title = title_of_test(first.metrics(), SERIES, TEST)
     return [
         _(
             "**{test}, {part}**: {first} beside {other}: {verdict} (paired bootstrap).",
@@ -86,7 +87,7 @@ def by_horizon(scores: Mapping[str, Scores]) -> Figure | None:
         f"{name}: " + ", ".join(number(error, ".2f") for error in of_steps)
         for name, of_steps in errors.items()
     )
-    title = told(title_of(first, SERIES, TEST))
+    title = title_of_test(first, SERIES, TEST)
     return Figure(
         _("Error by steps ahead, mean of all series, {test}", test=title),
         error_by_horizon(errors, list(dict.fromkeys([*scores, *errors]))),

@@ -9,8 +9,8 @@ from dashboard.language import _, number, told
 from dashboard.show import Scores
 from dashboard.shows.series.compared import by_horizon
 from dashboard.views.figure import show_chart, show_table
+from dashboard.views.records import title_of_test
 from pipelines.models.directory import ModelDirectory
-from pipelines.scoring.measured import title_of
 from pipelines.tasks.series.known import KNOWN
 from pipelines.tasks.series.task import SERIES, TEST, WITHIN
 
@@ -19,7 +19,7 @@ def show_scores(model: ModelDirectory, metrics: Scores) -> None:
     """How far off it is on each series, and how far its seeds differ."""
     if TEST not in metrics:
         return
-    test = told(title_of(metrics, SERIES, TEST))
+    test = title_of_test(metrics, SERIES, TEST)
     st.markdown(_("**Errors, {test}**, in standard deviations of what was learnt from", test=test))
     rows = [
         (told(KNOWN[name].title), int(ahead), one)
@@ -55,7 +55,7 @@ def show_trust(_model: ModelDirectory, metrics: Scores) -> None:
             "**{share:.0f} % of true values lay in the band that was made for {aim:.0%}**, {test}",
             share=metrics[TEST]["within"],
             aim=WITHIN,
-            test=told(title_of(metrics, SERIES, TEST)),
+            test=title_of_test(metrics, SERIES, TEST),
         )
     )
     found = {

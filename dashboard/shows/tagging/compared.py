@@ -14,10 +14,11 @@ from dashboard.shows.tagging.reading import in_words, slot_in_words
 from dashboard.shows.tagging.texts import REQUEST
 from dashboard.views.disagreements import list_rows, require_measured_on
 from dashboard.views.metrics import mcnemar
+from dashboard.views.records import title_of_test
 from pipelines.data.folder import data_folder
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
-from pipelines.scoring.measured import described, title_of
+from pipelines.scoring.measured import described
 from pipelines.scoring.verdicts import Comparison, Verdict
 from pipelines.tasks.tagging import comparison
 from pipelines.tasks.tagging.labels import spans
@@ -50,7 +51,7 @@ def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
     Raises:
         ModelError: one of them was not scored, or on other requests.
     """
-    title = told(title_of(first.metrics(), TAGGING, TEST))
+    title = title_of_test(first.metrics(), TAGGING, TEST)
     lines = []
     for name, part in _PARTS.items():
         found = _compared(asked(first.name), asked(other.name), part)

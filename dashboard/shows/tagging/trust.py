@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.glossary.explaining import explained
-from dashboard.language import _, number, told
+from dashboard.language import _, number
 from dashboard.show import Scores
 from dashboard.shows.tagging.reading import in_words
 from dashboard.views.figure import show_table
+from dashboard.views.records import title_of_test
 from pipelines.models.directory import ModelDirectory
-from pipelines.scoring.measured import title_of
 from pipelines.tasks.tagging.task import TAGGING, TEST
 
 
@@ -20,7 +20,7 @@ def show_scores(_model: ModelDirectory, metrics: Scores) -> None:
     if TEST not in metrics:
         return
     rows = dict(sorted(metrics[TEST]["by_slot"].items(), key=lambda row: -row[1]["count"]))
-    test = told(title_of(metrics, TAGGING, TEST))
+    test = title_of_test(metrics, TAGGING, TEST)
     st.markdown(explained(_("**Slots, {test}**, the most frequent first", test=test)))
     table = pd.DataFrame(
         {
@@ -38,7 +38,7 @@ def show_trust(_model: ModelDirectory, metrics: Scores) -> None:
         st.caption(_("This model was not put to these tests."))
         return
     scores = metrics[TEST]
-    test = told(title_of(metrics, TAGGING, TEST))
+    test = title_of_test(metrics, TAGGING, TEST)
     st.markdown(_("**What was said, and what came true**, {test}", test=test))
     kinds = {_("tags of words"): "", _("intents of requests"): "intent_"}
     table = pd.DataFrame(

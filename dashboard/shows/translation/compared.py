@@ -15,12 +15,13 @@ from dashboard.services.folders import MODELS, Key, asked
 from dashboard.show import Figure, Scores
 from dashboard.shows.translation.texts import SENTENCES, language_read
 from dashboard.views.disagreements import list_rows, require_measured_on
+from dashboard.views.records import title_of_test
 from pipelines.data.folder import data_folder
 from pipelines.data.multi30k import Language
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.bootstrap import Difference
-from pipelines.scoring.measured import described, title_of
+from pipelines.scoring.measured import described
 from pipelines.scoring.verdicts import Verdict
 from pipelines.tasks.translation import comparison
 from pipelines.tasks.translation.task import TEST, TRANSLATION
@@ -55,7 +56,7 @@ def verdicts(first: ModelDirectory, other: ModelDirectory) -> list[str]:
         _(
             "{test}: **{first}** beside **{other}**: BLEU {verdict} ({points:+.1f}, from "
             "{low:+.1f} to {high:+.1f}); paired bootstrap, 95 %",
-            test=told(title_of(first.metrics(), TRANSLATION, TEST)),
+            test=title_of_test(first.metrics(), TRANSLATION, TEST),
             first=plain(first.name),
             other=plain(other.name),
             verdict=told(found.verdict),
@@ -111,7 +112,7 @@ def by_length(scores: Mapping[str, Scores]) -> Figure | None:
         f"{name}: " + ", ".join(f"{span} {number(value, '.1f')}" for span, value in spans.items())
         for name, spans in rows.items()
     )
-    title = told(title_of(next(iter(scores.values())), TRANSLATION, TEST))
+    title = title_of_test(next(iter(scores.values())), TRANSLATION, TEST)
     return Figure(
         _("BLEU by length, {test}", test=title),
         score_by_length(rows, list(scores), N_("BLEU")),

@@ -9,9 +9,9 @@ from dashboard.language import _
 from dashboard.show import Scores
 from dashboard.shows.translation.compared import by_length
 from dashboard.shows.translation.texts import language_read
-from dashboard.views.card import scores_of
 from dashboard.views.choices import ordered_models
 from dashboard.views.figure import show_chart
+from dashboard.views.records import scores_of
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.translation.task import TRANSLATION
 

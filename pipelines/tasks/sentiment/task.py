@@ -66,22 +66,44 @@ SENTIMENT = Task(
         ),
     },
     metrics=(
-        Metric("imdb_test.accuracy", N_("IMDB accuracy %"), plain=N_("Right on reviews %")),
-        Metric("imdb_test.f1", N_("IMDB F1 %")),
-        Metric("imdb_test.roc_auc", N_("IMDB ROC-AUC %")),
+        Metric(
+            "imdb_test.accuracy",
+            N_("IMDB accuracy %"),
+            plain=N_("Right on reviews %"),
+            elsewhere=N_("accuracy %, reviews"),
+        ),
+        Metric("imdb_test.f1", N_("IMDB F1 %"), elsewhere=N_("F1 %, reviews")),
+        Metric("imdb_test.roc_auc", N_("IMDB ROC-AUC %"), elsewhere=N_("ROC-AUC %, reviews")),
         Metric(
             "imdb_test.calibration_error",
             N_("IMDB calibration error %"),
             better="lower",
             plain=N_("Its percentages are off by %"),
+            elsewhere=N_("calibration error %, reviews"),
         ),
-        Metric("imdb_test.levels.clearly.coverage", N_("IMDB, clear answers to % of reviews")),
         Metric(
-            "sst2_test.accuracy", N_("SST-2 accuracy %"), plain=N_("Right on single sentences %")
+            "imdb_test.levels.clearly.coverage",
+            N_("IMDB, clear answers to % of reviews"),
+            elsewhere=N_("clear answers to % of reviews"),
         ),
-        Metric("sst2_test.f1", N_("SST-2 F1 %")),
-        Metric("sst2_test.calibration_error", N_("SST-2 calibration error %"), better="lower"),
-        Metric("sst2_test.levels.clearly.coverage", N_("SST-2, clear answers to % of sentences")),
+        Metric(
+            "sst2_test.accuracy",
+            N_("SST-2 accuracy %"),
+            plain=N_("Right on single sentences %"),
+            elsewhere=N_("accuracy %, sentences"),
+        ),
+        Metric("sst2_test.f1", N_("SST-2 F1 %"), elsewhere=N_("F1 %, sentences")),
+        Metric(
+            "sst2_test.calibration_error",
+            N_("SST-2 calibration error %"),
+            better="lower",
+            elsewhere=N_("calibration error %, sentences"),
+        ),
+        Metric(
+            "sst2_test.levels.clearly.coverage",
+            N_("SST-2, clear answers to % of sentences"),
+            elsewhere=N_("clear answers to % of sentences"),
+        ),
         Metric(
             "behaviour.negation.failed",
             N_("negations failed %"),

@@ -13,12 +13,14 @@ from torch.nn import functional as F
 from torchmetrics.classification import BinaryAccuracy
 
 from pipelines.models.files import WEIGHTS
+from pipelines.models.records import GUESSING
 from pipelines.models.saving import sha256
 from pipelines.tasks.sentiment.batches import Batch
 from pipelines.tasks.sentiment.calibration import OPINION, POSITIVE
 from pipelines.tasks.sentiment.data import DOMAINS, Kind
 from pipelines.tasks.sentiment.loading import Network
 from pipelines.training.bounds import Amount, Count, Share, VocabularySize
+from pipelines.training.guessing import Guessing
 from pipelines.training.settings import TrainingConfig, TrainingModule
 
 # How much it counts that a text is an opinion, beside which.
@@ -60,6 +62,7 @@ class SentimentModule(TrainingModule):
     def __init__(self, network: Network, config: SentimentTraining, pretrained: set[str]) -> None:
         super().__init__(network, config)
         self.accuracy = nn.ModuleDict({domain: BinaryAccuracy() for domain in DOMAINS})
+        self.guessing = nn.ModuleDict({domain: Guessing(2) for domain in DOMAINS})
         self._pretrained, self._pretrained_rate = pretrained, config.pretrained_rate
 
     def parameter_groups(self) -> list[dict[str, Any]]:
@@ -90,6 +93,7 @@ class SentimentModule(TrainingModule):
         logits = self.network(batch.tokens, batch.lengths)[:, POSITIVE]
         targets = batch.targets[:, POSITIVE]
         self._accuracy(domain).update(logits, targets)
+        self._guessing(domain).update(targets >= 0.5)
         self.log(
             f"validation_loss_{domain}",
             F.binary_cross_entropy_with_logits(logits, targets),
@@ -105,9 +109,16 @@ class SentimentModule(TrainingModule):
             self.log(f"validation_accuracy_{domain}", score, prog_bar=True)
             self._accuracy(domain).reset()
         self.log("validation_score", torch.stack(list(scores.values())).mean())
+        guessed = torch.stack([self._guessing(domain).compute() for domain in DOMAINS])
+        self.log(GUESSING, guessed.mean())
+        for domain in DOMAINS:
+            self._guessing(domain).reset()
 
     def _accuracy(self, domain: str) -> BinaryAccuracy:
         return cast(BinaryAccuracy, self.accuracy[domain])
+
+    def _guessing(self, domain: str) -> Guessing:
+        return cast(Guessing, self.guessing[domain])
 
 
 @dataclass(frozen=True)

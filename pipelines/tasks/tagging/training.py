@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.nn import functional as F
 from torchmetrics.classification import MulticlassAccuracy
 
+from pipelines.models.records import GUESSING
 from pipelines.tasks.tagging.data import Batch
 from pipelines.tasks.tagging.decoding import constrained
 from pipelines.tasks.tagging.labels import Labels
@@ -18,6 +19,7 @@ from pipelines.tasks.tagging.loading import Network
 from pipelines.tasks.tagging.network import Logits
 from pipelines.tasks.tagging.words import Words
 from pipelines.training.bounds import Between, Count, Share
+from pipelines.training.guessing import Guessing
 from pipelines.training.settings import TrainingConfig, TrainingModule
 
 
@@ -51,6 +53,7 @@ class TaggingModule(TrainingModule):
         self._tags: list[tuple[list[str], list[str]]] = []  # True ones and answers.
         self.register_buffer("may_follow", torch.tensor(labels.may_follow()), persistent=False)
         self.intent_accuracy = MulticlassAccuracy(len(labels.intents), average="micro")
+        self.guessing = Guessing(len(labels.intents))
 
     def training_step(self, batch: Batch, index: int) -> Tensor:
         """The loss of one batch."""
@@ -79,6 +82,7 @@ class TaggingModule(TrainingModule):
         """The answers to one batch."""
         logits: Logits = self.network(batch.words)
         self.intent_accuracy.update(at_the_end(logits, batch.words), batch.intents)
+        self.guessing.update(batch.intents)
         tags, _ = constrained(logits.tags, self.may_follow)
         for true, said in zip(batch.tags, tags, strict=True):
             real = true >= 0
@@ -97,6 +101,8 @@ class TaggingModule(TrainingModule):
         self.log("validation_slot_f1", slots, prog_bar=True, sync_dist=True)
         self.log("validation_intent_accuracy", intents, prog_bar=True)
         self.log("validation_score", (slots + intents) / 2, sync_dist=True)
+        self.log(GUESSING, self.guessing.compute().cpu() / 2)  # It finds no slot.
+        self.guessing.reset()
 
 
 def at_the_end(logits: Logits, words: Words) -> Tensor:

@@ -19,7 +19,7 @@ from pipelines.models.arrays import write_arrays
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import GOLDEN, HISTORY, METRICS, PREDICTIONS, WEIGHTS
 from pipelines.pictures.images import read_image
-from pipelines.scoring.evaluation import kept_or_written
+from pipelines.scoring.evaluation import written
 from pipelines.tasks.captioning import calibrate, evaluate, finetune, sheet, train
 from pipelines.tasks.captioning.comparison import (
     PhotoScores,
@@ -38,7 +38,7 @@ def test_captions_are_laid_beside_their_photos(
     caption_run: Path, tiny_data: Path, tmp_path: Path
 ) -> None:
     path = caption_run / "model"
-    kept_or_written(path, evaluate.evaluate(path, tiny_data))
+    written(path, evaluate.evaluate(path, tiny_data), None)
     page = tmp_path / "new" / "sheet.html"
     marked = caption_run / "<b>&"
     shutil.copytree(caption_run / "model", marked, dirs_exist_ok=True)

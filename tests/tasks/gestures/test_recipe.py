@@ -13,7 +13,7 @@ from pipelines.frames.training import FramesTraining
 from pipelines.models.arrays import read_arrays
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import PREDICTIONS
-from pipelines.scoring.evaluation import kept_or_written
+from pipelines.scoring.evaluation import written
 from pipelines.tasks.gestures import cells as cells_command
 from pipelines.tasks.gestures import predict as predict_command
 from pipelines.tasks.gestures import train as train_command
@@ -55,8 +55,10 @@ def test_two_kinds_of_network_are_one_too_many(data: Path, tmp_path: Path) -> No
 
 def test_an_evaluation_records_scores_and_answers(data: Path, tmp_path: Path) -> None:
     model = build_tiny_recogniser(tmp_path / "model", SMALL_CONFIGS["gru"])
-    metrics, left_out = kept_or_written(model, evaluate(model, data))
-    assert not left_out
+    evaluation = evaluate(model, data)
+    metrics, beside = written(model, evaluation, None)
+    assert not evaluation.left_out
+    assert beside is None
     assert ModelDirectory.open(model).metrics() == metrics
     runs = load_runs(data, "test")
     assert metrics["measured_on"]["fingertip_test"]["items"] == len(runs)

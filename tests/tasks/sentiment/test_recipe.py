@@ -16,7 +16,7 @@ from pipelines.errors import DataError, ModelError
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import WEIGHTS
 from pipelines.models.saving import sha256
-from pipelines.scoring.evaluation import kept_or_written
+from pipelines.scoring.evaluation import written
 from pipelines.tasks.sentiment import label, make_baseline, pretrain, train
 from pipelines.tasks.sentiment.data import load_unlabelled_reviews, load_unlabelled_texts
 from pipelines.tasks.sentiment.evaluate import evaluate
@@ -179,7 +179,7 @@ def test_baselines_are_made_and_scored_like_the_rest(
         monkeypatch.setattr(make_baseline, counting, rare)
     run_command(make_baseline, kind, tmp_path / kind, "--data", tiny_data)
     assert "agree" in self_check(tmp_path / kind)
-    metrics, _ = kept_or_written(tmp_path / kind, evaluate(tmp_path / kind, tiny_data))
+    metrics, _ = written(tmp_path / kind, evaluate(tmp_path / kind, tiny_data), None)
     stored = json.loads((tmp_path / kind / "metrics.json").read_text())
     assert stored == metrics
     assert metrics["imdb_test"]["accuracy"] > 60  # Praise and blame are plain in the tiny reviews.

@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.errors import InputError, ModelError
 from pipelines.models.directory import ModelDirectory
-from pipelines.scoring.evaluation import kept_or_written
+from pipelines.scoring.evaluation import written
 from pipelines.tasks.series import cells as cells_command
 from pipelines.tasks.series.calibrate import conformal_width
 from pipelines.tasks.series.cells import cells, features_of
@@ -49,8 +49,10 @@ def test_a_trained_model_is_whole(data: Path, tmp_path: Path, kind: str) -> None
 
 def test_an_evaluation_walks_forward_through_the_last_thirds(data: Path, tmp_path: Path) -> None:
     model = build_tiny_forecaster(tmp_path / "model", SMALL_CONFIGS["rnn"])
-    metrics, left_out = kept_or_written(model, evaluate(model, data))
-    assert not left_out
+    evaluation = evaluate(model, data)
+    metrics, beside = written(model, evaluation, None)
+    assert not evaluation.left_out
+    assert beside is None
     assert ModelDirectory.open(model).metrics() == metrics
     found = load_predictions(model)
     assert found.series == list(KNOWN)

@@ -10,7 +10,7 @@ import pytest
 from pipelines.models.arrays import read_arrays
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import METRICS, PREDICTIONS
-from pipelines.scoring.evaluation import kept_or_written
+from pipelines.scoring.evaluation import written
 from pipelines.tasks.tagging.calibrate import fit_calibration
 from pipelines.tasks.tagging.calibration import BOUNDS, chosen, probabilities
 from pipelines.tasks.tagging.data import Requests, load_requests
@@ -51,8 +51,10 @@ def test_a_trained_model_is_whole(data: Path, tmp_path: Path, kind: str) -> None
 
 def test_an_evaluation_records_scores_and_answers(data: Path, tmp_path: Path) -> None:
     model = build_tiny_tagger(tmp_path / "model", SMALL_CONFIGS["gru"])
-    metrics, left_out = kept_or_written(model, evaluate(model, data))
-    assert not left_out
+    evaluation = evaluate(model, data)
+    metrics, beside = written(model, evaluation, None)
+    assert not evaluation.left_out
+    assert beside is None
     assert ModelDirectory.open(model).metrics() == metrics
     assert metrics["snips_test"]["requests"] == metrics["measured_on"]["snips_test"]["items"] == 4
     found = read_arrays(model / PREDICTIONS, ("tags", "intents", "true_tags", "true_intents"))
@@ -66,8 +68,8 @@ def test_an_evaluation_records_scores_and_answers(data: Path, tmp_path: Path) ->
     other = write_tiny_data(tmp_path / "other")
     (other / "snips" / "test.parquet").unlink()
     (other / "snips" / "train.parquet").rename(other / "snips" / "test.parquet")
-    _, left_out = kept_or_written(model, evaluate(model, other))
-    assert left_out
+    _, beside = written(model, evaluate(model, other), None)
+    assert beside
     assert (model / METRICS).read_bytes() == before
 
 

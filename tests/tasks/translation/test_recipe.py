@@ -14,7 +14,7 @@ from pipelines.models.arrays import write_arrays
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import PREDICTIONS
 from pipelines.models.weights import load_weights
-from pipelines.scoring.evaluation import kept_or_written
+from pipelines.scoring.evaluation import written
 from pipelines.tasks.translation.calibrate import calibrate
 from pipelines.tasks.translation.comparison import (
     Predictions,
@@ -76,8 +76,10 @@ def test_a_trained_model_is_whole_and_small(
 def test_an_evaluation_records_scores_and_answers(data: Path, tmp_path: Path) -> None:
     model = build_tiny_translator(tmp_path / "model", "gru")
     calibrate(model, data)
-    metrics, left_out = kept_or_written(model, evaluate(model, data))
-    assert not left_out
+    evaluation = evaluate(model, data)
+    metrics, beside = written(model, evaluation, None)
+    assert not evaluation.left_out
+    assert beside is None
     assert ModelDirectory.open(model).metrics() == metrics
     assert metrics["measured_on"]["multi30k_test"]["items"] == 5
     assert metrics["unknown_words"] == 0
