@@ -11,7 +11,7 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path, called
 from pipelines.data.folder import revision
-from pipelines.errors import DataError, InputError, ModelError
+from pipelines.errors import DataError, InputError
 from pipelines.generation.stored import decoding_section
 from pipelines.generation.strategies import END, SPECIAL_TOKENS, START, Beam
 from pipelines.language import _
@@ -20,11 +20,12 @@ from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
 from pipelines.tasks.captioning.calibrate import calibrate
 from pipelines.tasks.captioning.data import CaptionedPhotos, load_features, load_references
-from pipelines.tasks.captioning.encoder import ImageEncoder, encoder_folders, encoder_hashes
+from pipelines.tasks.captioning.encoder import ImageEncoder, encoder_hashes
 from pipelines.tasks.captioning.metrics import References
-from pipelines.tasks.captioning.network import CaptionConfig, CaptionDecoder
+from pipelines.tasks.captioning.network import CaptionConfig
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.sources import FLICKR8K
+from pipelines.tasks.captioning.starting import build_decoder, extended, known_captioner, teacher
 from pipelines.tasks.captioning.training import CaptionModule, CaptionTraining, Sources
 from pipelines.tasks.captioning.trust import Trust
 from pipelines.text import Vocabulary
@@ -54,7 +55,7 @@ def train(
     Args:
         run: where data, checkpoints and model lie.
         encoders: folders of the image encoders, whose features stand side by side.
-        network: the decoder; of a network to start from, all but what is dropped is kept.
+        network: the decoder; of one to start from, all but what is dropped is kept.
         training: how.
         sources: what else it learns from.
 
@@ -72,8 +73,10 @@ def train(
         references = {split: load_references(run.data, split) for split in ("train", "validation")}
         vocabulary = caption_vocabulary(references["train"], training.min_count)
         # Before photos are encoded, which takes minutes.
-        start = known_decoder(sources.start, vocabulary, encoders) if sources.start else None
-        teachers = [known_decoder(path, vocabulary, encoders) for path in sources.teachers]
+        start = known_captioner(sources.start, encoders) if sources.start else None
+        if start:
+            vocabulary = extended(start.vocabulary, vocabulary)
+        teachers = [teacher(path, vocabulary, encoders) for path in sources.teachers]
         cache = run.folder.parent / "features"
         features = load_features(run.data, "train", encoders, cache, training.views)
         held_out = load_features(run.data, "validation", encoders, cache)
@@ -81,7 +84,7 @@ def train(
             training.seed
         )  # Not before, because it counts whether features had to be computed.
         network = replace(network, feature_size=features.shape[-1])
-        decoder = build_decoder(network, vocabulary, start)
+        decoder = build_decoder(network, len(vocabulary), start.decoder if start else None)
         pipeline = CaptionPipeline(eyes, decoder, vocabulary, Beam(), Trust())
         module = CaptionModule(pipeline, training, held_out[:, 0], references, teachers)
         rows = CaptionedPhotos(features, references["train"], vocabulary)
@@ -145,46 +148,6 @@ def caption_vocabulary(references: References, min_count: int) -> Vocabulary:
     return vocabulary
 
 
-def build_decoder(
-    network: CaptionConfig, vocabulary: Vocabulary, start: CaptionDecoder | None
-) -> CaptionDecoder:
-    """A new decoder, or one with the sizes and weights of ``start``."""
-    if start is None:
-        return CaptionDecoder(network, len(vocabulary))
-    config = replace(start.config, dropout=network.dropout, image_dropout=network.image_dropout)
-    decoder = CaptionDecoder(config, len(vocabulary))
-    decoder.load_state_dict(start.state_dict())
-    return decoder
-
-
-def known_decoder(path: Path, vocabulary: Vocabulary, encoders: Sequence[Path]) -> CaptionDecoder:
-    """That of a captioner to learn from: it must know the same words and see the same features.
-
-    Raises:
-        ModelError: it does not, or is damaged.
-    """
-    known = CaptionPipeline.load(path)
-    seen, asked = encoder_hashes(encoder_folders(path)), encoder_hashes(encoders)
-    if list(seen.values()) != list(asked.values()):
-        raise ModelError(
-            "{path} sees by {seen}, not by {asked} of {parent}. "
-            "Choose captioners of the same encoders, in the same order.",
-            path=path,
-            seen=", ".join(seen),
-            asked=", ".join(asked),
-            parent=encoders[0].parent,
-        )
-    if known.vocabulary.entries != vocabulary.entries:
-        raise ModelError(
-            "{path} knows {n:,} words, the training captions have {other:,} or others. Choose a "
-            "captioner of the same data.",
-            path=path,
-            n=len(known.vocabulary),
-            other=len(vocabulary),
-        )
-    return known.decoder
-
-
 def save_captioner(
     folder: Path,
     run: Run,
@@ -224,8 +187,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--network", type=CaptionConfig, default=CaptionConfig())
     parser.add_argument("--training", type=CaptionTraining, default=CaptionTraining())
     parser.add_argument(
-        "--start", type=as_path, metavar="FOLDER", help=_("captioner to go on from")
-    )
+        "--start",
+        type=as_path,
+        metavar="FOLDER",
+        help=_("captioner to go on from; new words join those that it knows"),
+    )  # fmt: skip
     parser.add_argument(
         "--teachers",
         type=as_path,

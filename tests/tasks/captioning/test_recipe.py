@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -17,7 +18,7 @@ from pipelines.generation.results import Hypothesis
 from pipelines.layers.recurrent import knows_bfloat16
 from pipelines.models.arrays import write_arrays
 from pipelines.models.directory import ModelDirectory
-from pipelines.models.files import GOLDEN, HISTORY, METRICS, PREDICTIONS, WEIGHTS
+from pipelines.models.files import GOLDEN, HISTORY, METRICS, PREDICTIONS, VOCABULARY, WEIGHTS
 from pipelines.pictures.images import read_image
 from pipelines.scoring.evaluation import written
 from pipelines.tasks.captioning import calibrate, evaluate, finetune, sheet, train
@@ -30,7 +31,9 @@ from pipelines.tasks.captioning.comparison import (
 from pipelines.tasks.captioning.encoder import ImageEncoder
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.samples import scikit_image_photo
+from pipelines.tasks.captioning.starting import build_decoder
 from tests.commands import SMALL, history, run_command, self_check
+from tests.damage import change_column
 from tests.tasks.captioning.test_data import with_bad_photo
 
 
@@ -89,9 +92,41 @@ def test_a_captioner_goes_on_from_another_and_is_trained_for_its_score(
     old, now = (load_file(path / WEIGHTS) for path in (caption_run / "model", new))
     # One epoch of small steps leaves it near its start.
     assert 0 < (old["head.weight"] - now["head.weight"]).abs().max() < 0.05
-    rarer = (*options, *encoder, *training, "--training.min_count=6")
-    with pytest.raises(ModelError, match="the same data"):
-        run_command(train, new, *rarer)
+    # Words that are too rare here stay known.
+    run_command(train, new, *options, *encoder, *training, "--training.min_count=6")
+    words = [json.loads((path / VOCABULARY).read_text()) for path in (caption_run / "model", new)]
+    assert words[0] == words[1]
+
+
+def test_new_words_join_those_that_a_captioner_knows(
+    caption_run: Path, tiny_data: Path, tmp_path: Path
+) -> None:
+    start, new = caption_run / "model", caption_run / "extended"
+    data = Path(shutil.copytree(tiny_data, tmp_path / "data"))
+    for row in range(3):
+        change_column(data / "flickr8k" / "train.parquet", "caption_0", row, "A zebra yawns .")
+    run_command(
+        train, new, "--data", data, "--run", caption_run / "runs" / "extended", *SMALL,
+        "--encoders", caption_run / "encoder-tiny", "--start", start, "--training.epochs=1",
+        "--training.min_count=3", "--training.learning_rate=1e-12",
+    )  # fmt: skip
+    known, words = (json.loads((path / VOCABULARY).read_text()) for path in (start, new))
+    assert words[: len(known)] == known
+    assert sorted(words[len(known) :]) == ["yawns", "zebra"]
+    assert "zebra" not in known
+    old, now = (load_file(path / WEIGHTS) for path in (start, new))
+    for name in ("embedding.weight", "head.weight", "head.bias"):
+        assert torch.equal(now[name][: len(known)], old[name])
+        assert now[name].isfinite().all()
+    before = CaptionPipeline.load(start).decoder
+    after = build_decoder(before.config, len(words), before).eval()
+    features = torch.randn(2, before.config.feature_size)
+    ids = torch.tensor([[2, *range(4, len(known))]] * 2)
+    then, there = before(features, ids).softmax(-1), after(features, ids).softmax(-1)
+    among_known = there[..., : len(known)]
+    assert (among_known.sum(-1) < 1).all()
+    assert torch.allclose(among_known / among_known.sum(-1, keepdim=True), then, atol=1e-5)
+    assert self_check(new)
 
 
 def test_an_encoder_is_trained_on_with_its_decoder(caption_run: Path, tiny_data: Path) -> None:
