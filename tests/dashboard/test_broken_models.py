@@ -16,9 +16,9 @@ from dashboard.services.checking import _background
 from dashboard.shows.sentiment import answers as readings
 from pipelines.errors import ModelError
 from pipelines.models.directory import ModelDirectory
-from pipelines.models.files import GOLDEN, VOCABULARY
+from pipelines.models.files import GOLDEN, HISTORY, VOCABULARY
 from tests.conftest import CAPTION_MODELS, OTHER_SENTIMENT_MODELS, SENTIMENT_MODELS
-from tests.dashboard.conftest import PAGES, Open, on_stage, shown, stages, verdicts
+from tests.dashboard.conftest import PAGES, Open, on_stage, shown, stages, texts, verdicts
 
 LSTM = "sentiment-tiny-lstm"
 FIRST = {"sentiment": LSTM, "captioning": CAPTION_MODELS[0]}
@@ -46,6 +46,20 @@ def test_the_next_good_one_is_the_default(open_own: Open, own_models: Path, task
     assert box.value == NEXT[task]
     assert FIRST[task] not in box.options
     assert [lane["name"] for lane in on_stage(app)["lanes"]] == [NEXT[task]]
+
+
+def test_what_learnt_less_than_guessing_is_not_offered_and_models_says_why(
+    open_own: Open, own_models: Path
+) -> None:
+    history = "epoch,validation_score,validation_guessing\n1,0.3,0.45\n2,0.4,0.45\n"
+    (own_models / LSTM / HISTORY).write_text(history)
+    app = open_own("sentiment")
+    assert LSTM not in app.selectbox(key="sentiment-model").options
+    services.check_now(ModelDirectory.open(own_models / LSTM))
+    app = open_own("models", **{"shown-model": LSTM})
+    said = shown(texts(app))
+    assert f"{LSTM} is not offered. Its best validation score is 0.400" in said
+    assert not app.exception
 
 
 def test_home_shows_a_good_one_and_says_why_the_other_is_broken(

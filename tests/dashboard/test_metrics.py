@@ -67,7 +67,7 @@ def test_own_data_has_a_table_of_its_own_and_decides_where_it_is_shared(
     own = {
         "imdb_test": {**shipped, "accuracy": 71.0},
         "measured_on": {"imdb_test": {"items": 300, "sha256": "of mine"}},
-        "source": {"name": "my_*reviews.csv", "bytes": 12_345, "sha256": digest},
+        "source": {"name": "my *reviews.csv", "bytes": 12_345, "sha256": digest},
     }
     score(own_models / ONE, 10.0, 200)
     better = {**own, "imdb_test": {**shipped, "accuracy": 82.0}}
@@ -81,7 +81,7 @@ def test_own_data_has_a_table_of_its_own_and_decides_where_it_is_shared(
     assert published.index.tolist() == [ONE, UNSCORED]
     assert mine["accuracy %, reviews ↑"].to_dict() == {ONE: "**82.0**", OTHER: "71.0"}
     said = shown(texts(app))
-    assert "my_*reviews.csv: 12,345 bytes, SHA-256 0123456789ab" in said
+    assert "my *reviews.csv: 12,345 bytes, SHA-256 0123456789ab" in said
     # The card compares what was measured on the same.
     assert "Whether the lead is an accident was not tested." in said
     assert "IMDB test" not in said

@@ -1,0 +1,118 @@
+"""Trainings that a page starts: a queue of real processes, with a stand-in for what trains."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dashboard.services.training import MOST_WAITING, Order, Training, Trainings, seconds_left
+from pipelines.errors import InputError
+
+STAND_IN = """
+import os, pathlib, sys, time
+what, run, model = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+(run / "pid").write_text(str(os.getpid()))
+rows = "epoch,training_loss,validation_score,seconds\\n1,0.7,0.6,2.0\\n2,0.5,0.7,4.0\\n"
+(run / "history.csv").write_text(rows)
+if what == "hang":
+    time.sleep(60)
+if what == "fail":
+    sys.exit("Traceback\\nAll 40 rows have the label <b>good</b>. Give rows of another.\\n")
+model.mkdir()
+(model / "history.csv").write_text(rows)
+"""
+
+
+@pytest.fixture
+def queue(tmp_path: Path) -> Trainings:
+    program = tmp_path / "stand_in.py"
+    program.write_text(STAND_IN)
+    return Trainings((sys.executable, str(program)))
+
+
+def order(root: Path, name: str, what: str = "train") -> Order:
+    model, run = root / name, root / f"run-{name}"
+    run.mkdir()
+    (run / "mine.csv").write_text("text,label\n")
+    return Order(name, "sentiment", ((what, str(run), str(model)),), model, run, epochs=5)
+
+
+def state_of(queue: Trainings, name: str) -> Training:
+    return next(one for one in queue.all() if one.order.name == name)
+
+
+def wait_for(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_one_trains_while_others_wait_and_one_that_is_cancelled_is_gone(
+    queue: Trainings, tmp_path: Path
+) -> None:
+    first, second = order(tmp_path, "first", "hang"), order(tmp_path, "second")
+    for one in (first, second, order(tmp_path, "third")):
+        queue.start(one)
+    wait_for(lambda: bool(state_of(queue, "first").history()))
+    assert [one.state for one in queue.all()] == ["running", "waiting", "waiting"]
+    history = state_of(queue, "first").history()
+    assert seconds_left(history, first.epochs) == 3 * 3
+    pid = int((first.run / "pid").read_text())
+    queue.cancel("third")
+    queue.cancel("first")
+    assert not is_alive(pid)
+    wait_for(lambda: state_of(queue, "second").over)
+    assert [one.state for one in queue.all()] == ["cancelled", "finished", "cancelled"]
+    # Of what was brought nothing is left, and of what was cancelled nothing at all.
+    wait_for(lambda: not list(tmp_path.glob("run-*")))
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["second"]
+    assert state_of(queue, "second").history()["validation_score"] == [0.6, 0.7]
+    queue.forget("second")
+    assert not second.model.exists()
+
+
+def test_what_goes_wrong_is_told_and_lets_the_next_begin(queue: Trainings, tmp_path: Path) -> None:
+    queue.start(order(tmp_path, "bad", "fail"))
+    queue.start(order(tmp_path, "good"))
+    wait_for(lambda: state_of(queue, "good").over)
+    bad = state_of(queue, "bad")
+    assert bad.state == "failed"
+    assert str(bad.said) == "All 40 rows have the label <b>good</b>. Give rows of another."
+    assert not bad.history()
+    slow = Trainings(queue.program, most_seconds=0)
+    slow.start(order(tmp_path, "slow", "hang"))
+    wait_for(lambda: state_of(slow, "slow").over)
+    assert "It took longer than" in str(state_of(slow, "slow").said)
+    nowhere = Trainings((str(tmp_path / "none"),))
+    nowhere.start(order(tmp_path, "none"))
+    wait_for(lambda: state_of(nowhere, "none").over)
+    assert "No such file" in str(state_of(nowhere, "none").said)
+
+
+def test_names_are_taken_once_and_the_queue_is_bounded(queue: Trainings, tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    with pytest.raises(InputError, match="a model there already"):
+        queue.start(order(tmp_path, "there"))
+    orders = [order(tmp_path, f"n{n}", "hang") for n in range(MOST_WAITING + 1)]
+    for one in orders[:-1]:
+        queue.start(one)
+    with pytest.raises(InputError, match="wait already"):
+        queue.start(orders[-1])
+    with pytest.raises(InputError, match="Cancel it first"):
+        queue.forget("n1")
+    for one in orders:
+        queue.cancel(one.name)
