@@ -16,7 +16,7 @@ TRAINING_ONLY = {
 }
 TASKS = sorted(path.parent.name for path in (ROOT / "pipelines" / "tasks").glob("*/__init__.py"))
 MAY_TRAIN = {
-    *("fitting", "callbacks", "settings"),
+    *("fitting", "callbacks", "guessing", "settings"),
     *("train", "training", "evaluate", "data", "recordings", "metrics", "batching", "make_encoder"),
     *(
         "pretrain",

@@ -60,10 +60,11 @@ def test_records_that_name_no_tests_are_of_the_published_ones() -> None:
     mine = {MEASURED_ON: {"imdb_test": described([("Fine.", 1)] * 300)}}
     assert str(in_words(mine, SENTIMENT)) == "300 other reviews; unknown data"
     assert not is_published(mine, SENTIMENT, "imdb_test")
-    named = {**mine, "source": {"name": "a_*.csv", "bytes": 9, "sha256": "0" * 64}}
+    source: dict[str, object] = {"name": "a_*.csv", "bytes": 9, "sha256": "0" * 64}
+    named = {**mine, "source": source}
     assert str(in_words(named, SENTIMENT)) == "a_*.csv, 300 reviews; unknown data"
     for odd in ("\n", "x" * 81, 3, None):
-        strange = {**named, "source": {**named["source"], "name": odd}}
+        strange = {**named, "source": {**source, "name": odd}}
         assert str(in_words(strange, SENTIMENT)) == "300 other reviews; unknown data"
     sections: tuple[object, ...] = ([], 3, {"imdb_test": 3}, {"imdb_test": {"items": "<b>"}})
     for damaged in sections:
