@@ -19,6 +19,7 @@ from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.sentiment.results import SentimentTrace
 
 _GATES = {"forget": N_("forget gate"), "input": N_("input gate"), "output": N_("output gate")}
+_HOLDS = [part / 20 for part in range(21)]
 _FREE = N_("as it is")
 
 
@@ -51,7 +52,10 @@ def _in_words(means: dict[str, float]) -> str:
 def _hand(gate: str, text: str) -> float:
     """A slider that holds a gate, and what becomes of the answer; where the gate is held."""
     value = chosen(
-        0.0, lambda: st.slider(told(_GATES[gate]), 0.0, 1.0, 0.0, 0.05, key=f"held-{gate}")
+        0.0,
+        lambda: st.select_slider(
+            told(_GATES[gate]), _HOLDS, format_func=in_percent, key=f"held-{gate}"
+        ),
     )
     free, held = _free(text), _held(text, **{gate: value})
     label = _("{gate} held at {value}", gate=told(_GATES[gate]), value=in_percent(value))

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard.charts import sequences
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from dashboard.lessons import adding, studies
 from dashboard.lessons.figure import chosen, note, show, tell
 from dashboard.lessons.lesson import HOCHREITER, PASCANU, Lesson, Question, Step
@@ -32,13 +32,22 @@ _DEPTH = 30
 
 
 def _factor() -> None:
-    label = _("Size of the recurrent weights")
-    factor = chosen(_SCALE, lambda: st.select_slider(label, _FACTORS, _SCALE, key="weight-scale"))
+    factor = chosen(_SCALE, _choose_scale)
     gradients = studies.by_distance("rnn", _STEPS, factor, 0.0)
     said = _("{n} steps back there is left: {left}.", n=_STEPS, left=left(gradients[-1]))
     tell(said)
     _by_distance({told(_CELLS["rnn"]): gradients}, said)
     note(_("A plain RNN that has learnt nothing, on a sequence that was drawn."))
+
+
+def _choose_scale() -> float:
+    return st.select_slider(
+        _("Size of the recurrent weights"),
+        _FACTORS,
+        _SCALE,
+        format_func=lambda factor: number(factor, "g"),
+        key="weight-scale",
+    )
 
 
 def _by_distance(gradients: Mapping[str, np.ndarray], said: str) -> None:

@@ -12,6 +12,7 @@ from dashboard.glossary.explaining import explained
 from dashboard.language import _, number, told
 from dashboard.messages import problems_as_messages
 from dashboard.show import Figure, Scores, Show
+from dashboard.views.address import choose_several
 from dashboard.views.figure import show_chart
 from dashboard.views.records import scores_alike
 from pipelines.messages import N_
@@ -35,14 +36,11 @@ def show_questions(models: Sequence[ModelDirectory], show: Show) -> None:
         **{question: partial(draw, scores) for question, draw in show.questions.items()},
         N_("How did they learn?"): partial(_training, models),
     }
-    asked = st.pills(
+    asked = choose_several(
         _("Questions"),
-        list(answers),
-        selection_mode="multi",
-        format_func=told,
-        key=f"{task.name}-questions",
-        bind="query-params",
-        label_visibility="collapsed",
+        {question: question for question in answers},
+        f"{task.name}-questions",
+        partial(st.pills, selection_mode="multi", label_visibility="collapsed"),
     )
     columns = st.columns(2)
     for place, question in enumerate(asked):

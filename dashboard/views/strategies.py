@@ -11,12 +11,14 @@ import streamlit as st
 
 from dashboard.glossary.explaining import help_of
 from dashboard.language import _
-from dashboard.views.address import choose_named
+from dashboard.views.address import choose_named, choose_number
 from pipelines.errors import InputError
 from pipelines.generation.strategies import MAX_BEAM_WIDTH, Beam, Greedy, Sample, Strategy
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 
+_TENTHS = [tenth / 10 for tenth in range(21)]
+_TWENTIETHS = [part / 20 for part in range(1, 21)]
 _STRATEGIES = (N_("Beam"), N_("Greedy"), N_("Sample"))
 
 
@@ -29,15 +31,22 @@ def choose_strategy(model: ModelDirectory) -> Strategy:
 
 
 def _choose_sampling() -> Sample:
-    slider = partial(st.slider, bind="query-params")
     # Infinity in a link is an error where Streamlit asks for a whole number, and refused elsewhere.
     number = partial(st.number_input, step=1.0, format="%.0f", bind="query-params")
     return Sample(
-        temperature=slider(
-            _("Temperature"), 0.1, 2.0, 1.0, 0.1, key="temperature", help=help_of("temperature")
+        temperature=choose_number(
+            _("Temperature"), _TENTHS[1:], "temperature", 1.0, help=help_of("temperature")
         ),
-        top_k=slider(_("Top-k (0: all words)"), 0, 100, 0, key="top-k", help=help_of("top-k")),
-        top_p=slider(_("Top-p"), 0.05, 1.0, 0.9, 0.05, key="top-p", help=help_of("top-p")),
+        top_k=st.slider(
+            _("Top-k (0: all words)"),
+            0,
+            100,
+            0,
+            key="top-k",
+            help=help_of("top-k"),
+            bind="query-params",
+        ),
+        top_p=choose_number(_("Top-p"), _TWENTIETHS, "top-p", 0.9, help=help_of("top-p")),
         # As the browser rounds what it shows.
         seed=math.floor(
             number(_("Seed"), 0.0, 2.0**32 - 1, 1.0, key="seed", help=help_of("seed")) + 0.5
@@ -47,24 +56,22 @@ def _choose_sampling() -> Sample:
 
 def _choose_beam(model: ModelDirectory) -> Beam:
     own = own_beam(model)
-    slider = partial(st.slider, bind="query-params")
     return replace(
         own,
-        width=slider(
+        width=st.slider(
             _("Width"),
             1,
             MAX_BEAM_WIDTH,
             own.width,
             key=f"width-{model.name}",
             help=help_of("beam"),
+            bind="query-params",
         ),
-        length_penalty=slider(
+        length_penalty=choose_number(
             _("Length penalty"),
-            0.0,
-            2.0,
+            _TENTHS,
+            f"length-penalty-{model.name}",
             own.length_penalty,
-            0.1,
-            key=f"length-penalty-{model.name}",
             help=help_of("length-penalty"),
         ),
     )

@@ -41,11 +41,11 @@ def test_model_strategy_and_sample_hold(open_page: Open) -> None:
     app.selectbox(key="captioning-model").set_value("caption-tiny-rnn").run()
     app.slider(key="width-caption-tiny-rnn").set_value(7).run()
     app.button_group(key="strategy").set_value("Sample").run()
-    app.slider(key="temperature").set_value(0.5).run()
+    app.select_slider(key="temperature").set_value("0.5").run()
     before = texts(app)
     away_and_back(app, "captioning")
     assert app.selectbox(key="captioning-model").value == "caption-tiny-rnn"
-    assert app.slider(key="temperature").value == 0.5
+    assert app.select_slider(key="temperature").value == "0.5"
     assert texts(app) == before
     app.button_group(key="strategy").set_value("Beam").run()
     assert app.slider(key="width-caption-tiny-rnn").value == 7

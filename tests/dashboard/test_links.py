@@ -46,7 +46,6 @@ NONSENSE: dict[str, str | list[str]] = {
 # To have taken all away is a choice, too, and Models tells of any folder what is wrong.
 CHOICES = {
     ("compare", "empty"),
-    ("films", "empty"),
     ("models", "broken"),
     ("models", "another task"),
 }
@@ -72,8 +71,8 @@ def opened(page: str, link: dict[str, str | list[str]]) -> AppTest:
 
 
 def choices(app: AppTest) -> list[object]:
-    kinds = (app.selectbox, app.multiselect, app.slider, app.number_input, app.toggle)
-    return [widget.value for kind in kinds for widget in kind]
+    kinds = (app.selectbox, app.multiselect, app.slider, app.select_slider, app.number_input)
+    return [widget.value for kind in (*kinds, app.toggle) for widget in kind]
 
 
 @pytest.mark.usefixtures("models")
@@ -126,11 +125,32 @@ def test_texts_of_a_link_are_texts(name: str, caplog: pytest.LogCaptureFixture) 
 
 @pytest.mark.usefixtures("models")
 def test_numbers_of_a_link_are_taken() -> None:
-    numbers = {"temperature": 0.5, "top-k": 7, "top-p": 0.25}
-    link = {name: str(number) for name, number in numbers.items()}
-    app = opened("captioning", {"strategy": "Sample", "seed": "4294967295", **link})
+    link = {"seed": "4294967295", "top-k": "7", "temperature": "0.5", "top-p": "0.25"}
+    app = opened("captioning", {"strategy": "Sample", **link})
     assert app.number_input(key="seed").value == 2**32 - 1
-    assert {name: app.slider(key=name).value for name in numbers} == numbers
+    assert app.slider(key="top-k").value == 7
+    assert app.select_slider(key="temperature").value == "0.5"
+    assert app.select_slider(key="top-p").value == "0.25"
+
+
+@pytest.mark.usefixtures("models")
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_link_holds_in_any_language(language: str) -> None:
+    film: dict[str, str | list[str]] = {
+        "film-shape": "cross",
+        "film-acts": ["growing", "up", "growing"],
+    }
+    app = opened("films", {**film, "language": language})
+    assert app.button_group(key="film-shape").value == "cross"
+    assert app.multiselect(key="film-acts").value == film["film-acts"]
+    app.multiselect(key="film-acts").set_value(["down", "up"]).run()
+    assert app.query_params["film-acts"] == ["down", "up"]
+    app.multiselect(key="film-acts").set_value([]).run()
+    assert not opened("films", dict(app.query_params)).multiselect(key="film-acts").value
+    asked = {"sentiment-questions": ["Which is fastest?", "How did they learn?"]}
+    app = opened("compare", {**asked, "language": language})
+    assert app.button_group(key="sentiment-questions").value == asked["sentiment-questions"]
+    assert app.query_params["sentiment-questions"] == asked["sentiment-questions"]
 
 
 @pytest.mark.usefixtures("models")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboard.language import _, told
-from dashboard.views.address import gone_back, remember
+from dashboard.views.address import choose_named, choose_several, gone_back, remember
 from dashboard.views.examples import offer_examples
 from pipelines.messages import N_
 from pipelines.tasks.films.drawing import is_drawing
@@ -60,30 +60,21 @@ def choose_film() -> Script | None:
         st.session_state[_DRAWN] = spelt if is_drawing(spelt) else ""
     left, right = st.columns([4, 5])
     with left:
-        shape = st.segmented_control(
-            _("Shape"),
-            [*SHAPES, *[_YOURS] * bool(drawing())],
-            default=FIRST.shape,
-            format_func=in_words,
-            required=True,
-            key=_SHAPE,
-            bind="query-params",
-            label_visibility="collapsed",
-        )
+        shapes = {name: IN_WORDS[name] for name in (*SHAPES, *[_YOURS] * bool(drawing()))}
+        shape = choose_named(_("Shape"), shapes, _SHAPE, FIRST.shape, label_visibility="collapsed")
     with right:
-        labels = st.multiselect(
+        labels = choose_several(
             _("What it does, one after the other"),
-            LABELS,
-            list(FIRST.labels),
-            format_func=in_words,
+            {name: IN_WORDS[name] for name in LABELS},
+            _ACTS,
+            st.multiselect,
+            FIRST.labels,
             max_selections=MAX_ACTS,
-            key=_ACTS,
-            bind="query-params",
             placeholder=_("What it does, one after the other"),
             label_visibility="collapsed",
         )
     remember(_DRAWN, drawing())
-    film = Script(drawing() if shape == _YOURS else shape or FIRST.shape, tuple(labels))
+    film = Script(drawing() if shape == _YOURS else shape, tuple(labels))
     offer_examples(list(EXAMPLES), example_of(film), _put_example)
     if not labels:
         st.info(_("Choose at least one thing that it does."), icon=":material/info:")
