@@ -85,6 +85,13 @@ LOCALHOST = "0100007F"
 
 def test_nothing_listens_beyond_this_machine_unless_it_is_shared(server: Running) -> None:
     assert {host for host, _port in listening(server)} == {LOCALHOST}
+    # Nor is there a room: the page of the dashboard answers, as for any address without meaning.
+    paths = (f"{server.address}/{path}" for path in ("nowhere", "room/stage", "room/invitation"))
+    nowhere, *rooms = (urllib.request.urlopen(path, timeout=20).read() for path in paths)
+    assert rooms == [nowhere, nowhere]
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{server.address}/room/stage", b"{}", timeout=20)
+    assert refused.value.code == 405
 
 
 def test_beyond_this_machine_there_is_nothing_but_the_room(shared: Shared) -> None:
