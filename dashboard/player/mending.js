@@ -15,13 +15,14 @@ function mend_text(event) {
 // Of a server that is gone it says how one of its own examples is started.
 new MutationObserver(name_command).observe(document.body, { childList: true });
 
-// The dialog that says so keeps every click to itself. Where it is out of sight, it goes.
+// The dialog that says so keeps every click to itself. It goes where it is out of sight, and where a
+// tour would go on below it.
 new MutationObserver(let_go_on).observe(document.documentElement, {
   subtree: true, childList: true, attributeFilter: ["data-stage"],
 });
 
 function let_go_on() {
-  if (!projected()) return;
+  if (!projected() && new URLSearchParams(location.search).get(TOUR) !== "1") return;
   document.querySelector("[role=dialog]:has([data-testid=stErrorCodeBlock]) > button")?.click();
 }
 
