@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
-from dashboard.charts.style import Chart
+from dashboard.charts.style import Chart, as_svg, staged
 from dashboard.glossary.explaining import explained
 from dashboard.messages import plain
 from dashboard.player.component import play_figure
+from dashboard.player.picturing import Picture, photograph
 from pipelines.errors import InputError
 
 T = TypeVar("T")
@@ -28,13 +29,13 @@ class Figure:
     Attributes:
         told: sentences with what was found out.
         noted: sentences on how it is to be read.
-        charts: with what each says in words.
+        pictures: charts and photos.
         shows: for the player.
     """
 
     told: list[str] = field(default_factory=list)
     noted: list[str] = field(default_factory=list)
-    charts: list[tuple[Chart, str]] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     shows: list[bytes] = field(default_factory=list)
 
 
@@ -71,16 +72,30 @@ def note(said: str) -> None:
         st.caption(explained(said, plain))
 
 
-def show(chart: Chart, alt: str) -> None:
+def show(chart: Chart, alt: str, **look: Any) -> None:
     """A chart.
 
     Args:
         alt: what it says, in words.
+        look: on a page, as ``st.altair_chart`` takes it.
     """
     if figure := _given.get():
-        figure.charts.append((chart, alt))
+        figure.pictures.append(Picture(as_svg(staged(chart)), alt))
     else:
-        st.altair_chart(chart, alt=alt)
+        st.altair_chart(chart, alt=alt, **look)
+
+
+def show_photo(photo: str, alt: str) -> None:
+    """A photo.
+
+    Args:
+        photo: as the address of a picture in itself.
+        alt: what it is called.
+    """
+    if figure := _given.get():
+        figure.pictures.append(Picture(photograph(photo), alt))
+    else:
+        st.image(photo, plain(alt))
 
 
 def perform(played: bytes) -> None:
@@ -93,13 +108,12 @@ def perform(played: bytes) -> None:
 
 def chosen(first: T, choose: Callable[[], T]) -> T:
     """What a viewer chooses; ``choose`` draws the choice, which begins with ``first``."""
-    return first if _given.get() else choose()
+    return first if on_stage() else choose()
 
 
-def beside(draw: Callable[[], None]) -> None:
-    """What stands beside the figure on a page, and is left out on a stage."""
-    if not _given.get():
-        draw()
+def on_stage() -> bool:
+    """Whether the figure is given to a stage: what a page has besides is left out there."""
+    return _given.get() is not None
 
 
 def require_page() -> None:
@@ -108,7 +122,7 @@ def require_page() -> None:
     Raises:
         InputError: there is none.
     """
-    if _given.get():
+    if on_stage():
         raise InputError(
             "This step of the lesson is drawn on its own page alone. Choose another one."
         )

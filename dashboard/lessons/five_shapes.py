@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from typing import Any
 
 import streamlit as st
 
@@ -10,10 +12,9 @@ from dashboard import services
 from dashboard.charts.results import bars
 from dashboard.charts.shapes import CLICKED, Shape, shapes
 from dashboard.language import _, told
-from dashboard.lessons.figure import beside, note, require_page, show, tell
+from dashboard.lessons.figure import chosen, note, on_stage, perform, show, show_photo, tell
 from dashboard.lessons.lesson import HOCHREITER, KARPATHY, Lesson, Question, Step
 from dashboard.lessons.readings import in_percent
-from dashboard.messages import plain
 from dashboard.show import Show
 from dashboard.shows import SHOWS
 from dashboard.shows.captioning import answers as captions
@@ -34,63 +35,63 @@ _FIRST = "many to one"
 _HALF = 0.5
 
 
-def _picture(chosen: str) -> None:
-    drawn = {told(name): shape for name, shape in _FIVE.items()}
-    show(shapes(drawn, told(chosen), clickable=False), _alt(chosen))
-
-
-def _alt(chosen: str) -> str:
-    return _("Five shapes of a sequence; {shape} stands out.", shape=told(chosen))
+def _choose() -> str:
+    name = st.segmented_control(
+        _("Choose one, and it runs."),
+        list(_FIVE),
+        default=_FIRST,
+        format_func=told,
+        required=True,
+        key="shape",
+    )
+    return name or _FIRST
 
 
 def _take_clicked() -> None:
-    clicked = st.session_state["shapes"]["selection"].get(CLICKED)
-    if clicked:
-        st.session_state["shape"] = clicked[0]["title"]
-
-
-def _choose() -> None:
-    require_page()
     titles = {told(name): name for name in _FIVE}
-    title = st.segmented_control(
-        _("Shape"),
-        list(titles),
-        default=told(_FIRST),
-        required=True,
-        key="shape",
-        label_visibility="collapsed",
-    )
-    shape = titles[title or told(_FIRST)]
-    drawn = {told(name): one for name, one in _FIVE.items()}
-    st.altair_chart(
-        shapes(drawn, told(shape)),
-        alt=_alt(shape),
-        key="shapes",
-        on_select=_take_clicked,
-        selection_mode=CLICKED,
-    )
+    clicked = st.session_state["shapes"]["selection"].get(CLICKED)
+    if clicked and clicked[0]["title"] in titles:
+        st.session_state["shape"] = titles[clicked[0]["title"]]
+
+
+def _all() -> None:
+    name = chosen(_FIRST, _choose)
+    _picture(name, key="shapes", on_select=_take_clicked, selection_mode=CLICKED)
     note(_("Below: what comes in. In the middle: the cell. Above: what goes out."))
-    _perform(shape)
+    if not on_stage():
+        _perform(name)
 
 
 def _shape(name: str) -> Callable[[], None]:
+    """Draws a shape, and what has it; on a stage there is room for this alone."""
+
     def draw() -> None:
-        _picture(name)
+        if not on_stage():
+            _picture(name)
         _perform(name)
 
     return draw
 
 
+def _picture(name: str, **clicks: Any) -> None:
+    drawn = {told(one): shape for one, shape in _FIVE.items()}
+    alt = _("Five shapes of a sequence; {shape} stands out.", shape=told(name))
+    show(shapes(drawn, told(name), clickable=bool(clicks)), alt, **clicks)
+
+
 def _perform(name: str) -> None:
-    """A small live example of a shape.
+    """Small live examples of a shape; on a stage the first one.
 
     Raises:
         PipelineError: the model of it is not there, or damaged.
     """
+    able = [one for one in SHOWS.values() if one.task.pattern == name]
     if name == _ONE_TO_ONE:
         _name_a_photo()
+    elif on_stage() and able and able[0].scene:
+        perform(able[0].scene([_working(able[0].task.name).name], ""))
     else:
-        beside(lambda: _open([one for one in SHOWS.values() if one.task.pattern == name]))
+        _open(able)
 
 
 def _open(able: Sequence[Show]) -> None:
@@ -119,11 +120,11 @@ def _seen() -> list[SeenClass]:
 
 
 def _name_a_photo() -> None:
-    require_page()
     photo, seen = captions.sample_photos()[0], _seen()
-    left, right = st.columns([1, 2], vertical_alignment="center")
-    left.image(captions.preview(photo.data, told(photo.name)), plain(told(photo.name)))
-    with right:
+    places = [nullcontext()] * 2 if on_stage() else st.columns([1, 2], vertical_alignment="center")
+    with places[0]:
+        show_photo(captions.preview(photo.data, told(photo.name)), told(photo.name))
+    with places[1]:
         said = _("{name}, {share}", name=seen[0].name, share=in_percent(seen[0].probability))
         tell(said)
         show(bars({one.name: one.probability for one in seen}).properties(height=190), said)
@@ -141,9 +142,9 @@ FIVE_SHAPES = Lesson(
         Step(
             N_(
                 "What comes in and what goes out may be one thing, or many in a row. That makes "
-                "five shapes, and a recurrent network can take each. Choose one, and it runs."
+                "five shapes, and a recurrent network can take each."
             ),
-            _choose,
+            _all,
         ),
         Step(
             N_(

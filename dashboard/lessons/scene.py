@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dashboard.charts.style import as_svg, staged
 from dashboard.language import told
 from dashboard.lessons import LESSONS
 from dashboard.lessons.figure import Figure, figure_of
 from dashboard.lessons.lesson import Question, Step
 from dashboard.player.payload import captioned
-from dashboard.player.picturing import Guess, Picture, picture_show
+from dashboard.player.picturing import Guess, picture_show
 from pipelines.errors import InputError
 
 
@@ -41,10 +40,9 @@ def scene(name: str, number: int) -> bytes:
 def _show_of(step: Step, figure: Figure) -> bytes:
     if figure.shows:
         return figure.shows[0]
-    pictures = [Picture(as_svg(staged(chart)), alt) for chart, alt in figure.charts]
     # A chart that tells no sentence has one for those who do not see it.
-    said = figure.told or [picture.alt for picture in pictures]
-    return picture_show(pictures, said, figure.noted, _guess(step.question))
+    said = figure.told or [picture.alt for picture in figure.pictures]
+    return picture_show(figure.pictures, said, figure.noted, _guess(step.question))
 
 
 def _guess(question: Question | None) -> Guess | None:

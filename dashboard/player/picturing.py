@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 from dashboard.player.payload import Payload, fingerprint
 
@@ -34,6 +35,16 @@ class Guess:
     asked: str
     choices: Sequence[str]
     right: int
+
+
+def photograph(address: str) -> str:
+    """A photo as a drawing.
+
+    Args:
+        address: of a picture, in itself.
+    """
+    image = f'<image href="{escape(address)}" width="100" height="100"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">{image}</svg>'
 
 
 def picture_show(
