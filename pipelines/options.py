@@ -1,11 +1,12 @@
 """The parser of every command line, which helps and complains in the language of the environment.
 
-What jsonargparse says of the value of an option, and what it reads in docstrings, stays in English.
+What jsonargparse reads in docstrings stays in English.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from argparse import SUPPRESS, Action
 from collections.abc import Sequence
@@ -22,6 +23,18 @@ _COMPLAINTS = (
     N_("unrecognized arguments: "),
     N_("the following arguments are required: "),
 )
+# How jsonargparse says that a value is of another kind than its option takes.
+_WRONG_KIND = re.compile(
+    r'Parser key "(?P<option>[^"]+)":\s(?P<takes>.*?)(Given value type:.*)?'
+    r"(Got|Given) value: (?P<value>.*)",
+    re.DOTALL,
+)
+_KINDS = {
+    "int": N_("a whole number"),
+    "float": N_("a number"),
+    "bool": N_("true or false"),
+    "str": N_("a text"),
+}
 # What argparse and jsonargparse say, for the catalogues.
 _OF_LIBRARIES = (
     N_("usage: "),
@@ -79,7 +92,27 @@ class Parser(ArgumentParser):
         """
         for known in filter(message.startswith, _COMPLAINTS):
             message = translated(known) + message.removeprefix(known)
+        message = _of_value(message)
         self.print_usage(sys.stderr)
         complain(_("What it takes: {command}", command=f"{self.prog} --help"))
         complain(_("error: {message}", message=message))
         sys.exit(2)
+
+
+def _of_value(message: str) -> str:
+    """What is wrong with the value of an option, in a sentence; any other message as it is."""
+    found = _WRONG_KIND.fullmatch(message)
+    if not found:
+        return message
+    classes = re.findall(r"<class '(\w+)'>", found["takes"])
+    kinds = [translated(_KINDS[one]) for one in classes if one in _KINDS]
+    named = re.findall(r"Literal\[(.*?)\]", found["takes"])
+    kinds += [_("one of {choices}", choices=choices) for choices in named]
+    if not kinds:
+        return message
+    return _(
+        "--{option} takes {kinds}, not {value:.80}",
+        option=found["option"],
+        kinds=", ".join(dict.fromkeys(kinds)),
+        value=found["value"],
+    )

@@ -118,6 +118,14 @@ def test_an_error_is_german_where_the_environment_is(
         (["predict", "sentiment", "models/gone", "Good"], "keinen Modellordner models/gone."),
         (["predict", "sentiment"], "Fehler: es fehlt: model, texts"),
         (["check-data", "--wrong"], "Fehler: unbekannte Angaben: --wrong"),
+        (
+            ["predict", "captioning", "m", "x", "--width=a"],
+            "--width erwartet eine ganze Zahl, nicht a",
+        ),
+        (
+            ["train", "series", "x", "--network.cell=a"],
+            "erwartet eines von 'rnn', 'gru', 'lstm', nicht",
+        ),
         (["fly"], "Es gibt keinen Befehl „fly“."),
     ):
         monkeypatch.setattr(sys, "argv", ["pipelines", *words])
