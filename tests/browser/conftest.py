@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +21,8 @@ IN_CHROMIUM = [
         chromium() is None and not os.environ.get("CI"), reason="there is no Chromium here"
     ),
 ]
+# Streamlit looks for its server under the page first, and cancels an upload that another replaces.
+ON_PURPOSE = ("/_stcore/", "CanceledError")
 CONNECTION = "data-test-connection-state"
 # Slashes cannot stand in the name of a folder; all else that Markdown reads can.
 ODD_NAME = "*a* [b](http:x) &lt; -> :red[c] WWW.d.example f@g.h $i$"
@@ -99,7 +101,7 @@ def visit(started: Browser, server: Running) -> Iterator[Opened]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda message: problems.extend(_complaint(message)))
+        page.on("console", lambda message: problems.extend(complaint(message)))
         page.on(
             "request",
             lambda request: (
@@ -123,11 +125,8 @@ def visit(started: Browser, server: Running) -> Iterator[Opened]:
     assert "Traceback" not in log, log
 
 
-def _complaint(message: ConsoleMessage) -> Iterator[str]:
-    """What the console calls an error, but for what Streamlit does on purpose.
-
-    It looks for its server under the page first, and cancels an upload that another one replaces.
-    """
-    on_purpose = "/_stcore/" in message.location["url"] or "CanceledError" in message.text
-    if message.type == "error" and not on_purpose:
-        yield message.text
+def complaint(message: ConsoleMessage, on_purpose: Sequence[str] = ON_PURPOSE) -> Iterator[str]:
+    """What the console calls an error, with its address, unless it holds one of ``on_purpose``."""
+    told = f"{message.text} {message.location['url']}"
+    if message.type == "error" and not any(known in told for known in on_purpose):
+        yield told

@@ -10,13 +10,13 @@ import os
 import re
 import signal
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.conftest import complaint
 from tests.browser.phones import invitation, phones
 from tests.browser.server import THEMES, Running, browser, served
 
@@ -55,19 +55,13 @@ class Rehearsal:
     def watch(self, page: Page) -> Page:
         """Keep what a window complains of."""
         page.on("pageerror", lambda error: self.problems.append(str(error)))
-        page.on("console", lambda message: self.problems.extend(_complaint(message)))
+        page.on("console", lambda message: self.problems.extend(complaint(message, GONE)))
         return page
 
     def photograph(self, page: Page, what: str) -> None:
         """Keep what is seen."""
         self.photographs += 1
         page.screenshot(path=self.folder / f"{self.name}-{self.photographs:02}-{what}.png")
-
-
-def _complaint(message: ConsoleMessage) -> Iterator[str]:
-    told = f"{message.text} {message.location['url']}"
-    if message.type == "error" and not any(gone in told for gone in GONE):
-        yield told
 
 
 def rehearse(
