@@ -17,6 +17,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard.app_pages import (
+    batch,
     chain,
     compare,
     desk,
@@ -73,6 +74,7 @@ def main() -> None:
                 st.Page(
                     desk.draw, title=_("Presenter window"), url_path="desk", visibility="hidden"
                 ),
+                _page(partial(batch.draw, shows), "batch", _("Batch"), ":material/table_rows:"),
                 _page(models.draw, "models", _("Models"), ":material/deployed_code:"),
                 _page(glossary.draw, PAGE, _("Glossary"), ":material/dictionary:"),
             ],

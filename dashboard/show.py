@@ -23,6 +23,31 @@ class Figure(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Batch:
+    """What a task says of many answers in a table.
+
+    Attributes:
+        certainty: of an answer, a number that is the larger the clearer it is.
+        level: the column of an answer that says how clear it is; None where none does.
+        label: the column that a label in a file is compared with; None where there is none.
+        labels: what else files call these labels, in lower case.
+        put: has a text on the stage of a model's show from the next run on; None where its stage
+            takes none.
+    """
+
+    certainty: Callable[[Mapping[str, Any]], float]
+    level: str | None = None
+    label: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    put: Callable[[ModelDirectory, str], None] | None = None
+
+
+def per_word(log_probability: float, written: str) -> float:
+    """How likely a sentence is, so that long ones are no less clear; its end counts as a word."""
+    return log_probability / (1 + len(written.split()))
+
+
+@dataclass(frozen=True)
 class Show:
     """One task on stage.
 
@@ -55,6 +80,7 @@ class Show:
         scene: gives what models do with a text, or with the example of that name, finished, for the
             player; None of a show that scripts do not know.
         hears: whether a scene takes any text, so that a room can say one.
+        batch: what is said of many answers; None of a show whose inputs no file holds.
         names: gives the examples that a scene knows by name; None of a show whose scenes are given
             something else.
     """
@@ -83,3 +109,4 @@ class Show:
     scene: Callable[[Sequence[str], str], bytes] | None = None
     hears: bool = False
     names: Callable[[], Sequence[str]] | None = None
+    batch: Batch | None = None

@@ -22,6 +22,7 @@ PAGES = (
     "gestures?memory=4",
     "films",
     "glossary?term=beam",
+    "batch",
 )
 
 

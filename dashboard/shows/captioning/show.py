@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.show import Show
+from dashboard.show import Batch, Show, per_word
 from dashboard.shows.captioning.character import show_character
 from dashboard.shows.captioning.compared import (
     require_predictions,
@@ -34,4 +34,8 @@ CAPTIONING = Show(
     tell=tell,
     scene=scene,
     names=names,
+    batch=Batch(
+        certainty=lambda answer: per_word(answer["log_probability"], answer["caption"]),
+        level="confidence",
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.show import Show
+from dashboard.show import Batch, Show
 from dashboard.shows.sentiment.character import show_character
 from dashboard.shows.sentiment.compared import (
     QUESTIONS,
@@ -12,10 +12,16 @@ from dashboard.shows.sentiment.compared import (
     verdicts,
 )
 from dashboard.shows.sentiment.page import compare, open_show, perform, scene
+from dashboard.shows.sentiment.texts import REVIEW
 from dashboard.shows.sentiment.trust import show_scores, show_trust
 from pipelines.messages import N_
 from pipelines.tasks.sentiment import task
 
+# What files call the two labels; other values are neither right nor wrong.
+LABELS = {
+    **dict.fromkeys(("positive", "pos", "1", "true", "+"), "positive"),
+    **dict.fromkeys(("negative", "neg", "0", "-1", "false", "-"), "negative"),
+}
 SENTIMENT = Show(
     task=task.SENTIMENT,
     title=N_("Sentiment"),
@@ -36,4 +42,11 @@ SENTIMENT = Show(
     disagreements=show_disagreements,
     scene=scene,
     hears=True,
+    batch=Batch(
+        certainty=lambda answer: abs(answer["probability"] - 0.5),
+        level="level",
+        label="label",
+        labels=LABELS,
+        put=lambda _model, text: REVIEW.put(text),
+    ),
 )

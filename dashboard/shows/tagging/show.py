@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.show import Show
+from dashboard.show import Batch, Show
 from dashboard.shows.tagging.character import show_character
 from dashboard.shows.tagging.compared import (
     require_predictions,
@@ -11,6 +11,7 @@ from dashboard.shows.tagging.compared import (
     verdicts,
 )
 from dashboard.shows.tagging.page import compare, open_show, perform, scene
+from dashboard.shows.tagging.texts import REQUEST
 from dashboard.shows.tagging.trust import show_scores, show_trust
 from pipelines.messages import N_
 from pipelines.tasks.tagging import task
@@ -34,4 +35,10 @@ TAGGING = Show(
     disagreements=show_disagreements,
     scene=scene,
     hears=True,
+    batch=Batch(
+        certainty=lambda answer: answer["probability"],
+        level="intent",
+        label="intent",
+        put=lambda _model, text: REQUEST.put(text),
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.show import Show
+from dashboard.show import Batch, Show, per_word
 from dashboard.shows.translation.compared import (
     by_length,
     require_predictions,
@@ -11,6 +11,7 @@ from dashboard.shows.translation.compared import (
     verdicts,
 )
 from dashboard.shows.translation.page import compare, open_show, perform, retell, scene
+from dashboard.shows.translation.texts import SENTENCES, language_read
 from dashboard.shows.translation.trust import show_trust
 from pipelines.messages import N_
 from pipelines.tasks.translation import task
@@ -34,4 +35,8 @@ TRANSLATION = Show(
     questions={N_("What do long sentences cost?"): by_length},
     scene=scene,
     hears=True,
+    batch=Batch(
+        certainty=lambda answer: per_word(answer["log_probability"], answer["translation"]),
+        put=lambda model, text: SENTENCES[language_read(model)].put(text),
+    ),
 )
