@@ -27,6 +27,7 @@ from pipelines.messages import N_
 _FEW = 30  # Values of a column by which rows are sliced.
 _LONGEST = 2_000  # Characters of a cell that are drawn; a file holds all of them.
 _IN_REPORT = 300
+_ALL, _HIGH, _LOW = "rows", 360, 220  # The list of all rows; in pixels.
 _STAGED = "batch-staged"
 _EXTREMES = {
     "clearest": N_("The clearest"),
@@ -51,7 +52,7 @@ def show_results(asked: Asked, show: Show, page: StreamlitPage) -> None:
     if asked.inputs.photos:
         show_texts(asked.inputs, results)
     else:
-        _list(shown, "batch-rows", asked, show, height=360)
+        _list(shown, _ALL, asked, show, _("Rows and answers."))
     _offer_files(shown)
     if not asked.inputs.photos:
         _show_slices(results, asked)
@@ -137,12 +138,18 @@ def _holds(column: pd.Series, wanted: str) -> pd.Series:
     return column.map(lambda value: wanted in str(value).casefold()).astype(bool)
 
 
-def _list(results: Results, key: str, asked: Asked, show: Show, height: int = 220) -> None:
-    """Rows, of which one that is chosen is put on stage, where there is a stage for it."""
+def _list(results: Results, name: str, asked: Asked, show: Show, alt: str) -> None:
+    """Rows, of which one that is chosen is put on stage, where there is a stage for it.
+
+    Args:
+        name: of the list; no other one has it.
+        alt: what it holds, in words; no other one says it.
+    """
+    key, height = f"batch-{name}", _HIGH if name == _ALL else _LOW
     put = show.batch.put if show.batch else None
     drawn = results.table.map(_drawn)
     if asked.inputs.photos or put is None:
-        st.dataframe(drawn, height=height, hide_index=True, key=key, alt=_("Rows and answers."))
+        st.dataframe(drawn, height=height, hide_index=True, key=key, alt=alt)
         return
 
     def take(put: Callable[..., None] = put) -> None:
@@ -160,7 +167,7 @@ def _list(results: Results, key: str, asked: Asked, show: Show, height: int = 22
         on_select=take,
         selection_mode="single-row",
         key=key,
-        alt=_("Rows and answers; one that is chosen is put on stage."),
+        alt=alt,
     )
 
 
@@ -244,12 +251,12 @@ def _show_extremes(results: Results, asked: Asked, show: Show) -> None:
     for name, rows in results.extremes().items():
         if not len(rows):
             continue
-        st.subheader(told(_EXTREMES[name]))
+        st.header(told(_EXTREMES[name]))
         kept = [results.given, *results.answered.values(), *filter(None, [results.truth])]
         part = results.where(results.table.index.to_series().isin(rows))
         ordered = part.table.loc[rows, list(dict.fromkeys(kept))]
         gather(f"batch {name}", _as_part(told(_EXTREMES[name]), ordered))
-        _list(part.with_table(ordered), f"batch-{name}", asked, show)
+        _list(part.with_table(ordered), name, asked, show, told(_EXTREMES[name]))
 
 
 def _as_part(title: str, table: pd.DataFrame) -> Tabled:

@@ -11,6 +11,8 @@ from dashboard.batch.reading import Inputs
 from dashboard.batch.results import Results
 from dashboard.batch.saving import as_csv, as_html, as_xmp
 from dashboard.language import _
+from dashboard.report.gathering import gather
+from dashboard.report.parts import Tabled
 
 
 def show_texts(inputs: Inputs, results: Results) -> None:
@@ -28,6 +30,8 @@ def show_texts(inputs: Inputs, results: Results) -> None:
         num_rows="fixed",
         key=f"batch-texts-{id(inputs)}",
     )
+    rows = changed.astype(str).to_numpy().tolist()
+    gather("batch texts", Tabled(_("Alternative texts"), [_("file"), _("alternative text")], rows))
     found = {str(row["file"]): str(row["alt"] or "") for _n, row in changed.iterrows()}
     with st.container(horizontal=True):
         for label, file, write in (

@@ -25,7 +25,7 @@ def test_rows_come_from_a_file_and_go_on_stage(visit: Opened) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.set_viewport_size({"width": 1280, "height": 720})
-    rows = page.locator(".st-key-batch-rows canvas").first
+    rows = page.locator(".st-key-batch-rows .dvn-scroller")
     rows.scroll_into_view_if_needed()
     rows.click(position={"x": 18, "y": 52})  # The box before the first row.
     expect(page.locator(".player .text")).to_contain_text("WWW.evil.example")
