@@ -38,7 +38,7 @@ def draw(pages: Mapping[str, StreamlitPage]) -> None:
         st.fragment(_progress, run_every=0.5)(job)
         return
     st.button(_("Another file"), icon=":material/upload_file:", on_click=_forget)
-    with problems_as_messages():
+    with problems_as_messages(), st.container(key="batch-results"):
         _tell_end(job)
         if job.answers:
             show_results(asked, SHOWS[asked.job.task], pages[asked.job.task])

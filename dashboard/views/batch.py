@@ -12,7 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboard.batch.results import Results, results_of, slices
 from dashboard.batch.saving import as_csv, as_excel, as_parquet
-from dashboard.language import _, number, told
+from dashboard.language import _, ngettext, number, told
 from dashboard.messages import plain
 from dashboard.report.gathering import gather, gather_models, gather_said
 from dashboard.report.parts import Tabled
@@ -26,7 +26,7 @@ from pipelines.messages import N_
 
 _FEW = 30  # Values of a column by which rows are sliced.
 _LONGEST = 2_000  # Characters of a cell that are drawn; a file holds all of them.
-_IN_REPORT = 300
+_IN_REPORT, _COLUMNS = 300, 3  # Characters of a cell, and columns of an answer that fit on paper.
 _ALL, _HIGH, _LOW = "rows", 360, 220  # The list of all rows; in pixels.
 _STAGED = "batch-staged"
 _EXTREMES = {
@@ -82,9 +82,10 @@ def _summary(asked: Asked, results: Results) -> None:
     ]
     if failed:
         said.append(
-            _(
+            ngettext(
+                "{n:,} has a problem, which the column “{column}” tells.",
                 "{n:,} have a problem, which the column “{column}” tells.",
-                n=failed,
+                failed,
                 column=plain(results.problem),
             )
         )
@@ -122,14 +123,17 @@ def _filtered(results: Results, show: Show) -> Results:
     if column is not None:
         with levels:
             picked = st.multiselect(
-                told(N_("Answer")), sorted(column.dropna().unique()), key="batch-levels"
+                _("Answer"),
+                sorted(column.dropna().unique()),
+                key="batch-levels",
+                placeholder=_("all"),
             )
         if picked:
             chosen &= column.isin(picked)
     most = int(results.words.max()) if len(results.words) else 0
     if most > 1:
         with lengths:
-            low, high = st.slider(_("Words"), 0, most, (0, most), key="batch-words")
+            low, high = st.slider(_("Length in words"), 0, most, (0, most), key="batch-words")
         chosen &= results.words.between(low, high)
     return results.where(chosen)
 
@@ -255,7 +259,8 @@ def _show_extremes(results: Results, asked: Asked, show: Show) -> None:
         kept = [results.given, *results.answered.values(), *filter(None, [results.truth])]
         part = results.where(results.table.index.to_series().isin(rows))
         ordered = part.table.loc[rows, list(dict.fromkeys(kept))]
-        gather(f"batch {name}", _as_part(told(_EXTREMES[name]), ordered))
+        few = dict.fromkeys([*kept[: 1 + _COLUMNS], *filter(None, [results.truth])])
+        gather(f"batch {name}", _as_part(told(_EXTREMES[name]), ordered[list(few)]))
         _list(part.with_table(ordered), name, asked, show, told(_EXTREMES[name]))
 
 
