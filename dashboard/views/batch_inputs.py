@@ -25,7 +25,6 @@ from pipelines.models.directory import ModelDirectory
 
 _TABLES = ["csv", "tsv", "txt", "jsonl", "ndjson", "parquet", "xlsx"]
 _PREVIEW, _MOST_MB, _LONGEST = 5, 30, 200  # Rows, megabytes, characters of a cell.
-_COMMAND = "python -m pipelines predict TASK MODEL --input FILE --output FILE"
 
 
 @dataclass(frozen=True)
@@ -89,9 +88,10 @@ def _limits(*, photos: bool) -> str:
         else _("At most {n:,} rows and {mb} MB.", n=MOST_ROWS, mb=_MOST_MB)
     )
     more = _(
-        "Nothing leaves this machine, and nothing is kept. For more: {command}", command="COMMAND"
+        "Nothing leaves this machine, and nothing is kept. For more: `python -m pipelines predict "
+        "TASK MODEL --input FILE --output FILE`"
     )
-    return f"{most} {more}".replace("COMMAND", f"`{_COMMAND}`")
+    return f"{most} {more}"
 
 
 def _columns(inputs: Inputs, task: str, show: Show) -> tuple[str, str]:
