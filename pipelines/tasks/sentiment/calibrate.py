@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 
-from pipelines.errors import InputError
+from pipelines.errors import DataError, InputError
 from pipelines.models.saving import update_config
 from pipelines.pieces import finished
 from pipelines.tasks.sentiment.calibration import BOUNDS, Calibration, opinions
@@ -106,5 +106,11 @@ def _answers(pipeline: SentimentPipeline, labelled: LabelledTexts) -> Answers:
             tokens = read(text, pipeline.scorer)
             texts.append(Text(text, [token.text for token in tokens]))
             labels.append(label)
+    if not texts:
+        raise DataError(
+            "None of the {n:,} validation texts that belong together can be read, so the model "
+            "cannot be calibrated. Give others with --data FOLDER.",
+            n=len(labelled.texts),
+        )
     logits = finished(pipeline.scorer.logits_in_pieces(texts))
     return Answers(logits, np.array([len(text.words) for text in texts]), np.array(labels))

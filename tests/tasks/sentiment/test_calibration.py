@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from pipelines.errors import DataError
+from pipelines.tasks.sentiment import calibrate
 from pipelines.tasks.sentiment.calibrate import Answers, fit_calibration
 from pipelines.tasks.sentiment.calibration import BOUNDS, Calibration, opinions
+from pipelines.tasks.sentiment.labelled import LabelledTexts
 from pipelines.tasks.sentiment.results import Level
 
 
@@ -25,6 +30,15 @@ def test_each_length_gets_the_temperature_that_it_needs() -> None:
     ones = np.ones((2, 1))
     found = calibration.calibrated(ones, np.array([250, 20])) / (1 - calibration.shift)
     assert 1 / found == pytest.approx([3.0, 0.5], rel=0.08)
+
+
+def test_texts_of_which_none_can_be_read_calibrate_nothing(
+    models_root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    domains = {"reviews": LabelledTexts([" … ", "— !"], [0, 1])}
+    monkeypatch.setattr(calibrate, "load_validation_texts", lambda _: domains)
+    with pytest.raises(DataError, match="None of the 2 validation texts"):
+        calibrate.calibrate(models_root / "sentiment-tiny-lstm", tmp_path)
 
 
 def test_a_model_that_leans_to_one_side_is_set_upright() -> None:
