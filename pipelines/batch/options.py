@@ -87,22 +87,18 @@ def _shown(pieces: Pieces[Summary], total: int) -> Summary:
     Raises:
         KeyboardInterrupt: with how to go on.
     """
-    with (
-        closing(pieces),
-        tqdm(total=total, unit=_(" rows"), initial=_rows(next(pieces), total)) as bar,
-    ):
+    done = round(next(pieces) * total)
+    with closing(pieces), tqdm(total=total, unit=_(" rows"), initial=done, mininterval=0.5) as bar:
         try:
             while True:
-                bar.update(_rows(next(pieces), total) - bar.n)
+                more = round(next(pieces) * total) - bar.n
+                if more:
+                    bar.update(more)
         except StopIteration as end:
             summary: Summary = end.value
             return summary
         except KeyboardInterrupt:
             raise KeyboardInterrupt(_GO_ON) from None
-
-
-def _rows(share: float, total: int) -> int:
-    return round(share * total)
 
 
 def _engine(name: str) -> Engine:
