@@ -108,6 +108,6 @@ $(INSTALLED): requirements.txt | .venv/bin/python
 	@$(PIP_INSTALL) -r requirements.txt || $(NOT_INSTALLED)
 	@touch $@
 
-$(INSTALLED_DEV): requirements.txt requirements-dev.txt | .venv/bin/python
+$(INSTALLED_DEV): requirements.txt requirements-ray.txt requirements-dev.txt | .venv/bin/python
 	@$(PIP_INSTALL) -r requirements-dev.txt || $(NOT_INSTALLED)
 	@touch $(INSTALLED) $@

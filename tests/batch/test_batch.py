@@ -47,7 +47,7 @@ def table(tmp_path: Path) -> Path:
         {"id": n, "review": TEXTS[n % 5], "label": "ä" if n % 2 else None, "stars": n / 2}
         for n in range(230)
     ]
-    rows[7]["review"] = None
+    rows[8]["review"] = None
     path = tmp_path / "reviews.parquet"
     pq.write_table(pa.Table.from_pylist(rows), path)
     return path
@@ -106,7 +106,7 @@ def test_a_batch_that_was_stopped_goes_on_and_repeats_nothing(
 
 
 def test_another_input_or_model_does_not_go_on(
-    models_root: Path, table: Path, scorer: Scorer, tmp_path: Path
+    models_root: Path, table: Path, scorer: Scorer
 ) -> None:
     job = job_of(models_root, table)
     next(run(plan_of(job), here(scorer)))
