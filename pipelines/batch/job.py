@@ -28,8 +28,11 @@ ENDINGS = (".csv", ".jsonl", ".parquet")
 FEWEST, MOST, SHARDS = 50, 2_000, 200
 MOST_PHOTOS = 20
 _PARTS = {
-    "task": N_("task"), "model": N_("model"), "input": N_("input"), "options": N_("options")
-}  # fmt: skip
+    "task": N_("another task"),
+    "model": N_("another model"),
+    "input": N_("another input"),
+    "options": N_("other options"),
+}
 
 
 @dataclass(frozen=True)
@@ -160,13 +163,13 @@ def _described(option: object) -> str:
 
 def _require_same(plan: Plan, found: Any, identity: Mapping[str, object]) -> None:
     if not isinstance(found, dict) or not {"total", "types", "size"} <= found.keys():
-        different = [Message(N_("manifest"))]
+        different = [Message(N_("a damaged manifest"))]
     else:
         different = [Message(said) for key, said in _PARTS.items() if found[key] != identity[key]]
     if different:
         raise InputError(
-            "{folder} holds the beginning of a batch with another {what}. Delete it, or name "
-            "another --output.",
+            "{folder} holds the beginning of a batch with {what}. Delete it, or name another "
+            "--output.",
             folder=plan.folder,
             what=different[0],
         )
