@@ -33,9 +33,9 @@ def _row(caption: Caption) -> Answer:
     confidence = caption.confidence
     return {
         "caption": caption.sentence,
-        "confidence": confidence and confidence.word,
-        "likelihood": confidence and round(confidence.likelihood, DIGITS),
-        "familiar": confidence and confidence.familiar,
+        "confidence": confidence.word if confidence else None,
+        "likelihood": round(confidence.likelihood, DIGITS) if confidence else None,
+        "familiar": confidence.familiar if confidence else None,
         "log_probability": round(caption.hypothesis.log_probability, DIGITS),
         "ended": caption.hypothesis.ended,
         "warning": None if caption.warning is None else str(caption.warning),
