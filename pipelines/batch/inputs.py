@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+from zipfile import BadZipFile
 
 from pipelines.batch.scorers import Rows
 from pipelines.data.table_rows import BrokenRow, Row
@@ -45,7 +46,7 @@ class Photo:
             with zipfile.ZipFile(self.place) as archive, archive.open(self.name) as file:
                 return file.read(MAX_BYTES + 1)
         # Damaged archives, and those with a password, raise whatever comes first.
-        except (OSError, RuntimeError, EOFError, ValueError, zipfile.BadZipFile) as error:
+        except (OSError, RuntimeError, EOFError, LookupError, ValueError, BadZipFile) as error:
             return Message("The file cannot be read: {reason:.100}.", {"reason": str(error)})
 
 

@@ -20,7 +20,7 @@ from pipelines.errors import InputError
 from pipelines.messages import N_, Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import CONFIG, read_file
-from pipelines.models.json_files import read_json, write_json
+from pipelines.models.json_files import write_json
 
 MANIFEST = "manifest.json"
 ENDINGS = (".csv", ".jsonl", ".parquet")
@@ -33,6 +33,7 @@ _PARTS = {
     "input": N_("another input"),
     "options": N_("other options"),
 }
+_DAMAGED = N_("a damaged manifest")
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,7 @@ def plan_of(job: Job) -> Plan:
     plan = Plan(job, rows, source, 0, {}, 1)
     manifest = plan.folder / MANIFEST
     if manifest.exists():
-        found = read_json(manifest)
-        _require_same(plan, found, identity)
+        found = _begun(plan, manifest, identity)
     else:
         found = {**identity, **_looked_through(source, rows)}
         plan.folder.mkdir(exist_ok=True)
@@ -161,18 +161,23 @@ def _described(option: object) -> str:
     return f"{type(option).__name__} {json.dumps(asdict(option), default=sorted, sort_keys=True)}"
 
 
-def _require_same(plan: Plan, found: Any, identity: Mapping[str, object]) -> None:
-    if not isinstance(found, dict) or not {"total", "types", "size"} <= found.keys():
-        different = [Message(N_("a damaged manifest"))]
-    else:
-        different = [Message(said) for key, said in _PARTS.items() if found[key] != identity[key]]
+def _begun(plan: Plan, manifest: Path, identity: Mapping[str, object]) -> dict[str, Any]:
+    """The manifest of work that was begun by the same job."""
+    try:
+        found = json.loads(manifest.read_text("utf-8"))
+        different = [said for key, said in _PARTS.items() if found[key] != identity[key]]
+        if not {"total", "types", "size"} <= found.keys():
+            different = [_DAMAGED]
+    except (ValueError, TypeError, KeyError, AttributeError):
+        different = [_DAMAGED]
     if different:
         raise InputError(
             "{folder} holds the beginning of a batch with {what}. Delete it, or name another "
             "--output.",
             folder=plan.folder,
-            what=different[0],
+            what=Message(different[0]),
         )
+    return dict(found)
 
 
 def _looked_through(source: Source, rows: Rows) -> dict[str, object]:
