@@ -58,15 +58,19 @@ def join(plan: Plan) -> Pieces[Summary]:
                 yield total / plan.total
             answers = read_answers(plan.shard(number)) if plan.shard(number).exists() else []
             if len(answers) != len(batch):
-                raise InputError(
-                    "{path} was changed while it was read. Run this again.", path=plan.job.input
-                )
+                raise _changed(plan)
             write([_joined(plan, *both, names) for both in zip(batch, answers, strict=True)])
             total += len(batch)
             left_out += sum(one[LEFT_OUT] is not None for one in answers)
+    if total != plan.total:
+        raise _changed(plan)
     new.replace(plan.job.output)
     shutil.rmtree(plan.folder)
     return Summary(plan.job.output, total, left_out, names[LEFT_OUT])
+
+
+def _changed(plan: Plan) -> InputError:
+    return InputError("{path} was changed while it was read. Run this again.", path=plan.job.input)
 
 
 def _names(plan: Plan) -> dict[str, str]:

@@ -62,12 +62,11 @@ def _answered(plan: Plan, numbers: list[int]) -> Iterator[int]:
     if not numbers:
         return
     ray.data.DataContext.get_current().enable_progress_bars = False
-    most = max(1, int(ray.cluster_resources().get("CPU", 1)))
     answers = ray.data.from_items(numbers, override_num_blocks=len(numbers)).map_batches(
         Answering,
         fn_constructor_args=(plan,),
         batch_size=1,
-        compute=ActorPoolStrategy(min_size=1, max_size=most),
+        compute=ActorPoolStrategy(min_size=1),
         num_cpus=1,
     )
     for row in answers.iter_rows():

@@ -17,7 +17,6 @@ from pipelines.batch.running import here, run
 from pipelines.batch.scorers import scorer_of
 from pipelines.pieces import finished
 
-ray = pytest.importorskip("ray")
 MODEL = Path(__file__).parents[2] / "models" / "sentiment-lstm"  # Whose shards take a while.
 TEXTS = ("A fine film. " * 100, "What a dull mess! " * 60, "…", None, "I loved it, every scene")
 
@@ -29,6 +28,8 @@ def token(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
     path.write_text("0123456789abcdef" * 4)
     monkeypatch.setenv("RAY_AUTH_TOKEN_PATH", str(path))
     yield str(path)
+    import ray  # Not before ``on_ray``, which sets what Ray reads when it is loaded.
+
     ray.shutdown()
 
 
