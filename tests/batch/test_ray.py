@@ -7,18 +7,14 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
-from pipelines.batch.job import Job, Plan, plan_of
+from pipelines.batch.job import Plan, plan_of
 from pipelines.batch.on_ray import on_ray
 from pipelines.batch.running import here, run
 from pipelines.batch.scorers import scorer_of
 from pipelines.pieces import finished
-
-MODEL = Path(__file__).parents[2] / "models" / "sentiment-lstm"  # Whose shards take a while.
-TEXTS = ("A fine film. " * 100, "What a dull mess! " * 60, "…", None, "I loved it, every scene")
+from tests.batch.test_batch import slow_jobs
 
 
 @pytest.fixture(autouse=True)
@@ -34,12 +30,8 @@ def token(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
 
 
 def test_a_cluster_says_the_same_though_an_actor_is_killed(tmp_path: Path, token: str) -> None:
-    table = tmp_path / "reviews.parquet"
-    pq.write_table(pa.table({"text": TEXTS * 80, "row": range(400)}), table)
-    local, spread = (
-        Job("sentiment", MODEL, table, tmp_path / f"{name}.parquet") for name in ("local", "spread")
-    )
-    finished(run(plan_of(local), here(scorer_of("sentiment", MODEL))))
+    local, spread = slow_jobs(tmp_path, "local.parquet", "spread.parquet")
+    finished(run(plan_of(local), here(scorer_of("sentiment", local.model))))
     plan = plan_of(spread)
     pieces = run(plan, on_ray(num_cpus=2, object_store_memory=80_000_000))
     shares = [next(pieces), next(pieces)]
