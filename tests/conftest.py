@@ -116,6 +116,17 @@ def caption_run(
     return folder
 
 
+@pytest.fixture
+def measured_briefly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A captioner is timed once and shown few pictures; what is tested is not the figure."""
+    from pipelines.scoring import timing
+    from pipelines.tasks.captioning import out_of_distribution
+
+    monkeypatch.setattr(timing, "REPETITIONS", 1)
+    monkeypatch.setattr(out_of_distribution, "EACH", 1)
+    monkeypatch.setattr(out_of_distribution, "_SCIKIT_IMAGE", ("coffee.png", "moon.png"))
+
+
 def _reviews(openings: Sequence[str]) -> Iterator[dict[str, object]]:
     for label, opinions in enumerate((BLAME, PRAISE)):
         for opening, opinion, closing in product(openings, opinions, CLOSINGS):

@@ -81,7 +81,10 @@ def started() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(started: Browser, server: Running) -> Iterator[Opened]:
-    """Open a page; afterwards, nothing may have failed or have been asked of another machine."""
+    """Open a page; afterwards, nothing may have failed or have been asked of another machine.
+
+    Without motion, which costs more than all else: a test of what moves asks for it.
+    """
     problems: list[str] = []
     contexts = []
     said_before = server.log.stat().st_size
@@ -91,7 +94,7 @@ def visit(started: Browser, server: Running) -> Iterator[Opened]:
         theme: str = "light",
         width: int = 1280,
         height: int = 720,
-        reduced_motion: Literal["reduce", "no-preference"] = "no-preference",
+        reduced_motion: Literal["reduce", "no-preference"] = "reduce",
     ) -> Page:
         context = started.new_context(
             viewport={"width": width, "height": height},

@@ -36,7 +36,7 @@ def cut(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_is_cut_off(visit: Opened, address: str, language: str) -> None:
-    page = visit(f"gestures?step=40&language={language}", reduced_motion="reduce")
+    page = visit(f"gestures?step=40&language={language}")
     found = cut(page)
     for name in PAGES:
         link = f"{name}{'&' if '?' in name else '?'}language={language}"

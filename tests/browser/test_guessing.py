@@ -11,7 +11,7 @@ pytestmark = IN_CHROMIUM
 
 
 def test_nothing_tells_the_verdict_before_the_room_has_guessed(visit: Opened) -> None:
-    page = visit("sentiment", reduced_motion="reduce")
+    page = visit("sentiment")
     read(page)
     page.get_by_role("button", name="Guess first").click()
     panel = page.get_by_role("group", name="Guess first")
@@ -35,7 +35,7 @@ def test_nothing_tells_the_verdict_before_the_room_has_guessed(visit: Opened) ->
 
 
 def test_the_next_word_is_guessed_and_the_score_outlives_the_page(visit: Opened) -> None:
-    page = visit("captioning", reduced_motion="reduce")
+    page = visit("captioning")
     page.keyboard.press("f")
     page.keyboard.press("g")
     panel = page.locator(".guessing")

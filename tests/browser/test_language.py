@@ -93,7 +93,7 @@ def all_said(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("show", SHOWS)
 def test_no_english_is_left(visit: Opened, shows: Mapping[str, bytes], show: str) -> None:
-    said = all_said(visit(f"?show={show}", reduced_motion="reduce"))
+    said = all_said(visit(f"?show={show}"))
     known = spoken_in(described(shows[show]))
     left = {word for text in said for word in english(text) if word.lower() not in known}
     # Of long ones, a cell shows the beginning.

@@ -158,8 +158,8 @@ def test_the_name_of_a_folder_is_shown_as_it_is(visit: Opened) -> None:
     [
         f"sentiment?text={quote(ODD_WORDS)}+good+film&why=true&flip=true",
         f"sentiment?text={quote(ODD_WORDS)}",
-        f"captioning?begin={quote(ODD_WORDS)}&photo={quote(ODD_WORDS)}",
-        f"captioning?ban={quote(ODD_WORDS)}&captioning-model={quote(ODD_WORDS)}",
+        f"captioning?begin={quote(ODD_WORDS)}&photo={quote(ODD_WORDS)}&ban={quote(ODD_WORDS)}"
+        f"&captioning-model={quote(ODD_WORDS)}",
         f"compare?text={quote(ODD_WORDS)}+good&sentiment-models={quote(ODD_WORDS)}",
         f"compare?show=Captioning&photo={quote(ODD_WORDS)}",
     ],

@@ -17,7 +17,7 @@ def _go(page: Page, name: str) -> None:
 
 
 def test_scenes_are_added_edited_and_kept_by_the_browser(visit: Opened) -> None:
-    page = visit("sentiment", reduced_motion="reduce")
+    page = visit("sentiment")
     read(page)
     act(page, "One step on")
     page.get_by_role("button", name="Add to my script").click()

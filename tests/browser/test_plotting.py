@@ -23,7 +23,7 @@ def server(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.mark.parametrize("show", [*PLOTS, "foretold"])
 def test_curves_lie_inside_the_plot(visit: Opened, show: str) -> None:
-    page = visit(f"?show={show}", width=390, reduced_motion="reduce")
+    page = visit(f"?show={show}", width=390)
     assert page.locator(".plot").evaluate(
         """plot => {
           const edge = plot.getBoundingClientRect();

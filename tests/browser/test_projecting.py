@@ -25,7 +25,7 @@ def in_address(page: Page, name: str) -> str | None:
 def test_the_stage_fills_the_screen_until_it_is_left(
     visit: Opened, width: int, height: int
 ) -> None:
-    page = visit("sentiment", width=width, height=height, reduced_motion="reduce")
+    page = visit("sentiment", width=width, height=height)
     page.keyboard.press("f")
     stage = page.locator(".player.projected")
     expect(stage).to_be_visible()
@@ -52,7 +52,7 @@ def test_the_stage_fills_the_screen_until_it_is_left(
 
 
 def test_keys_bring_other_input_and_a_page_that_is_loaded_anew_keeps_all(visit: Opened) -> None:
-    page = visit("sentiment", reduced_motion="reduce")
+    page = visit("sentiment")
     first = page.locator(".text").inner_text()
     read(page)
     page.keyboard.press("f")

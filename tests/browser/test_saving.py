@@ -126,7 +126,7 @@ def test_a_picture_is_of_the_stage_or_of_all(visit: Opened, tmp_path: Path) -> N
 def test_a_page_plays_by_itself_and_steps_by_keys(
     visit: Opened, opened: Page, tmp_path: Path, show: str
 ) -> None:
-    page = visit(f"?show={show}&step=2")
+    page = visit(f"?show={show}&step=2", reduced_motion="no-preference")
     page.keyboard.press("End")
     answer, text = (page.locator(one).inner_text() for one in (".answer", ".text"))
     file = save(page, "html", tmp_path)

@@ -45,7 +45,9 @@ def test_scenes_may_use_the_same_names(started: Browser, tmp_path: Path) -> None
 
 
 def test_a_show_in_a_tab_waits_until_it_is_opened(visit: Opened) -> None:
-    page = visit(f"models?shown-model={quote(ODD_NAME)}")  # It has a card, which lies before.
+    page = visit(
+        f"models?shown-model={quote(ODD_NAME)}", reduced_motion="no-preference"
+    )  # It has a card, which lies before.
     page.wait_for_timeout(1_500)  # It would be at its end by then.
     page.locator("h1").click()
     page.keyboard.press("End")

@@ -197,7 +197,7 @@ def test_what_a_word_does_is_told_in_the_form_of_its_number(visit: Opened) -> No
 @pytest.mark.parametrize("show", ["one", "three", "swinging", "memory", "plots", "cells"])
 def test_everybody_can_read_it(visit: Opened, show: str) -> None:
     # All of it is in sight, and nothing fades in or out.
-    page = visit(f"?show={show}&step=3", height=6_000, reduced_motion="reduce")
+    page = visit(f"?show={show}&step=3", height=6_000)
     if show == "cells":
         page.locator(".cell-track").first.click()
     for step in ("third", "last"):
@@ -211,7 +211,7 @@ def test_everybody_can_read_it(visit: Opened, show: str) -> None:
 
 
 def test_a_word_wears_away_in_the_memory_and_says_so(visit: Opened) -> None:
-    page = visit("?show=memory&step=1", reduced_motion="reduce")
+    page = visit("?show=memory&step=1")
     word = page.locator("button.brick").nth(1)
     heights = []
     for _ in range(3):
@@ -266,7 +266,7 @@ def test_a_plain_rnn_says_why_it_has_no_ledger(visit: Opened) -> None:
 
 
 def test_space_plays_after_a_click_and_presses_a_button_that_has_the_focus(visit: Opened) -> None:
-    page = visit("?show=one&step=2")
+    page = visit("?show=one&step=2", reduced_motion="no-preference")
     act(page, "One step on")
     page.keyboard.press("Space")
     expect(page.get_by_role("button", name="Pause")).to_be_visible()

@@ -82,7 +82,7 @@ def test_who_looks_back_marks_where(page: Page, address: str) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_photo_is_put_into_words_and_then_these_into_others(visit: Opened, theme: str) -> None:
-    page = visit("chain", theme)
+    page = visit("chain", theme, reduced_motion="no-preference")
     caption, translation = page.locator(".player").all()
     expect(caption.get_by_role("button", name="Pause")).to_be_visible()
     assert translation.locator(".original .current").count() <= 1

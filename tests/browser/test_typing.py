@@ -94,7 +94,7 @@ def test_an_answer_leaves_cursor_and_undo_as_they_are(visit: Opened) -> None:
 
 
 def test_enter_plays_and_gives_the_keys_to_the_stage(visit: Opened) -> None:
-    page = visit("sentiment")
+    page = visit("sentiment", reduced_motion="no-preference")
     area = emptied(page)
     page.keyboard.type(TEXT)
     expect_on_stage(page, TEXT)
@@ -116,7 +116,7 @@ def test_enter_plays_and_gives_the_keys_to_the_stage(visit: Opened) -> None:
 
 
 def test_enter_before_the_answer_plays_what_comes(visit: Opened) -> None:
-    page = visit("sentiment")
+    page = visit("sentiment", reduced_motion="no-preference")
     emptied(page)
     page.keyboard.type(TEXT, delay=0)
     page.keyboard.press("Enter")
@@ -215,7 +215,7 @@ def test_slots_come_while_one_types(visit: Opened) -> None:
 
 
 def test_texts_may_take_turns(visit: Opened) -> None:
-    page = visit("sentiment")
+    page = visit("sentiment", reduced_motion="no-preference")
     for text in islice(cycle((TEXT, "A bad film")), 10):
         emptied(page)
         page.keyboard.type(text)
@@ -225,7 +225,7 @@ def test_texts_may_take_turns(visit: Opened) -> None:
 
 
 def test_who_clicks_by_mouse_goes_on_with_the_keys_of_the_stage(visit: Opened) -> None:
-    page = visit("sentiment")
+    page = visit("sentiment", reduced_motion="no-preference")
     why = page.get_by_role("switch", name="The smallest change")
     clicks = (
         page.get_by_role("radio", name="A waste", exact=True),

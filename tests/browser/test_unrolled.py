@@ -25,7 +25,7 @@ def in_sight(page: Page, part: str) -> list[str]:
 
 
 def test_each_word_has_a_cell_and_the_current_one_is_that_of_the_stage(visit: Opened) -> None:
-    page = visit("sentiment", reduced_motion="reduce")
+    page = visit("sentiment")
     read(page)
     current = page.locator(".unrolled .column.current")
     for step, word in enumerate(WORDS):
@@ -47,7 +47,7 @@ def test_valves_say_what_the_gates_do(visit: Opened, model: str) -> None:
 
 
 def test_a_click_on_a_cell_goes_to_its_step_and_keys_take_the_focus_along(visit: Opened) -> None:
-    page = visit("sentiment", reduced_motion="reduce")
+    page = visit("sentiment")
     read(page)
     page.locator(".unrolled .column", has_text="film").click()
     assert place(page) == 3
@@ -63,7 +63,7 @@ def test_a_click_on_a_cell_goes_to_its_step_and_keys_take_the_focus_along(visit:
 
 
 def test_each_word_that_is_written_is_read_next(visit: Opened) -> None:
-    page = visit("captioning", reduced_motion="reduce")
+    page = visit("captioning")
     act(page, "To the start")
     expect(page.locator(".unrolled .photo image")).to_have_count(1)
     hidden = page.locator(".unrolled .ahead .body.narrow .word")

@@ -121,7 +121,7 @@ def test_said_another_way_it_is_another_sentence(visit: Opened) -> None:
 
 
 def test_the_beam_is_ranked_and_the_caption_is_in_it(visit: Opened) -> None:
-    page = visit("captioning?step=1", reduced_motion="reduce")
+    page = visit("captioning?step=1")
     for _ in range(3):
         lines = page.locator(".beam li")
         assert lines.count() > 1

@@ -73,7 +73,7 @@ def test_what_is_no_term_is_escaped() -> None:
     assert explained("*BLEU-4*", plain) == r"\*[BLEU](glossary?term=bleu)\-4\*"
 
 
-@pytest.mark.parametrize("visit", VISITS)
+@pytest.mark.parametrize("visit", [name for name in VISITS if "scores of" not in name])
 def test_every_technical_word_explains_itself(
     scored: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -125,6 +125,7 @@ def test_a_sentiment_model_is_scored(
     assert (directory.path / GOLDEN).is_file()
 
 
+@pytest.mark.usefixtures("measured_briefly")
 def test_a_captioner_is_scored(caption_run: Path, tiny_data: Path) -> None:
     path = caption_run / "model"
     metrics, _ = written(path, caption_evaluation.evaluate(path, tiny_data), None)

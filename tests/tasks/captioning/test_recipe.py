@@ -37,6 +37,7 @@ from tests.damage import change_column
 from tests.tasks.captioning.test_data import with_bad_photo
 
 
+@pytest.mark.usefixtures("measured_briefly")
 def test_captions_are_laid_beside_their_photos(
     caption_run: Path, tiny_data: Path, tmp_path: Path
 ) -> None:
@@ -57,6 +58,7 @@ def test_captions_are_laid_beside_their_photos(
         run_command(sheet, page, marked, "--data", tiny_data)
 
 
+@pytest.mark.usefixtures("measured_briefly")
 def test_rows_that_cannot_be_read_are_named_and_the_others_scored(
     caption_run: Path, tiny_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -125,8 +125,8 @@ def test_no_preparation_of_familiar_photos_is_called_unfamiliar_too_often(
 ) -> None:
     captioner = CaptionPipeline.load(models_root / CAPTION_MODELS[0])
     torch.manual_seed(1)
-    near, far = torch.randn(200, 1280), 3 * torch.randn(200, 1280)
-    references = [[caption.split()] * 5 for caption in PHOTO_CAPTIONS] * 100
+    near, far = torch.randn(60, 1280), 3 * torch.randn(60, 1280)
+    references = [[caption.split()] * 5 for caption in PHOTO_CAPTIONS] * 30
     for preparations in ([near, far], [far, near]):
         trust = fit_trust(captioner, captioner.beam, preparations, references)
         for features in preparations:
