@@ -71,6 +71,7 @@ def test_records_that_name_no_tests_are_of_the_published_ones() -> None:
         assert "<b>" not in str(in_words({MEASURED_ON: damaged}, SENTIMENT))
 
 
+@pytest.mark.usefixtures("measured_briefly")
 @pytest.mark.parametrize("task", ["sentiment", "captioning"])
 def test_a_record_gives_way_to_the_same_test_only(
     task: str,
