@@ -21,7 +21,11 @@ from pipelines.options import Parser
 from pipelines.tasks import TASKS
 
 # Commands of no task, and the modules that they are.
-GENERAL = {"fetch": "pipelines.data.hub", "check-data": "pipelines.data.folder"}
+GENERAL = {
+    "data": "pipelines.data.own_folder",
+    "fetch": "pipelines.data.hub",
+    "check-data": "pipelines.data.folder",
+}
 # Commands that are the same for every task that has them.
 SHARED = ("evaluate", "calibrate", "cells")
 HELP = ("-h", "--help")

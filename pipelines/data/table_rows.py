@@ -6,7 +6,7 @@ import csv
 import datetime
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -50,7 +50,7 @@ class Layout:
     delimiter: str | None = None
 
 
-def heads_of(table: Layout) -> Iterator[Iterable[object]]:
+def heads_of(table: Layout) -> Iterator[Collection[object]]:
     """What names the columns, if there is anything."""
     if table.kind == PARQUET:
         yield pq.read_schema(table.path).names

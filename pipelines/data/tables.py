@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -41,6 +42,7 @@ from pipelines.errors import InputError
 from pipelines.messages import N_, Message
 from pipelines.pictures.files import kind_of
 
+Read = TypeVar("Read")
 MOST_COLUMNS, MOST_NAME = 2_000, 100
 MOST_UNPACKED = 2_000_000_000  # Bytes of an Excel file; a few of them may stand for any number.
 _ADVICE = Message("Give a CSV, TSV, JSON Lines, Parquet or Excel file (.xlsx).")
@@ -156,7 +158,7 @@ def _named(heads: Iterable[object]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _guarded(table: Table, rows: Iterator[Row]) -> Iterator[Row]:
+def _guarded(table: Table, rows: Iterator[Read]) -> Iterator[Read]:
     """``rows``, whatever the libraries below raise as a sentence."""
     try:
         yield from rows

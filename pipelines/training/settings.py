@@ -16,6 +16,7 @@ from torch import Tensor, distributed, nn
 
 from pipelines.command_line import as_path
 from pipelines.data.folder import DATA_HELP, data_folder
+from pipelines.data.own_folder import own_folder
 from pipelines.errors import InputError
 from pipelines.language import _
 from pipelines.messages import Message
@@ -121,8 +122,12 @@ def add_training_arguments(parser: ArgumentParser, example: str) -> None:
     )
 
 
-def run_of(options: Namespace) -> Run:
+def run_of(options: Namespace, task: str = "") -> Run:
     """The run that the options of a training describe.
+
+    Args:
+        options: of the command line.
+        task: whose own data the file may hold that takes the place of a data folder.
 
     Raises:
         InputError: it would be written where it does harm, or cannot be.
@@ -134,7 +139,10 @@ def run_of(options: Namespace) -> Run:
             "{folder} is or becomes a model folder, no run folder. Name another.", folder=folder
         )
     require_writable(folder)
-    data = data_folder(options.data)
+    if options.data and options.data.is_file():
+        data = own_folder(options.data, task, options, folder / "data")
+    else:
+        data = data_folder(options.data)
     return Run(options.output, data, folder, options.resume, options.hardware)
 
 

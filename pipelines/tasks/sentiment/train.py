@@ -13,6 +13,7 @@ from torch.utils.data import DataLoader
 
 from pipelines.command_line import as_path, called
 from pipelines.data.folder import revision
+from pipelines.data.own import add_own_arguments
 from pipelines.errors import InputError, ModelError
 from pipelines.language import _
 from pipelines.models.files import HISTORY
@@ -209,6 +210,7 @@ def _network(options: Namespace) -> NetworkConfig:
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/sentiment-lstm")
+    add_own_arguments(parser, ["sentiment"])
     parser.add_argument("--network", type=SentimentConfig, default=SentimentConfig())
     parser.add_argument(
         "--window",
@@ -237,4 +239,4 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> None:
     """Train a sentiment model on IMDB and SST."""
     sources = Sources(options.start, options.distillation)
-    train(run_of(options), _network(options), options.training, sources)
+    train(run_of(options, "sentiment"), _network(options), options.training, sources)

@@ -11,6 +11,7 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import called
 from pipelines.data.folder import revision
+from pipelines.data.own import add_own_arguments
 from pipelines.errors import InputError
 from pipelines.language import _
 from pipelines.models.files import HISTORY
@@ -105,6 +106,7 @@ def _save(
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/tagging-lstm")
+    add_own_arguments(parser, ["tagging"])
     parser.add_argument("--network", type=TaggingConfig, default=TaggingConfig())
     parser.add_argument(
         "--window",
@@ -122,4 +124,4 @@ def run(options: Namespace) -> None:
     """
     if options.window and options.network != TaggingConfig():
         raise InputError("--window takes the place of all --network options. Drop one or these.")
-    train(run_of(options), options.window or options.network, options.training)
+    train(run_of(options, "tagging"), options.window or options.network, options.training)

@@ -12,6 +12,7 @@ from jsonargparse import ArgumentParser, Namespace
 from pipelines.command_line import called
 from pipelines.data.folder import revision
 from pipelines.data.multi30k import MULTI30K, Language
+from pipelines.data.own import add_own_arguments
 from pipelines.generation.stored import decoding_section
 from pipelines.generation.strategies import END, START, Beam
 from pipelines.language import _
@@ -125,6 +126,7 @@ def _save(
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/translation-de-en")
+    add_own_arguments(parser, ["translation"])
     parser.add_argument(
         "--source", type=Language, default="de", help=_("the language that is read")
     )
@@ -134,4 +136,4 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> None:
     """Train a translator on Multi30k."""
-    train(run_of(options), options.source, options.network, options.training)
+    train(run_of(options, "translation"), options.source, options.network, options.training)

@@ -1,0 +1,129 @@
+"""Own data: what a training would take of a table, or why it would not."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from pipelines.__main__ import main
+from pipelines.data.own_folder import own_folder
+from pipelines.data.source import Source
+from pipelines.errors import InputError
+from tests.commands import SMALL
+from tests.tiny_models import REVIEW_WORDS
+
+# Words that every model is checked by.
+KNOWN = " ".join(filter(str.isalpha, REVIEW_WORDS.split()))
+OPINIONS = ("großartig und schön", "öde und schlecht")
+ROWS = [(f"Film {n} war {OPINIONS[n % 2]} – {KNOWN}", 5 - n % 2 * 4) for n in range(160)]
+
+
+def written(path: Path, rows: Sequence[tuple[object, object]] = ROWS) -> Path:
+    lines = ["review;stars", *(f"{text};{stars}" for text, stars in rows)]
+    path.write_bytes("\n".join(lines).encode("cp1252"))
+    return path
+
+
+def call(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> None:
+    monkeypatch.setattr(sys, "argv", ["pipelines", *map(str, arguments)])
+    main()
+
+
+MAPPING = ("--text", "review", "--label", "stars", "--positive", "4,5", "--negative", "1,2")
+
+
+def test_a_check_says_what_was_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = [("", 5), ("gut", 3), ("gut", "nan"), ("FILM 0 war großartig und schön!? " + KNOWN, 5)]
+    path = written(tmp_path / "own.csv", [*ROWS, *odd])
+    call(monkeypatch, "data", "check", path, "--task", "sentiment", *MAPPING)
+    said = capsys.readouterr().out
+    for part in ("164 rows", "Windows-1252, cells parted by ;", "train: 128 (0: 64, 1: 64)"):
+        assert part in said
+    for part in ("row 161 has no word", "row 162 has the label “3”", "the same: 164", "“nan”"):
+        assert part in said
+
+
+def test_a_model_learns_from_a_table_and_is_scored_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, run, model = written(tmp_path / "own.csv"), tmp_path / "run", tmp_path / "mine"
+    where = ("sentiment", model, "--data", path, "--run", run, "--training.epochs=1")
+    call(monkeypatch, "train", *where, *MAPPING, *SMALL)
+    stored = json.loads((run / "data" / "source.json").read_text())
+    source = Source.of(stored)
+    assert source
+    assert (source.name, source.bytes, source.rows) == ("own.csv", path.stat().st_size, 160)
+    texts = {
+        name: pq.read_table(run / "data" / f"{name}.parquet")["text"].to_pylist()
+        for name in ("imdb/train", "imdb/test", "sst/train", "sst/validation")
+    }
+    assert sum(map(len, texts.values())) == len(ROWS) == len({*chain(*texts.values())})
+    call(monkeypatch, "evaluate", "sentiment", model, "--data", run / "data", "--json")
+    assert "accuracy" in capsys.readouterr().out
+
+
+REFUSED: dict[str, tuple[list[tuple[object, object]], str]] = {
+    "one class": ([row for row in ROWS if row[1] == 5], "one class only"),
+    "few": (ROWS[:20], "40 are needed"),
+    "other labels": ([(text, "good") for text, _ in ROWS], "160 of 160 rows cannot be used"),
+    "no numbers": ([(text, "nan") for text, _ in ROWS], "the label “nan”"),
+    "no words": ([("…", label) for _, label in ROWS], "has no word"),
+    "one text": ([("gut", 5), ("schlecht", 1)] * 99, "40 are needed"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_nothing_can_be_learnt_from_is_refused(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows, said = REFUSED[case]
+    path = written(tmp_path / "own.csv", rows)
+    with pytest.raises(InputError) as error:
+        call(monkeypatch, "data", "check", path, "--task", "sentiment", *MAPPING)
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+    with pytest.raises(InputError, match="--text"):
+        call(monkeypatch, "data", "check", path, "--task", "sentiment", "--label", "stars")
+
+
+def test_a_split_of_the_file_is_kept_and_leaks_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parts = [("train", "val", "test")[n % 3] for n in range(90)]
+    frame = pd.DataFrame({"en": [f"Dog {n}" for n in range(90)], "de": "Hund", "split": parts})
+    frame.loc[90] = ["dog 0.", "Hund", "test"]
+    frame.to_parquet(tmp_path / "own.parquet")
+    call(monkeypatch, "data", "check", tmp_path / "own.parquet", "--task", "translation")
+    said = capsys.readouterr().out
+    assert "train: 30" in said
+    assert "test: 30" in said
+    assert "another part holds the same: 91" in said
+
+
+def test_tags_without_words_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [{"tokens": f"play song {n}", "tags": "O O B-x", "intent": "play"} for n in range(50)]
+    rows += [{"tokens": "play", "tags": "O O", "intent": "play"}]
+    rows += [{"tokens": "play", "tags": "song", "intent": "play"}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    call(monkeypatch, "data", "check", tmp_path / "a.jsonl", "--task", "tagging")
+    said = capsys.readouterr().out
+    assert "row 51 has 1 words and 2 tags" in said
+    assert "row 52 has the tag “song”" in said
+
+
+def test_a_task_without_tables_says_so(tmp_path: Path) -> None:
+    from jsonargparse import Namespace
+
+    with pytest.raises(InputError, match="learns from a data folder"):
+        own_folder(written(tmp_path / "a.csv"), "series", Namespace(), tmp_path / "data")
