@@ -24,6 +24,7 @@ from dashboard.app_pages import (
     home,
     learn,
     models,
+    own,
     perform,
     present,
 )
@@ -73,6 +74,7 @@ def main() -> None:
                 st.Page(
                     desk.draw, title=_("Presenter window"), url_path="desk", visibility="hidden"
                 ),
+                _page(partial(own.draw, shows), "own", _("Your data"), ":material/table:"),
                 _page(models.draw, "models", _("Models"), ":material/deployed_code:"),
                 _page(glossary.draw, PAGE, _("Glossary"), ":material/dictionary:"),
             ],

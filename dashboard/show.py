@@ -23,6 +23,24 @@ class Figure(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Own:
+    """How a page has a small model trained on a table that a viewer brings.
+
+    Attributes:
+        columns: what the columns that are needed hold, in English, by the option of the command
+            line that names one.
+        groups: what some values of the last of these columns mean, by the option that names them.
+        options: of the command line, for a small model; the rest is what it always is.
+        epochs: as these say.
+    """
+
+    columns: Mapping[str, str]
+    groups: Mapping[str, str]
+    options: tuple[str, ...]
+    epochs: int
+
+
+@dataclass(frozen=True)
 class Show:
     """One task on stage.
 
@@ -57,6 +75,7 @@ class Show:
         hears: whether a scene takes any text, so that a room can say one.
         names: gives the examples that a scene knows by name; None of a show whose scenes are given
             something else.
+        own: how its models are trained on a table that a viewer brings; None where pages do not.
     """
 
     task: Task
@@ -83,3 +102,4 @@ class Show:
     scene: Callable[[Sequence[str], str], bytes] | None = None
     hears: bool = False
     names: Callable[[], Sequence[str]] | None = None
+    own: Own | None = None

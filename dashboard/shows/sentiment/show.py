@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.show import Show
+from dashboard.show import Own, Show
 from dashboard.shows.sentiment.character import show_character
 from dashboard.shows.sentiment.compared import (
     QUESTIONS,
@@ -15,6 +15,8 @@ from dashboard.shows.sentiment.page import compare, open_show, perform, scene
 from dashboard.shows.sentiment.trust import show_scores, show_trust
 from pipelines.messages import N_
 from pipelines.tasks.sentiment import task
+
+_EPOCHS = 8
 
 SENTIMENT = Show(
     task=task.SENTIMENT,
@@ -36,4 +38,13 @@ SENTIMENT = Show(
     disagreements=show_disagreements,
     scene=scene,
     hears=True,
+    own=Own(
+        columns={"text": N_("Texts"), "label": N_("Labels")},
+        groups={"positive": N_("Positive labels"), "negative": N_("Negative labels")},
+        options=(
+            *("--network.embedding_size=64", "--network.hidden_size=64"),
+            f"--training.epochs={_EPOCHS}",
+        ),
+        epochs=_EPOCHS,
+    ),
 )
