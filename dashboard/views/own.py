@@ -109,8 +109,8 @@ def _mapped(looked: Looked, own: Own) -> list[str] | None:
         said.append(",".join(group))
     if not all(said):
         return None
-    for option, group in zip(own.groups, said, strict=True):
-        options += [f"--{option}", group]
+    for option, values in zip(own.groups, said, strict=True):
+        options += [f"--{option}", values]
     return options
 
 
