@@ -81,37 +81,28 @@ def _show_first(looked: Looked) -> None:
 
 def _mapped(looked: Looked, own: Own) -> list[str] | None:
     """Draw the choice of columns and values; the options that say the same, once all is chosen."""
-    options = []
     places = st.columns(len(own.columns) + len(own.groups), vertical_alignment="bottom")
     columns: dict[str, str] = {}
     for place, (option, title) in zip(places, own.columns.items(), strict=False):
+        guess = _guessed(looked, option, list(columns.values()))
+        key = f"own-{option}"
         with place:
-            guess = _guessed(looked, option, list(columns.values()))
-            columns[option] = st.selectbox(
-                told(title), looked.columns, index=guess, key=f"own-{option}"
-            )
-        options += [f"--{option}", columns[option]]
+            columns[option] = st.selectbox(told(title), looked.columns, index=guess, key=key)
     labels = list(looked.values.get(list(columns.values())[-1], ()))
     if own.groups and not labels:
         st.info(_("That column holds too many different values. Choose the one with the labels."))
         return None
-    chosen: list[str] = []
-    said: list[str] = []
-    for number, (option, title) in enumerate(own.groups.items()):
-        with places[len(own.columns) + number]:
-            group = st.multiselect(
-                told(title),
-                [one for one in labels if one not in chosen],
-                key=f"own-{option}-{'-'.join(columns.values())}",
-                placeholder=_("Choose"),
-            )
-        chosen += group
-        said.append(",".join(group))
-    if not all(said):
+    groups: dict[str, list[str]] = {}
+    for place, (option, title) in zip(places[len(columns) :], own.groups.items(), strict=True):
+        left = [one for one in labels if not any(one in group for group in groups.values())]
+        key = f"own-{option}-{'-'.join(columns.values())}"
+        with place:
+            groups[option] = st.multiselect(told(title), left, key=key, placeholder=_("Choose"))
+    if not all(groups.values()):
         return None
-    for option, values in zip(own.groups, said, strict=True):
-        options += [f"--{option}", values]
-    return options
+    named = {**columns, **{option: ",".join(group) for option, group in groups.items()}}
+    # In one word, because a column may be called like an option.
+    return [f"--{option}={value}" for option, value in named.items()]
 
 
 def _guessed(looked: Looked, option: str, taken: Sequence[str]) -> int:

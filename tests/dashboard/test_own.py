@@ -24,7 +24,8 @@ CONTENT = (ROWS + "Café, at last;5\n").encode("cp1252")
 STAND_IN = """
 import pathlib, shutil, sys, time
 _, _, task, model, *options = sys.argv
-given = dict(zip(options[::2], options[1::2]))
+given = dict(zip(options[:4:2], options[1:4:2]))
+given |= dict(one.split("=", 1) for one in options[4:])
 file, run = pathlib.Path(given["--data"]), pathlib.Path(given["--run"])
 assert given["--text"] == "review" and given["--positive"] == "5,4", given
 assert b"\\xe9" in file.read_bytes()
@@ -118,6 +119,6 @@ def test_of_more_than_fits_the_command_is_told(
     app.multiselect[0].set_value(["5"]).run()
     app.multiselect[1].set_value(["1"]).run()
     tables.look.clear()
-    command = "train sentiment models/mine --data My--b-.csv --text review --label stars"
+    command = "train sentiment models/mine --data My--b-.csv --text=review --label=stars"
     assert command in app.code[0].value
     assert not [one for one in app.button if one.label == "Train a small model"]
