@@ -25,6 +25,7 @@ from dashboard.app_pages import (
     home,
     learn,
     models,
+    own,
     perform,
     present,
 )
@@ -75,6 +76,7 @@ def main() -> None:
                     desk.draw, title=_("Presenter window"), url_path="desk", visibility="hidden"
                 ),
                 _page(partial(batch.draw, shows), "batch", _("Batch"), ":material/table_rows:"),
+                _page(partial(own.draw, shows), "own", _("Your data"), ":material/table:"),
                 _page(models.draw, "models", _("Models"), ":material/deployed_code:"),
                 _page(glossary.draw, PAGE, _("Glossary"), ":material/dictionary:"),
             ],

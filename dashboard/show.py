@@ -48,6 +48,24 @@ def per_word(log_probability: float, written: str) -> float:
 
 
 @dataclass(frozen=True)
+class Own:
+    """How a page has a small model trained on a table that a viewer brings.
+
+    Attributes:
+        columns: what the columns that are needed hold, in English, by the option of the command
+            line that names one.
+        groups: what some values of the last of these columns mean, by the option that names them.
+        options: of the command line, for a small model; the rest is what it always is.
+        epochs: as these say.
+    """
+
+    columns: Mapping[str, str]
+    groups: Mapping[str, str]
+    options: tuple[str, ...]
+    epochs: int
+
+
+@dataclass(frozen=True)
 class Show:
     """One task on stage.
 
@@ -83,6 +101,7 @@ class Show:
         batch: what is said of many answers; None of a show whose inputs no file holds.
         names: gives the examples that a scene knows by name; None of a show whose scenes are given
             something else.
+        own: how its models are trained on a table that a viewer brings; None where pages do not.
     """
 
     task: Task
@@ -110,3 +129,4 @@ class Show:
     hears: bool = False
     names: Callable[[], Sequence[str]] | None = None
     batch: Batch | None = None
+    own: Own | None = None

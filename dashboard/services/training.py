@@ -116,8 +116,8 @@ class Trainings:
         with self._changed:
             return list(self._all.values())
 
-    def start(self, order: Order) -> None:
-        """Put an order at the end of the queue.
+    def require_room(self, order: Order) -> None:
+        """See that an order can be taken.
 
         Raises:
             InputError: too many wait, or a training or a model has that name.
@@ -131,6 +131,15 @@ class Trainings:
                 raise InputError(
                     "There is a model {name} already. Choose another name.", name=order.name
                 )
+
+    def start(self, order: Order) -> None:
+        """Put an order at the end of the queue.
+
+        Raises:
+            InputError: as ``require_room``.
+        """
+        with self._changed:
+            self.require_room(order)
             self._all[order.name] = Training(order)
             self._changed.notify_all()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.show import Batch, Show
+from dashboard.show import Batch, Own, Show
 from dashboard.shows.sentiment.character import show_character
 from dashboard.shows.sentiment.compared import (
     QUESTIONS,
@@ -17,11 +17,13 @@ from dashboard.shows.sentiment.trust import show_scores, show_trust
 from pipelines.messages import N_
 from pipelines.tasks.sentiment import task
 
+_EPOCHS = 8
 # What files call the two labels; other values are neither right nor wrong.
 LABELS = {
     **dict.fromkeys(("positive", "pos", "1", "true", "+"), "positive"),
     **dict.fromkeys(("negative", "neg", "0", "-1", "false", "-"), "negative"),
 }
+
 SENTIMENT = Show(
     task=task.SENTIMENT,
     title=N_("Sentiment"),
@@ -48,5 +50,14 @@ SENTIMENT = Show(
         label="label",
         labels=LABELS,
         put=lambda _model, text: REVIEW.put(text),
+    ),
+    own=Own(
+        columns={"text": N_("Texts"), "label": N_("Labels")},
+        groups={"positive": N_("Positive labels"), "negative": N_("Negative labels")},
+        options=(
+            *("--network.embedding_size=64", "--network.hidden_size=64"),
+            f"--training.epochs={_EPOCHS}",
+        ),
+        epochs=_EPOCHS,
     ),
 )

@@ -1,0 +1,80 @@
+"""Tables that viewers bring: looked at within bounds, and kept no longer than they are needed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import streamlit as st
+
+from pipelines.data.table_rows import Row
+from pipelines.data.tables import open_table
+
+MOST_MEGABYTES, MOST_ROWS = 20, 20_000
+MOST_VALUES = 50  # Different ones of a column; one of more holds texts, no labels.
+SHOWN_ROWS = 5
+_LONGEST_VALUE = 60
+_BATCH = 1_000
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What is in a table.
+
+    Attributes:
+        kind: "CSV" and the like.
+        columns: their names.
+        first: the first rows.
+        rows: how many there are; ``MOST_ROWS`` + 1 of any more.
+        values: how often each value stands in a column, of columns with few different ones.
+    """
+
+    kind: str
+    columns: tuple[str, ...]
+    first: Sequence[Row]
+    rows: int
+    values: Mapping[str, Mapping[str, int]]
+
+    @property
+    def too_long(self) -> bool:
+        """Whether it has more rows than a page has a model trained on."""
+        return self.rows > MOST_ROWS
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def look(name: str, content: bytes) -> Looked:
+    """See what is in a file.
+
+    Raises:
+        InputError: it is no table, or cannot be read.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / file_name(name)
+        path.write_bytes(content)
+        table = open_table(path)
+        first: list[Row] = []
+        rows, counts = 0, {column: Counter[str]() for column in table.columns}
+        for batch in table.batches(_BATCH):
+            first += batch[: max(0, SHOWN_ROWS - len(first))]
+            rows += len(batch)
+            for column in list(counts):
+                counts[column].update(_as_label(row.get(column)) for row in batch)
+                if len(counts[column]) > MOST_VALUES:
+                    del counts[column]
+            if rows > MOST_ROWS:
+                break
+    values = {column: dict(found.most_common()) for column, found in counts.items()}
+    return Looked(table.kind, table.columns, first, min(rows, MOST_ROWS + 1), values)
+
+
+def file_name(name: str) -> str:
+    """A name that any disk takes, with what it says of its kind."""
+    return re.sub(r"[^\w.-]", "-", Path(name).name)[-_LONGEST_VALUE:].lstrip(".-") or "table"
+
+
+def _as_label(value: object) -> str:
+    return "" if value is None else str(value).strip()[:_LONGEST_VALUE]

@@ -1,0 +1,124 @@
+"""The page on which a viewer has a model trained on a table, with a stand-in for what trains."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.services import tables
+from dashboard.services.training import Trainings
+from dashboard.views import own
+from dashboard.views import trainings as listed
+from tests.dashboard.conftest import Open, shown, texts
+
+ROWS = "review;stars\n" + "".join(
+    f"{word} film, seen in <b>{n}</b> rooms;{stars}\n"
+    for n, (word, stars) in enumerate([("Fine", 5), ("Dull", 1), ("Warm", 4), ("Weak", 2)] * 5)
+)
+CONTENT = (ROWS + "Café, at last;5\n").encode("cp1252")
+STAND_IN = """
+import pathlib, shutil, sys, time
+_, _, task, model, *options = sys.argv
+given = dict(zip(options[:4:2], options[1:4:2]))
+given |= dict(one.split("=", 1) for one in options[4:])
+file, run = pathlib.Path(given["--data"]), pathlib.Path(given["--run"])
+assert given["--text"] == "review" and given["--positive"] == "5,4", given
+assert b"\\xe9" in file.read_bytes()
+rows = "epoch,training_loss,validation_score,seconds\\n1,0.7,0.6,60.0\\n2,0.5,0.7,60.0\\n"
+(run / "history.csv").write_text(rows)
+if "slow" in model:
+    time.sleep(60)
+shutil.copytree(pathlib.Path(model).parent / "sentiment-tiny-lstm", model)
+"""
+
+
+@pytest.fixture
+def queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Trainings]:
+    program = tmp_path / "stand_in.py"
+    program.write_text(STAND_IN)
+    found = Trainings((sys.executable, str(program)))
+    for module in (own, listed):
+        monkeypatch.setattr(module, "trainings", lambda: found)
+    yield found
+    for training in found.all():
+        found.cancel(training.order.name)
+
+
+def brought(
+    app: AppTest, content: bytes = (ROWS + "Café, at last;5\n").encode("cp1252")
+) -> AppTest:
+    app.file_uploader[0].set_value(("My <b>.csv", content, "text/csv")).run()
+    assert not app.exception
+    return app
+
+
+def ordered(app: AppTest, name: str) -> AppTest:
+    app.multiselect[0].set_value(["5", "4"]).run()
+    app.multiselect[1].set_value(["1", "2"]).run()
+    app.text_input(key="own-name").set_value(name).run()
+    (train,) = (one for one in app.button if one.label == "Train a small model")
+    return train.click().run()
+
+
+@pytest.mark.usefixtures("queue")
+def test_columns_are_guessed_and_what_is_no_table_is_told(open_own: Open) -> None:
+    app = brought(open_own("own"))
+    assert not app.error
+    assert [box.value for box in app.selectbox[:2]] == ["review", "stars"]
+    assert app.multiselect[0].options == ["5", "1", "4", "2"]
+    assert "21 rows, CSV" in shown(texts(app))
+    app = ordered(app, "sentiment-best")
+    assert "sentiment-best is not" in shown(texts(app))
+    app = brought(open_own("own"), b"%PDF-1.7")
+    assert "not a table" in shown(texts(app))
+
+
+def test_a_model_is_trained_survives_a_reload_and_goes_when_it_is_deleted(
+    open_own: Open, own_models: Path, queue: Trainings
+) -> None:
+    app = ordered(brought(open_own("own")), "own-slow")
+    ordered(app, "own-quick")
+    until = time.monotonic() + 60
+    while not queue.all()[0].history():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    app = open_own("own")  # Another visit.
+    said = shown(texts(app))
+    assert "own-slow" in said
+    assert "waiting" in said
+    progress = str(app.get("progress")[0].proto)
+    assert "Epoch 3 of 8" in progress
+    assert "about 6 minutes left" in progress
+    app.button(key="end-False-own-slow").click().run()
+    while not queue.all()[1].over:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    app = open_own("own")
+    assert [one.state for one in queue.all()] == ["cancelled", "finished"]
+    assert not (own_models / "own-slow").exists()
+    stage = open_own("sentiment", **{"sentiment-model": "own-quick"})
+    assert stage.selectbox(key="sentiment-model").value == "own-quick"
+    app.button(key="end-True-own-quick").click().run()
+    assert not (own_models / "own-quick").exists()
+    assert not app.exception
+    assert not list((own_models.parent / "runs").iterdir())  # Nor is anything of the table left.
+
+
+@pytest.mark.usefixtures("queue")
+def test_of_more_than_fits_the_command_is_told(
+    open_own: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MOST_ROWS", 10)
+    tables.look.clear()
+    app = brought(open_own("own"))
+    app.multiselect[0].set_value(["5"]).run()
+    app.multiselect[1].set_value(["1"]).run()
+    tables.look.clear()
+    command = "train sentiment models/mine --data My--b-.csv --text=review --label=stars"
+    assert command in app.code[0].value
+    assert not [one for one in app.button if one.label == "Train a small model"]
