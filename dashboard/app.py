@@ -27,6 +27,7 @@ from dashboard.app_pages import (
     models,
     perform,
     present,
+    privacy,
 )
 from dashboard.glossary.component import explain_links
 from dashboard.glossary.explaining import PAGE
@@ -77,6 +78,7 @@ def main() -> None:
                 _page(partial(batch.draw, shows), "batch", _("Batch"), ":material/table_rows:"),
                 _page(models.draw, "models", _("Models"), ":material/deployed_code:"),
                 _page(glossary.draw, PAGE, _("Glossary"), ":material/dictionary:"),
+                _page(privacy.draw, "privacy", _("Privacy"), ":material/shield_person:"),
             ],
         },
         position="top",

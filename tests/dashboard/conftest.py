@@ -25,7 +25,10 @@ from dashboard.shows.captioning import answers as captions
 from pipelines.language import SOURCE
 from pipelines.tasks import TASKS
 
-PAGES = ("home", *TASKS, "chain", "compare", "learn", "models", "present", "batch", "glossary")
+PAGES = (
+    *("home", *TASKS, "chain", "compare", "learn", "models"),
+    *("present", "batch", "glossary", "privacy"),
+)
 
 
 class Open(Protocol):
