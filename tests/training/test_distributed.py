@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from pipelines.models.files import HISTORY
+from tests.browser.server import free_port
 from tests.commands import history, self_check
 from tests.training.test_resuming import same
 
 ROOT = Path(__file__).parents[2]
-EPOCHS = 30  # Enough of them to be killed in the middle.
+EPOCHS = 12  # Enough of them to be killed in the middle.
 TIMEOUT = 300
 
 
@@ -34,7 +34,7 @@ def training(data: Path, folder: Path, **hardware: object) -> list[str]:
         "hardware.strategy": "ddp",
         **{f"hardware.{name}": value for name, value in hardware.items()},
     }
-    command = ["-m", "pipelines", "train", "sentiment", str(folder / "model")]
+    command = ["pipelines", "train", "sentiment", str(folder / "model")]
     return [*command, *(f"--{name}={value}" for name, value in options.items())]
 
 
@@ -42,7 +42,7 @@ def training(data: Path, folder: Path, **hardware: object) -> list[str]:
 def whole(tiny_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model that two processes of one machine trained without an interruption."""
     folder = tmp_path_factory.mktemp("whole")
-    command = [sys.executable, *training(tiny_data, folder, devices=2)]
+    command = [sys.executable, "-m", *training(tiny_data, folder, devices=2)]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=TIMEOUT)
     assert ended.returncode == 0, ended.stderr
     assert "2 processes" in ended.stderr  # In Lightning's words; alone, it would say nothing.
@@ -74,8 +74,8 @@ def test_two_machines_of_which_one_dies_end_as_two_processes_of_one_that_lived(
 def node(rank: int, port: int, command: list[str]) -> subprocess.Popen[bytes]:
     """One of two machines, as torchrun starts a training on each."""
     where = (f"--node-rank={rank}", "--master-addr=127.0.0.1", f"--master-port={port}")
-    launch = [sys.executable, "-m", "torch.distributed.run", "--nnodes=2", *where, *command]
-    return subprocess.Popen(launch, cwd=ROOT, start_new_session=True)
+    launch = [sys.executable, "-m", "torch.distributed.run", "--nnodes=2", *where, "-m", "--"]
+    return subprocess.Popen([*launch, *command], cwd=ROOT, start_new_session=True)
 
 
 def wait_for_an_epoch(path: Path, nodes: list[subprocess.Popen[bytes]]) -> None:
@@ -84,9 +84,3 @@ def wait_for_an_epoch(path: Path, nodes: list[subprocess.Popen[bytes]]) -> None:
         assert [one.poll() for one in nodes] == [None, None]
         assert time.monotonic() < end
         time.sleep(0.02)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
