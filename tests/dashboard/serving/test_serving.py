@@ -10,15 +10,18 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx2
+import jsonschema
 import pytest
 
 from dashboard.serving.asking import MOST_BYTES, MOST_INPUTS
 from dashboard.serving.counting import Counts
-from dashboard.serving.routes import TOKEN, routes_for
+from dashboard.serving.routes import MOST_AT_ONCE, TOKEN, routes_for
 from pipelines.batch.scorers import rows_of, scorer_of
 from pipelines.tasks.captioning.samples import scikit_image_photo
 from tests.browser.server import ROOT, Running, clone, served
@@ -28,6 +31,8 @@ KEY = "a token that nobody guesses"
 MARK = "Xylographenmuseum"  # In everything that is asked; nobody else says so.
 PROBLEM = "application/problem+json"
 # What no page does by itself: an error that quotes what somebody wrote.
+TRUSTED = '--server.trustedUserHeaders={"X-Forwarded-User": "name"}'
+GREETING = "import streamlit as st\ndef draw(): st.text(f'Good day, {st.user.get(\"name\")}')\n"
 BROKEN_PAGE = "import streamlit as st\ndef draw(): raise ValueError(st.query_params['said'])\n"
 
 
@@ -35,9 +40,11 @@ BROKEN_PAGE = "import streamlit as st\ndef draw(): raise ValueError(st.query_par
 def server(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     root = clone(models_root, tmp_path_factory.mktemp("served"))
     (root / "dashboard" / "app_pages" / "glossary.py").write_text(BROKEN_PAGE)
+    (root / "dashboard" / "app_pages" / "privacy.py").write_text(GREETING)
+    quiet = "--logger.hideWelcomeMessage=true"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(TOKEN, KEY)
-        with served(root, "--logger.hideWelcomeMessage=true", entry="serve.py") as running:
+        with served(root, quiet, TRUSTED, entry="serve.py") as running:
             yield running
 
 
@@ -91,6 +98,9 @@ def test_each_task_answers_as_its_scorer_does_and_as_it_is_described(
             for row in scorer_of(task, models_root / model)(inputs)
         ]
         assert answer.json() == {"task": task, "model": model, "answers": expected}
+        response = post["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+        jsonschema.validate(asked(sent, model), schema)
+        jsonschema.validate(answer.json(), response)
 
 
 def test_photos_come_in_a_form_too(program: httpx2.Client) -> None:
@@ -191,6 +201,13 @@ def test_its_log_is_lines_of_json_that_hold_nothing_of_what_was_asked(
     assert failed["errors"][0]["at"][-1] == "dashboard/app_pages/glossary.py:2 draw"
 
 
+def test_a_page_knows_whom_the_proxy_let_in(server: Running) -> None:
+    for headers, name in (({"X-Forwarded-User": "Ada"}, "Ada"), ({}, None)):
+        with Visitor(server.address, "privacy", headers=headers) as visitor:
+            said = [one.text.body for one in visitor.elements if one.HasField("text")]
+        assert said == [f"Good day, {name}"]
+
+
 def test_too_many_at_once_are_told_to_come_back(program: httpx2.Client) -> None:
     statuses = [
         program.get("/api/openapi.json", headers={"Authorization": ""}).status_code
@@ -222,7 +239,7 @@ def takes_somebody(port: int) -> bool:
     return True
 
 
-def test_a_request_under_way_is_answered_before_the_server_ends(
+def test_so_many_are_let_in_and_all_of_them_are_answered_before_the_server_ends(
     models_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(TOKEN, KEY)
@@ -232,17 +249,23 @@ def test_a_request_under_way_is_answered_before_the_server_ends(
         f"Authorization: Bearer {KEY}\r\nContent-Type: application/json\r\n"
         f"Content-Length: {len(body)}\r\n\r\n"
     )
-    with served(clone(models_root, tmp_path), entry="serve.py") as running:
+    with served(clone(models_root, tmp_path), entry="serve.py") as running, ExitStack() as opened:
         port = int(running.address.rpartition(":")[2])
-        with socket.create_connection(("localhost", port)) as connection:
-            connection.sendall(head.encode() + body[:10])
-            httpx2.get(
-                f"{running.address}/_stcore/health", timeout=60
-            )  # By now it has what was sent before.
-            os.kill(running.pid, signal.SIGTERM)
-            while takes_somebody(port):
-                pass
-            connection.sendall(body[10:])
-            answer = b"".join(iter(lambda: connection.recv(65_536), b""))
-    assert answer.startswith(b"HTTP/1.1 200")
-    assert b'"label"' in answer
+        places = range(MOST_AT_ONCE)
+        let_in = [
+            opened.enter_context(socket.create_connection(("localhost", port))) for _ in places
+        ]
+        for one in let_in:
+            one.sendall(head.encode() + body[:10])
+        told = {"Authorization": f"Bearer {KEY}"}
+        refused = httpx2.get(f"{running.address}/api/openapi.json", headers=told, timeout=60)
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "1")
+        os.kill(running.pid, signal.SIGTERM)
+        while takes_somebody(port):
+            pass
+        for one in let_in:
+            one.sendall(body[10:])
+        for one in let_in:
+            answer = b"".join(iter(partial(one.recv, 65_536), b""))
+            assert answer.startswith(b"HTTP/1.1 200")
+            assert b'"label"' in answer
