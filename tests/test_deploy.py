@@ -119,13 +119,12 @@ def test_it_runs_on_files_that_cannot_change_and_ends_when_told(
     port = str(free_port())
     (command,) = map(json.loads, of("CMD", LAST))
     (check,) = (json.loads(rest[rest.index("[") :]) for rest in of("HEALTHCHECK", LAST))
-    environment = {**os.environ, **dict(one.split("=", 1) for one in shlex.split(*of("ENV", LAST)))}
+    (set_there,) = of("ENV", LAST)
+    environment = {**os.environ, **dict(one.split("=", 1) for one in shlex.split(set_there))}
     # Root may write anything, unless the power to do so is taken away.
     weak = ["setpriv", "--inh-caps=-all", "--bounding-set=-all"] if os.geteuid() == 0 else []
     started = [*weak, sys.executable, *command[1:], f"--server.port={port}"]
-    process = subprocess.Popen(
-        started, cwd=root, env=environment, stderr=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen(started, cwd=root, env=environment, stderr=subprocess.PIPE)
     try:
         wait_for(f"http://localhost:{port}/_stcore/health", process)
         probe = [sys.executable, *(part.replace("8501", port) for part in check[1:])]
