@@ -21,8 +21,8 @@ def draw() -> None:
     st.header(_("What this machine keeps"))
     _list(
         _(
-            "What you write, draw or upload is in its memory while the page is open, and {n} "
-            "seconds longer in case you come back.",
+            "What you write, draw or upload is in its memory while the page is open, and up to "
+            "{n} seconds longer in case you come back.",
             n=int(st.get_option("server.disconnectedSessionTTL")),
         ),
         _(
@@ -38,8 +38,8 @@ def draw() -> None:
             "data, until that folder is deleted."
         ),
         _(
-            "Where a room votes by phone, it keeps in memory what each phone chose, and in a file "
-            "of its own the codes of the show and, if the speaker wishes, how many understood: "
+            "Where a room votes by phone, it keeps in memory what each phone chose, and in "
+            "files of its own the codes of the show and, if the speaker wishes, how many understood: "
             "numbers and times, no names."
         ),
         _(
@@ -56,7 +56,10 @@ def draw() -> None:
             "send it."
         ),
         _("Your own script, where you wrote one, until you empty it or clear your browser's data."),
-        _("How the stage was set, until its window is closed, and the colours that you chose."),
+        _(
+            "How the stage was set, until its window is closed; and the colours that you chose, "
+            "until you choose others."
+        ),
         _(
             "A cookie that tells your uploads from forged ones, until the browser is closed; and "
             "where one logs in, who you are, until you log out."
