@@ -18,7 +18,7 @@ from tests.training.test_resuming import same
 
 ROOT = Path(__file__).parents[2]
 EPOCHS = 12  # Enough of them to be killed in the middle.
-TIMEOUT = 300
+TIMEOUT = 600
 
 
 def training(data: Path, folder: Path, **hardware: object) -> list[str]:
