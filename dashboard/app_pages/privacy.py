@@ -38,8 +38,8 @@ def draw() -> None:
             "data, until that folder is deleted."
         ),
         _(
-            "Where a room votes by phone, it keeps in memory what each phone chose, and in "
-            "files of its own the codes of the show and, if the speaker wishes, how many understood: "
+            "Where a room votes by phone, it keeps in memory what each phone chose, and in files "
+            "of its own the codes of the show and, if the speaker wishes, how many understood: "
             "numbers and times, no names."
         ),
         _(
