@@ -87,7 +87,7 @@ def test_each_task_answers_as_its_scorer_does_and_as_it_is_described(
     given: dict[str, Any] = {
         "text": ["A good film.", f"No {MARK}, no fun.", ""],
         "points": [points],
-        "values": [[*range(40)], ["what"]],
+        "values": [[*range(40)], [1]],
     }
     assert len(described["paths"]) >= 6
     for path, post in described["paths"].items():
