@@ -45,12 +45,13 @@ recipe = $(wildcard recipes/*/$*.yaml)
 task = $(shell sed -n 's/^  "task": "\(.*\)",$$/\1/p' models/$*/config.json)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check messages data evaluate bench $(MODELS:%=train-%)
+.PHONY: help demo serve test check messages data evaluate bench $(MODELS:%=train-%)
 
 help::
 	@echo "make demo                  the dashboard, on http://localhost:8501"
 	@echo "make demo DATA=folder      the same, with photos and captions of your data folder"
 	@echo "make demo SHARE=1          the same, and phones in this network can vote"
+	@echo "make serve                 the dashboard for others: readiness, counts, log, answers to programs"
 	@echo "make test                  the tests"
 	@echo "make check                 linter, formatter and type checker"
 	@echo "make messages LOCALE=de    sentences for translators, in pipelines/locales"
@@ -72,6 +73,9 @@ include $(wildcard recipes/*/*.mk)
 demo: $(INSTALLED) $(EXTRAS)
 	$(if $(UNROLLED_DATA),@$(RUN) pipelines check-data)
 	@$(RUN) streamlit run $(DEMO)
+
+serve: $(INSTALLED) $(EXTRAS)
+	@$(RUN) streamlit run dashboard/serve.py --logger.hideWelcomeMessage=true
 
 test: $(INSTALLED_DEV)
 	@$(RUN) pytest -n 2 --dist worksteal

@@ -3,7 +3,8 @@
 Starts a dashboard of its own on this machine and talks to it in Streamlit's own messages, without
 browsers. Every text and photo is asked about once only, and each answer must show its own. Prints
 how many answers came, how long they took, and the memory of the server before, at most, and after
-all have left. Options: ``--sessions 30 --seconds 180``. Linux only, as it reads ``/proc``.
+all have left. Options: ``--sessions 30 --seconds 180``; of several numbers of visitors, as in
+``--sessions 5 10 20 40``, a line each: the curve. Linux only, as it reads ``/proc``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import base64
 import io
 import statistics
+import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
@@ -39,24 +41,30 @@ Answers = list[float]
 def main() -> None:
     """Read the command line, let them in, and print."""
     parser = ArgumentParser(description="Many visitors at once, each with inputs of their own.")
-    parser.add_argument("--sessions", type=int, default=30)
+    parser.add_argument("--sessions", type=int, nargs="+", default=[30])
     parser.add_argument("--seconds", type=float, default=180)
     options = parser.parse_args()
     with served(Path(), f"--server.disconnectedSessionTTL={COMES_BACK}") as server:
         for act in (_write, _upload):
             next(act(server.address, np.random.default_rng()))
-        before = _megabytes(server.pid, "VmRSS")
-        texts, photos = _crowd(server.address, options.sessions, options.seconds)
+        print(f"{_megabytes(server.pid, 'VmRSS')} MB after two visitors")
+        for sessions in sorted(options.sessions):
+            crowd = _crowd(server.address, sessions, options.seconds)
+            _print(sessions, *crowd, _megabytes(server.pid, "VmHWM"))
         time.sleep(COMES_BACK + 10)
-        after, most = (_megabytes(server.pid, name) for name in ("VmRSS", "VmHWM"))
+        print(f"{_megabytes(server.pid, 'VmRSS')} MB after all have left")
         if "Traceback" in (log := server.log.read_text()):
             raise PipelineError(f"The server met an error:\n{log}")
+
+
+def _print(sessions: int, texts: Answers, photos: Answers, most: int) -> None:
     for what, seconds in (("texts", texts), ("photos", photos)):
         median, late = (1000 * statistics.quantiles(seconds, n=20)[at] for at in (9, 18))
-        print(f"{len(seconds):6,} {what:6}  p50 {median:6.0f} ms   p95 {late:6.0f} ms")
-    print(
-        f"memory of the server: {before} MB after two visitors, {most} at most, {after} after all"
-    )
+        print(
+            f"{sessions:4} visitors {len(seconds):6,} {what:6}  p50 {median:6.0f} ms   "
+            f"p95 {late:6.0f} ms   {most} MB at most so far"
+        )
+    sys.stdout.flush()
 
 
 def _crowd(address: str, sessions: int, seconds: float) -> tuple[Answers, Answers]:

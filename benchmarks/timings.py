@@ -17,6 +17,7 @@ from benchmarks.fairness import beside_long_work
 from benchmarks.room import vote_to_bar
 from benchmarks.start import START_TO_ANSWER, second_start_milliseconds
 from benchmarks.timing import MODELS, Timing
+from benchmarks.training import EPOCHS, epoch_of_two_processes
 from pipelines.command_line import main_of
 from pipelines.generation.strategies import Beam
 from pipelines.models.directory import ModelDirectory
@@ -35,6 +36,8 @@ def main() -> None:
     print(f"Medians of {REPETITIONS} runs, one thread.")
     for measure in (trace_a_review, caption_a_photo, start_the_dashboard):
         _print(measure())
+    print(f"Means of {EPOCHS - 1} epochs, as many threads as each process takes.")
+    _print(epoch_of_two_processes())
     print(f"95th percentiles of {INTERACTIONS} clicks each, in a browser.")
     for timing in [*click_to_drawn(), *beside_long_work(), *vote_to_bar()]:
         _print(timing)

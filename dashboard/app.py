@@ -28,6 +28,7 @@ from dashboard.app_pages import (
     own,
     perform,
     present,
+    privacy,
 )
 from dashboard.glossary.component import explain_links
 from dashboard.glossary.explaining import PAGE
@@ -79,6 +80,7 @@ def main() -> None:
                 _page(partial(own.draw, shows), "own", _("Your data"), ":material/table:"),
                 _page(models.draw, "models", _("Models"), ":material/deployed_code:"),
                 _page(glossary.draw, PAGE, _("Glossary"), ":material/dictionary:"),
+                _page(privacy.draw, "privacy", _("Privacy"), ":material/shield_person:"),
             ],
         },
         position="top",

@@ -88,7 +88,7 @@ def served(
     Args:
         entry: ``shared.py`` lets phones in.
     """
-    port = port or _free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", f"dashboard/{entry}"]
     environment = {k: v for k, v in os.environ.items() if k != "UNROLLED_DATA"}
     with NamedTemporaryFile(prefix="dashboard-", suffix=".log") as log:
@@ -100,20 +100,20 @@ def served(
             stderr=log,
         )
         try:
-            _wait_for(f"http://localhost:{port}/_stcore/health", process)
+            wait_for(f"http://localhost:{port}/_stcore/health", process)
             yield Running(f"http://localhost:{port}", process.pid, Path(log.name))
         finally:
             process.terminate()
             process.wait(30)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes], tries: int = 600) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes], tries: int = 600) -> None:
     pause = 0.05
     for _ in range(tries):
         if process.poll() is not None:

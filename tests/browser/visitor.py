@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import struct
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -22,12 +22,16 @@ _SUCCESS = ForwardMsg.ScriptFinishedStatus.FINISHED_SUCCESSFULLY
 class Visitor:
     """Opens a page and asks of it what a browser would."""
 
-    def __init__(self, address: str, page: str, query: str = "") -> None:
+    def __init__(
+        self, address: str, page: str, query: str = "", headers: Mapping[str, str] | None = None
+    ) -> None:
         self._address, self._page, self._query = address, page, query
         with urllib.request.urlopen(f"{address}/_stcore/health") as answer:
             self._cookie = answer.headers["Set-Cookie"].split(";")[0]
         self._socket = connect(
-            f"{address.replace('http', 'ws', 1)}/_stcore/stream", max_size=None
+            f"{address.replace('http', 'ws', 1)}/_stcore/stream",
+            max_size=None,
+            additional_headers=headers,
         ).__enter__()
         self._states: dict[str, WidgetState] = {}
         self.elements: list[Element] = []

@@ -27,7 +27,7 @@ from pipelines.tasks import TASKS
 
 PAGES = (
     *("home", *TASKS, "chain", "compare", "learn", "own", "models"),
-    *("present", "batch", "glossary"),
+    *("present", "batch", "glossary", "privacy"),
 )
 
 

@@ -1,0 +1,71 @@
+"""What is kept of what viewers give, and what leaves this server."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.language import _
+
+
+def draw() -> None:
+    """The page."""
+    st.title(_("Privacy"))
+    st.header(_("What leaves"))
+    st.markdown(
+        _(
+            "Nothing. What you give goes from your browser to the machine on which this dashboard "
+            "runs, and the models answer there. No script, font or statistic is asked of, or sent "
+            "to, any other."
+        )
+    )
+    st.header(_("What this machine keeps"))
+    _list(
+        _(
+            "What you write, draw or upload is in its memory while the page is open, and up to "
+            "{n} seconds longer in case you come back.",
+            n=int(st.get_option("server.disconnectedSessionTTL")),
+        ),
+        _(
+            "Answers stay in its memory, with what they answer, so that they come at once when "
+            "the same is asked again; newer ones take their place, and all go when it is stopped."
+        ),
+        _(
+            "A file of more than a megabyte passes through a temporary one while it arrives, "
+            "which is gone as soon as it is here."
+        ),
+        _(
+            "A model that somebody trains here lies in the folder models, with words of its "
+            "data, until that folder is deleted."
+        ),
+        _(
+            "Where a room votes by phone, it keeps in memory what each phone chose, and in files "
+            "of its own the codes of the show and, if the speaker wishes, how many understood: "
+            "numbers and times, no names."
+        ),
+        _(
+            "The log of make serve holds when which kind of page was asked for and how long it "
+            "took, never a text or a photo. The terminal of make demo tells of errors, and an "
+            "error may quote what it is about."
+        ),
+    )
+    st.header(_("What your browser keeps"))
+    _list(
+        _(
+            "The address of a page names models, examples and your text, so that a link leads "
+            "back to them; the history of your browser has it, and so has everybody to whom you "
+            "send it."
+        ),
+        _("Your own script, where you wrote one, until you empty it or clear your browser's data."),
+        _(
+            "How the stage was set, until its window is closed; and the colours that you chose, "
+            "until you choose others."
+        ),
+        _(
+            "A cookie that tells your uploads from forged ones, until the browser is closed; and "
+            "where one logs in, who you are, until you log out."
+        ),
+    )
+
+
+def _list(*sentences: str) -> None:
+    st.markdown("\n".join(f"- {sentence}" for sentence in sentences))

@@ -1,0 +1,1 @@
+"""What a server needs beside the pages: answers to programs, health, counts, and a log."""
