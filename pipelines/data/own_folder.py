@@ -37,8 +37,8 @@ def own_folder(path: Path, task: str, options: Namespace, folder: Path) -> Path:
         )
     names = ("positive", "negative", "encoding", "delimiter", *KINDS[task].columns)
     mapping = {name: options.get(name) for name in names}
-    made_of = {"sha256": sha256(path), "bytes": path.stat().st_size, "mapping": mapping}
-    made_of |= {"name": path.name[:MAX_NAME], "task": task}
+    source = Source(path.name[:MAX_NAME], path.stat().st_size, sha256(path))
+    made_of = {**source.as_stored(), "mapping": mapping, "task": task}
     known = _known(folder / SOURCE)
     if {name: known.get(name) for name in made_of} == made_of:
         return folder
@@ -49,8 +49,7 @@ def own_folder(path: Path, task: str, options: Namespace, folder: Path) -> Path:
     for name, rows in _FILES[task](found.parts).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(pa.Table.from_pylist(rows), folder / name)
-    source = Source(*(made_of[name] for name in ("name", "bytes", "sha256")), found.rows)
-    write_json(folder / SOURCE, made_of | source.as_stored())
+    write_json(folder / SOURCE, {**made_of, "rows": found.rows})
     print(_("As a data folder it lies in {folder}: name that to evaluate.", folder=folder))
     return folder
 

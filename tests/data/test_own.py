@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from jsonargparse import ArgumentParser
 
 from pipelines.__main__ import main
 from pipelines.data.own_folder import own_folder
@@ -71,7 +72,7 @@ def test_a_model_learns_from_a_table_and_is_scored_on_it(
     assert "accuracy" in capsys.readouterr().out
 
 
-REFUSED: dict[str, tuple[list[tuple[object, object]], str]] = {
+REFUSED: dict[str, tuple[Sequence[tuple[object, object]], str]] = {
     "one class": ([row for row in ROWS if row[1] == 5], "one class only"),
     "few": (ROWS[:20], "40 are needed"),
     "other labels": ([(text, "good") for text, _ in ROWS], "160 of 160 rows cannot be used"),
@@ -123,7 +124,10 @@ def test_tags_without_words_are_named(
 
 
 def test_a_task_without_tables_says_so(tmp_path: Path) -> None:
-    from jsonargparse import Namespace
-
     with pytest.raises(InputError, match="learns from a data folder"):
-        own_folder(written(tmp_path / "a.csv"), "series", Namespace(), tmp_path / "data")
+        own_folder(
+            written(tmp_path / "a.csv"),
+            "series",
+            ArgumentParser().parse_args([]),
+            tmp_path / "data",
+        )
