@@ -22,7 +22,7 @@ from pipelines.tasks import TASKS
 
 # Commands of no task, and the modules that they are.
 GENERAL = {
-    "data": "pipelines.data.own_folder",
+    "data": "pipelines.data.check",
     "fetch": "pipelines.data.hub",
     "check-data": "pipelines.data.folder",
 }

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
 
 import pandas as pd
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.batch.results import Results, results_of, slices
+from dashboard.batch.results import Results, results_of
 from dashboard.batch.saving import as_csv, as_excel, as_parquet
 from dashboard.language import _, ngettext, number, told
 from dashboard.messages import plain
@@ -19,12 +18,11 @@ from dashboard.report.parts import Tabled
 from dashboard.show import Show
 from dashboard.views.batch_inputs import Asked
 from dashboard.views.batch_photos import show_texts
-from dashboard.views.figure import show_table
+from dashboard.views.batch_slices import holding, show_slices
 from dashboard.views.report import offer_report
 from pipelines.batch.scorers import rows_of
 from pipelines.messages import N_
 
-_FEW = 30  # Values of a column by which rows are sliced.
 _LONGEST = 2_000  # Characters of a cell that are drawn; a file holds all of them.
 _IN_REPORT, _COLUMNS = 300, 3  # Characters of a cell, and columns of an answer that fit on paper.
 _ALL, _HIGH, _LOW = "rows", 360, 220  # The list of all rows; in pixels.
@@ -55,7 +53,7 @@ def show_results(asked: Asked, show: Show, page: StreamlitPage) -> None:
         _list(shown, _ALL, asked, show, _("Rows and answers."))
     _offer_files(shown)
     if not asked.inputs.photos:
-        _show_slices(results, asked)
+        show_slices(results, asked)
     _show_extremes(results, asked, show)
     title = _("{file}, answered by {model}", file=asked.name[:100], model=asked.model.name)
     offer_report(title, f"{asked.job.task}-batch")
@@ -117,7 +115,7 @@ def _filtered(results: Results, show: Show) -> Results:
     with search:
         wanted = st.text_input(_("Search"), key="batch-search", max_chars=200).casefold()
     if wanted:
-        chosen &= _holds(results.table[results.given], wanted)
+        chosen &= holding(results.table[results.given], wanted)
     level = show.batch and show.batch.level
     column = results.table[results.answered[level]] if level else None
     if column is not None:
@@ -136,10 +134,6 @@ def _filtered(results: Results, show: Show) -> Results:
             low, high = st.slider(_("Length in words"), 0, most, (0, most), key="batch-words")
         chosen &= results.words.between(low, high)
     return results.where(chosen)
-
-
-def _holds(column: pd.Series, wanted: str) -> pd.Series:
-    return column.map(lambda value: wanted in str(value).casefold()).astype(bool)
 
 
 def _list(results: Results, name: str, asked: Asked, show: Show, alt: str) -> None:
@@ -202,50 +196,6 @@ def _offer_files(results: Results) -> None:
             n=len(table),
         )
     )
-
-
-def _show_slices(results: Results, asked: Asked) -> None:
-    """Rows by a column of the file, by length, or by a word, and how many are right."""
-    table = results.table
-    few = [
-        name
-        for name in asked.inputs.columns
-        if name != asked.given and 1 < table[name].map(str).nunique() <= _FEW
-    ]
-    length, word = _("length"), _("a word")
-    by = st.selectbox(
-        _("Slices by"), [length, word, *few], format_func=lambda name: name[:60], key="batch-slices"
-    )
-    if by == word:
-        wanted = st.text_input(_("Word"), key="batch-word", max_chars=100)
-        if not wanted:
-            return
-        holds = _holds(table[results.given], wanted.casefold())
-        parts = holds.map({True: _("with “{word}”", word=wanted), False: _("without it")})
-    elif by == length:
-        parts, names = _by_length(results.words)
-    else:
-        parts = table[by]
-    found = slices(results, parts)
-    if by == length:
-        found = found.reindex([name for name in names if name in found.index])
-    rows = {_("rows"): [number(n, ",") for n in found["rows"]]}
-    if found["known"].any():
-        rows[_("right %")] = [_percent(share) for share in found["right"]]
-    written = pd.DataFrame(rows, index=pd.Index(found.index, name=by[:60]))
-    show_table(written, _("Slices by {name}.", name=by[:60]), "slices")
-
-
-def _by_length(words: pd.Series) -> tuple[pd.Series, list[str]]:
-    """Four parts of about as many rows each, and their names from short to long."""
-    cuts = sorted({0, *(int(words.quantile(share)) for share in (0.25, 0.5, 0.75))})
-    names = [_("{low:,} to {high:,} words", low=low, high=high - 1) for low, high in pairwise(cuts)]
-    names.append(_("{low:,} words and more", low=cuts[-1]))
-    return words.map(lambda n: names[sum(n >= cut for cut in cuts) - 1]), names
-
-
-def _percent(share: float) -> str:
-    return "–" if share != share else number(100 * share, ".1f")
 
 
 def _show_extremes(results: Results, asked: Asked, show: Show) -> None:

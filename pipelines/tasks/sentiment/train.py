@@ -36,6 +36,7 @@ from pipelines.tasks.sentiment.loading import (
 )
 from pipelines.tasks.sentiment.mixture import Pool, load_pools, more_digests
 from pipelines.tasks.sentiment.network import SentimentConfig
+from pipelines.tasks.sentiment.own import OWN
 from pipelines.tasks.sentiment.pretrained import Pretrained, load_pretrained
 from pipelines.tasks.sentiment.sources import IMDB, SST
 from pipelines.tasks.sentiment.subwords import Encode
@@ -210,7 +211,7 @@ def _network(options: Namespace) -> NetworkConfig:
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/sentiment-lstm")
-    add_own_arguments(parser, ["sentiment"])
+    add_own_arguments(parser, OWN)
     parser.add_argument("--network", type=SentimentConfig, default=SentimentConfig())
     parser.add_argument(
         "--window",

@@ -27,6 +27,7 @@ from pipelines.tasks.tagging.data import (
 from pipelines.tasks.tagging.labels import Labels
 from pipelines.tasks.tagging.loading import Config, build_network, described
 from pipelines.tasks.tagging.network import TaggingConfig
+from pipelines.tasks.tagging.own import OWN
 from pipelines.tasks.tagging.sources import SNIPS
 from pipelines.tasks.tagging.training import TaggingModule, TaggingTraining
 from pipelines.tasks.tagging.window import WindowConfig
@@ -106,7 +107,7 @@ def _save(
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/tagging-lstm")
-    add_own_arguments(parser, ["tagging"])
+    add_own_arguments(parser, OWN)
     parser.add_argument("--network", type=TaggingConfig, default=TaggingConfig())
     parser.add_argument(
         "--window",

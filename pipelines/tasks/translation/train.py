@@ -23,6 +23,7 @@ from pipelines.models.staging import require_writable, staged
 from pipelines.tasks.translation.calibrate import calibrate
 from pipelines.tasks.translation.data import EncodedPairs, Pairs, load_pairs
 from pipelines.tasks.translation.network import TranslationConfig, TranslationNetwork
+from pipelines.tasks.translation.own import OWN
 from pipelines.tasks.translation.sources import other
 from pipelines.tasks.translation.training import (
     MAX_WORDS,
@@ -126,7 +127,7 @@ def _save(
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/translation-de-en")
-    add_own_arguments(parser, ["translation"])
+    add_own_arguments(parser, OWN)
     parser.add_argument(
         "--source", type=Language, default="de", help=_("the language that is read")
     )

@@ -1,0 +1,59 @@
+"""Own texts and their labels of a table, and as a data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jsonargparse import Namespace
+
+from pipelines.data.own import PARTS, Own, Parts, text_in
+from pipelines.data.table_rows import Row
+from pipelines.messages import N_, Message
+
+_PHRASES = 10  # One in so many texts of the training part is learnt from as a phrase.
+
+
+def _read(row: Mapping[str, object], options: Namespace) -> Row | Message:
+    text, label = text_in(row["text"]), text_in(row["label"]).removesuffix(".0")
+    if not any(map(str.isalnum, text)):
+        return Message("has no word")
+    for number, side in enumerate((options.negative, options.positive)):
+        if label in [one.strip() for one in side.split(",")]:
+            return {"text": text, "label": number}
+    return Message("has the label “{label:.40}”, neither positive nor negative", {"label": label})
+
+
+def _files(parts: Parts) -> dict[str, list[dict[str, Any]]]:
+    """As reviews, and as the treebank: what is held out there is held out here, none twice."""
+    learnt = parts["train"]
+    found = {
+        "imdb/train.parquet": [dict(one.values) for n, one in enumerate(learnt) if n % _PHRASES],
+        "imdb/test.parquet": [dict(one.values) for one in parts["test"]],
+    }
+    treebank = {**parts, "train": learnt[::_PHRASES]}
+    for name in PARTS:
+        found[f"sst/{name}.parquet"] = [
+            {
+                "text": one.values["text"],
+                "label": 4 * int(str(one.values["label"])),
+                "sentence_id": one.number,
+                "is_sentence": name != "train",
+            }
+            for one in treebank[name]
+        ]
+    return found
+
+
+OWN = Own(
+    columns={"text": N_("column of the texts"), "label": N_("column of their labels")},
+    read=_read,
+    label="label",
+    text="text",
+    files=_files,
+    values={
+        "positive": ("1,pos,positive", N_("labels of positive texts, parted by commas")),
+        "negative": ("0,neg,negative", N_("labels of negative texts, parted by commas")),
+    },
+    needs_classes=True,
+)

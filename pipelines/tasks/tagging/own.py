@@ -1,0 +1,46 @@
+"""Own requests and their tags of a table, and as a data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jsonargparse import Namespace
+
+from pipelines.data.own import PARTS, Own, Parts, text_in
+from pipelines.data.table_rows import Row
+from pipelines.messages import N_, Message
+
+
+def _read(row: Mapping[str, object], _options: Namespace) -> Row | Message:
+    tokens, tags = (_words(row[name]) for name in ("tokens", "tags"))
+    if not tokens or len(tokens) != len(tags):
+        said = {"words": len(tokens), "tags": len(tags)}
+        return Message("has {words} words and {tags} tags", said)
+    if wrong := next((tag for tag in tags if tag != "O" and tag[:2] not in ("B-", "I-")), None):
+        return Message("has the tag “{tag:.40}”, none of O, B-… and I-…", {"tag": wrong})
+    intent = text_in(row["intent"])
+    return (
+        {"tokens": tokens, "tags": tags, "intent": intent} if intent else Message("has no intent")
+    )
+
+
+def _words(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else text_in(value).split()
+
+
+def _files(parts: Parts) -> dict[str, list[dict[str, Any]]]:
+    return {f"snips/{name}.parquet": [dict(one.values) for one in parts[name]] for name in PARTS}
+
+
+OWN = Own(
+    columns={
+        "tokens": N_("column of the words"),
+        "tags": N_("column of a tag for each word"),
+        "intent": N_("column of the intents"),
+    },
+    read=_read,
+    label="intent",
+    text="tokens",
+    files=_files,
+)
