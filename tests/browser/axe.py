@@ -8,15 +8,15 @@ from playwright.sync_api import Page
 from tests.browser.server import in_themes
 
 
-def violations(page: Page, exclude: str = "") -> list[str]:
+def violations(page: Page, *exclude: str) -> list[str]:
     """Each rule that a page breaks, in which theme and where first.
 
     A theme changes nothing but colours, so the second one is asked for its contrast alone.
 
     Args:
-        exclude: a selector of what is not looked at.
+        exclude: selectors of what is not looked at.
     """
-    context = {"exclude": [[exclude]]} if exclude else None
+    context = {"exclude": [[one] for one in exclude]} if exclude else None
     options: dict[str, object] = {}
     found = []
     for theme in in_themes(page):

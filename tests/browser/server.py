@@ -41,8 +41,8 @@ QUIET = [
 
 
 def chromium() -> str | None:
-    """The path of an installed Chromium or Chrome, if there is one; the shell needs least."""
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    """The path of an installed Chromium or Chrome, if there is one."""
+    names = ("chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if (path := shutil.which(name))), None)
 
 

@@ -150,7 +150,11 @@ def test_other_pictures_are_refused(tmp_path: Path, pictures: np.ndarray) -> Non
 @pytest.mark.parametrize("kind", SMALL_CONFIGS)
 def test_from_training_to_scores(tmp_path: Path, kind: str) -> None:
     run = Run(tmp_path / "model", tmp_path, tmp_path / "run", False, Hardware(accelerator="cpu"))
-    train(run, SMALL_CONFIGS[kind], FramesTraining(epochs=1, batch_size=4, streams=4))
+    train(
+        run,
+        SMALL_CONFIGS[kind],
+        FramesTraining(epochs=3, batch_size=4, streams=100, learning_rate=0.01),
+    )
     assert f"{len(EXAMPLES)} golden examples agree" in self_check(run.output)
     assert ModelDirectory.open(run.output).config["data"] == {}
     scored = evaluate(run.output, tmp_path)
