@@ -34,8 +34,9 @@ def draw() -> None:
             "which is gone as soon as it is here."
         ),
         _(
-            "A model that somebody trains here lies in the folder models, with words of its "
-            "data, until that folder is deleted."
+            "A table from which a model is trained here lies in the folder runs until its training "
+            "has ended, however it ends; the model lies in the folder models, with words of the "
+            "table, until it is deleted."
         ),
         _(
             "Where a room votes by phone, it keeps in memory what each phone chose, and in files "
