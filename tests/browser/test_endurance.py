@@ -188,10 +188,10 @@ def test_a_camera_that_is_refused_and_then_allowed(visit: Opened) -> None:
         page.wait_for_function("document.querySelector('video')?.videoWidth > 0")
         camera.get_by_role("button", name="Take Photo").click()
         photo = page.locator(".photo img")
-        expect(photo).to_have_attribute("alt", "Your photo", timeout=30_000)
+        expect(photo).to_have_attribute("alt", "Your photo", timeout=60_000)
         expect(camera).to_have_count(0)
         page.get_by_role("button", name="Another photo").click()
-        expect(photo).not_to_have_attribute("alt", "Your photo", timeout=30_000)
+        expect(photo).not_to_have_attribute("alt", "Your photo", timeout=60_000)
 
 
 def test_half_a_character_does_not_end_the_connection(visit: Opened) -> None:

@@ -50,6 +50,6 @@ def test_scenes_are_added_edited_and_kept_by_the_browser(visit: Opened) -> None:
         page.evaluate("window.open(location.href)")
     other = page.context.pages[-1]
     answered(other)
-    other.get_by_role("button", name="Remove").click()
+    other.get_by_role("button", name="Remove", exact=True).click()
     expect(page.get_by_role("radio", name="Captioning")).to_have_count(0)
     expect(page.locator(".performed .text")).to_be_visible()
