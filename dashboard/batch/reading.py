@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import NamedTemporaryFile
 
 from dashboard.field.component import whole_characters
+from pipelines.batch.inputs import UNREADABLE
 from pipelines.batch.scorers import Rows
 from pipelines.data.table_rows import BrokenRow
 from pipelines.data.tables import open_table
@@ -86,7 +87,7 @@ def read_photos(name: str, data: bytes) -> Inputs:
             entries = [entry for entry in archive.infolist() if _is_file(entry)]
             _require_few(name, entries)
             photos = [archive.read(entry) for entry in entries]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except UNREADABLE as error:
         raise InputError(
             "{name} is no ZIP file that can be read. Pack the photos anew, without a password.",
             name=name,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
-from zipfile import BadZipFile
 
 from pipelines.batch.scorers import Rows
 from pipelines.data.table_rows import BrokenRow, Row
@@ -21,6 +22,11 @@ from pipelines.pictures.images import MAX_BYTES
 # Endings of their names; what else lies beside photos is passed over.
 PICTURES = frozenset(
     (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".bmp", ".tif", ".tiff")
+)
+# Damaged archives, and those with a password, raise whatever comes first.
+UNREADABLE = (
+    *(OSError, RuntimeError, EOFError, LookupError, ValueError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
 )
 FILE = "file"  # The column that names a photo.
 
@@ -45,8 +51,7 @@ class Photo:
                     return file.read(MAX_BYTES + 1)
             with zipfile.ZipFile(self.place) as archive, archive.open(self.name) as file:
                 return file.read(MAX_BYTES + 1)
-        # Damaged archives, and those with a password, raise whatever comes first.
-        except (OSError, RuntimeError, EOFError, LookupError, ValueError, BadZipFile) as error:
+        except UNREADABLE as error:
             return Message("The file cannot be read: {reason:.100}.", {"reason": str(error)})
 
 

@@ -111,6 +111,16 @@ def test_what_is_no_file_of_its_kind_is_told_by_its_own_name(data: bytes) -> Non
     assert "/tmp" not in str(told.value)
 
 
+def test_an_archive_whose_content_is_damaged_is_told() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.jpg", b"photo " * 1_000)
+    data = bytearray(file.getvalue())
+    data[35:45] = b"\xff" * 10  # Where the compressed bytes begin.
+    with pytest.raises(InputError, match=r"mine\.zip is no ZIP file that can be read"):
+        read_photos("mine.zip", bytes(data))
+
+
 def test_an_empty_archive_is_told() -> None:
     with pytest.raises(InputError, match="holds no files"):
         read_photos("a.zip", zipped({}))
