@@ -2,57 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path
-from pipelines.data.own import add_own_arguments, own_of, tasks_of_tables
+from pipelines.data.own import Item, add_own_arguments, own_of, tasks_of_tables
 from pipelines.data.own_rows import Found, look_at
-from pipelines.language import _, translated
+from pipelines.language import _, told
+from pipelines.messages import N_, Message, joined
 
-NAMED = 10  # Rows that are left out; of more, how many.
+NAMED = 10  # Rows of a kind that are named; of more, how many.
+MOST_CLASSES = 20
+_PARTS = {
+    "train": N_("To learn from"),
+    "validation": N_("To choose by"),
+    "test": N_("To be scored on"),
+}
 
 
-def report(found: Found, *, brief: bool = False) -> list[str]:
+def report(found: Found, *, brief: bool = False) -> list[Message]:
     """What was found in a table, and what a training would do with it, a line each."""
     table = found.table
-    lines = [
-        _("{path}: {kind}, {n:,} rows", path=table.path, kind=table.kind, n=found.rows),
-    ]
+    named = {"path": table.path, "kind": table.kind, "n": found.rows}
+    lines = [Message("{path}: {kind}, {n:,} rows", named)]
     if table.encoding:
-        mark = {"\t": "tab"}.get(table.delimiter or "", table.delimiter or "–")
-        lines.append(_("encoding {name}, cells parted by {mark}", name=table.encoding, mark=mark))
-    for name, part in found.parts.items():
-        classes = sorted({one.label for one in part})
-        shares = ", ".join(f"{c}: {sum(o.label == c for o in part):,}" for c in classes if c)
-        lines.append(
-            f"{translated(name)}: {len(part):,}" + (f" ({shares[:200]})" if shares else "")
-        )
+        mark = {"\t": Message("tab"), None: "–"}.get(table.delimiter, table.delimiter)
+        writing = {"name": table.encoding, "mark": mark}
+        lines.append(Message("encoding {name}, cells parted by {mark}", writing))
+    lines += [_part(name, part, found.classes) for name, part in found.parts.items()]
     if not brief:
         lengths = sorted(len(one.key) for part in found.parts.values() for one in part)
-        middle, most = lengths[len(lengths) // 2], lengths[-1]
-        lines.append(
-            _("letters: {middle:,} in the middle, {most:,} at most", middle=middle, most=most)
+        values = {"middle": lengths[len(lengths) // 2], "most": lengths[-1]}
+        lines.append(Message("letters: {middle:,} in the middle, {most:,} at most", values))
+    return lines + list(_doubled(found)) + list(_left_out(found))
+
+
+def _part(name: str, part: Sequence[Item], titles: Mapping[str, str]) -> Message:
+    counts = Counter(one.label for one in part)
+    some = sorted(filter(None, counts))[:MOST_CLASSES]
+    said = {"part": Message(_PARTS[name]), "n": len(part)}
+    if not some:
+        return Message("{part}: {n:,}", said)
+    classes = [
+        Message(
+            "{name}: {n:,}",
+            {"name": Message(titles[one]) if one in titles else one[:40], "n": counts[one]},
         )
+        for one in some
+    ]
+    return Message("{part}: {n:,} ({classes})", {**said, "classes": joined(classes, ", ")})
+
+
+def _doubled(found: Found) -> Iterator[Message]:
     for said, rows in (
-        (_("Left out, as another row holds the same"), found.duplicates),
-        (_("Left out, as another part holds the same"), found.leaks),
+        (N_("Left out, as another row holds the same"), found.duplicates),
+        (N_("Left out, as another part holds the same, or nearly"), found.leaks),
+        (
+            N_("Nearly the same as others, and kept in one part"),
+            [n for one in found.alike for n in one],
+        ),
     ):
         if rows:
-            lines.append(f"{said}: {_rows(rows)}")
+            yield Message("{said}: {rows}", {"said": Message(said), "rows": _rows(sorted(rows))})
+
+
+def _left_out(found: Found) -> Iterator[Message]:
     for number, reason in found.broken[:NAMED]:
-        lines.append(_("Left out: row {number:,} {reason}", number=number, reason=reason))
+        values = {"number": number, "reason": reason}
+        yield Message("Left out: row {number:,} {reason}", values)
     if len(found.broken) > NAMED:
-        more = len(found.broken) - NAMED
-        lines.append(_("Left out: {more:,} more that cannot be used", more=more))
-    return lines
+        more = {"more": len(found.broken) - NAMED}
+        yield Message("Left out: {more:,} more that cannot be used", more)
 
 
-def _rows(numbers: Sequence[int]) -> str:
-    some = ", ".join(f"{number:,}" for number in numbers[:NAMED])
-    return some + (f", … ({len(numbers):,})" if len(numbers) > NAMED else "")
+def _rows(numbers: Sequence[int]) -> Message:
+    some = joined([Message("{n:,}", {"n": number}) for number in numbers[:NAMED]], ", ")
+    if len(numbers) <= NAMED:
+        return some
+    return Message("{some}, … ({n:,})", {"some": some, "n": len(numbers)})
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -72,4 +102,4 @@ def run(options: Namespace) -> None:
         InputError: it cannot be used.
     """
     for line in report(look_at(options.file, options.task, options)):
-        print(line)
+        print(told(line))

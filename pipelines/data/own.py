@@ -50,6 +50,7 @@ class Own:
         text: which of them tells near-duplicates.
         files: the files of a data folder, by name, as rows of each.
         values: further options that say how a row is read: what they are when not given, and help.
+        classes: what a class is called, where its value does not say it.
         needs_classes: whether nothing can be learnt from one class alone.
     """
 
@@ -59,6 +60,7 @@ class Own:
     text: str
     files: Callable[[Parts], dict[str, list[dict[str, Any]]]]
     values: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    classes: Mapping[str, str] = field(default_factory=dict)
     needs_classes: bool = False
 
 

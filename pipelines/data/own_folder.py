@@ -14,7 +14,7 @@ from pipelines.data.check import report
 from pipelines.data.own import own_of
 from pipelines.data.own_rows import look_at
 from pipelines.data.source import MAX_NAME, SOURCE, Source
-from pipelines.language import _
+from pipelines.language import _, told
 from pipelines.models.json_files import write_json
 from pipelines.models.saving import sha256
 
@@ -36,7 +36,7 @@ def own_folder(path: Path, task: str, options: Namespace, folder: Path) -> Path:
     (folder / SOURCE).unlink(missing_ok=True)
     found = look_at(path, task, options)
     for said in report(found, brief=True):
-        print(said)
+        print(told(said))
     for name, rows in own.files(found.parts).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(pa.Table.from_pylist(rows), folder / name)

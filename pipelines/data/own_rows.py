@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import cycle
 from pathlib import Path
 
 from jsonargparse import Namespace
 
+from pipelines.data.near_duplicates import groups_of
 from pipelines.data.own import PARTS, Item, Own, own_of, text_in
 from pipelines.data.table_rows import BrokenRow, Row
 from pipelines.data.tables import Table, open_table
@@ -25,14 +27,27 @@ SPLIT = "split"
 
 @dataclass(frozen=True)
 class Found:
-    """What was found in a table: what can be used, by part, and what cannot, by number."""
+    """What was found in a table.
+
+    Attributes:
+        table: which one.
+        classes: what they are called, where their values do not say it.
+        rows: how many it has.
+        parts: what can be used, by part.
+        broken: rows that cannot be used, by number, and why.
+        duplicates: rows that hold the same as one before.
+        leaks: rows that hold the same as one of another part, or nearly.
+        alike: groups of near-duplicates, which stand in one part.
+    """
 
     table: Table
+    classes: Mapping[str, str] = field(default_factory=dict)
     rows: int = 0
     parts: dict[str, list[Item]] = field(default_factory=lambda: {name: [] for name in PARTS})
     broken: list[tuple[int, Message]] = field(default_factory=list)
     duplicates: list[int] = field(default_factory=list)
     leaks: list[int] = field(default_factory=list)
+    alike: list[list[int]] = field(default_factory=list)
 
 
 def look_at(path: Path, task: str, options: Namespace) -> Found:
@@ -52,7 +67,7 @@ def look_at(path: Path, task: str, options: Namespace) -> Found:
             columns=", ".join(table.columns)[:300],
             option=next(option for option, name in names.items() if name == missing[0]),
         )
-    found, seen = Found(table), dict[str, str | None]()
+    found, seen = Found(table, kind.classes), dict[str, str | None]()
     rows, items = 0, []
     for rows, row in enumerate(_all(table), start=1):
         item = _item(rows, row, kind, names, options)
@@ -64,9 +79,25 @@ def look_at(path: Path, task: str, options: Namespace) -> Found:
         else:
             seen[item.key] = item.part
             items.append(item)
-    _require_enough(path, rows, items, found, kind)
-    _share_out(items, found)
-    return Found(table, rows, found.parts, found.broken, found.duplicates, found.leaks)
+    groups = list(_grouped(items, kind, found))
+    _require_enough(path, rows, groups, found, kind)
+    _share_out(groups, found)
+    return replace(found, rows=rows)
+
+
+def _grouped(items: Sequence[Item], kind: Own, found: Found) -> Iterator[list[Item]]:
+    """Near-duplicates together; those that the file has in another part than the first are left."""
+    groups: dict[int, list[Item]] = {}
+    texts = [str(item.values[kind.text]) for item in items]
+    for item, group in zip(items, groups_of(texts).tolist(), strict=True):
+        groups.setdefault(group, []).append(item)
+    for group in groups.values():
+        part = next((item.part for item in group if item.part), None)
+        found.leaks.extend(one.number for one in group if one.part not in (part, None))
+        kept = [replace(item, part=part) for item in group if item.part in (part, None)]
+        if len(kept) > 1:
+            found.alike.append([item.number for item in kept])
+        yield kept
 
 
 def _all(table: Table) -> Iterator[Row]:
@@ -98,7 +129,9 @@ def _item(
     return Item(number, values, str(values[kind.label]), key, _PARTS_OF.get(part))
 
 
-def _require_enough(path: Path, rows: int, items: Sequence[Item], found: Found, kind: Own) -> None:
+def _require_enough(
+    path: Path, rows: int, groups: Sequence[Sequence[Item]], found: Found, kind: Own
+) -> None:
     if 2 * len(found.broken) > rows:
         raise InputError(
             "{path}: {broken:,} of {rows:,} rows cannot be used; the first is row {number}, which "
@@ -109,39 +142,41 @@ def _require_enough(path: Path, rows: int, items: Sequence[Item], found: Found, 
             number=found.broken[0][0],
             reason=found.broken[0][1],
         )
-    classes = Counter(item.label for item in items)
+    classes = Counter(group[0].label for group in groups)
     if kind.needs_classes and len(classes) < 2:
         raise InputError(
             "{path} has texts of one class only. Give some of the other, or name its labels with "
             "--positive and --negative.",
             path=path,
         )
-    fewest = min(classes.values()) if kind.needs_classes else len(items)
+    usable = Counter(group[0].label for group in groups if len(group) <= HELD_OUT)
+    fewest = min(usable[one] for one in classes) if kind.needs_classes else usable.total()
     if fewest < LEAST:
         raise InputError(
-            "{path} has {fewest:,} usable rows, or of one class; {least} are needed. Give more.",
+            "{path} has {fewest:,} usable rows that differ, or of one class; {least} are needed. "
+            "Give more.",
             path=path,
             fewest=fewest,
             least=LEAST,
         )
 
 
-def _share_out(items: Sequence[Item], found: Found) -> None:
-    """As the file says, or by a seed: of each class a tenth is held out for either part."""
-    waiting: dict[str, list[Item]] = {}
-    for item in items:
-        if item.part:
-            found.parts[item.part].append(item)
-        else:
-            waiting.setdefault(item.label, []).append(item)
-    for alike in waiting.values():
-        alike.sort(key=lambda item: hashlib.sha256(f"{SEED} {item.key}".encode()).digest())
-        tenth = len(alike) // HELD_OUT
-        for name in ("test", "validation"):
-            if not any(item.part == name for item in items):
-                found.parts[name] += alike[:tenth]
-                del alike[:tenth]
-        found.parts["train"] += alike
+def _share_out(groups: Iterable[list[Item]], found: Found) -> None:
+    """As the file says; else, by a seed, a tenth of the groups of each class for either part."""
+
+    def drawn(group: list[Item]) -> tuple[str, bytes]:
+        return group[0].label, hashlib.sha256(f"{SEED} {group[0].key}".encode()).digest()
+
+    ordered = sorted(groups, key=drawn)
+    named = {group[0].part for group in ordered}
+    turns = cycle(["test", "validation", *["train"] * (HELD_OUT - 2)])
+    for group in ordered:
+        part = group[0].part
+        if not part:
+            # A group of many would be most of what is held out.
+            part = next(turns) if len(group) <= HELD_OUT else "train"
+            part = "train" if part in named else part
+        found.parts[part].extend(group)
     for name, part in found.parts.items():
         part.sort(key=lambda item: item.number)
         if not part:

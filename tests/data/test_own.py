@@ -14,16 +14,16 @@ import pytest
 from jsonargparse import ArgumentParser
 
 from pipelines.__main__ import main
+from pipelines.data.own import add_own_arguments, own_of
 from pipelines.data.own_folder import own_folder
+from pipelines.data.own_rows import look_at
 from pipelines.data.source import Source
 from pipelines.errors import InputError
 from tests.commands import SMALL
-from tests.tiny_models import REVIEW_WORDS
 
-# Words that every model is checked by.
-KNOWN = " ".join(filter(str.isalpha, REVIEW_WORDS.split()))
 OPINIONS = ("großartig und schön", "öde und schlecht")
-ROWS = [(f"Film {n} war {OPINIONS[n % 2]} – {KNOWN}", 5 - n % 2 * 4) for n in range(160)]
+STORY = "Zwei Stunden saß ich da und sah zu, wie ein Mann nach dem andern durch eine Tür ging."
+ROWS = [(f"Film {n} war {OPINIONS[n % 2]}!", 5 - n % 2 * 4) for n in range(160)]
 
 
 def written(path: Path, rows: Sequence[tuple[object, object]] = ROWS) -> Path:
@@ -43,14 +43,20 @@ MAPPING = ("--text", "review", "--label", "stars", "--positive", "4,5", "--negat
 def test_a_check_says_what_was_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    odd = [("", 5), ("gut", 3), ("gut", "nan"), ("FILM 0 war großartig und schön!? " + KNOWN, 5)]
+    odd = [("", 5), ("gut", 3), ("gut", "nan"), ("FILM 0 war großartig und schön!?", 5)]
+    odd += [(f"{STORY} {word}", 1) for word in ("Nie wieder", "Niemals", "Oh nein")]
     path = written(tmp_path / "own.csv", [*ROWS, *odd])
     call(monkeypatch, "data", "check", path, "--task", "sentiment", *MAPPING)
     said = capsys.readouterr().out
-    for part in ("164 rows", "Windows-1252, cells parted by ;", "train: 128 (0: 64, 1: 64)"):
+    for part in (
+        "167 rows",
+        "Windows-1252, cells parted by ;",
+        "scored on: 17 (negative: 9, positive: 8)",
+    ):
         assert part in said
     for part in ("row 161 has no word", "row 162 has the label “3”", "the same: 164", "“nan”"):
         assert part in said
+    assert "kept in one part: 165, 166, 167" in said
 
 
 def test_a_model_learns_from_a_table_and_is_scored_on_it(
@@ -70,6 +76,23 @@ def test_a_model_learns_from_a_table_and_is_scored_on_it(
     assert sum(map(len, texts.values())) == len(ROWS) == len({*chain(*texts.values())})
     call(monkeypatch, "evaluate", "sentiment", model, "--data", run / "data", "--json")
     assert "accuracy" in capsys.readouterr().out
+
+
+def test_near_duplicates_stay_together_and_hold_no_part_alone(tmp_path: Path) -> None:
+    told = [(f"{STORY} So ging Film {n} mit {n} Leuten aus.", n) for n in range(80)]
+    twins = [(f"{text} {end}", 5 - n % 2 * 4) for text, n in told for end in ("Aha.", "Soso.")]
+    alike = [(f"{' '.join([STORY] * 9)} Nummer {n}.", 1) for n in range(60)]
+    path = written(tmp_path / "own.csv", [*ROWS, *twins, *alike])
+    parser = ArgumentParser()
+    add_own_arguments(parser, own_of("sentiment", path))
+    found = look_at(path, "sentiment", parser.parse_args(MAPPING))
+    part_of = {one.number: name for name, part in found.parts.items() for one in part}
+    assert len(part_of) == len(ROWS) + len(twins) + len(alike)
+    assert all(len({part_of[number] for number in group}) == 1 for group in found.alike)
+    assert max(map(len, found.alike)) >= len(alike)
+    for name in ("validation", "test"):
+        assert len(found.parts[name]) < 0.2 * len(part_of)
+        assert {one.label for one in found.parts[name]} == {"0", "1"}
 
 
 REFUSED: dict[str, tuple[Sequence[tuple[object, object]], str]] = {
@@ -105,9 +128,9 @@ def test_a_split_of_the_file_is_kept_and_leaks_go(
     frame.to_parquet(tmp_path / "own.parquet")
     call(monkeypatch, "data", "check", tmp_path / "own.parquet", "--task", "translation")
     said = capsys.readouterr().out
-    assert "train: 30" in said
-    assert "test: 30" in said
-    assert "another part holds the same: 91" in said
+    assert "learn from: 30" in said
+    assert "scored on: 30" in said
+    assert "another part holds the same, or nearly: 91" in said
 
 
 def test_tags_without_words_are_named(

@@ -55,5 +55,6 @@ OWN = Own(
         "positive": ("1,pos,positive", N_("labels of positive texts, parted by commas")),
         "negative": ("0,neg,negative", N_("labels of negative texts, parted by commas")),
     },
+    classes={"0": N_("negative"), "1": N_("positive")},
     needs_classes=True,
 )

@@ -17,7 +17,7 @@ from pipelines.models.json_files import write_json
 from pipelines.pieces import Pieces, finished
 from pipelines.tasks.sentiment.baselines import NgramScorer, VaderScorer
 from pipelines.tasks.sentiment.calibration import BOUNDS, REQUIRED, Calibration, opinions
-from pipelines.tasks.sentiment.golden import GOLDEN_TEXTS, GOLDEN_TOLERANCE
+from pipelines.tasks.sentiment.golden import GOLDEN_TOLERANCE, golden_texts
 from pipelines.tasks.sentiment.loading import load_scorer
 from pipelines.tasks.sentiment.reading import doubts, read
 from pipelines.tasks.sentiment.results import SentimentResult, SentimentTrace, WholeReading
@@ -181,7 +181,7 @@ class SentimentPipeline:
         """
         examples = [
             {"text": text, "probabilities": self._golden_answer(text).round(5).tolist()}
-            for text in GOLDEN_TEXTS
+            for text in golden_texts(self.scorer, ModelDirectory.open(path))
         ]
         write_json(path / GOLDEN, examples)
 

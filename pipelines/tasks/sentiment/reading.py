@@ -68,6 +68,11 @@ def read(text: str, reader: Reader) -> list[Token]:
     return tokens
 
 
+def _learnt_english(reader: Reader) -> bool:
+    """Whether ``reader`` knows most of what holds English together; one may know other texts."""
+    return 2 * sum(map(reader.knows, _FUNCTION)) > len(_FUNCTION)
+
+
 def _known(token: Token, reader: Reader) -> Token:
     form = known_form(token.text, reader.knows)
     return token if form == token.text else replace(token, text=form)
@@ -96,7 +101,8 @@ def doubts(words: Sequence[str], reader: Reader, *, clear: bool) -> Message | No
             unknown=unknown,
         )
     function = sum(word in _FUNCTION for word in spoken)
-    if len(spoken) >= FUNCTION_FROM_WORDS and function < MIN_FUNCTION_SHARE * len(spoken):
+    few = len(spoken) >= FUNCTION_FROM_WORDS and function < MIN_FUNCTION_SHARE * len(spoken)
+    if few and _learnt_english(reader):
         counts = {"function": function, "n": len(spoken)}
         return Message("only {function} of {n} words are everyday English ones", counts)
     return None

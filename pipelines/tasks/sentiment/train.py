@@ -24,14 +24,12 @@ from pipelines.tasks.sentiment.batches import Batch, EncodedTexts
 from pipelines.tasks.sentiment.calibrate import calibrate
 from pipelines.tasks.sentiment.calibration import Calibration
 from pipelines.tasks.sentiment.data import DOMAINS, Texts, load_validation_texts
-from pipelines.tasks.sentiment.golden import require_golden_words
 from pipelines.tasks.sentiment.label import distilled_texts, load_labels
 from pipelines.tasks.sentiment.loading import (
     Network,
     NetworkConfig,
     architecture_of,
     build_network,
-    scorer_of,
     training_encoder,
 )
 from pipelines.tasks.sentiment.mixture import Pool, load_pools, more_digests
@@ -90,7 +88,6 @@ def train(
             else Vocabulary.build(words, max_size=training.vocabulary_size)
         )
         built = build_network(network, len(vocabulary))
-        require_golden_words(scorer_of(built, vocabulary), len(vocabulary))
         first_weights = _fitting(pretrained.weights if pretrained else {}, built)
         try:
             built.load_state_dict(first_weights, strict=False)
