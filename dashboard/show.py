@@ -48,21 +48,40 @@ def per_word(log_probability: float, written: str) -> float:
 
 
 @dataclass(frozen=True)
+class Start:
+    """What a model begins with that learns from a table that a viewer brings.
+
+    Attributes:
+        title: of this choice, in English.
+        meaning: what it means for the viewer, a sentence in English.
+        options: of the command line; the rest is what it always is.
+        epochs: as these say.
+        model: the shipped one that it goes on from; None where it begins with nothing.
+    """
+
+    title: str
+    meaning: str
+    options: tuple[str, ...]
+    epochs: int
+    model: str | None = None
+
+
+@dataclass(frozen=True)
 class Own:
     """How a page has a small model trained on a table that a viewer brings.
 
     Attributes:
+        invitation: what to bring, and what comes of it, in English.
         columns: what the columns that are needed hold, in English, by the option of the command
             line that names one.
         groups: what some values of the last of these columns mean, by the option that names them.
-        options: of the command line, for a small model; the rest is what it always is.
-        epochs: as these say.
+        starts: what the model can begin with, the best first.
     """
 
+    invitation: str
     columns: Mapping[str, str]
     groups: Mapping[str, str]
-    options: tuple[str, ...]
-    epochs: int
+    starts: tuple[Start, ...]
 
 
 @dataclass(frozen=True)

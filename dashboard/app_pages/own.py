@@ -28,8 +28,8 @@ def draw(pages: Mapping[str, StreamlitPage]) -> None:
         titles = {one: show.title for one, show in able.items()}
         name = choose_named(_("Show"), titles, "own-show", label_visibility="collapsed")
     show = able[name]
-    st.markdown(_("A small model learns from a table of yours: **{task}**.", task=told(show.title)))
-    with problems_as_messages():
-        if show.own:
+    if show.own:
+        st.markdown(told(show.own.invitation))
+        with problems_as_messages():
             order_training(show, show.own)
     show_trainings(pages)

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import streamlit as st
+from jsonargparse import ArgumentParser
 
+from pipelines.data.check import report
+from pipelines.data.own import add_own_arguments, own_of
+from pipelines.data.own_rows import look_at
 from pipelines.data.table_rows import Row
 from pipelines.data.tables import open_table
+from pipelines.errors import InputError
+from pipelines.messages import Message
 
 MOST_MEGABYTES, MOST_ROWS = 20, 20_000
 MOST_VALUES = 50  # Different ones of a column; one of more holds texts, no labels.
@@ -52,9 +59,7 @@ def look(name: str, content: bytes) -> Looked:
     Raises:
         InputError: it is no table, or cannot be read.
     """
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / file_name(name)
-        path.write_bytes(content)
+    with _lying(name, content) as path:
         table = open_table(path)
         first: list[Row] = []
         rows, counts = 0, {column: Counter[str]() for column in table.columns}
@@ -69,6 +74,51 @@ def look(name: str, content: bytes) -> Looked:
                 break
     values = {column: dict(found.most_common()) for column, found in counts.items()}
     return Looked(table.kind, table.columns, first, min(rows, MOST_ROWS + 1), values)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def checked(name: str, content: bytes, task: str, options: Sequence[str]) -> Sequence[Message]:
+    """What a training would take of a file, as the command ``data check`` says it.
+
+    Args:
+        name, content: of the file.
+        task: what is to be learnt.
+        options: of the command line, which name columns and values.
+
+    Raises:
+        InputError: it cannot be trained on.
+    """
+    with _lying(name, content) as path:
+        parser = ArgumentParser()
+        add_own_arguments(parser, own_of(task, path))
+        return [
+            _without(path, said) for said in report(look_at(path, task, parser.parse_args(options)))
+        ]
+
+
+@contextmanager
+def _lying(name: str, content: bytes) -> Iterator[Path]:
+    """A file of that content; what is wrong with it names it, and not where it lies."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / file_name(name)
+        path.write_bytes(content)
+        try:
+            yield path
+        except InputError as error:
+            raise InputError(_without(path, error.message)) from error
+
+
+def _without(path: Path, said: Message) -> Message:
+    """``said`` with the name of a file in place of its path."""
+    values = {
+        key: path.name
+        if value == path
+        else _without(path, value)
+        if isinstance(value, Message)
+        else value
+        for key, value in said.values.items()
+    }
+    return replace(said, values=values)
 
 
 def file_name(name: str) -> str:

@@ -18,7 +18,7 @@ from tests.dashboard.conftest import Open, shown, texts
 
 ROWS = "review;stars\n" + "".join(
     f"{word} film, seen in <b>{n}</b> rooms;{stars}\n"
-    for n, (word, stars) in enumerate([("Fine", 5), ("Dull", 1), ("Warm", 4), ("Weak", 2)] * 5)
+    for n, (word, stars) in enumerate([("Fine", 5), ("Dull", 1), ("Warm", 4), ("Weak", 2)] * 25)
 )
 CONTENT = (ROWS + "Café, at last;5\n").encode("cp1252")
 STAND_IN = """
@@ -71,9 +71,16 @@ def test_columns_are_guessed_and_what_is_no_table_is_told(open_own: Open) -> Non
     assert not app.error
     assert [box.value for box in app.selectbox[:2]] == ["review", "stars"]
     assert app.multiselect[0].options == ["5", "1", "4", "2"]
-    assert "21 rows, CSV" in shown(texts(app))
+    assert "101 rows, CSV" in shown(texts(app))
     app = ordered(app, "sentiment-best")
-    assert "sentiment-best is not" in shown(texts(app))
+    said = shown(texts(app))
+    assert "sentiment-best is not" in said
+    # As ``data check`` finds it, but for where the file lies.
+    assert "My--b-.csv: CSV, 101 rows" in said
+    assert "To be scored on: 11 (negative: 5, positive: 6)" in said
+    app.multiselect[0].set_value(["5"]).run()
+    assert "26 usable rows" in shown(texts(app))
+    assert not [one for one in app.button if one.label == "Train a small model"]
     app = brought(open_own("own"), b"%PDF-1.7")
     assert "not a table" in shown(texts(app))
 
@@ -119,6 +126,7 @@ def test_of_more_than_fits_the_command_is_told(
     app.multiselect[0].set_value(["5"]).run()
     app.multiselect[1].set_value(["1"]).run()
     tables.look.clear()
+    assert not app.error
     command = "train sentiment models/mine --data My--b-.csv --text=review --label=stars"
     assert command in app.code[0].value
     assert not [one for one in app.button if one.label == "Train a small model"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.show import Batch, Own, Show
+from dashboard.show import Batch, Show
 from dashboard.shows.sentiment.character import show_character
 from dashboard.shows.sentiment.compared import (
     QUESTIONS,
@@ -11,13 +11,13 @@ from dashboard.shows.sentiment.compared import (
     verdict,
     verdicts,
 )
+from dashboard.shows.sentiment.own import OWN
 from dashboard.shows.sentiment.page import compare, open_show, perform, scene
 from dashboard.shows.sentiment.texts import REVIEW
 from dashboard.shows.sentiment.trust import show_scores, show_trust
 from pipelines.messages import N_
 from pipelines.tasks.sentiment import task
 
-_EPOCHS = 8
 # What files call the two labels; other values are neither right nor wrong.
 LABELS = {
     **dict.fromkeys(("positive", "pos", "1", "true", "+"), "positive"),
@@ -51,13 +51,5 @@ SENTIMENT = Show(
         labels=LABELS,
         put=lambda _model, text: REVIEW.put(text),
     ),
-    own=Own(
-        columns={"text": N_("Texts"), "label": N_("Labels")},
-        groups={"positive": N_("Positive labels"), "negative": N_("Negative labels")},
-        options=(
-            *("--network.embedding_size=64", "--network.hidden_size=64"),
-            f"--training.epochs={_EPOCHS}",
-        ),
-        epochs=_EPOCHS,
-    ),
+    own=OWN,
 )

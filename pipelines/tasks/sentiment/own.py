@@ -15,13 +15,18 @@ _PHRASES = 10  # One in so many texts of the training part is learnt from as a p
 
 
 def _read(row: Mapping[str, object], options: Namespace) -> Row | Message:
-    text, label = text_in(row["text"]), text_in(row["label"]).removesuffix(".0")
+    text, label = text_in(row["text"]), _label(row["label"])
     if not any(map(str.isalnum, text)):
         return Message("has no word")
     for number, side in enumerate((options.negative, options.positive)):
-        if label in [one.strip() for one in side.split(",")]:
+        if label in map(_label, side.split(",")):
             return {"text": text, "label": number}
     return Message("has the label “{label:.40}”, neither positive nor negative", {"label": label})
+
+
+def _label(value: object) -> str:
+    """Whole numbers without a fraction, as which some programs write them."""
+    return text_in(value).removesuffix(".0")
 
 
 def _files(parts: Parts) -> dict[str, list[dict[str, Any]]]:
