@@ -22,14 +22,12 @@ def draw(pages: Mapping[str, StreamlitPage]) -> None:
         pages: of the shows, by the names of their tasks.
     """
     st.title(_("Your data"))
-    able = {name: show for name, show in SHOWS.items() if show.own}
-    name = next(iter(able))
-    if len(able) > 1:
-        titles = {one: show.title for one, show in able.items()}
+    owns = {name: show.own for name, show in SHOWS.items() if show.own}
+    name = next(iter(owns))
+    if len(owns) > 1:
+        titles = {one: SHOWS[one].title for one in owns}
         name = choose_named(_("Show"), titles, "own-show", label_visibility="collapsed")
-    show = able[name]
-    if show.own:
-        st.markdown(told(show.own.invitation))
-        with problems_as_messages():
-            order_training(show, show.own)
-    show_trainings(pages)
+    st.markdown(told(owns[name].invitation))
+    with problems_as_messages():
+        order_training(SHOWS[name], owns[name])
+    show_trainings(pages, owns)

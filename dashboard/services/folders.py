@@ -31,6 +31,11 @@ def models() -> list[ModelListing]:
     return list_models(MODELS)
 
 
+def runs() -> Path:
+    """Where trainings keep what they have so far, beside the models."""
+    return MODELS.parent / "runs"
+
+
 def working_models(task: str) -> list[ModelDirectory]:
     """The models of a task whose description could be read.
 

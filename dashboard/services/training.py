@@ -1,95 +1,39 @@
 """Trainings that a page starts: each a process of its own, one at a time, in the order they came.
 
-They belong to the server, not to a visit: a page that is reloaded finds them as they are.
+They belong to the server, not to a visit: a page that is reloaded finds them as they are. What a
+server leaves behind that dies, the next one takes up where it was.
 """
 
 from __future__ import annotations
 
 import atexit
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from threading import Condition, Thread
-from typing import Literal
 
 import streamlit as st
 
-from pipelines.errors import InputError, ModelError
+from dashboard.services import folders
+from dashboard.services.orders import Order, State, Training, models_of_pages, orders_in
+from dashboard.services.processes import (
+    end_group,
+    end_training_in,
+    is_only_server,
+    last_words,
+    started,
+)
+from pipelines.errors import InputError
 from pipelines.messages import Message
-from pipelines.models.files import HISTORY
-from pipelines.models.records import read_history
 
-ROOT = Path(__file__).parents[2]
 PROGRAM = (sys.executable, "-m", "pipelines")
 MOST_WAITING = 8
 MOST_SECONDS = 1_800  # Of one training; what takes longer belongs on the command line.
 MOST_SAID = 600  # Characters of what a process says at its end.
 _LOOKS = 0.2  # Seconds between two looks at a process.
-State = Literal["waiting", "running", "finished", "failed", "cancelled"]
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is to be trained.
-
-    Attributes:
-        name: of the model.
-        task: of the model.
-        commands: what the command line is given, one after the other.
-        model: the folder that is written.
-        run: a folder of this training alone: its history, and the file that was brought. It is
-            deleted at the end, whatever that is.
-        epochs: how many there will be at most.
-        language: in which it complains.
-    """
-
-    name: str
-    task: str
-    commands: tuple[tuple[str, ...], ...]
-    model: Path
-    run: Path
-    epochs: int
-    language: str = "en"
-
-
-@dataclass(frozen=True)
-class Training:
-    """How an order stands.
-
-    Attributes:
-        order: which one.
-        state: whether it waits, runs, or how it ended.
-        said: what went wrong, if anything did.
-    """
-
-    order: Order
-    state: State = "waiting"
-    said: Message | None = None
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing more will come of it."""
-        return self.state not in ("waiting", "running")
-
-    def history(self) -> Mapping[str, Sequence[float]]:
-        """The columns of its history so far; none before its first epoch has ended."""
-        path = (self.order.model if self.over else self.order.run) / HISTORY
-        with suppress(ModelError):  # It is being written just now.
-            return read_history(path) if path.is_file() else {}
-        return {}
-
-
-def seconds_left(history: Mapping[str, Sequence[float]], epochs: int) -> float | None:
-    """How long it takes yet, if all epochs take as long as those before; None before the first."""
-    taken = history.get("seconds", ())
-    return sum(taken) / len(taken) * (epochs - len(taken)) if taken else None
 
 
 @dataclass
@@ -140,7 +84,23 @@ class Trainings:
         """
         with self._changed:
             self.require_room(order)
+            order.write()
             self._all[order.name] = Training(order)
+            self._changed.notify_all()
+
+    def take_up(self, left: Iterable[Order], models: Iterable[Order] = ()) -> None:
+        """Go on where a server ended, however it did.
+
+        Args:
+            left: what it had not done yet; what it had at work is ended first.
+            models: what has been trained.
+        """
+        with self._changed:
+            for order in left:
+                end_training_in(order.run)
+                self._all[order.name] = Training(order)
+            for order in models:
+                self._all.setdefault(order.name, Training(order, "finished"))
             self._changed.notify_all()
 
     def cancel(self, name: str) -> None:
@@ -187,12 +147,12 @@ class Trainings:
     def _run(self, order: Order) -> Message | None:
         """Run the commands of an order one after the other, up to one that goes wrong: then why."""
         said, until = order.run / "said.txt", time.monotonic() + self.most_seconds
-        for arguments in order.commands:
+        for arguments in order.left():
             with self._changed:
                 if self._all[order.name].over:
                     return None
                 with said.open("wb") as file:
-                    process = self._started(arguments, order.language, file.fileno())
+                    process = started([*self.program, *arguments], order.language, file.fileno())
                 self._process = process
             while process.poll() is None:
                 time.sleep(_LOOKS)
@@ -201,23 +161,8 @@ class Trainings:
                     minutes = {"n": round(self.most_seconds / 60)}
                     return Message("It took longer than {n} minutes, and was ended.", minutes)
             if process.returncode:
-                return Message("{words}", {"words": _last_words(said)})
+                return Message("{words}", {"words": last_words(said, MOST_SAID)})
         return None
-
-    def _started(
-        self, arguments: Sequence[str], language: str, output: int
-    ) -> subprocess.Popen[bytes]:
-        # The other core, and whatever is left of this one, belongs to pages.
-        environment = {**os.environ, "OMP_NUM_THREADS": "1", "LANGUAGE": language}
-        return subprocess.Popen(  # noqa: S603  Its words are those of an order, no shell reads them.
-            [*self.program, *arguments],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=output,
-            start_new_session=True,  # So that what it starts ends with it.
-        )
 
     def _end(self, name: str, said: Message | None) -> None:
         """Note how a training ended. What was trained stays where only its scoring went wrong."""
@@ -232,20 +177,14 @@ class Trainings:
 
     def _end_process(self) -> None:
         if self._process and self._process.poll() is None:
-            with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+            end_group(self._process.pid)
             self._process.wait()
-
-
-def _last_words(path: Path) -> str:
-    """The last line that a process said, its sentence of why it ended."""
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - 8_000))
-        lines = file.read().decode("utf-8", "replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "")[:MOST_SAID]
 
 
 @st.cache_resource(show_spinner=False)
 def trainings() -> Trainings:
     """Those of this server."""
-    return Trainings()
+    found, runs = Trainings(), folders.runs()
+    if is_only_server(runs):
+        found.take_up(orders_in(runs), models_of_pages(folders.MODELS))
+    return found

@@ -72,7 +72,7 @@ def _show_records(records: Mapping[str, Scores], kind: FolderKind, place: int) -
         st.markdown(f"**{tests_in_words(first, kind)}**")
     name = f"scores-{place}" if place else "scores"
     show_table(table, _("Scores, size and speed of each model."), name, marked)
-    said = [measured_in_words(records, kind) if published else _of_source(first)]
+    said = [measured_in_words(records, kind) if published else source_in_words(first)]
     gather_said(name, filter(None, [*said, told(kind.notes)]))
     if marked.any(axis=None):
         said.append(_("The best of each row is bold."))
@@ -80,7 +80,7 @@ def _show_records(records: Mapping[str, Scores], kind: FolderKind, place: int) -
         st.caption(explained(" ".join(filter(None, said))))
 
 
-def _of_source(record: Scores) -> str:
+def source_in_words(record: Scores) -> str:
     """The file or folder that a record is of, as Markdown; empty where it names none."""
     source = source_of_record(record)
     if source is None:

@@ -13,15 +13,15 @@ import streamlit as st
 from dashboard.language import _, locale_of_viewer, told
 from dashboard.messages import plain
 from dashboard.services import folders
+from dashboard.services.orders import PREFIX, Order
 from dashboard.services.tables import MOST_MEGABYTES, MOST_ROWS, Looked, checked, file_name, look
-from dashboard.services.training import Order, trainings
+from dashboard.services.training import trainings
 from dashboard.show import Own, Show, Start
 from dashboard.views.mapping import choose_columns, show_first
 from pipelines.errors import InputError
 from pipelines.models.staging import require_writable, write_bytes
 
 KINDS = ("csv", "tsv", "txt", "jsonl", "parquet", "xlsx")
-PREFIX = "own-"  # Of the models that pages have trained, and may delete.
 _LONGEST_NAME = 40
 
 
@@ -130,8 +130,10 @@ def _begin(order: Order, brought: _Brought) -> None:
 def order_of(show: Show, start: Start, name: str, file: str, options: Sequence[str]) -> Order:
     """The order to train a model of that name on a file, which is yet to be put into its folder."""
     task, model = show.task.name, folders.MODELS / name
-    run = folders.MODELS.parent / "runs" / name
+    run = folders.runs() / name
     where = ("--data", str(run / file_name(file)), "--run", str(run))
-    begun = ("--start", str(folders.MODELS / start.model)) if start.model else ()
+    first = str(folders.MODELS / start.model) if start.model else ""
+    begun, beside = (("--start", first), ("--beside", first)) if first else ((), ())
     train = ("train", task, str(model), *where, *begun, *options, *start.options)
-    return Order(name, task, (train,), model, run, start.epochs, locale_of_viewer())
+    score = ("evaluate", task, str(model), "--data", str(run / "data"), *beside)
+    return Order(name, task, (train, score), model, run, start.epochs, locale_of_viewer())

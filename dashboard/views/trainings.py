@@ -11,9 +11,13 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard.charts.scores import training_curves
 from dashboard.language import _, ngettext, told
 from dashboard.messages import plain, problems_as_messages
-from dashboard.services.training import Training, seconds_left, trainings
+from dashboard.services.orders import Training, seconds_left
+from dashboard.services.training import trainings
+from dashboard.show import Own
 from dashboard.views.figure import show_chart
+from dashboard.views.own_scores import show_own_scores
 from pipelines.messages import N_
+from pipelines.models.directory import ModelDirectory
 
 _LOOKS = 2.0  # Seconds between two looks while something is under way.
 _WORDS = {
@@ -26,15 +30,16 @@ _WORDS = {
 _UNDER_WAY = "trainings-under-way"
 
 
-def show_trainings(pages: Mapping[str, StreamlitPage]) -> None:
+def show_trainings(pages: Mapping[str, StreamlitPage], owns: Mapping[str, Own]) -> None:
     """All of this server, the last one first, drawn anew until the last of them is over.
 
     Args:
         pages: of the shows, by the names of their tasks.
+        owns: how they learn from a table, likewise.
     """
     under_way = _under_way()
     st.session_state[_UNDER_WAY] = under_way
-    st.fragment(_drawn, run_every=_LOOKS if under_way else None)(pages)
+    st.fragment(_drawn, run_every=_LOOKS if under_way else None)(pages, owns)
 
 
 def _under_way() -> bool:
@@ -42,15 +47,15 @@ def _under_way() -> bool:
 
 
 @problems_as_messages()
-def _drawn(pages: Mapping[str, StreamlitPage]) -> None:
+def _drawn(pages: Mapping[str, StreamlitPage], owns: Mapping[str, Own]) -> None:
     for training in reversed(trainings().all()):
         with st.container(border=True):
-            _show(training, pages)
+            _show(training, pages, owns.get(training.order.task))
     if st.session_state.get(_UNDER_WAY) and not _under_way():
         st.rerun()  # The whole page, so that it stops being drawn anew.
 
 
-def _show(training: Training, pages: Mapping[str, StreamlitPage]) -> None:
+def _show(training: Training, pages: Mapping[str, StreamlitPage], own: Own | None) -> None:
     colour, word = _WORDS[training.state]
     with st.container(horizontal=True, vertical_alignment="center"):
         name = plain(training.order.name)
@@ -59,9 +64,14 @@ def _show(training: Training, pages: Mapping[str, StreamlitPage]) -> None:
     if training.said:
         st.warning(plain(told(training.said)), icon=":material/info:")
     history = training.history()
-    if training.state == "running":
+    if training.scoring:
+        st.progress(1.0, _("It is scored on the rows that were held back."))
+    elif training.state == "running":
         _show_progress(history, training.order.epochs)
     _show_curve(history, training.order.name)
+    if own and training.state == "finished":
+        with problems_as_messages():
+            show_own_scores(ModelDirectory.open(training.order.model), own)
 
 
 def _show_actions(training: Training, pages: Mapping[str, StreamlitPage]) -> None:

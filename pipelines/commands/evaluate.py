@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from types import ModuleType
 
 from jsonargparse import ArgumentParser, Namespace
@@ -11,9 +13,10 @@ from pipelines.data.folder import DATA_HELP, data_folder
 from pipelines.data.source import source_of
 from pipelines.language import _, told
 from pipelines.models.directory import ModelDirectory
+from pipelines.models.records import BESIDE
 from pipelines.models.saving import changed
-from pipelines.scoring.evaluation import written
-from pipelines.task import Task
+from pipelines.scoring.evaluation import Evaluation, written
+from pipelines.task import FolderKind, Task
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -22,6 +25,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         "model", type=as_path, help=_("model folder, e.g. {example}", example="models/NAME")
     )
     parser.add_argument("--data", type=as_path, metavar="FOLDER", help=_(DATA_HELP))
+    parser.add_argument(
+        "--beside",
+        type=as_path,
+        metavar="MODEL",
+        help=_("another model, which is scored on the same; its own record stays as it is"),
+    )
     parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
 
@@ -36,8 +45,20 @@ def run(task: ModuleType, options: Namespace) -> None:
         kind = ModelDirectory.open(folder).kind
         source = source_of(data, kind.datasets() if isinstance(kind, Task) else ())
         evaluation = task.evaluate(folder, data)
+        if options.beside:
+            evaluation = _compared(evaluation, task, options.beside, data, kind)
         metrics, beside = written(folder, evaluation, source)
     print_report(metrics, options.json)
     if beside:
         complain(told(beside))
     name_left_out(evaluation.left_out)
+
+
+def _compared(
+    evaluation: Evaluation, task: ModuleType, beside: Path, data: Path, kind: FolderKind
+) -> Evaluation:
+    """``evaluation``, with what the model ``beside`` scores on the same tests."""
+    name = ModelDirectory.open(beside, kind=kind.name).name
+    scores = task.evaluate(beside, data).metrics
+    tests = {test: scores[test] for test in kind.tests if test in scores}
+    return replace(evaluation, metrics={**evaluation.metrics, BESIDE: {name: tests}})

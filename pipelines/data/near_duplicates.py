@@ -11,9 +11,6 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-from sklearn.feature_extraction import FeatureHasher
 
 WORDS = 3  # Of a run. A text of fewer has none, and is like no other.
 ALIKE = 0.8  # The share of runs from which on two texts are near-duplicates.
@@ -26,6 +23,9 @@ def groups_of(texts: Sequence[str]) -> np.ndarray:
 
     In memory and time that grow with the number of texts alone, however many are alike.
     """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     sketches, has_runs = _sketches(texts)
     rows = np.flatnonzero(has_runs)
     found = [_pairs(sketches[rows], band) for band in range(BANDS)]
@@ -38,6 +38,8 @@ def groups_of(texts: Sequence[str]) -> np.ndarray:
 
 def _sketches(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """The smallest value of each of many hashes of its runs, ``(N, H)``, and who has any."""
+    from sklearn.feature_extraction import FeatureHasher
+
     hasher = FeatureHasher(_HASHES, input_type="string", alternate_sign=False)
     # Multiplied by an odd number, modulo 2 ** 32, no two hashes become the same.
     factors = 2 * np.random.default_rng(BANDS).integers(_HASHES, size=BANDS * BAND) + 1

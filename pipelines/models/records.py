@@ -18,6 +18,7 @@ LARGEST = 1e15  # A larger number cannot be written out.
 MAX_ROWS = 1_000  # A chart holds 5,000 points; four models share one.
 MAX_NAME = 80
 GUESSING = "validation_guessing"  # A column of a history: what guessing scores on the same.
+BESIDE = "beside"  # In a record: what another model scored on the same, by its name.
 MOST_OTHERS = 20  # Records on other data, beside that of a model.
 
 
@@ -84,7 +85,7 @@ def read_metrics(path: Path, shapes: Mapping[str, Shape]) -> dict[str, Any]:
         ModelError: it has not, which names the place; or the file cannot be read.
     """
     metrics: dict[str, Any] = migrated_scores(read_json(path))
-    _require_shape(path, metrics, Fields({}, {**_COMMON, **shapes}))
+    _require_shape(path, metrics, _record(shapes))
     return metrics
 
 
@@ -95,8 +96,12 @@ def read_other_metrics(path: Path, shapes: Mapping[str, Shape]) -> list[dict[str
         ModelError: as ``read_metrics``.
     """
     records: list[dict[str, Any]] = read_json(path)
-    _require_shape(path, records, Rows(Fields({}, {**_COMMON, **shapes}), most=MOST_OTHERS))
+    _require_shape(path, records, Rows(_record(shapes), most=MOST_OTHERS))
     return records
+
+
+def _record(shapes: Mapping[str, Shape]) -> Fields:
+    return Fields({}, {**_COMMON, **shapes, BESIDE: Named(Fields({}, shapes))})
 
 
 def _require_shape(path: Path, found: object, shape: Shape) -> None:

@@ -4,7 +4,7 @@ run.json      what is trained, how and on what, and whether that has ended
 last.ckpt     where it goes on
 best.ckpt     what becomes the model
 history.csv   one row an epoch
-lock          held for as long as a training lives, whatever ends it
+lock          held for as long as a training lives, whatever ends it; names its process
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -144,9 +145,22 @@ def held(folder: Path, what: Mapping[str, object], *, resume: bool) -> Iterator[
                 "with --run.",
                 folder=folder,
             ) from error
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
         run = RunFolder(folder, what, resume=resume)
         run.look()
         yield run
+
+
+def holder(folder: Path) -> int | None:
+    """The process that trains in a run folder; None where none does."""
+    with suppress(OSError, ValueError), (folder / LOCK).open("r+", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return int(lock.read())
+    return None
 
 
 def _lock(folder: Path) -> IO[str]:

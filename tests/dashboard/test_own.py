@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.messages import as_text
 from dashboard.services import tables
 from dashboard.services.training import Trainings
 from dashboard.views import own
@@ -22,10 +24,23 @@ ROWS = "review;stars\n" + "".join(
 )
 CONTENT = (ROWS + "Café, at last;5\n").encode("cp1252")
 STAND_IN = """
-import pathlib, shutil, sys, time
-_, _, task, model, *options = sys.argv
-given = dict(zip(options[:4:2], options[1:4:2]))
-given |= dict(one.split("=", 1) for one in options[4:])
+import json, pathlib, shutil, sys, time
+_, command, task, model, *options = sys.argv
+if command == "evaluate":
+    assert options[-2:] == ["--beside", str(pathlib.Path(model).parent / "sentiment-lstm")], options
+    def part(right):
+        return {"accuracy": right, "accuracy_interval": [right - 9, right + 5], "f1": right,
+                "calibration_error": 2, "confusion": [[4, 1], [2, 4]], "texts": 11, "levels":
+                {"clearly": {"coverage": 9, "accuracy": None}}, "reliability": [{"said": 0.5,
+                "came_true": 0.5, "texts": 11}], "by_length": [{"from": 0, "to": None, "accuracy":
+                right, "texts": 11}]}
+    source = {"name": "My <b>.csv", "bytes": 4321, "sha256": "ab" * 32, "rows": 101}
+    metrics = {"imdb_test": part(87), "source": source,
+               "beside": {"sentiment-lstm": {"imdb_test": part(81)}}}
+    pathlib.Path(model, "metrics.json").write_text(json.dumps(metrics))
+    sys.exit()
+given = dict(zip(options[:6:2], options[1:6:2]))
+given |= dict(one.split("=", 1) for one in options[6:])
 file, run = pathlib.Path(given["--data"]), pathlib.Path(given["--run"])
 assert given["--text"] == "review" and given["--positive"] == "5,4", given
 assert b"\\xe9" in file.read_bytes()
@@ -38,10 +53,11 @@ shutil.copytree(pathlib.Path(model).parent / "sentiment-tiny-lstm", model)
 
 
 @pytest.fixture
-def queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Trainings]:
+def queue(tmp_path: Path, own_models: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Trainings]:
     program = tmp_path / "stand_in.py"
     program.write_text(STAND_IN)
     found = Trainings((sys.executable, str(program)))
+    shutil.copytree(own_models / "sentiment-tiny-lstm", own_models / "sentiment-lstm")
     for module in (own, listed):
         monkeypatch.setattr(module, "trainings", lambda: found)
     yield found
@@ -99,14 +115,20 @@ def test_a_model_is_trained_survives_a_reload_and_goes_when_it_is_deleted(
     assert "own-slow" in said
     assert "waiting" in said
     progress = str(app.get("progress")[0].proto)
-    assert "Epoch 3 of 8" in progress
-    assert "about 6 minutes left" in progress
+    assert "Epoch 3 of" in progress
+    assert "minutes left" in progress
     app.button(key="end-False-own-slow").click().run()
     while not queue.all()[1].over:
         assert time.monotonic() < until
         time.sleep(0.05)
     app = open_own("own")
     assert [one.state for one in queue.all()] == ["cancelled", "finished"]
+    said = shown(texts(app))
+    assert "11 rows that were held back, it is right on **87.0 of 100**" in said
+    assert "4,321 bytes, SHA-256 abababababab" in said
+    rows = app.table[0].value.map(as_text).to_numpy().tolist()
+    # By guessing, 6 of 11.
+    assert rows == [["87.0", "78–92"], ["81.0", "72–86"], ["54.5", ""]]
     assert not (own_models / "own-slow").exists()
     stage = open_own("sentiment", **{"sentiment-model": "own-quick"})
     assert stage.selectbox(key="sentiment-model").value == "own-quick"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -10,15 +11,23 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.services.training import MOST_WAITING, Order, Training, Trainings, seconds_left
+from dashboard.services.orders import Order, Training, orders_in, seconds_left
+from dashboard.services.training import MOST_WAITING, Trainings
 from pipelines.errors import InputError
+from pipelines.training.runs import LAST, holder
 
 STAND_IN = """
-import os, pathlib, sys, time
+import fcntl, os, pathlib, sys, time
 what, run, model = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 (run / "pid").write_text(str(os.getpid()))
 rows = "epoch,training_loss,validation_score,seconds\\n1,0.7,0.6,2.0\\n2,0.5,0.7,4.0\\n"
 (run / "history.csv").write_text(rows)
+if what == "die" and "--resume" not in sys.argv:
+    lock = (run / "lock").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    print(os.getpid(), file=lock, flush=True)
+    (run / "last.ckpt").write_text("")
+    time.sleep(60)
 if what == "hang":
     time.sleep(60)
 if what == "fail":
@@ -83,6 +92,31 @@ def test_one_trains_while_others_wait_and_one_that_is_cancelled_is_gone(
     assert state_of(queue, "second").history()["validation_score"] == [0.6, 0.7]
     queue.forget("second")
     assert not second.model.exists()
+
+
+def test_another_server_goes_on_where_one_was_killed(queue: Trainings, tmp_path: Path) -> None:
+    runs = tmp_path / "runs"
+    runs.mkdir()
+    orders = [order(runs, name, what) for name, what in (("first", "die"), ("second", "train"))]
+    for one in orders:
+        one.write()
+    words = [*queue.program, *orders[0].commands[0]]
+    left = subprocess.Popen(words, start_new_session=True)  # By the server that was killed.
+    wait_for(lambda: holder(orders[0].run) == left.pid)
+    wait_for(lambda: (orders[0].run / LAST).is_file())
+    (runs / "none").mkdir()
+    (runs / "none" / "order.json").write_text("{")
+    queue.take_up(orders_in(runs))
+    assert left.wait(60) < 0
+    assert [one.order for one in queue.all()] == orders
+    wait_for(lambda: state_of(queue, "second").over)
+    assert [one.state for one in queue.all()] == ["finished", "finished"]
+    wait_for(lambda: not list(runs.glob("run-*")))
+    # A model that was written is scored, and not trained again.
+    again = order(runs, "first", "fail")
+    queue.take_up([again])
+    wait_for(lambda: state_of(queue, "first").over)
+    assert state_of(queue, "first").state == "finished"
 
 
 def test_what_goes_wrong_is_told_and_lets_the_next_begin(queue: Trainings, tmp_path: Path) -> None:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from dashboard.show import Own, Start
+from dashboard.show import Own, Scores, Share, Start
 from pipelines.messages import N_
 
 _EPOCHS, _EPOCHS_ON = 8, 4
+
+
+def _share(scores: Scores) -> Share | None:
+    """Of an own table, reviews and sentences hold the same rows."""
+    test = scores.get("imdb_test")
+    if not test or not test.get("texts") or "accuracy_interval" not in test:
+        return None
+    commonest = 100 * max(map(sum, test["confusion"])) / test["texts"]
+    return Share(test["accuracy"], *test["accuracy_interval"], commonest, test["texts"])
+
 
 OWN = Own(
     invitation=N_(
@@ -35,4 +45,5 @@ OWN = Own(
             _EPOCHS,
         ),
     ),
+    share=_share,
 )

@@ -24,7 +24,7 @@ _TEST = Fields(
             Fields({"from": _COUNT, "to": _UP, "accuracy": _NUMBER, "texts": _COUNT})
         ),
     },
-    {"roc_auc": _MAYBE},
+    {"roc_auc": _MAYBE, "accuracy_interval": Rows(_NUMBER, 2), "texts": _COUNT},
 )
 _OPINIONS = Fields({"accuracy": _NUMBER, "accuracy_interval": Rows(_NUMBER, 2), "texts": _COUNT})
 # The one score of speed that models without steps have, too.

@@ -1,0 +1,50 @@
+"""What a model that a page has trained is worth on the rows of the table that were held back."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.language import _, number
+from dashboard.messages import plain
+from dashboard.show import Own, Share
+from dashboard.views.figure import show_table
+from dashboard.views.metrics import source_in_words
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.records import BESIDE
+
+
+def show_own_scores(model: ModelDirectory, own: Own) -> None:
+    """Draw its score, what it began with scores, and what guessing does; nothing of no score.
+
+    Raises:
+        ModelError: the record of the model is damaged.
+    """
+    metrics = model.metrics()
+    share = own.share(metrics)
+    if not share:
+        return
+    rows = {model.name: share}
+    for name, scores in metrics.get(BESIDE, {}).items():
+        if other := own.share(scores):
+            rows[_("{name}, with which it began", name=name)] = other
+    written = {name: [number(one.right, ".1f"), _interval(one)] for name, one in rows.items()}
+    written[_("always the commonest class")] = [number(share.guessing, ".1f"), ""]
+    st.markdown(
+        _(
+            "Of {n:,} rows that were held back, it is right on **{right:.1f} of 100**.",
+            n=share.items,
+            right=share.right,
+        )
+    )
+    heads = [_("right of 100"), _("95 of 100 times between")]
+    table = pd.DataFrame(written, index=pd.Index(heads)).T
+    show_table(table, _("How often each is right on the rows held back."), f"own-{model.name}")
+    said = _(
+        "Differences that lie within these intervals may be chance; more rows make them narrower."
+    )
+    st.caption(f"{source_in_words(metrics)} {plain(said)}")
+
+
+def _interval(share: Share) -> str:
+    return f"{number(share.low, '.0f')}–{number(share.high, '.0f')}"
