@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +14,13 @@ import torch
 from lightning.pytorch.plugins.io import TorchCheckpointIO
 from safetensors.torch import load_file
 
+from pipelines.data.source import SOURCE
 from pipelines.models.files import HISTORY, WEIGHTS
+from pipelines.tasks.sentiment import train as sentiment_training
 from pipelines.tasks.sentiment.training import SentimentModule
-from tests.commands import history
-from tests.training.conftest import PowerCutError, Train, interrupted
+from pipelines.training.runs import LAST, holder
+from tests.commands import SMALL, history, run_command
+from tests.training.conftest import SENTIMENT, PowerCutError, Train, interrupted
 
 
 def same(one: Path, other: Path) -> None:
@@ -72,3 +78,30 @@ def test_a_power_cut_while_a_checkpoint_is_written_leaves_the_one_before(
         train_sentiment("parts")
     monkeypatch.setattr(TorchCheckpointIO, "save_checkpoint", save)
     same(train_sentiment("parts", "--resume"), whole)
+
+
+def test_a_training_on_a_table_goes_on_where_it_was_killed(tmp_path: Path) -> None:
+    path, run = tmp_path / "own.csv", tmp_path / "runs" / "parts"
+    rows = (f"film {n} was {('great', 'dull')[n % 2]},{n % 2}" for n in range(120))
+    path.write_text("\n".join(["text,label", *rows]))
+
+    def options(name: str) -> list[str]:
+        where = ["--data", str(path), "--run", str(tmp_path / "runs" / name)]
+        return [str(tmp_path / name), *where, "--training.epochs=12", *SENTIMENT, *SMALL]
+
+    run_command(sentiment_training, *options("whole"))
+    words = (sys.executable, "-m", "pipelines", "train", "sentiment", *options("parts"))
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL) as training:
+        while not (run / LAST).is_file():
+            assert training.poll() is None
+            time.sleep(0.01)
+        assert holder(run) == training.pid
+        training.kill()
+    assert holder(run) is None
+    assert not (tmp_path / "parts").exists()
+    run_command(sentiment_training, *options("parts"), "--resume")
+    same(tmp_path / "parts", tmp_path / "whole")
+    learnt = [
+        (tmp_path / "runs" / name / "data" / SOURCE).read_text() for name in ("whole", "parts")
+    ]
+    assert learnt[0] == learnt[1]
