@@ -43,9 +43,9 @@ def report(found: Found, *, brief: bool = False) -> list[Message]:
 def _part(name: str, part: Sequence[Item], titles: Mapping[str, str]) -> Message:
     counts = Counter(one.label for one in part)
     some = sorted(filter(None, counts))[:MOST_CLASSES]
-    said = {"part": Message(_PARTS[name]), "n": len(part)}
+    said = {"name": Message(_PARTS[name]), "n": len(part)}
     if not some:
-        return Message("{part}: {n:,}", said)
+        return Message("{name}: {n:,}", said)
     classes = [
         Message(
             "{name}: {n:,}",
@@ -53,7 +53,7 @@ def _part(name: str, part: Sequence[Item], titles: Mapping[str, str]) -> Message
         )
         for one in some
     ]
-    return Message("{part}: {n:,} ({classes})", {**said, "classes": joined(classes, ", ")})
+    return Message("{name}: {n:,} ({classes})", {**said, "classes": joined(classes, ", ")})
 
 
 def _doubled(found: Found) -> Iterator[Message]:
