@@ -177,9 +177,9 @@ def _share_out(groups: Iterable[list[Item]], found: Found) -> None:
             part = next(turns) if len(group) <= HELD_OUT else "train"
             part = "train" if part in named else part
         found.parts[part].extend(group)
-    for name, part in found.parts.items():
-        part.sort(key=lambda item: item.number)
-        if not part:
+    for name, rows in found.parts.items():
+        rows.sort(key=lambda item: item.number)
+        if not rows:
             raise InputError(
                 "No row of {path} is in the part “{name}”. Leave the column split out, or fill it.",
                 path=found.table.path,

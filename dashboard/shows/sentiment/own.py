@@ -14,7 +14,8 @@ def _share(scores: Scores) -> Share | None:
     if not test or not test.get("texts") or "accuracy_interval" not in test:
         return None
     commonest = 100 * max(map(sum, test["confusion"])) / test["texts"]
-    return Share(test["accuracy"], *test["accuracy_interval"], commonest, test["texts"])
+    low, high = test["accuracy_interval"]
+    return Share(test["accuracy"], low, high, commonest, test["texts"])
 
 
 OWN = Own(
