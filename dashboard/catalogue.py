@@ -6,12 +6,15 @@ of the words of experts, ``de@expert``, holds only the sentences that were put i
 
 from __future__ import annotations
 
+import ast
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from docstring_parser import parse
 
 from pipelines.__main__ import modules, purpose_of
 from pipelines.language import FILE, LOCALES
@@ -24,6 +27,8 @@ _KEYWORDS = {
     **dict.fromkeys(("Message", "PipelineError", "InputError", "ModelError", "DataError")),
     "plural": (1, 2),
 }
+# Bases of what hyperparameters are made of.
+_SETTINGS = {"Bounded", "TrainingConfig", "CaptionTraining"}
 
 
 def extracted() -> Catalog:
@@ -36,7 +41,19 @@ def extracted() -> Catalog:
     for module in modules().values():
         for paragraph in purpose_of(module):
             catalogue.add(paragraph, locations=[(f"{module.replace('.', '/')}.py", 0)])
+    for path in sorted((ROOT / "pipelines").rglob("*.py")):
+        for said in _said_of_settings(path):
+            catalogue.add(said, locations=[(str(path.relative_to(ROOT)), 0)])
     return catalogue
+
+
+def _said_of_settings(module: Path) -> Iterator[str]:
+    """What the help of a command takes from the docstrings of the settings in a module."""
+    for one in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(one, ast.ClassDef) and {ast.unparse(base) for base in one.bases} & _SETTINGS:
+            described = parse(ast.get_docstring(one) or "")
+            said = [described.short_description, *(part.description for part in described.params)]
+            yield from (" ".join(text.split()) for text in said if text)
 
 
 def update(name: str) -> Path:

@@ -19,6 +19,7 @@ from pipelines.language import _, translated
 from pipelines.messages import Message
 from pipelines.options import Parser
 from pipelines.tasks import TASKS
+from pipelines.training.bounds import SettingError
 
 # Commands of no task, and the modules that they are.
 GENERAL = {
@@ -66,13 +67,13 @@ def main() -> None:
     if "data" in parser.get_defaults() and _needs_no_data(command):
         parser.set_defaults(data=Path())  # From where nothing is read.
     try:
-        found = parser.instantiate(parser.parse_args(arguments[len(command.words) :]))
+        found = parser.read(arguments[len(command.words) :])
     except UnicodeDecodeError as error:
         raise InputError(
             "A file that was named is not UTF-8: {error}.", error=str(error)
         ) from error
-    except ValueError as error:  # Of a setting that is out of its bounds.
-        raise InputError("{error} See --help.", error=str(error)) from error
+    except SettingError as error:
+        raise InputError("{error}. See --help.", error=error.message) from error
     command.run(found)
 
 

@@ -23,6 +23,7 @@ from pipelines.messages import Message
 
 LOCALES, FILE = Path(__file__).with_name("locales"), "LC_MESSAGES/unrolled.po"
 SOURCE = "en"
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # As gettext asks them.
 
 
@@ -84,7 +85,16 @@ class _Formatter(string.Formatter):
         if not isinstance(value, int | float | np.number):
             return text
         marks: dict[str, str | int | None] = {**marks_of_numbers(self._language)}
-        return text.translate(str.maketrans(marks))
+        return _with_power(text).translate(str.maketrans(marks))
+
+
+def _with_power(text: str) -> str:
+    """A number as people write it: 1.2 · 10⁻⁸, not 1.2e-08."""
+    factor, e, power = text.partition("e")
+    if not e or not power.lstrip("+-").isdigit():
+        return text
+    raised = f"10{str(int(power)).translate(_RAISED)}"
+    return raised if factor == "1" else f"{factor}\xa0·\xa0{raised}"
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,12 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from jsonargparse import Namespace
 
 from pipelines.__main__ import command_of, main, modules
 from pipelines.command_line import main_of, name_left_out
 from pipelines.data.folder import VARIABLE
 from pipelines.errors import InputError
-from pipelines.language import translated
 from pipelines.options import Parser
 
 ROOT = Path(__file__).parents[1]
@@ -87,12 +88,15 @@ main_of(lambda: print_report(dict.fromkeys(map(str, range({lines}))), as_json=Fa
 
 
 def helped(words: list[str]) -> tuple[str, list[str]]:
-    """The help of a command, and what it says of each option that is no hyperparameter."""
+    """The help of a command, and what it says of the command, of each group and of each option."""
     command = command_of(words)
     parser = Parser(command.words, command.purpose)
     command.add_arguments(parser)
-    options = [one.help for one in parser._actions if one.help and "." not in one.dest]
-    return parser.format_help(), [str(parser.description), *map(translated, options)]
+    whole = parser.format_help()
+    groups = re.findall(r"^(\w.*):$", whole, re.MULTILINE)
+    formatter = parser._get_formatter()
+    options = [formatter._get_help_string(one) for one in parser._actions if one.help]
+    return whole, [str(parser.description), *groups, *options]
 
 
 @pytest.mark.parametrize("words", [call.split("|")[0].split() for call in modules()], ids=" ".join)
@@ -126,6 +130,7 @@ def test_an_error_is_german_where_the_environment_is(
             ["train", "series", "x", "--network.cell=a"],
             "erwartet eines von 'rnn', 'gru', 'lstm', nicht",
         ),
+        (["train", "series", "x", "--network.members=0"], "members ist 0, keine ganze Zahl von 1"),
         (["fly"], "Es gibt keinen Befehl „fly“."),
     ):
         monkeypatch.setattr(sys, "argv", ["pipelines", *words])
@@ -133,6 +138,53 @@ def test_an_error_is_german_where_the_environment_is(
             main_of(main)
         assert end.value.code == 2
         assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("training: {epochs: many}", "--training.epochs takes a whole number, not many"),
+        ("training: {epoch: 3}", "There is no option --training.epoch"),
+        ("trainings: {epochs: 3}", "There is no option --trainings.epochs"),
+        ("training: 5", "--training takes options of its own, not 5"),
+        ("training: {epochs: [3", "is no YAML from line 2, column 1"),
+        ("- a", "gives options their values, as in “training: {epochs: 3}”; this one holds: - a"),
+        ("", "this one holds: nothing"),
+        (None, "There is no configuration file"),
+    ],
+)
+def test_a_recipe_that_cannot_be_read_is_told_in_a_sentence(
+    content: str | None, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipe = tmp_path / "recipe.yaml"
+    if content is not None:
+        recipe.write_text(content)
+    with pytest.raises(SystemExit) as end:
+        series(f"--config={recipe}")
+    assert end.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_configuration_is_printed_as_a_recipe_that_can_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        series("--training.epochs=3", "--print_config")
+    assert not end.value.code
+    recipe = tmp_path / "recipe.yaml"
+    recipe.write_text(capsys.readouterr().out)
+    assert series(f"--config={recipe}").training.epochs == 3
+    with pytest.raises(SystemExit):
+        series("--window.help")
+    assert "how many of the last values it sees" in capsys.readouterr().out
+
+
+def series(*arguments: str) -> Namespace:
+    """What the training of forecasters is told."""
+    command = command_of(["train", "series"])
+    parser = Parser(command.words, command.purpose)
+    command.add_arguments(parser)
+    return parser.read(["made", *arguments])
 
 
 def run_code(code: str, *, stdout: int, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -16,6 +16,7 @@ from pipelines.messages import N_, Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import CONFIG, WEIGHTS, open_file
 from pipelines.models.quantization import dequantized
+from pipelines.training.bounds import SettingError
 
 Network = TypeVar("Network", bound=nn.Module)
 
@@ -87,7 +88,7 @@ def load_network(directory: ModelDirectory, build: Callable[[], Network]) -> Net
         raise ModelError(
             "{file} describes no network: {reason}. Restore the file.",
             file=f"{directory.name}/{CONFIG}",
-            reason=_first_line(error),
+            reason=error.message if isinstance(error, SettingError) else _first_line(error),
         ) from error
     wanted, found = _outline(network.state_dict()), _outline(stored)
     missing, nothing = Message("missing"), Message("nothing")

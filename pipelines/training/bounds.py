@@ -5,6 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
+from pipelines.messages import Message
+
+
+class SettingError(ValueError):
+    """A setting is of another type than its field, or out of its range.
+
+    Attributes:
+        message: names both; what ``str`` says in English.
+    """
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message)
+
 
 @dataclass(frozen=True)
 class Between:
@@ -12,9 +26,6 @@ class Between:
 
     low: float
     high: float
-
-    def __str__(self) -> str:
-        return f"from {self.low:,} to {self.high:,}"
 
 
 Width = Annotated[int, Between(1, 8_192)]
@@ -32,24 +43,28 @@ class Bounded:
     """Base of dataclasses whose values are looked at when one is made.
 
     Raises:
-        ValueError: a value is of another type than its field, or out of its range; it names both.
+        SettingError: a value is of another type than its field, or out of its range.
     """
 
     def __post_init__(self) -> None:
         for name, hint in get_type_hints(type(self), include_extras=True).items():
             if complaint := _complaint(getattr(self, name), hint):
-                raise ValueError(f"{name} is {getattr(self, name)!r:.40}, {complaint}.")
+                said = {"setting": name, "value": repr(getattr(self, name)), "complaint": complaint}
+                raise SettingError(Message("{setting} is {value:.40}, {complaint}", said))
 
 
-def _complaint(value: Any, hint: Any) -> str | None:
+def _complaint(value: Any, hint: Any) -> Message | None:
     """Why ``value`` is not what ``hint`` says; None where it is, or where nothing is said."""
     if get_origin(hint) is Literal and value not in get_args(hint):
-        return f"none of {', '.join(map(str, get_args(hint)))}"
+        return Message("none of {choices}", {"choices": ", ".join(map(str, get_args(hint)))})
     if hint is bool and type(value) is not bool:
-        return "neither true nor false"
+        return Message("neither true nor false")
     if get_origin(hint) is Annotated:
         kind, bounds = get_args(hint)
         # Not isinstance, because True is an int. A NaN is between nothing.
         if type(value) not in (int, kind) or not bounds.low <= value <= bounds.high:
-            return f"no {'whole ' if kind is int else ''}number {bounds}"
+            ends = {"low": bounds.low, "high": bounds.high}
+            if kind is int:
+                return Message("no whole number from {low:,} to {high:,}", ends)
+            return Message("no number from {low:,} to {high:,}", ends)
     return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Annotated
 
 from torch import Tensor, nn
 
 from pipelines.layers.recurrent import CellKind, RecurrentStack
+from pipelines.messages import Message
 from pipelines.tasks.sentiment.batches import Batch
 from pipelines.tasks.sentiment.data import Kind
 from pipelines.training.bounds import (
@@ -16,6 +17,7 @@ from pipelines.training.bounds import (
     Count,
     Dropped,
     Layers,
+    SettingError,
     VocabularySize,
     Width,
 )
@@ -45,7 +47,9 @@ class LanguageConfig(Bounded):
     def __post_init__(self) -> None:
         super().__post_init__()
         if list(self.cutoffs) != sorted({cut for cut in self.cutoffs if cut > 0}):
-            raise ValueError(f"cutoffs is {self.cutoffs}, no numbers that rise from 1 or more.")
+            raise SettingError(
+                Message("cutoffs is {cutoffs}, no numbers that rise from 1 or more", asdict(self))
+            )
 
 
 @dataclass(frozen=True)

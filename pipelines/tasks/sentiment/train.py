@@ -43,6 +43,7 @@ from pipelines.tasks.sentiment.transformer import TransformerConfig
 from pipelines.tasks.sentiment.window import WindowConfig
 from pipelines.text import Vocabulary
 from pipelines.training.batching import BucketSampler
+from pipelines.training.bounds import SettingError
 from pipelines.training.fitting import begin, training_loader, validation_loader
 from pipelines.training.settings import (
     Run,
@@ -201,8 +202,8 @@ def _network(options: Namespace) -> NetworkConfig:
         return options.transformer or network
     try:
         return WindowConfig(options.window)
-    except ValueError as error:
-        raise InputError("--{error}", error=str(error)) from error
+    except SettingError as error:
+        raise InputError("--{error}. See --help.", error=error.message) from error
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -6,14 +6,23 @@ MiniLM (Wang et al. 2020), so that layers of torch suffice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Annotated
 
 import torch
 from torch import Tensor, nn
 
+from pipelines.messages import Message
 from pipelines.pieces import Pieces
-from pipelines.training.bounds import Between, Bounded, Count, Dropped, Layers, Width
+from pipelines.training.bounds import (
+    Between,
+    Bounded,
+    Count,
+    Dropped,
+    Layers,
+    SettingError,
+    Width,
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +48,9 @@ class TransformerConfig(Bounded):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.width % self.heads:
-            raise ValueError(f"heads is {self.heads}, into which a width of {self.width} is uncut.")
+            raise SettingError(
+                Message("heads is {heads}, which does not divide a width of {width}", asdict(self))
+            )
 
 
 class TransformerNetwork(nn.Module):

@@ -46,7 +46,7 @@ class WindowConfig(Bounded):
         window: how many of the last values it sees.
         hidden_size: width of its hidden layer.
         dropout: share dropped in training before the answer.
-        members: as ``RecurrentConfig``.
+        members: networks for each series, each from other first weights; their mean is the answer.
     """
 
     window: Annotated[int, Between(2, 1_000)] = 5
