@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 import altair as alt
@@ -14,10 +13,11 @@ from dashboard.charts.style import (
     PERCENT,
     Chart,
     colour_of_model,
+    powers_of_ten,
     readable,
     tooltip,
 )
-from dashboard.language import _, told
+from dashboard.language import _, number, told
 from pipelines.messages import N_
 
 # Columns of a history, there with underscores; one of another training is shown as it is called.
@@ -120,8 +120,8 @@ def gradient_curves(curves: Mapping[str, Sequence[float]], models: Sequence[str]
         for name, norms in curves.items()
     ]
     data = pd.concat(tables)
-    seen = data[data["gradient"] > 0]
-    axis = alt.Axis(format=".0e", values=_powers_of_ten(seen["gradient"]))
+    seen = data[data["gradient"] > 0].copy()
+    seen["said"] = [number(norm, ".3g") for norm in seen["gradient"]]
     return readable(
         alt.Chart(seen)
         .mark_line(strokeWidth=2.5)
@@ -133,21 +133,13 @@ def gradient_curves(curves: Mapping[str, Sequence[float]], models: Sequence[str]
                 "gradient:Q",
                 title=_("gradient"),
                 scale=alt.Scale(type="log", nice=True),
-                axis=axis,
+                axis=powers_of_ten(seen["gradient"]),
             ),
             color=colour_of_model(curves, models),
             tooltip=[
                 *(tooltip(N_("model")), tooltip("words before the end")),
-                tooltip("gradient", ".2e"),
+                alt.Tooltip("said", title=_("gradient")),
             ],
         )
         .properties(height=260)
     )
-
-
-def _powers_of_ten(values: pd.Series) -> list[float]:
-    """About five, from below the least to above the greatest of ``values``."""
-    if values.empty:
-        return []
-    low, high = (math.floor(math.log10(values.min())), math.ceil(math.log10(values.max())))
-    return [10.0**power for power in range(low, high + 1, max(1, (high - low) // 4))]

@@ -8,7 +8,16 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.style import ACCENT, NEUTRAL, TEXT, Chart, readable, tooltip
+from dashboard.charts.style import (
+    ACCENT,
+    NEUTRAL,
+    TEXT,
+    Chart,
+    powers_of_ten,
+    readable,
+    tooltip,
+)
+from dashboard.language import _, number
 from pipelines.messages import N_
 
 _A_ROW = 6  # Words of a tape.
@@ -132,18 +141,23 @@ def curves(
         ]
     ).dropna()
     if log:
-        data = data[data["value"] > 0]
-    scale = alt.Scale(type="log") if log else alt.Scale(zero=False)
+        data = data[data["value"] > 0].copy()
+    scale = alt.Scale(type="log", nice=True) if log else alt.Scale(zero=False)
     scale.domain = list(between) if between else alt.Undefined
+    axis = powers_of_ten(data["value"]) if log else alt.Axis(tickCount=5)
+    data["said"] = [number(value, ".3g") for value in data["value"]]
     legend = alt.Legend(orient="top", columns=2, labelLimit=300)
     return readable(
         alt.Chart(data)
         .mark_line(strokeWidth=3, point=len(data) < 80)
         .encode(
             alt.X("step:Q", title=x, axis=alt.Axis(grid=False, tickMinStep=1)),
-            alt.Y("value:Q", title=y, scale=scale, axis=alt.Axis(tickCount=5)),
+            alt.Y("value:Q", title=y, scale=scale, axis=axis),
             alt.Color("name:N", title=None, sort=list(lines), legend=legend),
-            tooltip=[tooltip(N_("name")), tooltip(N_("step")), tooltip(N_("value"), ".3~g")],
+            tooltip=[
+                *(tooltip(N_("name")), tooltip(N_("step"))),
+                alt.Tooltip("said", title=_("value")),
+            ],
         )
         .properties(height=_HEIGHT)
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
-from dashboard.language import locale_of_viewer, told
+from dashboard.language import locale_of_viewer, number, told
 from pipelines.language import marks_of_numbers
 
 # Chosen to stand out on the light and on the dark background alike.
@@ -80,6 +82,21 @@ def _locale() -> alt.Locale:
 def tooltip(field: str, form: str | None = None) -> alt.Tooltip:
     """What a pointer tells of a field, by its name, and as a number of that form."""
     return alt.Tooltip(field, title=told(field), format=form or alt.Undefined)
+
+
+def powers_of_ten(values: pd.Series) -> alt.Axis:
+    """A logarithmic axis: about five, from below the least to above the greatest of ``values``.
+
+    Args:
+        values: all above 0.
+    """
+    if values.empty:
+        return alt.Axis()
+    low, high = math.floor(math.log10(values.min())), math.ceil(math.log10(values.max()))
+    powers = range(low, high + 1, max(1, (high - low) // 4))
+    said = [number(10.0**power, ",g") for power in range(low, high + 1)]
+    label = f"{said}[round(log(datum.value) / LN10) - {low}]"
+    return alt.Axis(values=[10.0**power for power in powers], labelExpr=label)
 
 
 def colour_of_model(curves: Mapping[str, object], models: Sequence[str]) -> alt.Color | alt.Value:

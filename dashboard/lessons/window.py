@@ -22,7 +22,7 @@ from dashboard.shows.series import answers as forecasts
 from dashboard.shows.series import courses
 from dashboard.shows.series.forecasting import forecasts_show
 from dashboard.shows.tagging import answers as tags
-from dashboard.shows.tagging.reading import in_words
+from dashboard.shows.tagging.names import in_words
 from pipelines.errors import ModelError
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -20,7 +19,6 @@ from dashboard.script.editor import first_words
 from dashboard.script.scenes import TITLES, shipped
 from dashboard.shows.captioning import answers
 from dashboard.shows.sentiment.texts import EXAMPLES as REVIEWS
-from dashboard.shows.tagging.reading import in_words
 from dashboard.shows.tagging.texts import EXAMPLES as REQUESTS
 from dashboard.views.speech import LANGUAGES
 from pipelines.data.folder import VARIABLE
@@ -49,8 +47,7 @@ SCORED = {
     "gestures-tiny-lstm": "gestures-lstm",
     "gestures-tiny-frame": "gestures-frame",
 }
-# What is the same in every language: names of tasks, scores, slots, series and the environment.
-SLOTS = json.loads((MODELS / "tagging-lstm" / METRICS).read_text())["snips_test"]["by_slot"]
+# What is the same in every language: names of tasks, scores, series and the environment.
 NAMES = {
     *TASKS,
     *LANGUAGES,
@@ -59,7 +56,6 @@ NAMES = {
     "rouge",
     "cider",
     *VARIABLE.lower().split("_"),
-    *" ".join(map(in_words, SLOTS)).split(),
     *" ".join(KNOWN).replace("-", " ").split(),
 }
 PLAYER = Path(component.__file__).parent

@@ -12,7 +12,8 @@ from dashboard.messages import plain
 from dashboard.report.gathering import gather_said
 from dashboard.show import Scores
 from dashboard.shows.tagging import answers
-from dashboard.shows.tagging.reading import in_words, slot_in_words
+from dashboard.shows.tagging.names import in_words
+from dashboard.shows.tagging.reading import slot_in_words
 from dashboard.shows.tagging.texts import HARD, REQUEST
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.tagging.task import TEST

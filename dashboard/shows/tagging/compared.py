@@ -10,7 +10,8 @@ import streamlit as st
 from dashboard.language import _, told
 from dashboard.messages import plain
 from dashboard.services.folders import Key, asked
-from dashboard.shows.tagging.reading import in_words, slot_in_words
+from dashboard.shows.tagging.names import in_words
+from dashboard.shows.tagging.reading import slot_in_words
 from dashboard.shows.tagging.texts import REQUEST
 from dashboard.views.disagreements import list_rows, require_measured_on
 from dashboard.views.metrics import mcnemar

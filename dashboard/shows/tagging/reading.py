@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -13,15 +12,10 @@ from dashboard.messages import plain, problems_as_messages
 from dashboard.player.cells import KnownCells
 from dashboard.player.component import play
 from dashboard.player.reading import Answer, Labels, Reading, reading_show
+from dashboard.shows.tagging.names import in_words
 from dashboard.views.cells import known_cells
 from pipelines.tasks.tagging.labels import slot_of
 from pipelines.tasks.tagging.results import Choice, TaggingResult, TaggingTrace, percent
-
-
-def in_words(name: str) -> str:
-    """The name of a slot or an intent as people write it: BookRestaurant, party_size_number."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").lower()
-    return re.sub(r"\bpoi\b", "point of interest", words)
 
 
 @problems_as_messages()

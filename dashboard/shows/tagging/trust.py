@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.glossary.explaining import explained
 from dashboard.language import _, number
 from dashboard.show import Scores
-from dashboard.shows.tagging.reading import in_words
+from dashboard.shows.tagging.names import in_words
 from dashboard.views.figure import show_table
 from dashboard.views.records import title_of_test
 from pipelines.models.directory import ModelDirectory
