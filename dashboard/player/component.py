@@ -42,7 +42,7 @@ def script(scenes: Path) -> str:
     )
     own = [_HERE / f"{name}.js" for name in names]
     helpers = [TOOLTIP, *own, *shared]
-    kinds = ("player.js", "performing.js", "mirror.js", "desk.js")
+    kinds = ("playback.js", "player.js", "performing.js", "mirror.js", "desk.js")
     players = "\n".join(_joined([_HERE / name]) for name in kinds)
     return f"{_joined(helpers)}\nconst SCENES = {{\n{parts}\n}};\n{players}"
 
