@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from pipelines.errors import InputError
 from pipelines.messages import Message
+from pipelines.tasks import TASKS
 
 Plain = str | int | float | bool | None
 Answer = Mapping[str, Plain]
@@ -34,14 +35,14 @@ class Rows:
         reads: what an input is.
         named: what a column is probably called that holds it, in lower case, likely names first.
         columns: of an answer, with their types; any value may be None.
-        load: from a model folder, and what else the task's ``predict`` can be told, to what scores.
-            Raises a ModelError where the folder is damaged.
+        score: what scores, by a model that is loaded, and what else the task's ``predict`` can be
+            told.
     """
 
     reads: Kind
     named: tuple[str, ...]
     columns: Mapping[str, type]
-    load: Callable[..., Score]
+    score: Callable[..., Score]
 
 
 @dataclass(frozen=True)
@@ -83,14 +84,29 @@ def scorer_of(task: str, model: Path, **options: object) -> Scorer:
     Args:
         task: what the model is for.
         model: its folder.
-        options: what else ``rows_of(task).load`` takes, such as a strategy.
+        options: as ``scorer_with`` takes them.
+
+    Raises:
+        InputError: as ``scorer_with``.
+        ModelError: the folder is damaged, or of another task.
+    """
+    rows_of(task)  # Before anything is loaded.
+    return scorer_with(task, TASKS[task].load(model), **options)
+
+
+def scorer_with(task: str, model: Any, **options: object) -> Scorer:
+    """The scorer of a model that is loaded, and stays as it is.
+
+    Args:
+        task: what the model is for.
+        model: as the ``load`` of its task gives it.
+        options: what else ``rows_of(task).score`` takes, such as a strategy.
 
     Raises:
         InputError: as ``rows_of``, or an option has a value that the model cannot use.
-        ModelError: the folder is damaged, or of another task.
     """
     rows = rows_of(task)
-    return Scorer(rows, rows.load(model, **options))
+    return Scorer(rows, rows.score(model, **options))
 
 
 def one_by_one(answer: Callable[[Any], Answer]) -> Score:

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.batch.scorers import DIGITS, Answer, Rows, Score, one_by_one
 from pipelines.errors import InputError
 from pipelines.generation.strategies import Strategy
 from pipelines.tasks.captioning.results import Caption
 
-
-def load(path: Path, strategy: Strategy | None = None) -> Score:
-    """What captions photos by the model in a folder, by its own beam or another strategy.
-
-    Raises:
-        ModelError: the folder is damaged.
-    """
-    from pipelines.pictures.images import read_image
+if TYPE_CHECKING:
     from pipelines.tasks.captioning.pipeline import CaptionPipeline
 
-    pipeline = CaptionPipeline.load(path)
+
+def score(model: CaptionPipeline, strategy: Strategy | None = None) -> Score:
+    """What captions photos by a model, by its own beam or another strategy."""
+    from pipelines.pictures.images import read_image
 
     def answer(photo: object) -> Answer:
         if not isinstance(photo, bytes | Path):
             raise InputError("This is no photo. Give the file of one.")
-        return _row(pipeline.caption(read_image(photo), strategy))
+        return _row(model.caption(read_image(photo), strategy))
 
     return one_by_one(answer)
 
@@ -54,5 +51,5 @@ ROWS = Rows(
         "ended": bool,
         "warning": str,
     },
-    load=load,
+    score=score,
 )

@@ -5,26 +5,23 @@ from __future__ import annotations
 import json
 from collections import Counter
 from itertools import groupby
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.batch.scorers import DIGITS, Answer, Rows, Score, from_json, one_by_one
 from pipelines.tasks.gestures.results import FramesResult
 
+if TYPE_CHECKING:
+    from pipelines.tasks.gestures.pipeline import GesturesPipeline
 
-def load(path: Path, memory: int | None = None) -> Score:
-    """What names gestures by the model in a folder.
+
+def score(model: GesturesPipeline, memory: int | None = None) -> Score:
+    """What names gestures by a model.
 
     Args:
-        path: the folder.
+        model: that is asked.
         memory: how many frames a label is read from at most; None for all before it.
-
-    Raises:
-        ModelError: the folder is damaged.
     """
-    from pipelines.tasks.gestures.pipeline import load as load_pipeline
-
-    pipeline = load_pipeline(path)
-    return one_by_one(lambda cell: _row(*pipeline.predict([from_json(cell)], memory)))
+    return one_by_one(lambda cell: _row(*model.predict([from_json(cell)], memory)))
 
 
 def _row(result: FramesResult) -> Answer:
@@ -51,5 +48,5 @@ ROWS = Rows(
         "sure_frames": int,
         "runs": str,
     },
-    load=load,
+    score=score,
 )

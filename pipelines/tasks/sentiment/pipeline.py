@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 
 import numpy as np
@@ -61,9 +62,11 @@ class SentimentPipeline:
 
     def steady(self) -> SentimentPipeline:
         """The same, but the answer to a text is the same to the last bit in whatever company."""
+        found = copy(self)
         if isinstance(self.scorer, BatchScorer):
-            self.scorer.steady = True
-        return self
+            found.scorer = copy(self.scorer)
+            found.scorer.steady = True
+        return found
 
     def predict(self, texts: Sequence[str]) -> list[SentimentResult]:
         """The opinion on each text, read whole.

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.batch.scorers import DIGITS, Answer, Rows, Score, text_in
 from pipelines.messages import Message
 from pipelines.tasks.sentiment.results import SentimentResult
 
-
-def load(path: Path) -> Score:
-    """What scores texts by the model in a folder.
-
-    Raises:
-        ModelError: the folder is damaged.
-    """
+if TYPE_CHECKING:
     from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 
-    pipeline = SentimentPipeline.load(path).steady()
 
-    def score(cells: Sequence[object]) -> list[Answer | Message]:
+def score(model: SentimentPipeline) -> Score:
+    """What scores texts by a model."""
+    pipeline = model.steady()
+
+    def answer(cells: Sequence[object]) -> list[Answer | Message]:
         results, refused = pipeline.predict_readable([text_in(cell) for cell in cells])
         return [refused[n] if n in refused else _row(results[n]) for n in range(len(cells))]
 
-    return score
+    return answer
 
 
 def _row(result: SentimentResult) -> Answer:
@@ -54,5 +51,5 @@ ROWS = Rows(
         "unknown": int,
         "warning": str,
     },
-    load=load,
+    score=score,
 )

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.batch.scorers import Answer, Rows, Score, from_json, one_by_one
 from pipelines.errors import InputError
 from pipelines.tasks.series.known import HORIZON
 from pipelines.tasks.series.results import Course, Forecast
 
+if TYPE_CHECKING:
+    from pipelines.tasks.series.pipeline import SeriesPipeline
+
 _PARTS = ("values", "low", "high")  # Of a ``Forecast``.
 _DIGITS = 5
 
 
-def load(path: Path, networks: str = "elnino") -> Score:
-    """What goes on with values by the model in a folder.
+def score(model: SeriesPipeline, networks: str = "elnino") -> Score:
+    """What goes on with values by a model.
 
     Args:
-        path: the folder.
+        model: that is asked.
         networks: the series whose networks read them.
-
-    Raises:
-        ModelError: the folder is damaged.
     """
-    from pipelines.tasks.series.pipeline import SeriesPipeline
-
-    pipeline = SeriesPipeline.load(path)
 
     def answer(cell: object) -> Answer:
-        (forecast,) = pipeline.predict([Course(networks, _values(cell), own=True)])
+        (forecast,) = model.predict([Course(networks, _values(cell), own=True)])
         return _row(forecast)
 
     return one_by_one(answer)
@@ -54,5 +51,5 @@ ROWS = Rows(
     reads="values",
     named=("values", "series"),
     columns=dict.fromkeys(_NAMES.values(), float),
-    load=load,
+    score=score,
 )

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.batch.scorers import DIGITS, Answer, Rows, Score, one_by_one, text_in
 from pipelines.tasks.tagging.results import TaggingResult
 
-
-def load(path: Path) -> Score:
-    """What tags requests by the model in a folder.
-
-    Raises:
-        ModelError: the folder is damaged.
-    """
+if TYPE_CHECKING:
     from pipelines.tasks.tagging.pipeline import TaggingPipeline
 
-    pipeline = TaggingPipeline.load(path)
-    return one_by_one(lambda cell: _row(*pipeline.predict([text_in(cell)])))
+
+def score(model: TaggingPipeline) -> Score:
+    """What tags requests by a model."""
+    return one_by_one(lambda cell: _row(*model.predict([text_in(cell)])))
 
 
 def _row(result: TaggingResult) -> Answer:
@@ -51,5 +47,5 @@ ROWS = Rows(
         "slots_sure": bool,
         "unknown": int,
     },
-    load=load,
+    score=score,
 )

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.batch.scorers import DIGITS, Answer, Rows, Score, one_by_one, text_in
 from pipelines.generation.strategies import Strategy
 from pipelines.tasks.translation.results import Translation
 
-
-def load(path: Path, strategy: Strategy | None = None) -> Score:
-    """What translates sentences by the model in a folder, by its own beam or another strategy.
-
-    Raises:
-        ModelError: the folder is damaged.
-    """
+if TYPE_CHECKING:
     from pipelines.tasks.translation.pipeline import TranslationPipeline
 
-    pipeline = TranslationPipeline.load(path)
-    return one_by_one(lambda cell: _row(pipeline.translate(text_in(cell), strategy)))
+
+def score(model: TranslationPipeline, strategy: Strategy | None = None) -> Score:
+    """What translates sentences by a model, by its own beam or another strategy."""
+    return one_by_one(lambda cell: _row(model.translate(text_in(cell), strategy)))
 
 
 def _row(found: Translation) -> Answer:
@@ -41,5 +37,5 @@ ROWS = Rows(
         "unknown": int,
         "warning": str,
     },
-    load=load,
+    score=score,
 )
