@@ -1,4 +1,4 @@
-# The dashboard as a server: docker build -t unrolled . && docker run -p 8501:8501 --read-only --tmpfs /tmp unrolled
+# The dashboard as a server: docker build -t unrolled . && docker run -p 8501:8501 --read-only --tmpfs /tmp --tmpfs /unrolled/runs:uid=1000 unrolled
 #
 # BASE    a Debian with Python 3.11 or newer
 # TORCH   options of pip for torch alone: what PyTorch's page of installation gives for a machine
@@ -22,10 +22,10 @@ COPY LICENSE NOTICE.md ./
 RUN .venv/bin/python -m compileall -q pipelines dashboard
 
 FROM ${BASE}
-RUN useradd --uid 1000 --no-create-home --shell /usr/sbin/nologin unrolled
+RUN useradd --uid 1000 --no-create-home --shell /usr/sbin/nologin unrolled && install -d -o 1000 -m 700 /unrolled/runs
 WORKDIR /unrolled
 COPY --from=packages /unrolled /unrolled
-# Nothing is written but to /tmp, and nothing there that anybody sent.
+# Nothing is written but to /tmp, and to runs: files that pages are to answer.
 ENV HOME=/tmp PYTHONDONTWRITEBYTECODE=1 OMP_NUM_THREADS=1
 USER 1000
 EXPOSE 8501

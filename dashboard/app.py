@@ -30,6 +30,7 @@ from dashboard.app_pages import (
     present,
     privacy,
 )
+from dashboard.batch.jobs import batches
 from dashboard.glossary.component import explain_links
 from dashboard.glossary.explaining import PAGE
 from dashboard.language import _, told
@@ -49,6 +50,7 @@ IN_SIGHT = 2  # Shows beside the other pages: all of them would not fit.
 def main() -> None:
     """Draw the navigation and the chosen page."""
     note_visit()
+    batches()  # Which deletes what is too old, whatever page is visited.
     settle_speech()
     forget_examples()
     forget_stage()

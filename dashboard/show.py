@@ -33,6 +33,7 @@ class Batch:
         labels: what else files call these labels, in lower case.
         put: has a text on the stage of a model's show from the next run on; None where its stage
             takes none.
+        put_photo: the same of a photo, by its name and what its file holds.
     """
 
     certainty: Callable[[Mapping[str, Any]], float]
@@ -40,6 +41,7 @@ class Batch:
     label: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     put: Callable[[ModelDirectory, str], None] | None = None
+    put_photo: Callable[[str, bytes], None] | None = None
 
 
 def per_word(log_probability: float, written: str) -> float:

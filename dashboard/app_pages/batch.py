@@ -1,4 +1,4 @@
-"""Many inputs at once: a file is uploaded, scored, looked through and taken away."""
+"""Many inputs at once: a file is uploaded, answered, looked through and taken away."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.batch.jobs import Job
+from dashboard.batch.jobs import Batch, batches
 from dashboard.language import _, number, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.shows import SHOWS
+from dashboard.views.address import gone_back, remember
 from dashboard.views.batch import show_results
-from dashboard.views.batch_inputs import Asked, ask_for_inputs
+from dashboard.views.batch_inputs import ask_for_batch
 
-_ASKED = "batch"
+_NAME = "batch"  # In the address, too.
 
 
 def draw(pages: Mapping[str, StreamlitPage]) -> None:
@@ -24,47 +25,55 @@ def draw(pages: Mapping[str, StreamlitPage]) -> None:
         pages: of the shows, by the names of their tasks.
     """
     st.title(_("Many at once"))
-    asked: Asked | None = st.session_state.get(_ASKED)
-    if asked is None:
+    batch = _chosen()
+    if batch is None:
         with problems_as_messages():
-            new = ask_for_inputs(SHOWS)
-            if new and st.button(_("Score {n:,} rows", n=len(new.inputs.rows)), key="batch-start"):
-                new.job.start()
-                st.session_state[_ASKED] = new
+            new = ask_for_batch(SHOWS)
+            if new:
+                st.session_state[_NAME] = new.folder.name
                 st.rerun()
         return
-    job = asked.job
-    if not job.ended:
-        st.fragment(_progress, run_every=0.5)(job)
+    if batch.under_way:
+        st.fragment(_progress, run_every=0.5)(batch)
         return
-    st.button(_("Another file"), icon=":material/upload_file:", on_click=_forget)
     with problems_as_messages(), st.container(key="batch-results"):
-        _tell_end(job)
-        if job.answers:
-            show_results(asked, SHOWS[asked.job.task], pages[asked.job.task])
+        _tell_end(batch)
+        show_results(batch, SHOWS[batch.order.task], pages[batch.order.task])
+
+
+def _chosen() -> Batch | None:
+    """The batch that the address or the visit names."""
+    if gone_back() or _NAME not in st.session_state:
+        st.session_state[_NAME] = st.query_params.get(_NAME, "")
+    name: str = st.session_state[_NAME]
+    batch = batches().find(name) if name else None
+    if name and batch is None:
+        st.info(_("That file and its answers have been deleted."), icon=":material/info:")
+        st.session_state[_NAME] = name = ""
+    remember(_NAME, name)
+    return batch
 
 
 @problems_as_messages()
-def _progress(job: Job) -> None:
-    """How far a job is; the whole page once it has ended."""
-    if job.ended:
+def _progress(batch: Batch) -> None:
+    """How far a batch is; the whole page once it has ended."""
+    if not batch.under_way:
         st.rerun()
-    done, total = len(job.answers), job.total
-    if job.waits:
+    total = batch.order.rows
+    if batch.state == "waiting":
         said = _("Another file comes first.")
-    elif job.rate:
-        left = (total - done) / job.rate
+    elif batch.rate:
         said = _(
             "{done:,} of {total:,} · {rate} a second · {left} left",
-            done=done,
+            done=round(batch.share * total),
             total=total,
-            rate=number(job.rate, ",.0f" if job.rate >= 10 else ".1f"),
-            left=_in_time(left),
+            rate=number(batch.rate, ",.0f" if batch.rate >= 10 else ".1f"),
+            left=_in_time((1 - batch.share) * total / batch.rate),
         )
     else:
         said = _("The model is loaded.")
-    st.progress(done / total, plain(said))
-    st.button(_("Cancel"), on_click=job.cancel)
+    st.progress(batch.share, plain(said))
+    st.button(_("Cancel"), on_click=batches().stop, args=(batch,))
 
 
 def _in_time(seconds: float) -> str:
@@ -74,17 +83,29 @@ def _in_time(seconds: float) -> str:
     return _("{seconds} s", seconds=rest)
 
 
-def _tell_end(job: Job) -> None:
-    if job.problem:
-        st.error(plain(told(job.problem)), icon=":material/error:")
-    if len(job.answers) < job.total:
-        said = _(
-            "{done:,} of {total:,} rows were scored before it ended.",
-            done=len(job.answers),
-            total=job.total,
+def _tell_end(batch: Batch) -> None:
+    if batch.problem:
+        st.error(plain(told(batch.problem)), icon=":material/error:")
+    if batch.state == "stopped":
+        st.warning(_("Not all rows are answered yet."), icon=":material/info:")
+    with st.container(horizontal=True):
+        if batch.state == "stopped":
+            st.button(
+                _("Go on"),
+                key="batch-go-on",
+                icon=":material/play_arrow:",
+                on_click=batches().go_on,
+                args=(batch,),
+            )
+        st.button(
+            _("Delete, and take another file"),
+            key="batch-delete",
+            icon=":material/delete:",
+            on_click=_forget,
+            args=(batch,),
         )
-        st.warning(said, icon=":material/info:")
 
 
-def _forget() -> None:
-    st.session_state.pop(_ASKED, None)
+def _forget(batch: Batch) -> None:
+    batches().forget(batch)
+    st.session_state[_NAME] = ""

@@ -39,6 +39,11 @@ def draw() -> None:
             "table, until it is deleted."
         ),
         _(
+            "A file with many inputs lies in the folder runs with its answers, so that its page "
+            "can be loaded anew, until it is deleted there, and at most a day; what is older when "
+            "the dashboard is started goes when the first page is visited."
+        ),
+        _(
             "Where a room votes by phone, it keeps in memory what each phone chose, and in files "
             "of its own the codes of the show and, if the speaker wishes, how many understood: "
             "numbers and times, no names."

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
+import pyarrow as pa
 
-from dashboard.batch.reading import Inputs
+from dashboard.batch.jobs import Order
 from dashboard.show import Batch
-from pipelines.batch.scorers import Answer
-from pipelines.messages import Message
+from pipelines.batch.inputs import FILE
+from pipelines.batch.scorers import Answer, Rows
 
 MOST_SLICES = 12
-Telling = Callable[[Message | str], str]
 _EXTREMES = 10
 
 
@@ -23,10 +23,10 @@ class Results:
     """What was asked and answered.
 
     Attributes:
-        table: a row an input: the columns of the file, those of the answer, ``problem``.
+        table: a row an input: the columns of the file, those of the answer, why there is none.
         given: the column that was read.
         answered: the columns of an answer, as they are called in the table.
-        words: of each input; NaN where it is no text.
+        words: how many each input has.
         certainty: of each answer; NaN where there is none.
         right: of each answer whether it is what the file says; None where that is not known.
         truth: the column with what is meant; empty if there is none.
@@ -44,6 +44,11 @@ class Results:
     def problem(self) -> str:
         """The column that says why there is no answer."""
         return str(self.table.columns[-1])
+
+    @property
+    def own(self) -> list[str]:
+        """The columns of the file."""
+        return list(self.table.columns[: -len(self.answered) - 1])
 
     def where(self, chosen: pd.Series) -> Results:
         """The same of some rows alone."""
@@ -71,59 +76,39 @@ class Results:
         }
 
 
-def results_of(
-    inputs: Inputs,
-    answers: Sequence[Answer | Message],
-    given: str,
-    truth: str,
-    batch: Batch,
-    columns: Sequence[str],
-    told: Telling,
-) -> Results:
-    """Inputs beside what was answered to them, as far as it was.
+def results_of(answers: pa.Table, order: Order, rows: Rows, batch: Batch) -> Results:
+    """What was asked and answered, out of the columns of both, as a batch writes them.
 
     Args:
-        given: the column that was read.
-        truth: that with what is meant; empty if there is none.
+        answers: the columns of the file, then those of an answer, then why there is none.
+        order: which of the columns was read, and which says what is meant.
+        rows: what an answer holds.
         batch: what the task says of its answers.
-        columns: of an answer.
-        told: puts the reason why there is none into words.
     """
-    rows = list(inputs.rows[: len(answers)])
-    table = pd.DataFrame(rows, columns=list(inputs.columns))
-    names = _free_names([*columns, "problem"], inputs.columns)
-    found = [None if isinstance(one, Message) else one for one in answers]
-    for column in columns:
-        table[names[column]] = pd.Series([one and one[column] for one in found], dtype=object)
-    reasons = [one if isinstance(one, Message) else None for one in answers]
-    reasons = [inputs.broken.get(n) or one for n, one in enumerate(reasons)]
-    table[names["problem"]] = pd.Series([one and told(one) for one in reasons], dtype=object)
-    texts = table[given].map(lambda value: value if isinstance(value, str) else "")
+    listed = answers.to_pylist()
+    # Objects, because pandas makes numbers with a fraction of whole ones beside an empty cell.
+    table = pd.DataFrame(listed, columns=answers.column_names, dtype=object)
+    *names, problem = answers.column_names[-len(rows.columns) - 1 :]
+    answered = dict(zip(rows.columns, names, strict=True))
+    found = [
+        None if row[problem] else {name: row[column] for name, column in answered.items()}
+        for row in listed
+    ]
+    given = order.column or FILE
     certainty = [float("nan") if one is None else batch.certainty(one) for one in found]
     right = [
-        _is_right(one, row.get(truth), batch) if truth and one else None
-        for one, row in zip(found, rows, strict=True)
+        _is_right(one, row[order.truth], batch) if order.truth and one else None
+        for one, row in zip(found, listed, strict=True)
     ]
     return Results(
         table,
         given,
-        {column: names[column] for column in columns},
-        texts.map(lambda text: len(text.split())),
+        answered,
+        pd.Series([len(str(row[given] or "").split()) for row in listed], dtype=int),
         pd.Series(certainty, dtype=float),
         pd.Series(right, dtype=object),
-        truth,
+        order.truth,
     )
-
-
-def _free_names(wanted: Sequence[str], taken: Sequence[str]) -> dict[str, str]:
-    """Names for columns beside those that a file has already."""
-    names: dict[str, str] = {}
-    for name in wanted:
-        free = name
-        while free in taken or free in names.values():
-            free = f"{free} (model)"
-        names[name] = free
-    return names
 
 
 def _is_right(answer: Answer, meant: object, batch: Batch) -> bool | None:

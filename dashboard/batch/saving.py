@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import PurePosixPath
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -96,12 +96,20 @@ def as_html(texts: Mapping[str, str]) -> bytes:
 
 
 def as_xmp(texts: Mapping[str, str]) -> bytes:
-    """The same as one XMP file beside each photo, in a ZIP file: IPTC's field for such a text."""
+    """The same as one XMP file beside each photo, in a ZIP file."""
+    return as_zip({f"{name}.xmp": xmp_of(said) for name, said in texts.items()}.items())
+
+
+def xmp_of(said: str) -> bytes:
+    """An alternative text as XMP, in IPTC's field for such a text."""
+    return XMP.format(said=escape(_NOT_IN_XML.sub("", " ".join(said.split())))).encode()
+
+
+def as_zip(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """A ZIP file, of which nothing leaves the folder into which it is unpacked."""
     file = io.BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for name, said in texts.items():
-            written = escape(_NOT_IN_XML.sub("", " ".join(said.split())))
-            # Nothing may leave the folder into which it is unpacked.
+        for name, content in files:
             inside = [part for part in PurePosixPath(name).parts if part.strip("./\\")]
-            archive.writestr(f"{'/'.join(inside) or 'photo'}.xmp", XMP.format(said=written))
+            archive.writestr("/".join(inside) or "photo", content)
     return file.getvalue()

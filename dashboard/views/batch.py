@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from dashboard.batch.columns import TITLES
+from dashboard.batch.jobs import Batch, Order
 from dashboard.batch.results import Results, results_of
 from dashboard.batch.saving import as_csv, as_excel, as_parquet
 from dashboard.language import _, ngettext, number, told
 from dashboard.messages import plain
 from dashboard.report.gathering import gather, gather_models, gather_said
 from dashboard.report.parts import Tabled
+from dashboard.services import folders
+from dashboard.show import Batch as TaskBatch
 from dashboard.show import Show
-from dashboard.views.batch_inputs import Asked
-from dashboard.views.batch_photos import show_texts
+from dashboard.views.batch_photos import STAGED, put_on_stage, show_texts
 from dashboard.views.batch_slices import holding, show_slices
 from dashboard.views.report import offer_report
 from pipelines.batch.scorers import rows_of
+from pipelines.batch.shards import LEFT_OUT
 from pipelines.messages import N_
+from pipelines.models.directory import ModelDirectory
 
 _LONGEST = 2_000  # Characters of a cell that are drawn; a file holds all of them.
 _IN_REPORT, _COLUMNS = 300, 3  # Characters of a cell, and columns of an answer that fit on paper.
 _ALL, _HIGH, _LOW = "rows", 360, 220  # The list of all rows; in pixels.
-_STAGED = "batch-staged"
 _EXTREMES = {
     "clearest": N_("The clearest"),
     "doubtful": N_("The most doubtful"),
@@ -34,48 +40,47 @@ _EXTREMES = {
 }
 
 
-def show_results(asked: Asked, show: Show, page: StreamlitPage) -> None:
+def show_results(batch: Batch, show: Show, page: StreamlitPage) -> None:
     """All of it.
 
     Args:
         show: of the task.
         page: on which one input is put on stage.
     """
-    if st.session_state.pop(_STAGED, False):
+    if st.session_state.pop(STAGED, False):
         st.switch_page(page)
-    results = _results(asked, show)
-    gather_models([asked.model])
-    _summary(asked, results)
-    shown = _filtered(results, show)
-    if asked.inputs.photos:
-        show_texts(asked.inputs, results)
-    else:
-        _list(shown, _ALL, asked, show, _("Rows and answers."))
-    _offer_files(shown)
-    if not asked.inputs.photos:
-        show_slices(results, asked)
-    _show_extremes(results, asked, show)
-    title = _("{file}, answered by {model}", file=asked.name[:100], model=asked.model.name)
-    offer_report(title, f"{asked.job.task}-batch")
-
-
-def _results(asked: Asked, show: Show) -> Results:
+    model = ModelDirectory.open(folders.MODELS / batch.order.model)
     if show.batch is None:
         raise TypeError(show.task.name)
-    columns = list(rows_of(asked.job.task).columns)
-    return results_of(
-        asked.inputs, asked.job.answers, asked.given, asked.truth, show.batch, columns, told
-    )
+    rows = rows_of(show.task.name)
+    results = results_of(batch.table(), batch.order, rows, show.batch)
+    gather_models([model])
+    _summary(batch.order, results)
+    if results.table.empty:
+        return
+    photos = rows.reads == "photo"
+    shown = _filtered(results, show.batch)
+    listing = _Listing(model, show.batch)
+    if photos:
+        show_texts(batch, results, show.batch)
+    else:
+        listing.draw(shown, _ALL, _("Rows and answers."))
+    _offer_files(shown)
+    if not photos:
+        show_slices(results)
+    _show_extremes(results, listing)
+    title = _("{file}, answered by {model}", file=batch.order.file[:100], model=model.name)
+    offer_report(title, f"{show.task.name}-batch")
 
 
-def _summary(asked: Asked, results: Results) -> None:
+def _summary(order: Order, results: Results) -> None:
     failed = int(results.table[results.problem].notna().sum())
     said = [
         _(
             "**{n:,} rows of {file}, answered by {model}.**",
             n=len(results.table),
-            file=plain(asked.name[:100]),
-            model=plain(asked.model.name),
+            file=plain(order.file[:100]),
+            model=plain(order.model),
         )
     ]
     if failed:
@@ -84,7 +89,7 @@ def _summary(asked: Asked, results: Results) -> None:
                 "{n:,} has a problem, which the column “{column}” tells.",
                 "{n:,} have a problem, which the column “{column}” tells.",
                 failed,
-                column=plain(results.problem),
+                column=_title(LEFT_OUT),
             )
         )
     judged = results.right.dropna()
@@ -96,19 +101,19 @@ def _summary(asked: Asked, results: Results) -> None:
                 share=number(100 * float(judged.astype(float).mean()), ".1f"),
             )
         )
-    elif asked.truth:
+    elif order.truth:
         said.append(
             _(
                 "No value of “{column}” is one of the model's labels, so nothing says what is "
                 "right.",
-                column=plain(asked.truth),
+                column=plain(order.truth),
             )
         )
     gather_said("batch", said)
     st.markdown(" ".join(said))
 
 
-def _filtered(results: Results, show: Show) -> Results:
+def _filtered(results: Results, batch: TaskBatch) -> Results:
     """What a viewer looks for: texts, levels, lengths."""
     chosen = pd.Series(True, results.table.index)
     search, levels, lengths = st.columns([2, 2, 2])
@@ -116,8 +121,7 @@ def _filtered(results: Results, show: Show) -> Results:
         wanted = st.text_input(_("Search"), key="batch-search", max_chars=200).casefold()
     if wanted:
         chosen &= holding(results.table[results.given], wanted)
-    level = show.batch and show.batch.level
-    column = results.table[results.answered[level]] if level else None
+    column = results.table[results.answered[batch.level]] if batch.level else None
     if column is not None:
         with levels:
             picked = st.multiselect(
@@ -136,37 +140,57 @@ def _filtered(results: Results, show: Show) -> Results:
     return results.where(chosen)
 
 
-def _list(results: Results, name: str, asked: Asked, show: Show, alt: str) -> None:
-    """Rows, of which one that is chosen is put on stage, where there is a stage for it.
+@dataclass(frozen=True)
+class _Listing:
+    """Lists of rows, of which one that is chosen is put on stage, where there is a stage for it.
 
-    Args:
-        name: of the list; no other one has it.
-        alt: what it holds, in words; no other one says it.
+    Attributes:
+        model: that has answered.
+        batch: what its task says of its answers.
     """
-    key, height = f"batch-{name}", _HIGH if name == _ALL else _LOW
-    put = show.batch.put if show.batch else None
-    drawn = results.table.map(_drawn)
-    if asked.inputs.photos or put is None:
-        st.dataframe(drawn, height=height, hide_index=True, key=key, alt=alt)
-        return
 
-    def take(put: Callable[..., None] = put) -> None:
-        for row in st.session_state[key]["selection"]["rows"]:
-            text = results.table[results.given].iloc[row]
-            if isinstance(text, str) and text.strip():
-                put(asked.model, text)
-                st.session_state[f"{asked.job.task}-model"] = asked.model.name
-                st.session_state[_STAGED] = True
+    model: ModelDirectory
+    batch: TaskBatch
 
-    st.dataframe(
-        drawn,
-        height=height,
-        hide_index=True,
-        on_select=take,
-        selection_mode="single-row",
-        key=key,
-        alt=alt,
-    )
+    def draw(self, results: Results, name: str, alt: str) -> None:
+        """One of them.
+
+        Args:
+            name: of the list; no other one has it.
+            alt: what it holds, in words; no other one says it.
+        """
+        key, put = f"batch-{name}", self.batch.put
+        draw = partial(
+            st.dataframe,
+            results.table.map(_drawn),
+            height=_HIGH if name == _ALL else _LOW,
+            hide_index=True,
+            column_config=_titles_of(results),
+            key=key,
+            alt=alt,
+        )
+        if put is None:
+            draw()
+            return
+
+        def take(put: Callable[..., None] = put) -> None:
+            for row in st.session_state[key]["selection"]["rows"]:
+                text = results.table[results.given].iloc[row]
+                if isinstance(text, str) and text.strip():
+                    put(self.model, text)
+                    put_on_stage(self.model)
+
+        draw(on_select=take, selection_mode="single-row")
+
+
+def _titles_of(results: Results) -> dict[str, Any]:
+    """What the columns of answers are called in the viewer's language."""
+    named = {**results.answered, LEFT_OUT: results.problem}
+    return {name: st.column_config.Column(_title(column)) for column, name in named.items()}
+
+
+def _title(column: str) -> str:
+    return told(TITLES.get(column, column))
 
 
 def _drawn(value: object) -> object:
@@ -198,9 +222,9 @@ def _offer_files(results: Results) -> None:
     )
 
 
-def _show_extremes(results: Results, asked: Asked, show: Show) -> None:
+def _show_extremes(results: Results, listing: _Listing) -> None:
     """The clearest, the most doubtful and the most wrong, each a click from the stage."""
-    if show.batch and show.batch.put:
+    if listing.batch.put:
         st.caption(_("Choose a row to put it on stage."))
     for name, rows in results.extremes().items():
         if not len(rows):
@@ -210,10 +234,12 @@ def _show_extremes(results: Results, asked: Asked, show: Show) -> None:
         part = results.where(results.table.index.to_series().isin(rows))
         ordered = part.table.loc[rows, list(dict.fromkeys(kept))]
         few = dict.fromkeys([*kept[: 1 + _COLUMNS], *filter(None, [results.truth])])
-        gather(f"batch {name}", _as_part(told(_EXTREMES[name]), ordered[list(few)]))
-        _list(part.with_table(ordered), name, asked, show, told(_EXTREMES[name]))
+        gather(f"batch {name}", _as_part(told(_EXTREMES[name]), ordered[list(few)], results))
+        listing.draw(part.with_table(ordered), name, told(_EXTREMES[name]))
 
 
-def _as_part(title: str, table: pd.DataFrame) -> Tabled:
+def _as_part(title: str, table: pd.DataFrame, results: Results) -> Tabled:
     rows = table.map(lambda value: "–" if value is None else str(value)[:_IN_REPORT])
-    return Tabled(title, list(map(str, table.columns)), rows.to_numpy().tolist())
+    columns = {name: _title(column) for column, name in results.answered.items()}
+    heads = [columns.get(name, str(name)) for name in table.columns]
+    return Tabled(title, heads, rows.to_numpy().tolist())

@@ -2,54 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard.batch.jobs import Job
+from dashboard.batch.jobs import Batch, Order, batches
 from dashboard.batch.reading import (
     MOST_PHOTOS,
     MOST_ROWS,
-    Inputs,
+    count_photos,
     likely_column,
-    read_photos,
-    read_table,
+    look_at_table,
 )
 from dashboard.language import _, told
-from dashboard.messages import plain
+from dashboard.services.tables import Looked
 from dashboard.show import Show
 from dashboard.views.choices import choose_models
 from pipelines.batch.scorers import rows_of
-from pipelines.models.directory import ModelDirectory
 
-_TABLES = ["csv", "tsv", "txt", "jsonl", "ndjson", "parquet", "xlsx"]
-_PREVIEW, _MOST_MB, _LONGEST = 5, 30, 200  # Rows, megabytes, characters of a cell.
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A file that is scored.
-
-    Attributes:
-        name: of the file.
-        inputs: what it holds.
-        model: who answers.
-        given: the column that is read.
-        truth: that with what is meant; empty if there is none.
-        job: does it.
-    """
-
-    name: str
-    inputs: Inputs
-    model: ModelDirectory
-    given: str
-    truth: str
-    job: Job = field(compare=False)
+_TABLES = ("csv", "tsv", "txt", "jsonl", "ndjson", "parquet", "xlsx")
+_MOST_MB, _LONGEST = 30, 200  # Megabytes, characters of a cell.
 
 
-def ask_for_inputs(shows: Mapping[str, Show]) -> Asked | None:
-    """A file and how it is read; None until there is one.
+def ask_for_batch(shows: Mapping[str, Show]) -> Batch | None:
+    """A file and how it is read; the batch, once it is asked for.
 
     Raises:
         InputError: the file cannot be used, or is too large for a page.
@@ -75,10 +51,16 @@ def ask_for_inputs(shows: Mapping[str, Show]) -> Asked | None:
     st.caption(_limits(photos=photos))
     if file is None:
         return None
-    inputs = (read_photos if photos else read_table)(file.name, file.getvalue())
-    given, truth = ("file", "") if photos else _columns(inputs, task, shows[task])
-    asked: Sequence[object] = inputs.photos or [row.get(given) for row in inputs.rows]
-    return Asked(file.name, inputs, model, given, truth, Job(task, model.name, asked))
+    content = file.getvalue()
+    if photos:
+        column, truth, rows = "", "", count_photos(file.name, content)
+    else:
+        looked = look_at_table(file.name, content)
+        column, truth = _columns(looked, task, shows[task])
+        rows = looked.rows
+    if not st.button(_("Score {n:,} rows", n=rows), key="batch-start"):
+        return None
+    return batches().start(Order(file.name, task, model.name, column, truth, rows), content)
 
 
 def _limits(*, photos: bool) -> str:
@@ -88,16 +70,16 @@ def _limits(*, photos: bool) -> str:
         else _("At most {n:,} rows and {mb} MB.", n=MOST_ROWS, mb=_MOST_MB)
     )
     more = _(
-        "Nothing leaves this machine, and nothing is kept. For more: `python -m pipelines predict "
-        "TASK MODEL --input FILE --output FILE`"
+        "Nothing leaves this machine. File and answers stay here until you delete them, a day at "
+        "most. For more: `python -m pipelines predict TASK MODEL --input FILE --output FILE`"
     )
     return f"{most} {more}"
 
 
-def _columns(inputs: Inputs, task: str, show: Show) -> tuple[str, str]:
+def _columns(looked: Looked, task: str, show: Show) -> tuple[str, str]:
     """The column that is read, and that with what is meant."""
-    columns = list(inputs.columns)
-    likely = likely_column(inputs, rows_of(task))
+    columns = list(looked.columns)
+    likely = likely_column(looked, rows_of(task))
     left, right = st.columns(2)
     given = left.selectbox(
         _("Column that is read"), columns, columns.index(likely), format_func=_shown
@@ -113,22 +95,9 @@ def _columns(inputs: Inputs, task: str, show: Show) -> tuple[str, str]:
             format_func=lambda name: _shown(name) or _("none"),
         )
     st.dataframe(
-        [{name: _cut(row.get(name)) for name in columns} for row in inputs.rows[:_PREVIEW]],
+        [{name: _cut(row.get(name)) for name in columns} for row in looked.first],
         alt=_("The first rows of the file."),
     )
-    if inputs.broken:
-        place, why = next(iter(inputs.broken.items()))
-        st.caption(
-            plain(
-                _(
-                    "{n:,} rows are not whole, the first of them row {place:,}: {why}. They are "
-                    "scored as far as they can be read.",
-                    n=len(inputs.broken),
-                    place=place + 1,
-                    why=why,
-                )
-            )
-        )
     return given, truth or ""
 
 

@@ -9,19 +9,18 @@ import streamlit as st
 
 from dashboard.batch.results import Results, slices
 from dashboard.language import _, number
-from dashboard.views.batch_inputs import Asked
 from dashboard.views.figure import show_table
 
 _FEW = 30  # Values of a column by which rows are sliced.
 
 
-def show_slices(results: Results, asked: Asked) -> None:
+def show_slices(results: Results) -> None:
     """Rows by a column of the file, by length, or by a word, and how many are right."""
     table = results.table
     few = [
         name
-        for name in asked.inputs.columns
-        if name != asked.given and 1 < table[name].map(str).nunique() <= _FEW
+        for name in results.own
+        if name != results.given and 1 < table[name].map(str).nunique() <= _FEW
     ]
     length, word = _("length"), _("a word")
     by = st.selectbox(

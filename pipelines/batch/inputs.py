@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 from pipelines.batch.scorers import Rows
 from pipelines.data.table_rows import BrokenRow, Row
@@ -151,7 +151,7 @@ def open_source(path: Path, rows: Rows, column: str | None = None) -> Source:
         InputError: it holds nothing to read, or it is not clear in which column.
     """
     if rows.reads == "photo":
-        return PhotoSource(path, _names_of_photos(path))
+        return PhotoSource(path, _photos_of(path))
     table = open_table(path)
     return TableSource(table, _column_of(table.columns, rows, column))
 
@@ -174,22 +174,43 @@ def _column_of(columns: Sequence[str], rows: Rows, wished: str | None) -> str:
     return (found or list(columns))[0]
 
 
-def _names_of_photos(path: Path) -> list[str]:
+def _photos_of(path: Path) -> list[str]:
     if path.is_dir():
-        names = [str(one.relative_to(path)) for one in path.rglob("*") if one.is_file()]
-    elif zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            names = [one.filename for one in archive.infolist() if not one.is_dir()]
-    else:
-        raise InputError("{path} is neither a folder nor a ZIP file of photos.", path=path)
-    photos = sorted(
+        return _photos(
+            [str(one.relative_to(path)) for one in path.rglob("*") if one.is_file()], path
+        )
+    return photos_in(path, path)
+
+
+def photos_in(archive: Path | IO[bytes], called: Path | str) -> list[str]:
+    """The names of the photos in a ZIP file, in order.
+
+    Args:
+        archive: the file.
+        called: how it is named to whoever gave it.
+
+    Raises:
+        InputError: it is no such file, or holds none.
+    """
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            names = [one.filename for one in opened.infolist() if not one.is_dir()]
+    except UNREADABLE as error:
+        raise InputError(
+            "{path} is neither a folder nor a ZIP file of photos.", path=called
+        ) from error
+    return _photos(names, called)
+
+
+def _photos(names: Sequence[str], place: Path | str) -> list[str]:
+    found = sorted(
         name
         for name in dict.fromkeys(names)
         if Path(name).suffix.lower() in PICTURES and not Path(name).name.startswith(".")
     )
-    if not photos:
-        raise InputError("{path} holds no photos, such as JPEG, PNG or HEIC files.", path=path)
-    return photos
+    if not found:
+        raise InputError("{path} holds no photos, such as JPEG, PNG or HEIC files.", path=place)
+    return found
 
 
 def _hashed(path: Path) -> dict[str, object]:

@@ -24,9 +24,9 @@ from pipelines.models.json_files import write_json
 
 MANIFEST = "manifest.json"
 ENDINGS = (".csv", ".jsonl", ".parquet")
-# Rows of a shard: enough shards to see work go on, few enough for one folder.
-FEWEST, MOST, SHARDS = 50, 2_000, 200
-MOST_PHOTOS = 20
+# Rows of a shard, at least and at most: enough shards to see work go on, few enough for one folder.
+SHARDS = 200
+SIZES, SIZES_OF_PHOTOS = (50, 2_000), (5, 20)
 _PARTS = {
     "task": N_("another task"),
     "model": N_("another model"),
@@ -187,8 +187,8 @@ def _looked_through(source: Source, rows: Rows) -> dict[str, object]:
         for row in batch:
             for name, value in row.items():
                 kinds[name].add(_kind(value))
-    most = MOST_PHOTOS if rows.reads == "photo" else MOST
-    size = min(most, max(FEWEST, total // SHARDS))
+    least, most = SIZES_OF_PHOTOS if rows.reads == "photo" else SIZES
+    size = min(most, max(least, total // SHARDS))
     return {"total": total, "size": size, "types": {n: _common(kinds[n]) for n in source.columns}}
 
 

@@ -56,17 +56,30 @@ def join(plan: Plan) -> Pieces[Summary]:
         for number, batch in enumerate(plan.source.batches(plan.size)):
             if number:
                 yield total / plan.total
-            answers = read_answers(plan.shard(number)) if plan.shard(number).exists() else []
-            if len(answers) != len(batch):
-                raise _changed(plan)
-            write([_joined(plan, *both, names) for both in zip(batch, answers, strict=True)])
-            total += len(batch)
-            left_out += sum(one[LEFT_OUT] is not None for one in answers)
+            rows = _joined(plan, number, batch, names)
+            write(rows)
+            total += len(rows)
+            left_out += sum(row[names[LEFT_OUT]] is not None for row in rows)
     if total != plan.total:
         raise _changed(plan)
     new.replace(plan.job.output)
     shutil.rmtree(plan.folder)
     return Summary(plan.job.output, total, left_out, names[LEFT_OUT])
+
+
+def answered(plan: Plan) -> pa.Table:
+    """The output as far as it is answered, up to the first shard that is not there.
+
+    Raises:
+        InputError: the input is no longer the one that was answered.
+    """
+    names = _names(plan)
+    rows: list[Row] = []
+    for number, batch in enumerate(plan.source.batches(plan.size)):
+        if not plan.shard(number).exists():
+            break
+        rows += _joined(plan, number, batch, names)
+    return pa.Table.from_pylist(rows, _schema(plan, names))
 
 
 def _changed(plan: Plan) -> InputError:
@@ -91,9 +104,18 @@ def _schema(plan: Plan, names: Mapping[str, str]) -> pa.Schema:
     return pa.schema([*own, *((names[one.name], one.type) for one in schema_of(plan.rows))])
 
 
-def _joined(plan: Plan, row: Row, answer: Row, names: Mapping[str, str]) -> dict[str, object]:
-    own = {name: _cell(row.get(name), plan.types[name]) for name in plan.source.columns}
-    return own | {names[name]: value for name, value in answer.items()}
+def _joined(
+    plan: Plan, number: int, batch: Sequence[Row], names: Mapping[str, str]
+) -> list[dict[str, object]]:
+    """The rows of a shard beside their answers."""
+    answers = read_answers(plan.shard(number)) if plan.shard(number).exists() else []
+    if len(answers) != len(batch):
+        raise _changed(plan)
+    return [
+        {name: _cell(row.get(name), plan.types[name]) for name in plan.source.columns}
+        | {names[name]: value for name, value in answer.items()}
+        for row, answer in zip(batch, answers, strict=True)
+    ]
 
 
 def _cell(value: object, kind: str) -> object:

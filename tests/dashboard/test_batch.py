@@ -5,35 +5,42 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from dashboard.batch import jobs
-from dashboard.batch.jobs import Job
+from dashboard.batch.embedding import with_text
+from dashboard.batch.jobs import Batches, Order, batches
+from dashboard.batch.pages import fill
 from dashboard.batch.reading import (
     MOST_PHOTOS,
     MOST_ROWS,
-    Inputs,
+    count_photos,
     likely_column,
-    read_photos,
-    read_table,
+    look_at_table,
 )
 from dashboard.batch.results import results_of, slices
 from dashboard.batch.saving import as_csv, as_excel, as_html, as_parquet, as_xmp
 from dashboard.report.about import report_of
 from dashboard.report.writing import as_html as report_as_html
+from dashboard.services import folders, scoring
 from dashboard.shows import SHOWS
 from pipelines.batch.scorers import Answer, Rows, Scorer, rows_of
+from pipelines.batch.shards import LEFT_OUT
 from pipelines.errors import InputError
 from pipelines.messages import Message
-from tests.dashboard.conftest import Open
+from tests.dashboard.conftest import Open, opener
+from tests.dashboard.conftest import texts as texts_of
 
 HOSTILE = (
     *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "<script>alert(1)</script>"),
@@ -93,75 +100,93 @@ def test_alternative_texts_are_texts_and_stay_in_their_folder() -> None:
         assert "&lt;b&gt;" in archive.read(archive.namelist()[0]).decode()
 
 
+PAGE = """<!DOCTYPE html>\r\n<title><img src=a.jpg></title><!-- <img src="a.jpg"> -->
+<script>"<img src='a.jpg'>"</script><textarea><img src=a.jpg></textarea>
+<IMG  src='pics/a.jpg'\n  width=3 ><img alt='' src="../pics/a.jpg?v=1#x"/>
+<img src=%C3%BC%201.png alt>
+<img alt="kept" src=a.jpg><img src="data:image/png;base64,a.jpg"><img src="https://b.example/a.jpg"
+alt=""title=x><img><img src="c.jpg"><p>caf\xe9 &amp; <b>unclosed <img src="&#252; 1.png"""
+
+
+def test_texts_are_written_into_a_page_of_which_nothing_else_changes() -> None:
+    texts = {"pics/a.jpg": 'a "dog" & <b>é\n', "ü 1.png": "u", "c.jpg": "", "d/c.jpg": ""}
+    page = PAGE.encode("latin-1")
+    filled = fill(page, texts, "site/index.html")
+    said = b'alt="a &quot;dog&quot; &amp; &lt;b&gt;&#233;"'
+    expected = (
+        page.replace(b"<IMG  src", b"<IMG " + said + b"  src")
+        .replace(b"<img alt=''", b"<img " + said)
+        .replace(b"%C3%BC%201.png alt", b'%C3%BC%201.png alt="u"')
+        .replace(b'\nalt=""title', b"\n" + said + b"title")
+    )
+    assert filled.page == expected
+    assert (filled.texts, filled.pictures) == (4, 7)
+    assert fill(filled.page, texts, "site/index.html").page == filled.page
+    assert fill(page, {}, "index.html").page == page
+    with pytest.raises(InputError, match="UTF-8"):
+        fill(PAGE.encode("utf-16"), texts, "a.html")
+
+
+def test_a_text_goes_into_a_photo_of_which_no_pixel_changes() -> None:
+    plain = photo()
+    changed = with_text(plain, "a <green> photo")
+    assert changed
+    with Image.open(io.BytesIO(plain)) as before, Image.open(io.BytesIO(changed)) as after:
+        assert before.tobytes() == after.tobytes()
+        assert b"a &lt;green&gt; photo" in after.info["xmp"]
+    assert with_text(changed, "another") is None  # What it holds already is somebody's.
+    for broken in (b"", b"GIF89a", plain[:30], b"\xff\xd8\xff"):
+        assert with_text(broken, "a") is None
+
+
 def test_what_a_page_cannot_take_is_told_the_command() -> None:
     rows = b"text\n" + b"a\n" * (MOST_ROWS + 1)
     with pytest.raises(InputError, match="--input FILE --output FILE"):
-        read_table("many.csv", rows)
+        look_at_table("many.csv", rows)
     many = zipped({f"{n}.jpg": b"" for n in range(MOST_PHOTOS + 1)})
     with pytest.raises(InputError, match="--input FILE --output FILE"):
-        read_photos("many.zip", many)
+        count_photos("many.zip", many)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"<html>"])
 def test_what_is_no_file_of_its_kind_is_told_by_its_own_name(data: bytes) -> None:
     with pytest.raises(InputError, match=r"mine\.zip"):
-        read_photos("mine.zip", data)
-    with pytest.raises(InputError, match=r"mine\.csv") as told:
-        read_table("mine.csv", data)
-    assert "/tmp" not in str(told.value)
-
-
-def test_an_archive_whose_content_is_damaged_is_told() -> None:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("a.jpg", b"photo " * 1_000)
-    data = bytearray(file.getvalue())
-    data[35:45] = b"\xff" * 10  # Where the compressed bytes begin.
-    with pytest.raises(InputError, match=r"mine\.zip is no ZIP file that can be read"):
-        read_photos("mine.zip", bytes(data))
+        count_photos("mine.zip", data)
+    with pytest.raises(InputError, match=r"mine\.csv"):
+        look_at_table("mine.csv", data)
 
 
 def test_an_empty_archive_is_told() -> None:
-    with pytest.raises(InputError, match="holds no files"):
-        read_photos("a.zip", zipped({}))
-
-
-def test_what_systems_add_to_an_archive_is_no_photo() -> None:
-    found = read_photos("a.zip", zipped({"a.jpg": b"1", "__MACOSX/._a.jpg": b"2", ".DS": b"3"}))
-    assert [row["file"] for row in found.rows] == ["a.jpg"]
-    assert found.photos == [b"1"]
+    with pytest.raises(InputError, match="holds no photos"):
+        count_photos("a.zip", zipped({}))
 
 
 def test_the_column_that_is_read_is_found_by_its_name_or_its_length() -> None:
     rows = rows_of("sentiment")
-    assert likely_column(read_table("a.csv", b"id,Review\n1,a\n"), rows) == "Review"
-    assert likely_column(read_table("a.csv", b"id,x\n1,a long text\n"), rows) == "x"
-
-
-def answer(label: str, probability: float) -> Answer:
-    return {"label": label, "probability": probability, "level": "clearly"}
+    assert likely_column(look_at_table("a.csv", b"id,Review\n1,a\n"), rows) == "Review"
+    assert likely_column(look_at_table("a.csv", b"id,x\n1,a long text\n"), rows) == "x"
 
 
 def test_slices_and_extremes_count_what_is_known() -> None:
     texts = ["good", "bad", "so so", "", "good"]
-    meant = ["1", "POSITIVE", "5 stars", "0", 1.0]
-    rows = [
-        {"text": text, "label": what, "from": "a" if n < 3 else None}
-        for n, (text, what) in enumerate(zip(texts, meant, strict=True))
-    ]
-    inputs = Inputs(("text", "label", "from"), rows, {})
-    answers: list[Answer | Message] = [
-        *(answer("positive", 0.9), answer("negative", 0.01), answer("positive", 0.6)),
-        *(Message("No word."), answer("positive", 0.9)),
-    ]
+    meant = ["1", "POSITIVE", "5 stars", "0", "1.0"]
+    said = [("positive", 0.9), ("negative", 0.01), ("positive", 0.6), (None, None)]
+    labels, probabilities = zip(*said, said[0], strict=True)
+    written = {
+        "text": texts,
+        "label": meant,
+        "from": ["a", "a", "a", None, None],
+        "predicted_label": labels,
+        "probability": probabilities,
+        LEFT_OUT: [None, None, None, "No word.", None],
+    }
     assert SENTIMENT.batch
-    columns = ["label", "probability", "level"]
-    found = results_of(inputs, answers, "text", "label", SENTIMENT.batch, columns, str)
-    assert list(found.table.columns) == [
-        *("text", "label", "from", "label (model)", "probability", "level", "problem")
-    ]
+    rows = Rows("text", (), {"label": str, "probability": float}, lambda _: lambda _: [])
+    order = Order("a.csv", "sentiment", "m", "text", "label", 5)
+    found = results_of(pa.table(written), order, rows, SENTIMENT.batch)
+    assert list(found.table.columns) == list(written)
+    assert found.own == ["text", "label", "from"]
     assert found.right.tolist() == [True, False, None, None, True]
-    assert found.table["problem"].tolist()[3] == "No word."
     extremes = {name: list(rows) for name, rows in found.extremes().items()}
     assert extremes == {"clearest": [1, 0, 2], "doubtful": [2, 0, 1], "wrong": [1]}
     by = slices(found, found.table["from"]).to_dict("index")
@@ -169,78 +194,143 @@ def test_slices_and_extremes_count_what_is_known() -> None:
     assert counted == {"a": (3, 2, 0.5), "–": (2, 1, 1)}
 
 
-def test_a_cancelled_job_keeps_what_it_has_and_a_broken_one_says_why(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.fixture
+def server(
+    models_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], Batches]:
+    """What starts a server on the same folder."""
+    monkeypatch.setattr(folders, "MODELS", models_root)
+    return lambda: Batches(tmp_path)
+
+
+def until(found: Callable[[], bool]) -> None:
+    while not found():
+        time.sleep(0.01)
+
+
+TABLE = ("text\n" + "A fine film\n" * 230).encode()
+ORDER = Order("a.csv", "sentiment", "sentiment-tiny-lstm", "text", "", 230)
+
+
+def test_a_batch_that_is_stopped_keeps_what_it_has_and_goes_on_in_another_server(
+    server: Callable[[], Batches], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "asked", lambda model: (model, ()))
-    job = Job("sentiment", "m", list(range(100)))
+    first = server()
+    asked: list[int] = []
 
-    def score(inputs: Sequence[object]) -> list[Answer | Message]:
-        if 32 in inputs:
-            job.cancel()
-        return [{"n": str(one)} for one in inputs]
+    def stopping(task: str, model: str) -> Scorer:
+        own = scoring.scorer(task, model)
 
-    rows = Rows("text", (), {"n": str}, lambda _path: score)
-    monkeypatch.setattr(jobs, "_scorer", lambda *_: Scorer(rows, score))
-    job.start()
-    jobs._turns().submit(bool).result()
-    assert job.ended
-    assert [one["n"] for one in job.answers if isinstance(one, dict)] == [*map(str, range(48))]
+        def score(inputs: Sequence[object]) -> list[Answer | Message]:
+            asked.append(len(inputs))
+            if len(asked) == 2:
+                first.stop(batch)
+            return own(inputs)
 
+        return Scorer(own.rows, score)
+
+    monkeypatch.setattr(jobs, "scorer", stopping)
+    batch = first.start(ORDER, TABLE)
+    until(lambda: not batch.under_way and len(batch.table()) == 100)
+    second = server()
+    found = second.find(batch.folder.name)
+    assert found
+    assert (found.order, found.state, len(found.table())) == (ORDER, "stopped", 100)
+    second.go_on(found)
+    until(lambda: found.state == "finished")
+    assert asked == [50, 50, 50, 50, 30]
+    labels = found.table().column("label").to_pylist()
+    assert len(labels) == 230
+    assert None not in labels
+
+
+def test_what_goes_wrong_is_said_and_what_is_deleted_is_gone(
+    server: Callable[[], Batches], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     def fail(*_: object) -> Scorer:
         raise ValueError(HOSTILE[0])
 
-    monkeypatch.setattr(jobs, "_scorer", fail)
-    broken = Job("sentiment", "m", [1])
-    broken.start()
-    jobs._turns().submit(bool).result()
-    assert broken.ended
-    assert "=1+1" in str(broken.problem)
+    monkeypatch.setattr(jobs, "scorer", fail)
+    first = server()
+    batch = first.start(ORDER, TABLE)
+    until(lambda: not batch.under_way)
+    assert "=1+1" in str(batch.problem)
+    (tmp_path / "broken").mkdir()
+    old = tmp_path / batch.folder.name / "order.json"
+    other = first.start(ORDER, TABLE)
+    until(lambda: not other.under_way)
+    os.utime(old, (0, 0))
+    second = server()  # It deletes what is broken, and what is too old.
+    until(lambda: second.find(batch.folder.name) is None)
+    assert [one.name for one in tmp_path.iterdir()] == [other.folder.name]
+    found = second.find(other.folder.name)
+    assert found
+    second.forget(found)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def batch_page(models_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Open a page whose batches lie in a folder of the test."""
+    (tmp_path / "models").symlink_to(models_root)
+    return opener(tmp_path / "models", monkeypatch)
 
 
 def scored(app: AppTest, name: str, data: bytes) -> AppTest:
-    """The page after a file was scored."""
+    """The page after a file was answered."""
     app.file_uploader[0].set_value((name, data, "")).run()
     assert not app.exception
     app.button(key="batch-start").click().run()
-    jobs._turns().submit(bool).result()
+    batch = batches().find(app.query_params["batch"])
+    assert batch
+    until(lambda: not batch.under_way)
     app.run()
     assert not app.exception
     return app
 
 
-def test_a_table_is_scored_looked_through_and_reported(open_page: Open) -> None:
+def test_a_table_is_scored_looked_through_reported_found_again_and_deleted(
+    batch_page: Open, tmp_path: Path
+) -> None:
     texts = (*HOSTILE[:13], "\ud800", "A good film")
     lines = [{"text": text, "label": 1, "from": "<b>"} for text in texts]
     data = "\n".join(map(json.dumps, lines)).encode()
-    app = scored(open_page("batch"), "<b>*a*</b>.jsonl", data)
+    app = scored(batch_page("batch"), "<b>*a*</b>.jsonl", data)
     found = app.session_state["gathered"]
-    assert len(app.dataframe[0].value) == 15
+    listed = app.dataframe[0].value
+    assert len(listed) == 15
+    # What is sorted by its size is a number.
+    assert pd.api.types.is_float_dtype(listed["probability"].infer_objects())
     page = report_as_html(report_of("t", found)).decode()
     assert "<b>" not in page
     assert "&lt;b&gt;" in page
     app.text_input(key="batch-search").set_value("good FILM").run()
     assert len(app.dataframe[0].value) == 1
     assert not app.exception
+    name = app.query_params["batch"]
+    again = batch_page("batch", batch=name)
+    assert len(again.dataframe[0].value) == 15
+    again.button(key="batch-delete").click().run()
+    assert not list((tmp_path / "runs" / "batches").iterdir())
+    assert "deleted" in texts_of(batch_page("batch", batch=name))
 
 
-def test_photos_become_alternative_texts(open_page: Open) -> None:
-    app = open_page("batch")
+def test_photos_become_alternative_texts_that_stay_as_they_were_changed(batch_page: Open) -> None:
+    app = batch_page("batch")
     app.selectbox(key="batch-task").select("captioning").run()
     app = scored(app, "a.zip", zipped({"a.jpg": photo(), "b.jpg": b"none"}))
     assert not app.error
-    assert len(app.get("arrow_data_frame")) + len(app.dataframe) >= 1
+    name = app.query_params["batch"]
+    batch = batches().find(name)
+    assert batch
+    assert set(batch.texts()) == {"a.jpg", "b.jpg"}
+    batch.keep_texts({"a.jpg": "green", "b.jpg": ""})
+    batch_page("batch", batch=name)
+    assert batch.texts() == {"a.jpg": "green", "b.jpg": ""}
 
 
-def test_a_file_that_is_no_table_is_a_sentence(open_page: Open) -> None:
-    app = open_page("batch")
+def test_a_file_that_is_no_table_is_a_sentence(batch_page: Open) -> None:
+    app = batch_page("batch")
     app.file_uploader[0].set_value(("a.csv", b"PK\x03\x04", "")).run()
     assert not app.exception
     assert [one for one in app.warning if "a" in one.value]
-
-
-def test_nothing_stays_of_an_upload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr("tempfile.tempdir", None)
-    read_table("a.csv", b"text\na\n")
-    assert list(tmp_path.iterdir()) == []

@@ -115,6 +115,12 @@ def put_photo(name: str) -> None:
         st.session_state[_SOURCE] = _SAMPLES
 
 
+def put_upload(name: str, data: bytes) -> None:
+    """Have a photo put into words from the next run on, as if it had been uploaded there."""
+    st.session_state[_SOURCE] = _UPLOAD
+    st.session_state[f"picture-{_UPLOAD}-kept"] = SamplePhoto(name, data)
+
+
 def _keep(key: str) -> None:
     # Neither widget can persist its own state from page to page.
     _forget(key)

@@ -11,6 +11,7 @@ from dashboard.shows.captioning.compared import (
     verdicts,
 )
 from dashboard.shows.captioning.page import compare, names, open_show, perform, scene, tell
+from dashboard.shows.captioning.pictures import put_upload
 from dashboard.shows.captioning.trust import show_trust
 from pipelines.messages import N_
 from pipelines.tasks.captioning import task
@@ -37,5 +38,6 @@ CAPTIONING = Show(
     batch=Batch(
         certainty=lambda answer: per_word(answer["log_probability"], answer["caption"]),
         level="confidence",
+        put_photo=put_upload,
     ),
 )
