@@ -45,7 +45,7 @@ def perform() -> None:
         source = choose_source()
         with st.popover(_("How it searches"), width="content"):
             how = st.container()
-        with st.container(width=200):
+        with st.container(width=200, key="which-model"):
             (model,) = choose_models(CAPTIONING)
     with how:
         strategy = choose_strategy(model)

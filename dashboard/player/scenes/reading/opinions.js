@@ -37,8 +37,12 @@ function opinions({ data, host, several, text, tokens }) {
     return ends(step) || given(lane, step) === null ? "" : say("so_far");
   }
 
+  // Beside several answers there is no room for what speaks against one: it stands where its worth would.
+  const warned = (lane, step) => several && ends(step) && lane.verdict.warning !== "";
+
   function below(lane, step) {
     if (data.change) return capital(data.change);
+    if (warned(lane, step)) return capital(lane.verdict.warning);
     return ends(step) ? capital(lane.verdict.worth) : change(lane, step, data.tokens[step][1]);
   }
 
@@ -70,6 +74,7 @@ function opinions({ data, host, several, text, tokens }) {
         look: open ? "" : label_of(probability),
         beside: beside(lane, step),
         below: below(lane, step),
+        warned: warned(lane, step),
         probability,
       };
     },

@@ -7,13 +7,13 @@ function verdicts(data, host, numbered) {
     const name = numbered ? `${index + 1} ${lane.name}` : lane.name;
     const box = several ? named_lane(name, lane_colour(host, index)) : element("div", "lane");
     lanes.append(box);
-    return lane_head(box, lane);
+    return lane_head(box, lane, several);
   });
   return { box: lanes, draw: (said) => said.forEach((one, index) => heads[index](one)) };
 }
 
 // The answer so far, and what is to be said beside and below it.
-function lane_head(box, lane) {
+function lane_head(box, lane, several) {
   const [head, said] = [element("div", "head"), element("div", "said")];
   const pointer = lane.verdict ? dial(head, lane.verdict, lane.was?.verdict) : () => {};
   if (lane.was) head.append(before(lane.was.verdict));
@@ -23,13 +23,14 @@ function lane_head(box, lane) {
   now.append(answer, " ", beside);
   said.append(now, below);
   head.append(said);
-  if (lane.verdict?.warning) head.append(element("p", "warning", lane.verdict.warning));
+  if (!several && lane.verdict?.warning) head.append(element("p", "warning", lane.verdict.warning));
   box.append(head);
   return (one) => {
     answer.textContent = one.answer;
     answer.className = `answer ${one.look}`;
     beside.textContent = one.beside;
     below.textContent = one.below;
+    below.classList.toggle("warned", one.warned ?? false);
     pointer(one.probability ?? null);
   };
 }
