@@ -17,7 +17,7 @@ from pipelines.data.check import report
 from pipelines.data.own import add_own_arguments, own_of
 from pipelines.data.own_rows import look_at
 from pipelines.data.table_rows import Row
-from pipelines.data.tables import open_table
+from pipelines.data.tables import no_rows, open_table
 from pipelines.errors import InputError
 from pipelines.messages import Message
 
@@ -72,6 +72,8 @@ def look(name: str, content: bytes) -> Looked:
                     del counts[column]
             if rows > MOST_ROWS:
                 break
+        if not rows:
+            raise no_rows(path)
     values = {column: dict(found.most_common()) for column, found in counts.items()}
     return Looked(table.kind, table.columns, first, min(rows, MOST_ROWS + 1), values)
 

@@ -36,6 +36,15 @@ def choose_columns(looked: Looked, own: Own) -> list[str] | None:
     if own.groups and not labels:
         st.info(_("That column holds too many different values. Choose the one with the labels."))
         return None
+    if own.groups and len(labels) < len(own.groups):
+        st.info(
+            _(
+                "All rows of that column hold {value}. Choose the one with the labels, or bring "
+                "rows with others too.",
+                value=plain(labels[0]),
+            )
+        )
+        return None
     groups: dict[str, list[str]] = {}
     for place, (option, title) in zip(places[len(columns) :], own.groups.items(), strict=True):
         left = [one for one in labels if not any(one in group for group in groups.values())]

@@ -72,14 +72,14 @@ def _doubled(found: Found) -> Iterator[Message]:
 def _left_out(found: Found) -> Iterator[Message]:
     for number, reason in found.broken[:NAMED]:
         values = {"number": number, "reason": reason}
-        yield Message("Left out: row {number:,} {reason}", values)
+        yield Message("Left out: row {number} {reason}", values)
     if len(found.broken) > NAMED:
         more = {"more": len(found.broken) - NAMED}
         yield Message("Left out: {more:,} more that cannot be used", more)
 
 
 def _rows(numbers: Sequence[int]) -> Message:
-    some = joined([Message("{n:,}", {"n": number}) for number in numbers[:NAMED]], ", ")
+    some = joined([Message("{n}", {"n": number}) for number in numbers[:NAMED]], ", ")
     if len(numbers) <= NAMED:
         return some
     return Message("{some}, … ({n:,})", {"some": some, "n": len(numbers)})

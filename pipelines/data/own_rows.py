@@ -14,7 +14,7 @@ from jsonargparse import Namespace
 from pipelines.data.near_duplicates import groups_of
 from pipelines.data.own import PARTS, Item, Own, own_of, text_in
 from pipelines.data.table_rows import BrokenRow, Row
-from pipelines.data.tables import Table, open_table
+from pipelines.data.tables import Table, no_rows, open_table
 from pipelines.errors import InputError
 from pipelines.messages import Message
 
@@ -132,6 +132,8 @@ def _item(
 def _require_enough(
     path: Path, rows: int, groups: Sequence[Sequence[Item]], found: Found, kind: Own
 ) -> None:
+    if not rows:
+        raise no_rows(path)
     if 2 * len(found.broken) > rows:
         raise InputError(
             "{path}: {broken:,} of {rows:,} rows cannot be used; the first is row {number}, which "
@@ -153,8 +155,8 @@ def _require_enough(
     fewest = min(usable[one] for one in classes) if kind.needs_classes else usable.total()
     if fewest < LEAST:
         raise InputError(
-            "{path} has {fewest:,} usable rows that differ, or of one class; {least} are needed. "
-            "Give more.",
+            "{path} has {fewest:,} usable rows of its rarest class, or in all, that differ from "
+            "each other; {least} are needed. Give more.",
             path=path,
             fewest=fewest,
             least=LEAST,

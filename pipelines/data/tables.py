@@ -45,6 +45,7 @@ from pipelines.pictures.files import kind_of
 Read = TypeVar("Read")
 MOST_COLUMNS, MOST_NAME = 2_000, 100
 MOST_UNPACKED = 2_000_000_000  # Bytes of an Excel file; a few of them may stand for any number.
+_ODD, _ODD_SHARE = 8, 20  # Control characters of a text: fewer than these, or one in so many.
 _ADVICE = Message("Give a CSV, TSV, JSON Lines, Parquet or Excel file (.xlsx).")
 _OTHERS = {N_("a text"), N_("of an unknown kind"), N_("an empty file")}
 
@@ -83,11 +84,13 @@ def open_table(path: Path, *, encoding: str | None = None, delimiter: str | None
     try:
         kind = _kind(path)
         table = Table(path, kind, (), *_writing(path, kind, encoding, delimiter))
+        if table.encoding and not encoding and _is_of_bytes(path, table.encoding):
+            raise _no_table(path, N_("of an unknown kind"))
     except OSError as error:
         raise _unreadable(path, error) from error
     first = next(_guarded(table, heads_of(table)), None)
     if not first:
-        raise InputError("{path} holds no rows. {advice}", path=path, advice=_ADVICE)
+        raise no_rows(path)
     if len(first) > MOST_COLUMNS:
         raise InputError(
             "{path} has {n:,} columns; {most:,} are read at most. Leave some out.",
@@ -96,6 +99,25 @@ def open_table(path: Path, *, encoding: str | None = None, delimiter: str | None
             most=MOST_COLUMNS,
         )
     return Table(path, kind, _named(first), table.encoding, table.delimiter)
+
+
+def no_rows(path: Path) -> InputError:
+    """What to say of a table that is empty."""
+    return InputError("{path} holds no rows. {advice}", path=path, advice=_ADVICE)
+
+
+def _no_table(path: Path, found: str) -> InputError:
+    return InputError(
+        "{path} is {found}, not a table. {advice}", path=path, found=Message(found), advice=_ADVICE
+    )
+
+
+def _is_of_bytes(path: Path, encoding: str) -> bool:
+    """Whether too much of a file's beginning is what no text holds, a program for instance."""
+    with path.open("rb") as file:
+        beginning = file.read(4_096).decode(encoding, "replace")
+    odd = len(re.findall(r"[^\t\n\f\r\x20-\U0010ffff]", beginning))
+    return odd >= _ODD and _ODD_SHARE * odd > len(beginning)
 
 
 def _kind(path: Path) -> str:
@@ -115,12 +137,7 @@ def _kind(path: Path) -> str:
     if re.match(rb"(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml)", data, re.IGNORECASE):
         found = N_("a web page or XML")
     if found not in _OTHERS or not data.strip():
-        raise InputError(
-            "{path} is {found}, not a table. {advice}",
-            path=path,
-            found=Message(found),
-            advice=_ADVICE,
-        )
+        raise _no_table(path, found)
     beginning = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     if re.match(rb'\[\s*[\[{"\d]', beginning):
         raise InputError(

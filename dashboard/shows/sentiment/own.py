@@ -5,7 +5,16 @@ from __future__ import annotations
 from dashboard.show import Own, Scores, Share, Start
 from pipelines.messages import N_
 
-_EPOCHS, _EPOCHS_ON = 8, 4
+_EPOCHS, _EPOCHS_ON = 8, 2
+# Of opinions on products, 150 of 1,500 held back, sentiment-best is right on 97 of 100 (others like
+# them it had learnt from), sentiment-lstm on 77, after five epochs on 86, what begins with nothing
+# on 84. Of sentences that none has learnt from, the first is right on 85 of 100, the second on 64.
+_GOING_ON = (
+    *("--network.piece_buckets=12000", "--network.detects_opinion=true", "--network.dropout=0.4"),
+    # So slow that it keeps what it knows, and so few and short that the time is bounded.
+    *(f"--training.epochs={_EPOCHS_ON}", "--training.learning_rate=0.0002"),
+    *("--training.reviews=2000", "--training.max_tokens=200"),
+)
 
 
 def _share(scores: Scores) -> Share | None:
@@ -27,11 +36,11 @@ OWN = Own(
     groups={"positive": N_("Positive labels"), "negative": N_("Negative labels")},
     starts=(
         Start(
-            N_("A model that has read 25,000 film reviews"),
-            N_("It knows English and opinions already, and learns what is different in yours."),
-            (f"--training.epochs={_EPOCHS_ON}",),
+            N_("The best model for reviews that is shown here"),
+            N_("It knows everyday English already, and learns what is different in your texts."),
+            _GOING_ON,
             _EPOCHS_ON,
-            model="sentiment-lstm",
+            model="sentiment-best",
         ),
         Start(
             N_("Nothing"),
