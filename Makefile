@@ -45,14 +45,15 @@ recipe = $(wildcard recipes/*/$*.yaml)
 task = $(shell sed -n 's/^  "task": "\(.*\)",$$/\1/p' models/$*/config.json)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check messages data evaluate bench $(MODELS:%=train-%)
+.PHONY: help demo serve test test-browser check messages data evaluate bench $(MODELS:%=train-%)
 
 help::
 	@echo "make demo                  the dashboard, on http://localhost:8501"
 	@echo "make demo DATA=folder      the same, with photos and captions of your data folder"
 	@echo "make demo SHARE=1          the same, and phones in this network can vote"
 	@echo "make serve                 the dashboard for others: readiness, counts, log, answers to programs"
-	@echo "make test                  the tests"
+	@echo "make test                  the tests, but for those in a browser"
+	@echo "make test-browser          the pages in Chromium, as people see and use them"
 	@echo "make check                 linter, formatter and type checker"
 	@echo "make messages LOCALE=de    sentences for translators, in pipelines/locales"
 	@echo "make data                  fill data/ (or DATA=folder) from the Hugging Face Hub"
@@ -78,7 +79,10 @@ serve: $(INSTALLED) $(EXTRAS)
 	@$(RUN) streamlit run dashboard/serve.py --logger.hideWelcomeMessage=true
 
 test: $(INSTALLED_DEV)
-	@$(RUN) pytest -n 2 --dist worksteal
+	@$(RUN) pytest -n 2 --dist worksteal -m "not browser"
+
+test-browser: $(INSTALLED_DEV)
+	@$(RUN) pytest -n 2 --dist worksteal -m browser
 
 check: $(INSTALLED_DEV)
 	@$(RUN) ruff check

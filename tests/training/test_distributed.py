@@ -19,7 +19,7 @@ from tests.training.test_resuming import same
 
 ROOT = Path(__file__).parents[2]
 EPOCHS = 12  # Enough of them to be killed in the middle.
-TIMEOUT = 1200
+TIMEOUT = 300
 
 
 def training(data: Path, folder: Path, **hardware: object) -> list[str]:
