@@ -79,6 +79,20 @@ def started() -> Iterator[Browser]:
         yield running
 
 
+@pytest.fixture(autouse=True)
+def _left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Close what a test leaves open: a page without its server would ask for it until the end."""
+    if "started" not in request.fixturenames:
+        yield
+        return
+    started: Browser = request.getfixturevalue("started")
+    before = started.contexts
+    yield
+    for context in started.contexts:
+        if context not in before:
+            context.close()
+
+
 @pytest.fixture
 def visit(started: Browser, server: Running) -> Iterator[Opened]:
     """Open a page; afterwards, nothing may have failed or have been asked of another machine.
