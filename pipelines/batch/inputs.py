@@ -17,12 +17,9 @@ from pipelines.data.table_rows import BrokenRow, Row
 from pipelines.data.tables import Table, open_table
 from pipelines.errors import InputError
 from pipelines.messages import Message
+from pipelines.pictures.files import is_named_like_a_picture
 from pipelines.pictures.images import MAX_BYTES
 
-# Endings of their names; what else lies beside photos is passed over.
-PICTURES = frozenset(
-    (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".bmp", ".tif", ".tiff")
-)
 # Damaged archives, and those with a password, raise whatever comes first.
 UNREADABLE = (
     *(OSError, RuntimeError, EOFError, LookupError, ValueError),
@@ -203,11 +200,7 @@ def photos_in(archive: Path | IO[bytes], called: Path | str) -> list[str]:
 
 
 def _photos(names: Sequence[str], place: Path | str) -> list[str]:
-    found = sorted(
-        name
-        for name in dict.fromkeys(names)
-        if Path(name).suffix.lower() in PICTURES and not Path(name).name.startswith(".")
-    )
+    found = sorted(name for name in dict.fromkeys(names) if is_named_like_a_picture(Path(name)))
     if not found:
         raise InputError("{path} holds no photos, such as JPEG, PNG or HEIC files.", path=place)
     return found

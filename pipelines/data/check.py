@@ -34,9 +34,7 @@ def report(found: Found, *, brief: bool = False) -> list[Message]:
         lines.append(Message("encoding {name}, cells parted by {mark}", writing))
     lines += [_part(name, part, found.classes) for name, part in found.parts.items()]
     if not brief:
-        lengths = sorted(len(one.key) for part in found.parts.values() for one in part)
-        values = {"middle": lengths[len(lengths) // 2], "most": lengths[-1]}
-        lines.append(Message("letters: {middle:,} in the middle, {most:,} at most", values))
+        lines += found.notes
     return lines + list(_doubled(found)) + list(_left_out(found))
 
 
@@ -66,7 +64,8 @@ def _doubled(found: Found) -> Iterator[Message]:
         ),
     ):
         if rows:
-            yield Message("{said}: {rows}", {"said": Message(said), "rows": _rows(sorted(rows))})
+            named = _rows(sorted(rows), found.names)
+            yield Message("{said}: {rows}", {"said": Message(said), "rows": named})
 
 
 def _left_out(found: Found) -> Iterator[Message]:
@@ -78,8 +77,12 @@ def _left_out(found: Found) -> Iterator[Message]:
         yield Message("Left out: {more:,} more that cannot be used", more)
 
 
-def _rows(numbers: Sequence[int]) -> Message:
-    some = joined([Message("{n}", {"n": number}) for number in numbers[:NAMED]], ", ")
+def _rows(numbers: Sequence[int], names: Mapping[int, str]) -> Message:
+    named = [
+        Message("{name}", {"name": names[one]}) if one in names else Message("{n}", {"n": one})
+        for one in numbers[:NAMED]
+    ]
+    some = joined(named, ", ")
     if len(numbers) <= NAMED:
         return some
     return Message("{some}, … ({n:,})", {"some": some, "n": len(numbers)})
@@ -88,7 +91,14 @@ def _rows(numbers: Sequence[int]) -> Message:
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("action", type=str, choices=["check"], help=_("check: look at a file"))
-    parser.add_argument("file", type=as_path, help=_("CSV, JSON Lines, Parquet or Excel file"))
+    parser.add_argument(
+        "file",
+        type=as_path,
+        help=_(
+            "CSV, JSON Lines, Parquet or Excel file, or OWNER/NAME on the Hub; of photos their "
+            "captions, or the folder"
+        ),
+    )
     parser.add_argument(
         "--task", type=str, choices=tasks_of_tables(), required=True, help=_("what is to be learnt")
     )

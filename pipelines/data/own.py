@@ -5,16 +5,18 @@ A task declares that in ``pipelines/tasks/NAME/own.py``, as ``OWN``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from jsonargparse import ArgumentParser, Namespace
 
+from pipelines.data.hub_tables import is_on_hub
 from pipelines.data.table_rows import Row
+from pipelines.data.tables import Table
 from pipelines.errors import InputError
 from pipelines.language import _
 from pipelines.messages import N_, Message
@@ -26,17 +28,51 @@ MOST_TEXT = 20_000  # Characters of a cell.
 
 @dataclass(frozen=True)
 class Item:
-    """A row that can be learnt from: its number, its values, its class, and its part if named."""
+    """What can be learnt from: a row, or a photo with its captions.
+
+    Attributes:
+        number: of the row, or of the first one of the photo.
+        values: what is learnt.
+        label: its class.
+        key: what is the same in duplicates.
+        part: in which it stands, if the file says so.
+        name: what it is called, if not by its number.
+    """
 
     number: int
     values: Row
     label: str
     key: str
     part: str | None = None
+    name: str = ""
 
 
 Parts = Mapping[str, Sequence[Item]]
 Read = Callable[[Mapping[str, object], Namespace], Row | Message]
+
+
+class Reading(Protocol):
+    """What somebody brought, on its way to what a task learns from.
+
+    Attributes:
+        table: its rows.
+        rows: how many were read.
+    """
+
+    table: Table
+    rows: int
+
+    def files(self) -> Sequence[Path]:
+        """All that is read."""
+        ...
+
+    def items(self) -> Iterator[tuple[int, Item | Message]]:
+        """What can be learnt from, or why it cannot, each with the number of its row."""
+        ...
+
+    def notes(self, parts: Parts) -> Sequence[Message]:
+        """What else is to be said of it, once all items were read."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -46,22 +82,26 @@ class Own:
     Attributes:
         columns: options that name a column, and what it holds.
         read: the values that a row gives, or why it cannot be used.
-        label: which of them is the class, whose share is the same in all parts.
-        text: which of them tells near-duplicates.
         files: the files of a data folder, by name, as rows of each.
+        label: which value is the class, whose share is the same in all parts, if there are any.
+        text: which value tells near-duplicates, unless a reading of its own does.
         values: further options that say how a row is read: what they are when not given, and help.
         classes: what a class is called, where its value does not say it.
         needs_classes: whether nothing can be learnt from one class alone.
+        reading: of what is no table alone, but a folder too; else each row of a table is an item.
+        items: what these are called.
     """
 
     columns: Mapping[str, str]
     read: Read
-    label: str
-    text: str
     files: Callable[[Parts], dict[str, list[dict[str, Any]]]]
+    label: str = ""
+    text: str = ""
     values: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     classes: Mapping[str, str] = field(default_factory=dict)
     needs_classes: bool = False
+    reading: Callable[[Path, Own, Namespace], Reading] | None = None
+    items: str = N_("rows")
 
 
 def tasks_of_tables() -> list[str]:
@@ -87,6 +127,14 @@ def own_of(task: str, path: Path) -> Own:
         )
     own: Own = import_module(_module(task)).OWN
     return own
+
+
+def is_own(path: Path, task: str) -> bool:
+    """Whether somebody brought this, and it is no data folder as ``make data`` fills it."""
+    if not path.is_dir():
+        return path.is_file() or (task in tasks_of_tables() and is_on_hub(path))
+    takes_folders = task in tasks_of_tables() and own_of(task, path).reading is not None
+    return takes_folders and not any((path / one.name).exists() for one in TASKS[task].datasets())
 
 
 def _module(task: str) -> str:

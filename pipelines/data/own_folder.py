@@ -12,15 +12,14 @@ from jsonargparse import Namespace
 
 from pipelines.data.check import report
 from pipelines.data.own import own_of
-from pipelines.data.own_rows import look_at
-from pipelines.data.source import MAX_NAME, SOURCE, Source
+from pipelines.data.own_rows import look_at, reading_of
+from pipelines.data.source import SOURCE, source_of_files
 from pipelines.language import _, told
 from pipelines.models.json_files import write_json
-from pipelines.models.saving import sha256
 
 
 def own_folder(path: Path, task: str, options: Namespace, folder: Path) -> Path:
-    """Write ``path`` as a data folder of ``task``, unless that is what ``folder`` holds.
+    """Write what somebody brought as a data folder of ``task``, unless ``folder`` holds that.
 
     Raises:
         InputError: the file cannot be used, or the task learns from no table.
@@ -28,7 +27,7 @@ def own_folder(path: Path, task: str, options: Namespace, folder: Path) -> Path:
     own = own_of(task, path)
     names = ("encoding", "delimiter", *own.columns, *own.values)
     mapping = {name: options.get(name) for name in names}
-    source = Source(path.name[:MAX_NAME], path.stat().st_size, sha256(path))
+    source = source_of_files(path, reading_of(path, task, options).files())
     made_of = {**source.as_stored(), "mapping": mapping, "task": task}
     known = _known(folder / SOURCE)
     if {name: known.get(name) for name in made_of} == made_of:

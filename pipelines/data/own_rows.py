@@ -11,8 +11,9 @@ from pathlib import Path
 
 from jsonargparse import Namespace
 
+from pipelines.data.hub_tables import SPLIT, is_on_hub, open_on_hub
 from pipelines.data.near_duplicates import groups_of
-from pipelines.data.own import PARTS, Item, Own, own_of, text_in
+from pipelines.data.own import PARTS, Item, Own, Parts, Reading, own_of, text_in
 from pipelines.data.table_rows import BrokenRow, Row
 from pipelines.data.tables import Table, no_rows, open_table
 from pipelines.errors import InputError
@@ -22,22 +23,23 @@ _PARTS_OF = {name: name for name in PARTS} | {"val": "validation", "dev": "valid
 SEED, HELD_OUT = "2026", 10  # A tenth for choices, and a tenth for scores.
 LEAST = 40  # Of either class, so that each part has some of it.
 MOST_ROWS = 1_000_000
-SPLIT = "split"
 
 
 @dataclass(frozen=True)
 class Found:
-    """What was found in a table.
+    """What was found: what can be used, by part, and what cannot, by the number of its row.
 
     Attributes:
-        table: which one.
+        table: in which.
         classes: what they are called, where their values do not say it.
         rows: how many it has.
         parts: what can be used, by part.
-        broken: rows that cannot be used, by number, and why.
+        broken: rows that cannot be used, and why.
         duplicates: rows that hold the same as one before.
         leaks: rows that hold the same as one of another part, or nearly.
         alike: groups of near-duplicates, which stand in one part.
+        names: of rows that are better known by a name.
+        notes: what else is to be said.
     """
 
     table: Table
@@ -48,49 +50,118 @@ class Found:
     duplicates: list[int] = field(default_factory=list)
     leaks: list[int] = field(default_factory=list)
     alike: list[list[int]] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)
+    notes: Sequence[Message] = ()
+
+
+@dataclass
+class TableReading:
+    """A table, each of whose rows is an item."""
+
+    table: Table
+    kind: Own
+    options: Namespace
+    rows: int = 0
+
+    @classmethod
+    def of(cls, path: Path, kind: Own, options: Namespace) -> TableReading:
+        """Open it.
+
+        Raises:
+            InputError: the file is no table, or lacks a column.
+        """
+        table = open_own(path, options)
+        require_columns(table, {name: options[name] for name in kind.columns})
+        return cls(table, kind, options)
+
+    def files(self) -> Sequence[Path]:
+        """Those of the table."""
+        return self.table.files
+
+    def items(self) -> Iterator[tuple[int, Item | Message]]:
+        """The rows."""
+        for number, row in numbered(self.table):
+            self.rows = number
+            yield number, self._item(number, row)
+
+    def notes(self, parts: Parts) -> Sequence[Message]:
+        """How long the texts are."""
+        lengths = sorted(len(one.key) for part in parts.values() for one in part)
+        said = {"middle": lengths[len(lengths) // 2], "most": lengths[-1]}
+        return (Message("letters: {middle:,} in the middle, {most:,} at most", said),)
+
+    def _item(self, number: int, row: Row) -> Item | Message:
+        if isinstance(row, BrokenRow):
+            return row.reason
+        given = {name: row[self.options[name]] for name in self.kind.columns}
+        values = self.kind.read(given, self.options)
+        if isinstance(values, Message):
+            return values
+        part = part_of(row)
+        if isinstance(part, Message):
+            return part
+        text = str(values[self.kind.text]).casefold()
+        key = "".join(filter(str.isalnum, text))  # Alike but for case, marks and blanks.
+        label = str(values[self.kind.label]) if self.kind.label else ""
+        return Item(number, values, label, key, part)
+
+
+def open_own(path: Path, options: Namespace) -> Table:
+    """A table here, or one on the Hub.
+
+    Raises:
+        InputError: there is none.
+    """
+    if is_on_hub(path):
+        return open_on_hub(path)
+    return open_table(path, encoding=options.encoding, delimiter=options.delimiter)
+
+
+def reading_of(path: Path, task: str, options: Namespace) -> Reading:
+    """What somebody brought for a task, opened.
+
+    Raises:
+        InputError: the task learns from no such thing, or it cannot be read.
+    """
+    kind = own_of(task, path)
+    reading: Reading = (kind.reading or TableReading.of)(path, kind, options)
+    return reading
 
 
 def look_at(path: Path, task: str, options: Namespace) -> Found:
-    """Read a table to its end, and give each row that can be used its part.
+    """Read what somebody brought to its end, and give each item that can be used its part.
 
     Raises:
-        InputError: the file is no table, lacks a column, or holds too little to learn from.
+        InputError: as ``reading_of``; or it holds too little to learn from.
     """
-    kind = own_of(task, path)
-    table = open_table(path, encoding=options.encoding, delimiter=options.delimiter)
-    names = {name: options[name] for name in kind.columns}
-    if missing := [name for name in names.values() if name not in table.columns]:
-        raise InputError(
-            "{path} has no column “{missing:.60}”; it has {columns}. Name it with --{option}.",
-            path=path,
-            missing=missing[0],
-            columns=", ".join(table.columns)[:300],
-            option=next(option for option, name in names.items() if name == missing[0]),
-        )
-    found, seen = Found(table, kind.classes), dict[str, str | None]()
-    rows, items = 0, []
-    for rows, row in enumerate(_all(table), start=1):
-        item = _item(rows, row, kind, names, options)
+    kind, reading = own_of(task, path), reading_of(path, task, options)
+    found, seen = Found(reading.table, kind.classes), dict[str, str | None]()
+    items = list[Item]()
+    for number, item in reading.items():
         if isinstance(item, Message):
-            found.broken.append((rows, item))
+            found.broken.append((number, item))
         elif item.key in seen:
             leaks = seen[item.key] != item.part
-            (found.leaks if leaks else found.duplicates).append(rows)
+            (found.leaks if leaks else found.duplicates).append(number)
+            if item.name:
+                found.names[number] = item.name
         else:
             seen[item.key] = item.part
             items.append(item)
     groups = list(_grouped(items, kind, found))
-    _require_enough(path, rows, groups, found, kind)
+    _require_enough(path, groups, found, kind)
     _share_out(groups, found)
-    return replace(found, rows=rows)
+    return replace(found, rows=reading.rows, notes=reading.notes(found.parts))
 
 
 def _grouped(items: Sequence[Item], kind: Own, found: Found) -> Iterator[list[Item]]:
     """Near-duplicates together; those that the file has in another part than the first are left."""
     groups: dict[int, list[Item]] = {}
-    texts = [str(item.values[kind.text]) for item in items]
-    for item, group in zip(items, groups_of(texts).tolist(), strict=True):
-        groups.setdefault(group, []).append(item)
+    alike: Sequence[int] = range(len(items))  # What has no text has none.
+    if kind.text:
+        alike = groups_of([str(item.values[kind.text]) for item in items]).tolist()
+    for item, place in zip(items, alike, strict=True):
+        groups.setdefault(place, []).append(item)
     for group in groups.values():
         part = next((item.part for item in group if item.part), None)
         found.leaks.extend(one.number for one in group if one.part not in (part, None))
@@ -100,49 +171,65 @@ def _grouped(items: Sequence[Item], kind: Own, found: Found) -> Iterator[list[It
         yield kept
 
 
-def _all(table: Table) -> Iterator[Row]:
-    for place, row in enumerate(row for batch in table.batches(1_000) for row in batch):
-        if place == MOST_ROWS:
+def require_columns(table: Table, names: Mapping[str, str]) -> None:
+    """See that a table has the columns that options name.
+
+    Raises:
+        InputError: it lacks one.
+    """
+    for option, name in names.items():
+        if name not in table.columns:
             raise InputError(
-                "{path} has more than {most:,} rows. Train on a part of it.",
+                "{path} has no column “{missing:.60}”; it has {columns}. Name it with --{option}.",
                 path=table.path,
-                most=MOST_ROWS,
+                missing=name,
+                columns=", ".join(table.columns)[:300],
+                option=option,
             )
-        yield row
 
 
-def _item(
-    number: int, row: Row, kind: Own, names: Mapping[str, str], options: Namespace
-) -> Item | Message:
-    if isinstance(row, BrokenRow):
-        return row.reason
-    values = kind.read({name: row[column] for name, column in names.items()}, options)
-    if isinstance(values, Message):
-        return values
+def part_of(row: Row) -> str | Message | None:
+    """The part in which a row says it stands, None where it says nothing; or why it is none."""
     part = text_in(row.get(SPLIT)).lower()
     if part and part not in _PARTS_OF:
         return Message(
             "has the split “{part:.40}”, none of train, validation, test", {"part": part}
         )
-    text = str(values[kind.text]).casefold()
-    key = "".join(filter(str.isalnum, text))  # Alike but for case, marks and blanks.
-    return Item(number, values, str(values[kind.label]), key, _PARTS_OF.get(part))
+    return _PARTS_OF.get(part)
 
 
-def _require_enough(
-    path: Path, rows: int, groups: Sequence[Sequence[Item]], found: Found, kind: Own
-) -> None:
-    if not rows:
+def numbered(table: Table) -> Iterator[tuple[int, Row]]:
+    """All rows with their numbers.
+
+    Raises:
+        InputError: there are too many, or they cannot be read.
+    """
+    rows = (row for batch in table.batches(1_000) for row in batch)
+    for number, row in enumerate(rows, start=1):
+        if number > MOST_ROWS:
+            raise InputError(
+                "{path} has more than {most:,} rows. Train on a part of it.",
+                path=table.path,
+                most=MOST_ROWS,
+            )
+        yield number, row
+
+
+def _require_enough(path: Path, groups: Sequence[Sequence[Item]], found: Found, kind: Own) -> None:
+    whole = sum(map(len, groups)) + len(found.duplicates) + len(found.leaks)
+    if not whole and not found.broken:
         raise no_rows(path)
-    if 2 * len(found.broken) > rows:
+    if len(found.broken) > whole:
+        number, reason = found.broken[0]
         raise InputError(
-            "{path}: {broken:,} of {rows:,} rows cannot be used; the first is row {number}, which "
-            "{reason}. Map its columns and labels otherwise, or mend it.",
+            "{path}: {broken:,} of {n:,} {items} cannot be used; the first is row {number}, "
+            "which {reason}. Map its columns and labels otherwise, or mend it.",
             path=path,
             broken=len(found.broken),
-            rows=rows,
-            number=found.broken[0][0],
-            reason=found.broken[0][1],
+            n=whole + len(found.broken),
+            items=Message(kind.items),
+            number=number,
+            reason=reason,
         )
     classes = Counter(group[0].label for group in groups)
     if kind.needs_classes and len(classes) < 2:
@@ -155,9 +242,10 @@ def _require_enough(
     fewest = min(usable[one] for one in classes) if kind.needs_classes else usable.total()
     if fewest < LEAST:
         raise InputError(
-            "{path} has {fewest:,} usable rows of its rarest class, or in all, that differ from "
+            "{path} has {fewest:,} usable {items} of its rarest class, or in all, that differ from "
             "each other; {least} are needed. Give more.",
             path=path,
+            items=Message(kind.items),
             fewest=fewest,
             least=LEAST,
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.data.sets import DataSet
+from pipelines.models.saving import sha256
 
 SOURCE = "source.json"
 MAX_NAME = 80
@@ -64,16 +65,32 @@ def source_of(folder: Path, datasets: Sequence[DataSet]) -> Source | None:
         made_from = Source.of(json.loads((folder / SOURCE).read_text("utf-8")))
     except (OSError, ValueError):
         made_from = None
-    return made_from or _of_folder(folder, [folder / one.name for one in datasets])
-
-
-def _of_folder(folder: Path, parts: list[Path]) -> Source | None:
+    if made_from:
+        return made_from
+    parts = [folder / one.name for one in datasets]
     files = sorted(file for part in parts for file in part.rglob("*") if file.is_file())
+    name = folder.resolve().name[:MAX_NAME]
+    return Source.of(_of_several(name, folder, files).as_stored()) if files else None
+
+
+def source_of_files(path: Path, files: Sequence[Path]) -> Source:
+    """What somebody brought: one file, or a folder of which ``files`` are read.
+
+    Raises:
+        OSError: one cannot be read.
+    """
+    name = (path.resolve().name if path.exists() else str(path))[:MAX_NAME]
+    if list(files) == [path]:
+        return Source(name, path.stat().st_size, sha256(path))
+    return _of_several(name, path if path.is_dir() else path.parent, files)
+
+
+def _of_several(name: str, folder: Path, files: Sequence[Path]) -> Source:
     digest, size = hashlib.sha256(), 0
     for path in files:
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
-        digest.update(f"{path.relative_to(folder)} {found}\n".encode(errors="surrogateescape"))
+        named = path.relative_to(folder) if path.is_relative_to(folder) else path.name
+        digest.update(f"{named} {found}\n".encode(errors="surrogateescape"))
         size += path.stat().st_size
-    name = folder.resolve().name[:MAX_NAME]
-    return Source.of({"name": name, "bytes": size, "sha256": digest.hexdigest()}) if files else None
+    return Source(name, size, digest.hexdigest())

@@ -97,10 +97,11 @@ def _text_rows(table: Layout, skip: int) -> Iterator[Row]:
             )
             yield BrokenRow(row, reason)
         else:
-            yield _looked_through(row)
+            yield looked_through(row)
 
 
-def _looked_through(row: Row) -> Row:
+def looked_through(row: Row) -> Row:
+    """A row of text, broken where a byte is none of the encoding."""
     for name, value in row.items():
         if isinstance(value, str) and (wrong := WRONG.search(value)):
             byte = ord(wrong[0]) & 0xFF
@@ -125,7 +126,7 @@ def _objects(table: Layout) -> Iterator[Row]:
 def _json_rows(table: Layout, skip: int) -> Iterator[Row]:
     for found in islice(_objects(table), skip, None):
         row = {name: found.get(name) for name in table.columns}
-        yield BrokenRow(row, found.reason) if isinstance(found, BrokenRow) else _looked_through(row)
+        yield BrokenRow(row, found.reason) if isinstance(found, BrokenRow) else looked_through(row)
 
 
 def _parquet_rows(table: Layout, skip: int) -> Iterator[Row]:

@@ -54,6 +54,11 @@ _OTHERS = {N_("a text"), N_("of an unknown kind"), N_("an empty file")}
 class Table(Layout):
     """What was found out of a file; its rows are read when they are asked for."""
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All that is read."""
+        return (self.path,)
+
     def batches(self, size: int, skip: int = 0) -> Iterator[list[Row]]:
         """All rows behind the first ``skip``, in order, ``size`` at once, in bounded memory.
 

@@ -11,6 +11,7 @@ import re
 import struct
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 from pipelines.errors import InputError
 from pipelines.messages import N_
@@ -46,6 +47,15 @@ _BEGINNINGS: Mapping[bytes, str] = {
 }
 _VIDEOS = (b"qt  ", b"isom", b"iso2", b"mp41", b"mp42", b"M4V ", b"avc1", b"3gp4", b"3gp5")
 _IN_RIFF = {b"AVI ": N_("a video"), b"WAVE": N_("a sound")}
+
+_ENDINGS = frozenset(
+    (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".bmp", ".tif", ".tiff")
+)
+
+
+def is_named_like_a_picture(path: Path) -> bool:
+    """Whether a file among others, by its name, is to be read as a picture."""
+    return path.suffix.lower() in _ENDINGS and not path.name.startswith(".")
 
 
 def kind_of(data: bytes) -> str:

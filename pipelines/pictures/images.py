@@ -123,7 +123,8 @@ def _decoded(data: bytes) -> Image.Image:
         raise _too_large(counted, MAX_PIXELS) from error
     except (OSError, SyntaxError, ValueError, RuntimeError, TypeError, struct.error) as error:
         raise InputError(
-            "is damaged or incomplete ({error}). Export it again, or use another.", error=str(error)
+            "is damaged or incomplete ({error}). Export it again, or use another.",
+            error=" ".join(str(error).split()),
         ) from error
 
 

@@ -16,6 +16,7 @@ from torch import Tensor, distributed, nn
 
 from pipelines.command_line import as_path
 from pipelines.data.folder import DATA_HELP, data_folder
+from pipelines.data.own import is_own
 from pipelines.data.own_folder import own_folder
 from pipelines.errors import InputError
 from pipelines.language import _
@@ -139,7 +140,7 @@ def run_of(options: Namespace, task: str = "") -> Run:
             "{folder} is or becomes a model folder, no run folder. Name another.", folder=folder
         )
     require_writable(folder)
-    if options.data and options.data.is_file():
+    if options.data and is_own(options.data, task):
         data = own_folder(options.data, task, options, folder / "data")
     else:
         data = data_folder(options.data)

@@ -14,6 +14,7 @@ import pytest
 from jsonargparse import ArgumentParser
 
 from pipelines.__main__ import main
+from pipelines.data.hub import Hub
 from pipelines.data.own import add_own_arguments, own_of
 from pipelines.data.own_folder import own_folder
 from pipelines.data.own_rows import look_at
@@ -154,3 +155,56 @@ def test_a_task_without_tables_says_so(tmp_path: Path) -> None:
             ArgumentParser().parse_args([]),
             tmp_path / "data",
         )
+
+
+def test_a_data_set_of_the_hub_is_a_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import datasets
+
+    kinds = datasets.Features(
+        {"review": datasets.Value("string"), "stars": datasets.ClassLabel(names=["bad", "good"])}
+    )
+    texts = {name: [f"{name} {n}" for n in range(50)] for name in ("train", "test", "more")}
+    found = datasets.DatasetDict(
+        {
+            name: datasets.Dataset.from_dict(
+                {"review": some, "stars": [-1 if name == "more" else n % 2 for n in range(50)]},
+                features=kinds,
+            )
+            for name, some in texts.items()
+        }
+    )
+    found.save_to_disk(tmp_path / "kept")  # So that files lie behind it, as after a download.
+    asked = []
+
+    def load(*named: object, **more: object) -> datasets.DatasetDict:
+        asked.append((*named, more))
+        return datasets.load_from_disk(tmp_path / "kept")
+
+    monkeypatch.setattr(Hub, "commit", lambda _, name: f"commit of {name}")
+    monkeypatch.setattr(datasets, "load_dataset", load)
+    options = ("--text=review", "--label=stars", "--positive=good", "--negative=bad")
+    call(monkeypatch, "data", "check", "owner/name:plain", "--task", "sentiment", *options)
+    assert asked == [("owner/name", "plain", {"revision": "commit of owner/name"})]
+    said = capsys.readouterr().out
+    for part in (
+        "owner/name:plain: Hub, 100 rows",
+        "learn from: 4",
+        "choose by: 5",
+        "scored on: 5",
+    ):
+        assert part in said
+
+
+def test_without_a_connection_a_name_on_the_hub_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> str:
+        raise ConnectionError("no\nroute")
+
+    monkeypatch.setattr(Hub, "commit", fail)
+    with pytest.raises(InputError) as error:
+        call(monkeypatch, "data", "check", "owner/name", "--task", "tagging")
+    assert str(error.value) == (
+        "There is no owner/name here, and the Hub gives no data set of that name (ConnectionError: "
+        "no route). Check the name and the connection."
+    )

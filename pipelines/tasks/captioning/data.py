@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import fcntl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import BinaryIO, cast
 
 import numpy as np
 import torch
@@ -30,7 +30,7 @@ from pipelines.training.movable import Movable
 
 
 def load_references(folder: Path, split: str) -> list[list[list[str]]]:
-    """For each photo, in row order, its five captions as word lists.
+    """For each photo, in row order, its captions as word lists, up to five.
 
     Raises:
         DataError: the file cannot be used, or a row without a word.
@@ -85,8 +85,8 @@ def _photo(image: object, name: str) -> Image.Image:
 
 
 def _words(captions: Sequence[object], row: str) -> list[list[str]]:
-    found = [plain_words(cast(str, caption)) for caption in captions]
-    if not any(found):
+    found = [words for caption in captions if (words := plain_words(cast(str, caption)))]
+    if not found:
         raise DataError(
             "{row} has no caption with a word. Write one, or take the row out.", row=row
         )
@@ -120,8 +120,8 @@ def load_features(
 ) -> Tensor:
     """The first views of each photo of a split through all encoders, ``(N, views, F)``.
 
-    Computed once and kept in ``cache``. The name of a kept file holds the hashes of photos and
-    weights and the kind of preparation, so it is never stale.
+    Computed once and kept in ``cache``; what was interrupted goes on. The name of a kept file holds
+    the hashes of photos and weights and the kind of preparation, so it is never stale.
 
     Raises:
         DataError: the file of the split cannot be used.
@@ -135,22 +135,61 @@ def _features_of(folder: Path, split: str, encoder: Path, cache: Path, views: in
     photos = sha256(split_path(folder, FLICKR8K, split))[:12]
     weights = sha256(encoder / WEIGHTS)[:12]
     path = cache / f"{split}-{views}-{PREPARATION}-{photos}-{weights}.npy"
-    try:
-        features = np.load(path)
-    except (OSError, ValueError, EOFError):  # It is not there yet, or damaged.
-        network, images = ImageEncoder.load(encoder), load_photos(folder, split)
-        progress = tqdm(images, desc=f"Encoding {split} photos", unit="photo")
-        encoded = [network.encode([view(image) for view in VIEWS[:views]]) for image in progress]
-        features = torch.stack(encoded).half().numpy()
-        _keep(features, path)
+    if (features := _kept(path)) is None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        done = path.with_name(f"{path.name}.done")
+        with done.open("a+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # Of several processes, one computes what all need.
+            if (features := _kept(path)) is None:
+                features = _encoded(folder, split, encoder, views, file)
+                _keep(features, path)
+            done.unlink(missing_ok=True)
     return torch.from_numpy(features).float()
+
+
+def _kept(path: Path) -> np.ndarray | None:
+    try:
+        features: np.ndarray = np.load(path)
+    except (OSError, ValueError, EOFError):  # It is not there yet, or damaged.
+        return None
+    return features
+
+
+def _encoded(folder: Path, split: str, encoder: Path, views: int, file: BinaryIO) -> np.ndarray:
+    """Features of all photos, ``(N, views, F)``.
+
+    Those in ``file`` are there already; those of each further photo join them at once, so that an
+    interruption loses none.
+    """
+    found = _read_back(file)
+    network = ImageEncoder.load(encoder)
+    rows = read_split(folder, FLICKR8K, split, ("image",))["image"]
+    path = split_path(folder, FLICKR8K, split)
+    progress = tqdm(rows[len(found) :], f"Encoding {split} photos", unit="photo")
+    for number, row in enumerate(progress, start=len(found) + 1):
+        photo = _photo(row, f"Row {number} of {path}")
+        found.append(network.encode([view(photo) for view in VIEWS[:views]]).half().numpy())
+        np.save(file, found[-1])
+        file.flush()
+    return np.stack(found)
+
+
+def _read_back(file: BinaryIO) -> list[np.ndarray]:
+    """The whole arrays in a file, without the rest, which was cut."""
+    found: list[np.ndarray] = []
+    file.seek(0)
+    while True:
+        end = file.tell()
+        try:
+            found.append(np.load(file))
+        except (OSError, ValueError, EOFError):
+            file.truncate(end)
+            return found
 
 
 def _keep(features: np.ndarray, path: Path) -> None:
     """Write beside ``path`` and rename, so that an interruption leaves no half file there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Several processes of one training may all find nothing, and write at once.
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    partial = path.with_name(f"{path.name}.partial")
     with partial.open("wb") as file:
         np.save(file, features)
     partial.replace(path)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipelines.data.sets import PICTURE, TEXT, DataSet, Load, Row
 
 CAPTIONS = tuple(f"caption_{number}" for number in range(5))
+MIN_COUNT = 5  # A word is learnt if it stands so often in the training captions.
 ON_HUB = "jxie/flickr8k"
 
 

@@ -11,6 +11,7 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path, called
 from pipelines.data.folder import revision
+from pipelines.data.own import add_own_arguments
 from pipelines.errors import DataError, InputError
 from pipelines.generation.stored import decoding_section
 from pipelines.generation.strategies import END, SPECIAL_TOKENS, START, Beam
@@ -23,6 +24,7 @@ from pipelines.tasks.captioning.data import CaptionedPhotos, load_features, load
 from pipelines.tasks.captioning.encoder import ImageEncoder, encoder_hashes
 from pipelines.tasks.captioning.metrics import References
 from pipelines.tasks.captioning.network import CaptionConfig
+from pipelines.tasks.captioning.own import OWN
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.sources import FLICKR8K
 from pipelines.tasks.captioning.starting import build_decoder, extended, known_captioner, teacher
@@ -179,6 +181,7 @@ def save_captioner(
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/caption-lstm")
+    add_own_arguments(parser, OWN)
     parser.add_argument(
         "--encoders", type=as_path, nargs="+", metavar="FOLDER",
         default=[Path("models/encoder-lite0")],
@@ -203,6 +206,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> None:
-    """Train a captioner on Flickr8k."""
+    """Train a captioner on Flickr8k, or on photos of your own."""
     sources = Sources(options.start, tuple(options.teachers))
-    train(run_of(options), options.encoders, options.network, options.training, sources)
+    train(
+        run_of(options, "captioning"), options.encoders, options.network, options.training, sources
+    )

@@ -20,6 +20,7 @@ from pipelines.tasks.captioning.metrics import References, cider_d
 from pipelines.tasks.captioning.network import CaptionDecoder
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.self_critical import SelfCritic
+from pipelines.tasks.captioning.sources import MIN_COUNT
 from pipelines.training.bounds import Between, Count, Share
 from pipelines.training.settings import Epochs, TrainingConfig, TrainingModule
 
@@ -41,7 +42,7 @@ class CaptionTraining(TrainingConfig):
     """
 
     epochs: Epochs = 14
-    min_count: Count = 5
+    min_count: Count = MIN_COUNT
     label_smoothing: Share = 0.1
     views: Views = 1
     distillation_weight: Share = 0.7

@@ -16,22 +16,16 @@ def _read(row: Mapping[str, object], _options: Namespace) -> Row | Message:
     found = {name: text_in(row[name]) for name in ("en", "de")}
     if not all(any(map(str.isalnum, text)) for text in found.values()):
         return Message("has no word in one of its languages")
-    return {**found, "kind": ""}
+    return dict(found)
 
 
 def _files(parts: Parts) -> dict[str, list[dict[str, Any]]]:
-    return {
-        f"multi30k/{name}.parquet": [
-            {k: one.values[k] for k in ("en", "de")} for one in parts[name]
-        ]
-        for name in PARTS
-    }
+    return {f"multi30k/{name}.parquet": [dict(one.values) for one in parts[name]] for name in PARTS}
 
 
 OWN = Own(
     columns={"en": N_("column of the English sentences"), "de": N_("column of the German ones")},
     read=_read,
-    label="kind",
     text="en",
     files=_files,
 )

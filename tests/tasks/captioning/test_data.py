@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import torch
+from PIL import Image
 
 from pipelines.errors import DataError
 from pipelines.generation.strategies import END, START
@@ -23,6 +25,7 @@ from pipelines.tasks.captioning.data import (
     load_readable,
     load_references,
 )
+from pipelines.tasks.captioning.encoder import ImageEncoder
 from pipelines.tasks.captioning.samples import scikit_image_photo
 from pipelines.text import PADDING, UNKNOWN, Vocabulary
 
@@ -33,7 +36,7 @@ def test_kept_features_are_used_again(
     encoders = [models_root / "encoder-tiny"]
     first = load_features(tiny_data, "validation", encoders, tmp_path)
     assert first.shape == (3, 1, 1280)
-    monkeypatch.setattr(module, "load_photos", None)  # Nothing is left that could be computed.
+    monkeypatch.setattr(module, "ImageEncoder", None)  # Nothing is left that could be computed.
     assert torch.equal(load_features(tiny_data, "validation", encoders, tmp_path), first)
 
 
@@ -103,6 +106,36 @@ def test_any_view_of_a_photo_may_stand_beside_its_captions() -> None:
     assert {batch.features[0].item() for batch in seen} == {0, 1, 2}
     assert {batch.features[2].item() for batch in seen} == {3, 4, 5}
     assert seen[0].words.tolist() == [[2, 4, 3, 0], [2, 4, 4, 3], [2, 4, 3, 0]]
+
+
+@pytest.mark.parametrize(("cut", "lost"), [(0, 0), (1, 1), (2_600, 1)])
+def test_features_that_were_interrupted_go_on(
+    tiny_data: Path,
+    models_root: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    cut: int,
+    lost: int,
+) -> None:
+    encoders = [models_root / "encoder-tiny"]
+    whole = load_features(tiny_data, "validation", encoders, tmp_path / "whole")
+    encode, encoded = ImageEncoder.encode, list[int]()
+
+    def seldom(self: ImageEncoder, images: list[Image.Image]) -> torch.Tensor:
+        if len(encoded) == 2:
+            raise KeyboardInterrupt
+        encoded.append(len(images))
+        return encode(self, images)
+
+    monkeypatch.setattr(ImageEncoder, "encode", seldom)
+    with pytest.raises(KeyboardInterrupt):
+        load_features(tiny_data, "validation", encoders, tmp_path / "new")
+    (done,) = (tmp_path / "new").iterdir()
+    os.truncate(done, done.stat().st_size - cut)  # As it may lie there after a power failure.
+    encoded[:] = [1] * (1 - lost)  # Of three, the third and those that were lost are computed.
+    assert torch.equal(load_features(tiny_data, "validation", encoders, tmp_path / "new"), whole)
+    assert len(encoded) == 2
+    assert not done.exists()
 
 
 @pytest.mark.parametrize("kept", [0, 5, 100, 500, -1])
