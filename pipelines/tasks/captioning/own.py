@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from jsonargparse import Namespace
 
@@ -11,7 +11,7 @@ from pipelines.data.own import PARTS, Own, Parts, text_in
 from pipelines.data.table_rows import Row
 from pipelines.generation.strategies import plain_words
 from pipelines.messages import N_, Message
-from pipelines.tasks.captioning.own_photos import PhotosReading
+from pipelines.tasks.captioning.own_photos import PhotosReading, captions_in
 from pipelines.tasks.captioning.sources import CAPTIONS, FLICKR8K
 
 MOST_WORDS = 60  # Of a caption; what is longer is a story.
@@ -24,8 +24,8 @@ def _read(row: Mapping[str, object], _options: Namespace) -> Row | Message:
     if not any(said):
         return Message("has no caption with a word")
     if max(said) > MOST_WORDS:
-        given = {"words": max(said), "most": MOST_WORDS}
-        return Message("has a caption of {words:,} words; {most} are read at most", given)
+        words = {"words": max(said), "most": MOST_WORDS}
+        return Message("has a caption of {words:,} words; {most} are read at most", words)
     cell = row["photo"]
     given: Mapping[str, object] = cell if isinstance(cell, dict) else {"bytes": cell}
     name = text_in(given.get("path"))  # As data sets hold pictures.
@@ -33,7 +33,7 @@ def _read(row: Mapping[str, object], _options: Namespace) -> Row | Message:
     photo = found if isinstance(found, bytes) else text_in(found)
     if not photo:
         return Message("names no photo")
-    captions = [one for one, words in zip(captions, said, strict=True) if words]
+    captions = [one for one, n in zip(captions, said, strict=True) if n]
     return {"photo": photo, "name": name, "captions": captions}
 
 
@@ -50,7 +50,7 @@ def _files(parts: Parts) -> dict[str, list[dict[str, Any]]]:
 
 def _stored(values: Row) -> dict[str, Any]:
     captions = dict.fromkeys(CAPTIONS, "")
-    captions.update(zip(CAPTIONS, cast(list[str], values["captions"]), strict=False))
+    captions.update(zip(CAPTIONS, captions_in(values), strict=False))
     return {"image": {"bytes": values["jpeg"], "path": values["name"]}, **captions}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from jsonargparse import Namespace
 from tqdm import tqdm
@@ -108,7 +109,7 @@ class PhotosReading:
 
     def notes(self, parts: Parts) -> Sequence[Message]:
         """Captions of a photo, photos without any, lengths, and words that are too rare."""
-        captions = {name: [one.values["captions"] for one in part] for name, part in parts.items()}
+        captions = {name: [captions_in(one.values) for one in part] for name, part in parts.items()}
         numbers = sorted(len(some) for part in captions.values() for some in part)
         said = {"n": sum(numbers), "least": numbers[0], "most": numbers[-1]}
         notes = [
@@ -137,7 +138,7 @@ class PhotosReading:
         photo = self._photo(number, values, part)
         if photo.part != part:
             return Message("puts {name:.80} into another part than a row above", vars(photo))
-        photo.captions.update(dict.fromkeys(values["captions"]))
+        photo.captions.update(dict.fromkeys(captions_in(values)))
         return None
 
     def _photo(self, number: int, values: Row, part: str | None) -> _Photo:
@@ -188,6 +189,11 @@ class Pictures:
         return Message("names {name:.80}, which is not there", {"name": name})
 
 
+def captions_in(values: Row) -> list[str]:
+    """What is said of a photo, among its values."""
+    return cast(list[str], values["captions"])
+
+
 def _plain(name: str) -> str:
     """Alike on all systems: some write other slashes, some take umlauts apart."""
     return unicodedata.normalize("NFC", name).replace("\\", "/").removeprefix("./").casefold()
@@ -214,7 +220,7 @@ def _prepared(source: Path | bytes, name: str) -> bytes | Message:
         return Message("has a photo that cannot be used: {why}", {"why": error.message})
 
 
-def _notes_on_words(captions: dict[str, list[Sequence[str]]]) -> Iterator[Message]:
+def _notes_on_words(captions: dict[str, list[list[str]]]) -> Iterator[Message]:
     lengths, learnt = list[int](), Counter[str]()
     for name, part in captions.items():
         for one in (one for some in part for one in some[: len(CAPTIONS)]):
@@ -225,7 +231,12 @@ def _notes_on_words(captions: dict[str, list[Sequence[str]]]) -> Iterator[Messag
     said = {"middle": lengths[len(lengths) // 2], "most": lengths[-1]}
     yield Message("words of a caption: {middle:,} in the middle, {most:,} at most", said)
     rare = sorted(word for word, count in learnt.items() if count < MIN_COUNT)
-    about = {"all": len(learnt), "rare": len(rare), "least": MIN_COUNT, "names": _some(rare) or "–"}
+    about: dict[str, object] = {
+        "all": len(learnt),
+        "rare": len(rare),
+        "least": MIN_COUNT,
+        "names": _some(rare) or "–",
+    }
     yield Message(
         "words to learn from: {all:,}; {rare:,} stand less than {least} times and stay unknown "
         "unless a captioner knew them: {names}",
