@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import IN_CHROMIUM
 
 pytestmark = IN_CHROMIUM
@@ -15,6 +16,7 @@ def test_a_figure_is_seen_when_its_question_was_asked(started: Browser, address:
     page.goto(f"{address}/present?script=ten-minutes")
     drawing, panel = page.locator(".shown svg"), page.locator(".guessing")
     expect(page.locator(".caption h2")).to_have_text("Three gates", timeout=120_000)
+    assert not violations(page)
     page.get_by_role("heading", level=1).first.click()  # The keys are the stage's again.
     page.keyboard.press("f")
     expect(drawing).to_be_visible()

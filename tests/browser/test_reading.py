@@ -45,7 +45,8 @@ def test_the_first_screen_of_a_laptop_holds_the_whole_stage(visit: Opened, text:
 
 
 def test_of_several_answers_the_text_is_in_sight(visit: Opened) -> None:
-    page = visit("compare", reduced_motion="no-preference")  # Warnings come at its end.
+    page = visit(f"compare?text={FOREIGN}&step=10")
+    expect(page.locator(".below.warned").first).to_be_in_viewport(ratio=1)
     text, transport = (
         page.locator(part).evaluate("part => part.getBoundingClientRect().top")
         for part in (".text", ".transport")

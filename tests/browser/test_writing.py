@@ -12,7 +12,8 @@ from tests.browser.playback import act, written
 from tests.browser.server import answered
 
 pytestmark = IN_CHROMIUM
-SIZES = [(1280, 720), (390, 844)]
+# A laptop, a laptop at 150 %, a phone.
+SIZES = [(1280, 720), (853, 480), (390, 844)]
 
 
 def in_sight(page: Page, *seen: Locator) -> None:
@@ -23,7 +24,10 @@ def in_sight(page: Page, *seen: Locator) -> None:
         box = one.bounding_box()
         assert box
         assert box["y"] >= 0
-        assert box["y"] + box["height"] <= transport["y"] + 1, one
+        # A photo may stand beside it.
+        beside = box["x"] + box["width"] <= transport["x"] + 1
+        bottom = transport["y"] + transport["height"] if beside else transport["y"]
+        assert box["y"] + box["height"] <= bottom + 1, one
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -35,13 +39,18 @@ def test_sentence_warning_and_price_are_in_sight(visit: Opened, width: int, heig
     expect(page.locator(".transport")).to_be_in_viewport(ratio=1)
 
 
-def test_photo_and_candidates_share_the_first_screen_of_a_laptop(visit: Opened) -> None:
-    page = visit("captioning?step=2")
+@pytest.mark.parametrize(
+    ("width", "height", "last"), [(1280, 720, ".candidates"), (853, 480, ".sentence")]
+)
+def test_a_large_photo_shares_the_first_screen_of_a_laptop_with_what_is_said_of_it(
+    visit: Opened, width: int, height: int, last: str
+) -> None:
+    page = visit("captioning?step=2", width=width, height=height)
     photo, stage = (page.locator(one).bounding_box() for one in (".photo img", ".scene"))
     assert photo
     assert stage
     assert photo["width"] >= 0.45 * stage["width"]
-    in_sight(page, page.locator(".photo img"), page.locator(".candidates"))
+    in_sight(page, page.locator(".photo img"), page.locator(last))
 
 
 def test_on_a_larger_screen_photo_and_letters_are_larger(visit: Opened) -> None:
