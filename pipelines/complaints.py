@@ -61,6 +61,8 @@ def _of_file(found: re.Match[str]) -> str:
 
 def _of_content(found: re.Match[str]) -> str:
     places = re.findall(r"line (\d+), column (\d+)", found[0])
+    if not places and found["option"]:
+        return no_group(found["option"], found["given"])
     line, column = places[-1] if places else (1, 1)
     return _(
         "The configuration file is no YAML from line {line}, column {column}",
@@ -86,7 +88,8 @@ _KNOWN: dict[str, Callable[[re.Match[str]], str]] = {
     r'Parser key "(?P<option>[^"]+)":\s(?P<takes>.*?)(Given value type:.*)?'
     r"(Got|Given) value: (?P<value>.*)": _of_value,
     r"Parser key \"\w+\": (Path is not a file|File does not exist): '(?P<path>.*)'": _of_file,
-    r"Problems parsing config: .*|Parser key \"\w+\":\sUnable to load config .*": _of_content,
+    r"Problems parsing config: .*|Parser key \"(?P<option>\w+)\":\s"
+    r"Unable to load config '(?P<given>.*?)'.*": _of_content,
     r"Unexpected config: (?P<content>.*)": _of_shape,
     r"Group '(?P<group>.*)' does not accept option '(?P<option>.*)'": _of_option,
     r"Option '(?P<option>.*)' is not accepted": _of_option,

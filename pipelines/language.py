@@ -90,9 +90,10 @@ class _Formatter(string.Formatter):
 
 def _with_power(text: str) -> str:
     """A number as people write it: 1.2 · 10⁻⁸, not 1.2e-08."""
-    factor, e, power = text.partition("e")
-    if not e or not power.lstrip("+-").isdigit():
+    found = re.fullmatch(r"(-?[\d.,]+)e([+-]\d+)", text)
+    if not found:
         return text
+    factor, power = found.groups()
     raised = f"10{str(int(power)).translate(_RAISED)}"
     return raised if factor == "1" else f"{factor}\xa0·\xa0{raised}"
 
