@@ -34,6 +34,7 @@ class Batch:
         put: has a text on the stage of a model's show from the next run on; None where its stage
             takes none.
         put_photo: the same of a photo, by its name and what its file holds.
+        titles: what a page calls those columns of an answer that no other task has.
     """
 
     certainty: Callable[[Mapping[str, Any]], float]
@@ -42,6 +43,7 @@ class Batch:
     labels: Mapping[str, str] = field(default_factory=dict)
     put: Callable[[ModelDirectory, str], None] | None = None
     put_photo: Callable[[str, bytes], None] | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def per_word(log_probability: float, written: str) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import pyarrow as pa
 
+from dashboard.batch.columns import TITLES
 from dashboard.batch.jobs import Order
 from dashboard.show import Batch
 from pipelines.batch.inputs import FILE
@@ -29,6 +30,7 @@ class Results:
         words: how many each input has.
         certainty: of each answer; NaN where there is none.
         right: of each answer whether it is what the file says; None where that is not known.
+        titles: what a page calls the columns of an answer.
         truth: the column with what is meant; empty if there is none.
     """
 
@@ -38,6 +40,7 @@ class Results:
     words: pd.Series
     certainty: pd.Series
     right: pd.Series
+    titles: Mapping[str, str]
     truth: str = ""
 
     @property
@@ -107,6 +110,7 @@ def results_of(answers: pa.Table, order: Order, rows: Rows, batch: Batch) -> Res
         pd.Series([len(str(row[given] or "").split()) for row in listed], dtype=int),
         pd.Series(certainty, dtype=float),
         pd.Series(right, dtype=object),
+        {**TITLES, **batch.titles},
         order.truth,
     )
 

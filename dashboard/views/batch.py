@@ -11,7 +11,6 @@ import pandas as pd
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.batch.columns import TITLES
 from dashboard.batch.jobs import Batch, Order
 from dashboard.batch.results import Results, results_of
 from dashboard.batch.saving import as_csv, as_excel, as_parquet
@@ -89,7 +88,7 @@ def _summary(order: Order, results: Results) -> None:
                 "{n:,} has a problem, which the column “{column}” tells.",
                 "{n:,} have a problem, which the column “{column}” tells.",
                 failed,
-                column=_title(LEFT_OUT),
+                column=told(results.titles[LEFT_OUT]),
             )
         )
     judged = results.right.dropna()
@@ -186,11 +185,10 @@ class _Listing:
 def _titles_of(results: Results) -> dict[str, Any]:
     """What the columns of answers are called in the viewer's language."""
     named = {**results.answered, LEFT_OUT: results.problem}
-    return {name: st.column_config.Column(_title(column)) for column, name in named.items()}
-
-
-def _title(column: str) -> str:
-    return told(TITLES.get(column, column))
+    return {
+        name: st.column_config.Column(told(results.titles[column]))
+        for column, name in named.items()
+    }
 
 
 def _drawn(value: object) -> object:
@@ -240,6 +238,6 @@ def _show_extremes(results: Results, listing: _Listing) -> None:
 
 def _as_part(title: str, table: pd.DataFrame, results: Results) -> Tabled:
     rows = table.map(lambda value: "–" if value is None else str(value)[:_IN_REPORT])
-    columns = {name: _title(column) for column, name in results.answered.items()}
+    columns = {name: told(results.titles[key]) for key, name in results.answered.items()}
     heads = [columns.get(name, str(name)) for name in table.columns]
     return Tabled(title, heads, rows.to_numpy().tolist())

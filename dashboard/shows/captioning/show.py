@@ -39,5 +39,11 @@ CAPTIONING = Show(
         certainty=lambda answer: per_word(answer["log_probability"], answer["caption"]),
         level="confidence",
         put_photo=put_upload,
+        titles={
+            "caption": N_("caption"),
+            "confidence": N_("trust"),
+            "likelihood": N_("likelihood"),
+            "familiar": N_("is familiar"),
+        },
     ),
 )

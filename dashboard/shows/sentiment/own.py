@@ -29,8 +29,8 @@ def _share(scores: Scores) -> Share | None:
 
 OWN = Own(
     invitation=N_(
-        "Bring a table of texts that are known to be positive or negative, and a small network "
-        "learns on this machine to tell them apart."
+        "Bring a table of texts that are known to be positive or negative, and a model learns on "
+        "this machine to tell them apart."
     ),
     columns={"text": N_("Texts"), "label": N_("Labels")},
     groups={"positive": N_("Positive labels"), "negative": N_("Negative labels")},

@@ -50,6 +50,11 @@ SENTIMENT = Show(
         label="label",
         labels=LABELS,
         put=lambda _model, text: REVIEW.put(text),
+        titles={
+            "level": N_("how clear"),
+            "opinion": N_("opinion"),
+            "tokens": N_("words"),
+        },
     ),
     own=OWN,
 )

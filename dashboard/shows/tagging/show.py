@@ -40,5 +40,10 @@ TAGGING = Show(
         level="intent",
         label="intent",
         put=lambda _model, text: REQUEST.put(text),
+        titles={
+            "intent": N_("intent"),
+            "slots": N_("slots it found"),
+            "slots_sure": N_("is sure of slots"),
+        },
     ),
 )

@@ -38,5 +38,6 @@ TRANSLATION = Show(
     batch=Batch(
         certainty=lambda answer: per_word(answer["log_probability"], answer["translation"]),
         put=lambda model, text: SENTENCES[language_read(model)].put(text),
+        titles={"translation": N_("translation")},
     ),
 )
