@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.batch.jobs import Batch, batches
+from dashboard.batch.jobs import batches
+from dashboard.batch.orders import Batch
 from dashboard.language import _, number, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.shows import SHOWS

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from dashboard.batch.columns import TITLES
-from dashboard.batch.jobs import Order
+from dashboard.batch.orders import Order
 from dashboard.show import Batch
 from pipelines.batch.inputs import FILE
 from pipelines.batch.scorers import Answer, Rows

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.batch.jobs import Batch, Order
+from dashboard.batch.orders import Batch, Order
 from dashboard.batch.results import Results, results_of
 from dashboard.batch.saving import as_csv, as_excel, as_parquet
 from dashboard.language import _, ngettext, number, told

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard.batch.jobs import Batch, Order, batches
+from dashboard.batch.jobs import batches
+from dashboard.batch.orders import Batch, Order
 from dashboard.batch.reading import (
     MOST_PHOTOS,
     MOST_ROWS,

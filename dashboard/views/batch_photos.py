@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.batch.embedding import with_text
-from dashboard.batch.jobs import Batch
+from dashboard.batch.orders import Batch
 from dashboard.batch.pages import MOST_BYTES, fill, pages_in
 from dashboard.batch.results import Results
 from dashboard.batch.saving import as_csv, as_html, as_xmp, as_zip, xmp_of

@@ -16,7 +16,7 @@ from typing import Any
 from jsonargparse import Namespace
 
 from pipelines.data.encodings import encoding_of, known_encoding, lines_of
-from pipelines.data.own_rows import open_own
+from pipelines.data.own_tables import open_own
 from pipelines.data.table_rows import BrokenRow, Row, looked_through
 from pipelines.data.tables import Table
 from pipelines.errors import InputError

@@ -1,4 +1,4 @@
-"""The rows of an own table: which can be learnt from, and in which part each stands."""
+"""What somebody brought: what of it can be learnt from, and in which part each item stands."""
 
 from __future__ import annotations
 
@@ -11,18 +11,15 @@ from pathlib import Path
 
 from jsonargparse import Namespace
 
-from pipelines.data.hub_tables import SPLIT, is_on_hub, open_on_hub
 from pipelines.data.near_duplicates import groups_of
-from pipelines.data.own import PARTS, Item, Own, Parts, Reading, own_of, text_in
-from pipelines.data.table_rows import BrokenRow, Row
-from pipelines.data.tables import Table, no_rows, open_table
+from pipelines.data.own import PARTS, Item, Own, Reading, own_of
+from pipelines.data.own_tables import TableReading
+from pipelines.data.tables import Table, no_rows
 from pipelines.errors import InputError
 from pipelines.messages import Message
 
-_PARTS_OF = {name: name for name in PARTS} | {"val": "validation", "dev": "validation"}
 SEED, HELD_OUT = "2026", 10  # A tenth for choices, and a tenth for scores.
 LEAST = 40  # Of either class, so that each part has some of it.
-MOST_ROWS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -52,69 +49,6 @@ class Found:
     alike: list[list[int]] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
     notes: Sequence[Message] = ()
-
-
-@dataclass
-class TableReading:
-    """A table, each of whose rows is an item."""
-
-    table: Table
-    kind: Own
-    options: Namespace
-    rows: int = 0
-
-    @classmethod
-    def of(cls, path: Path, kind: Own, options: Namespace) -> TableReading:
-        """Open it.
-
-        Raises:
-            InputError: the file is no table, or lacks a column.
-        """
-        table = open_own(path, options)
-        require_columns(table, {name: options[name] for name in kind.columns})
-        return cls(table, kind, options)
-
-    def files(self) -> Sequence[Path]:
-        """Those of the table."""
-        return self.table.files
-
-    def items(self) -> Iterator[tuple[int, Item | Message]]:
-        """The rows."""
-        for number, row in numbered(self.table):
-            self.rows = number
-            yield number, self._item(number, row)
-
-    def notes(self, parts: Parts) -> Sequence[Message]:
-        """How long the texts are."""
-        lengths = sorted(len(one.key) for part in parts.values() for one in part)
-        said = {"middle": lengths[len(lengths) // 2], "most": lengths[-1]}
-        return (Message("letters: {middle:,} in the middle, {most:,} at most", said),)
-
-    def _item(self, number: int, row: Row) -> Item | Message:
-        if isinstance(row, BrokenRow):
-            return row.reason
-        given = {name: row[self.options[name]] for name in self.kind.columns}
-        values = self.kind.read(given, self.options)
-        if isinstance(values, Message):
-            return values
-        part = part_of(row)
-        if isinstance(part, Message):
-            return part
-        text = str(values[self.kind.text]).casefold()
-        key = "".join(filter(str.isalnum, text))  # Alike but for case, marks and blanks.
-        label = str(values[self.kind.label]) if self.kind.label else ""
-        return Item(number, values, label, key, part)
-
-
-def open_own(path: Path, options: Namespace) -> Table:
-    """A table here, or one on the Hub.
-
-    Raises:
-        InputError: there is none.
-    """
-    if is_on_hub(path):
-        return open_on_hub(path)
-    return open_table(path, encoding=options.encoding, delimiter=options.delimiter)
 
 
 def reading_of(path: Path, task: str, options: Namespace) -> Reading:
@@ -169,50 +103,6 @@ def _grouped(items: Sequence[Item], kind: Own, found: Found) -> Iterator[list[It
         if len(kept) > 1:
             found.alike.append([item.number for item in kept])
         yield kept
-
-
-def require_columns(table: Table, names: Mapping[str, str]) -> None:
-    """See that a table has the columns that options name.
-
-    Raises:
-        InputError: it lacks one.
-    """
-    for option, name in names.items():
-        if name not in table.columns:
-            raise InputError(
-                "{path} has no column “{missing:.60}”; it has {columns}. Name it with --{option}.",
-                path=table.path,
-                missing=name,
-                columns=", ".join(table.columns)[:300],
-                option=option,
-            )
-
-
-def part_of(row: Row) -> str | Message | None:
-    """The part in which a row says it stands, None where it says nothing; or why it is none."""
-    part = text_in(row.get(SPLIT)).lower()
-    if part and part not in _PARTS_OF:
-        return Message(
-            "has the split “{part:.40}”, none of train, validation, test", {"part": part}
-        )
-    return _PARTS_OF.get(part)
-
-
-def numbered(table: Table) -> Iterator[tuple[int, Row]]:
-    """All rows with their numbers.
-
-    Raises:
-        InputError: there are too many, or they cannot be read.
-    """
-    rows = (row for batch in table.batches(1_000) for row in batch)
-    for number, row in enumerate(rows, start=1):
-        if number > MOST_ROWS:
-            raise InputError(
-                "{path} has more than {most:,} rows. Train on a part of it.",
-                path=table.path,
-                most=MOST_ROWS,
-            )
-        yield number, row
 
 
 def _require_enough(path: Path, groups: Sequence[Sequence[Item]], found: Found, kind: Own) -> None:

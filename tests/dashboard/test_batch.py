@@ -20,7 +20,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.batch import jobs
 from dashboard.batch.embedding import with_text
-from dashboard.batch.jobs import Batches, Order, batches
+from dashboard.batch.jobs import Batches, batches
+from dashboard.batch.orders import Order
 from dashboard.batch.pages import fill
 from dashboard.batch.reading import (
     MOST_PHOTOS,

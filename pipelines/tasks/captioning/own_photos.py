@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from pipelines.data.captions import open_captions
 from pipelines.data.own import Item, Own, Parts
-from pipelines.data.own_rows import numbered, part_of, require_columns
+from pipelines.data.own_tables import numbered, part_of, require_columns
 from pipelines.data.table_rows import BrokenRow, Row
 from pipelines.data.tables import Table
 from pipelines.errors import InputError

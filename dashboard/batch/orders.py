@@ -1,0 +1,124 @@
+"""A batch that a page ordered: what it is, and all that is kept of it in a folder of its own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dashboard.services import folders
+from dashboard.services.tables import file_name
+from pipelines.batch.job import Job, plan_of
+from pipelines.batch.joining import answered
+from pipelines.messages import Message
+from pipelines.models.json_files import write_json
+from pipelines.models.staging import write_bytes
+
+_ORDER, _GIVEN, _OUTPUT, _TEXTS = "order.json", "given", "answers.parquet", "texts.json"
+State = Literal["waiting", "running", "stopped", "finished", "forgotten"]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be answered.
+
+    Attributes:
+        file: what it is called.
+        task, model: who answers.
+        column: that is read.
+        truth: that with what is meant; empty if there is none.
+        rows: how many there are.
+    """
+
+    file: str
+    task: str
+    model: str
+    column: str
+    truth: str
+    rows: int
+
+
+@dataclass
+class Batch:
+    """An order and how it stands.
+
+    Attributes:
+        order: what is asked.
+        folder: all that is kept of it; it bears its name, which nobody guesses.
+        state: whether it waits, runs, was stopped, by whatever, or is finished.
+        share: of its rows, that are answered.
+        rate: rows a second; 0 before the first.
+        problem: why it stopped by itself.
+        came: in seconds since 1970.
+    """
+
+    order: Order
+    folder: Path
+    state: State = "stopped"
+    share: float = 0.0
+    rate: float = 0.0
+    problem: Message | None = None
+    came: float = field(default_factory=time.time)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether more comes by itself."""
+        return self.state in ("waiting", "running")
+
+    @property
+    def given(self) -> Path:
+        """The file that was brought."""
+        return self.folder / _GIVEN / file_name(self.order.file)
+
+    def table(self) -> pa.Table:
+        """The columns of the file and those of the answers, as far as there are any.
+
+        Raises:
+            PipelineError: the file or the model is not what it was.
+        """
+        if (self.folder / _OUTPUT).exists():
+            return pq.read_table(self.folder / _OUTPUT)
+        return answered(plan_of(self.job))
+
+    @property
+    def job(self) -> Job:
+        """What the command line would be told."""
+        model, column = folders.MODELS / self.order.model, self.order.column or None
+        return Job(self.order.task, model, self.given, self.folder / _OUTPUT, column)
+
+    def write(self, content: bytes) -> None:
+        """Make its folder, of an order and the content of its file."""
+        self.folder.mkdir(parents=True, mode=0o700)
+        write_json(self.folder / _ORDER, asdict(self.order))
+        write_bytes(self.given, content)
+
+    def texts(self) -> Mapping[str, str]:
+        """What its viewer wrote in place of answers, by the name of the photo."""
+        path = self.folder / _TEXTS
+        return json.loads(path.read_text("utf-8")) if path.exists() else {}
+
+    def keep_texts(self, texts: Mapping[str, str]) -> None:
+        """Keep what its viewer wrote, as long as the rest."""
+        if texts != self.texts():
+            write_json(self.folder / _TEXTS, texts)
+
+
+def found_in(root: Path) -> list[Batch]:
+    """Those that a server has left, the oldest first."""
+    found = []
+    for folder in root.iterdir() if root.is_dir() else ():
+        path = folder / _ORDER
+        try:
+            content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+            state: State = "finished" if (folder / _OUTPUT).exists() else "stopped"
+            found.append(Batch(Order(**content), folder, state, came=path.stat().st_mtime))
+        except (OSError, ValueError, TypeError):  # Of which nobody could make anything any more.
+            shutil.rmtree(folder, ignore_errors=True)
+    return sorted(found, key=lambda one: one.came)
