@@ -228,3 +228,13 @@ def test_photos_of_a_zip_file_are_captioned_and_bad_ones_named(
     assert [bool(row["caption"]) for row in rows] == [True, False, True]
     assert "no picture" in rows[1]["left_out"]
     assert isinstance(Photo(tmp_path / "photos.zip", "gone.png").read(), Message)
+
+
+def test_a_photo_whose_compressed_bytes_are_damaged_says_so(tmp_path: Path) -> None:
+    archive = tmp_path / "mine.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as opened:
+        opened.writestr("a.jpg", b"photo " * 1_000)
+    data = bytearray(archive.read_bytes())
+    data[35:45] = b"\xff" * 10  # Where the compressed bytes begin.
+    archive.write_bytes(data)
+    assert isinstance(Photo(archive, "a.jpg").read(), Message)
