@@ -39,6 +39,7 @@ from dashboard.report.gathering import begin_gathering
 from dashboard.room.panel import mark_room
 from dashboard.script.mine import forget_stage, keep_in_browser
 from dashboard.shows import SHOWS
+from dashboard.streamlit_words import reword_streamlit
 from dashboard.views.examples import forget_examples
 from dashboard.views.speech import choose_speech, settle_speech
 from dashboard.visits import note_visit
@@ -90,6 +91,7 @@ def main() -> None:
     choose_speech()
     mark_room()
     explain_links()
+    reword_streamlit()
     keep_in_browser()
     with problems_as_messages():
         page.run()

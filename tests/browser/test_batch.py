@@ -13,7 +13,13 @@ ROWS = f'label,text\n1,"{ODD_WORDS}"\n0,A dull film\n'
 
 
 def test_rows_come_from_a_file_and_go_on_stage(visit: Opened) -> None:
-    page = visit("batch?sentiment-model=sentiment-tiny-lstm")
+    page = visit("batch?sentiment-model=sentiment-tiny-lstm&language=de")
+    uploader = page.get_by_test_id("stFileUploader").get_by_test_id("stBaseButton-secondary")
+    expect(uploader).to_contain_text("Hochladen")  # Streamlit itself speaks English alone.
+    page.locator(".st-key-speech button").click()
+    page.get_by_text("English", exact=True).click()
+    expect(uploader).to_contain_text("Upload")
+    page.keyboard.press("Escape")
     page.locator("input[type=file]").set_input_files(
         {"name": "odd.csv", "mimeType": "text/csv", "buffer": ROWS.encode()}
     )

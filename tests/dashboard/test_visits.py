@@ -40,6 +40,8 @@ def test_the_photo_of_a_visitor_who_has_left_is_given_back(forgetful: Running) -
     with Visitor(forgetful.address, "captioning") as visitor:
         visitor.choose("Photo from", "Upload")
         visitor.upload(file.getvalue())
+        visitor.press("Another photo")
+        visitor.upload(file.getvalue())
         assert not visitor.problems()
         assert uploads(forgetful)
     for _ in range(100):
