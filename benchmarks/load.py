@@ -113,6 +113,7 @@ def _upload(address: str, draw: np.random.Generator) -> Iterator[float]:
             shown = np.asarray(preview.resize((4, 4), Image.Resampling.BOX), dtype=int)
             if np.abs(shown - colours).mean() > CLOSE:
                 raise PipelineError("A visitor was shown the photo of another one.")
+            visitor.press("Another photo")
 
 
 def _show(visitor: Visitor) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def main() -> None:
     print(f"Medians of {REPETITIONS} runs, one thread.")
     for measure in (trace_a_review, caption_a_photo, start_the_dashboard):
         _print(measure())
-    print(f"Means of {EPOCHS - 1} epochs, as many threads as each process takes.")
+    print(f"Means of {EPOCHS - 1} epochs, one thread a process.")
     _print(epoch_of_two_processes())
     print(f"95th percentiles of {INTERACTIONS} clicks each, in a browser.")
     for timing in [*click_to_drawn(), *beside_long_work(), *vote_to_bar()]:

@@ -55,6 +55,10 @@ class Visitor:
         """Pick one of some buttons and wait for the answer."""
         self._set("button_group", label, string_array_value={"data": [option]})
 
+    def press(self, label: str) -> None:
+        """Press a button and wait for the answer."""
+        self._set("button", label, trigger_value=True)
+
     def upload(self, picture: bytes) -> None:
         """Give the page a picture and wait for the answer."""
         asked = BackMsg()
@@ -108,6 +112,16 @@ class Visitor:
             elif message.script_finished == _SUCCESS and message.HasField("script_finished"):
                 break
         self.elements = list(drawn.values())
+        self._forget_what_is_gone()
+
+    def _forget_what_is_gone(self) -> None:
+        """As a browser does, also of a button that it was pressed."""
+        there = {getattr(getattr(e, str(e.WhichOneof("type"))), "id", "") for e in self.elements}
+        self._states = {
+            name: state
+            for name, state in self._states.items()
+            if name in there and not state.HasField("trigger_value")
+        }
 
     def _received(self) -> Iterator[ForwardMsg]:
         while True:
