@@ -1,4 +1,4 @@
-"""What Streamlit itself says: its widgets speak English alone, and of commands nobody here knows."""
+"""What Streamlit itself says: its widgets speak English alone, and of commands unknown here."""
 
 from __future__ import annotations
 
