@@ -61,16 +61,19 @@ def _progress(batch: Batch) -> None:
     if not batch.under_way:
         st.rerun()
     total = batch.order.rows
-    if batch.state == "waiting":
-        said = _("Another file comes first.")
-    elif batch.rate:
+    done = round(batch.share * total)
+    if batch.rate:
         said = _(
             "{done:,} of {total:,} · {rate} a second · {left} left",
-            done=round(batch.share * total),
+            done=done,
             total=total,
             rate=number(batch.rate, ",.0f" if batch.rate >= 10 else ".1f"),
             left=_in_time((1 - batch.share) * total / batch.rate),
         )
+    elif done:
+        said = _("{done:,} of {total:,}", done=done, total=total)
+    elif batch.state == "waiting":
+        said = _("Another file comes first.")
     else:
         said = _("The model is loaded.")
     st.progress(batch.share, plain(said))

@@ -1,14 +1,16 @@
 """Batches that pages start: one at a time, in the order they came, each in a folder of its own.
 
 They belong to the server, not to a visit: a page that is loaded anew finds its own by its name, and
-so does one of a server that was started anew. A folder is deleted when its viewer says so, and at
-the latest a day after it came.
+so does one of a server that was started anew, or of another one that shares the folder: what no
+server is at work on goes on when its page is loaded. A folder is deleted when its viewer says so,
+and at the latest a day after it came.
 """
 
 from __future__ import annotations
 
 import atexit
 import logging
+import re
 import shutil
 import time
 from contextlib import closing
@@ -18,17 +20,19 @@ from threading import Condition, Thread
 
 import streamlit as st
 
-from dashboard.batch.orders import Batch, Order, State, found_in
+from dashboard.batch.orders import Batch, Order, State, batch_in, found_in
 from dashboard.services import folders
 from dashboard.services.scoring import scorer
 from pipelines.batch.job import plan_of
-from pipelines.batch.running import here, run
+from pipelines.batch.running import BusyError, here, run
 from pipelines.errors import InputError, PipelineError
 from pipelines.messages import Message
 
 KEPT = 86_400.0  # Seconds from when it came.
 MOST_WAITING, MOST_KEPT = 8, 40
-_SWEEPS = 600.0  # Seconds between two looks for what is too old.
+# Seconds between two looks for what is too old, or at what another server is at work on.
+_SWEEPS, _LOOKS = 600.0, 0.5
+_NAME = re.compile(r"[\w-]{16}")
 _logger = logging.getLogger(__name__)
 
 
@@ -49,9 +53,20 @@ class Batches:
         atexit.register(self.close)
 
     def find(self, name: str) -> Batch | None:
-        """The one of that name, if it is still there."""
+        """The one of that name, if it is still there; it goes on if no viewer has stopped it."""
         with self._changed:
-            return self._all.get(name)
+            found = self._all.get(name)
+            if found is None and _NAME.fullmatch(name):
+                found = batch_in(self._root / name)
+            if found is None or not found.there:
+                self._all.pop(name, None)
+                return None
+            self._all[name] = found
+            if found.whole:
+                found.state = "finished"
+            elif not (found.problem or found.held_back):
+                self._queue(found)
+            return found
 
     def start(self, order: Order, content: bytes) -> Batch:
         """Put an order at the end of the queue.
@@ -69,20 +84,25 @@ class Batches:
                 raise InputError("{n} files wait already. Come back later.", n=MOST_WAITING)
             batch.write(content)
             self._all[batch.folder.name] = batch
-            self.go_on(batch)
+            self._queue(batch)
         return batch
 
     def go_on(self, batch: Batch) -> None:
         """Have one that was stopped go on when its turn comes."""
+        batch.hold_back(stopped=False)
+        self._queue(batch)
+
+    def _queue(self, batch: Batch) -> None:
         with self._changed:
-            if batch.state == "stopped":
+            if batch.state == "stopped" and self._open:
                 batch.state, batch.problem = "waiting", None
-            self._changed.notify_all()
+                self._changed.notify_all()
 
     def stop(self, batch: Batch) -> None:
-        """Stop one; what was answered stays."""
+        """Stop one, whichever server is at work on it; what was answered stays."""
         with self._changed:
             if batch.under_way:
+                batch.hold_back(stopped=True)
                 batch.state = "stopped"
 
     def forget(self, batch: Batch) -> None:
@@ -99,7 +119,8 @@ class Batches:
         with self._changed:
             self._open = False
             for one in self._all.values():
-                self.stop(one)
+                if one.under_way:
+                    one.state = "stopped"
             self._changed.notify_all()
         self._worker.join()
 
@@ -117,7 +138,9 @@ class Batches:
             self._run(waiting[0])
 
     def _sweep(self) -> None:
-        """Forget what is too old, and the oldest of too many."""
+        """Forget what is too old, and the oldest of too many; what other servers left, too."""
+        for one in found_in(self._root):
+            self._all.setdefault(one.folder.name, one)
         resting = sorted(
             (one for one in self._all.values() if not one.under_way), key=lambda one: one.came
         )
@@ -127,32 +150,44 @@ class Batches:
 
     def _run(self, batch: Batch) -> None:
         state: State = "stopped"
+        problem: Message | None = None
         try:
-            if self._answer(batch):
-                state = "finished"
+            self._answer(batch)
+        except BusyError:
+            state = "waiting"
         except PipelineError as error:
-            batch.problem = error.message
+            problem = error.message
         except Exception as error:
-            _logger.exception("A batch could not be answered.")
-            batch.problem = Message("It cannot go on ({what:.200}).", {"what": repr(error)})
+            if batch.there:
+                _logger.exception("A batch could not be answered.")
+            problem = Message("It cannot go on ({what:.200}).", {"what": repr(error)})
         with self._changed:
-            if batch.state == "forgotten":
+            if batch.state == "forgotten" or not batch.there:
+                batch.state = "forgotten"
                 shutil.rmtree(batch.folder, ignore_errors=True)
-            elif batch.state == "running" or state == "finished":
-                batch.state = state
+            elif batch.whole:
+                batch.state = "finished"
+            elif batch.state == "running":
+                batch.state, batch.problem = state, problem
+                self._give_way(batch)
 
-    def _answer(self, batch: Batch) -> bool:
-        """Answer what is not answered yet; whether all is."""
-        pieces = run(plan_of(batch.job), here(scorer(batch.order.task, batch.order.model)))
-        batch.share, began = next(pieces), time.monotonic()
-        first = batch.share
-        with closing(pieces):
+    def _give_way(self, batch: Batch) -> None:
+        """Let others come before one that another server is at work on."""
+        if batch.state == "waiting":
+            self._all[batch.folder.name] = self._all.pop(batch.folder.name)
+            self._changed.wait(_LOOKS)
+
+    def _answer(self, batch: Batch) -> None:
+        """Answer what is not answered yet, until it is stopped."""
+        plan = plan_of(batch.job)
+        first = batch.share = plan.answered / max(1, plan.total)
+        began = time.monotonic()
+        with closing(run(plan, here(scorer(batch.order.task, batch.order.model)))) as pieces:
             for share in pieces:
                 batch.share = share
                 batch.rate = (share - first) * batch.order.rows / (time.monotonic() - began)
-                if batch.state != "running":
-                    return False
-        return True
+                if batch.state != "running" or batch.held_back:
+                    return
 
 
 def batches() -> Batches:

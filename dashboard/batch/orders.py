@@ -6,6 +6,7 @@ import json
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -22,6 +23,8 @@ from pipelines.models.json_files import write_json
 from pipelines.models.staging import write_bytes
 
 _ORDER, _GIVEN, _OUTPUT, _TEXTS = "order.json", "given", "answers.parquet", "texts.json"
+_STOPPED = "stopped"  # A file, so that whichever server is at work knows.
+_COMING = 60.0  # Seconds, longer than it takes to write an order.
 State = Literal["waiting", "running", "stopped", "finished", "forgotten"]
 
 
@@ -77,13 +80,36 @@ class Batch:
         """The file that was brought."""
         return self.folder / _GIVEN / file_name(self.order.file)
 
+    @property
+    def there(self) -> bool:
+        """Whether nobody has deleted it."""
+        return (self.folder / _ORDER).exists()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it is answered."""
+        return (self.folder / _OUTPUT).exists()
+
+    @property
+    def held_back(self) -> bool:
+        """Whether its viewer stopped it, and nothing else did."""
+        return (self.folder / _STOPPED).exists()
+
+    def hold_back(self, *, stopped: bool) -> None:
+        """Note that its viewer stopped it, or has it go on; of one that is gone, nothing."""
+        with suppress(OSError):
+            if stopped:
+                (self.folder / _STOPPED).touch()
+            else:
+                (self.folder / _STOPPED).unlink()
+
     def table(self) -> pa.Table:
         """The columns of the file and those of the answers, as far as there are any.
 
         Raises:
             PipelineError: the file or the model is not what it was.
         """
-        if (self.folder / _OUTPUT).exists():
+        if self.whole:
             return pq.read_table(self.folder / _OUTPUT)
         return answered(plan_of(self.job))
 
@@ -111,14 +137,21 @@ class Batch:
 
 
 def found_in(root: Path) -> list[Batch]:
-    """Those that a server has left, the oldest first."""
-    found = []
-    for folder in root.iterdir() if root.is_dir() else ():
-        path = folder / _ORDER
-        try:
-            content: dict[str, Any] = json.loads(path.read_text("utf-8"))
-            state: State = "finished" if (folder / _OUTPUT).exists() else "stopped"
-            found.append(Batch(Order(**content), folder, state, came=path.stat().st_mtime))
-        except (OSError, ValueError, TypeError):  # Of which nobody could make anything any more.
-            shutil.rmtree(folder, ignore_errors=True)
-    return sorted(found, key=lambda one: one.came)
+    """Those that servers have left, or are at work on, the oldest first."""
+    found = [batch_in(folder) for folder in (root.iterdir() if root.is_dir() else ())]
+    return sorted(filter(None, found), key=lambda one: one.came)
+
+
+def batch_in(folder: Path) -> Batch | None:
+    """The one of that folder; what nobody could make anything of any more is deleted."""
+    path = folder / _ORDER
+    try:
+        content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        batch = Batch(Order(**content), folder, came=path.stat().st_mtime)
+    except (OSError, ValueError, TypeError):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > _COMING:
+                shutil.rmtree(folder, ignore_errors=True)
+        return None
+    batch.state = "finished" if batch.whole else "stopped"
+    return batch

@@ -99,6 +99,11 @@ class Plan:
         """The shards that are there."""
         return {int(path.stem) for path in self.folder.glob("[0-9]*.parquet")}
 
+    @property
+    def answered(self) -> int:
+        """How many inputs are answered."""
+        return sum(map(self.rows_of_shard, self.done))
+
     def to_do(self) -> Iterator[tuple[int, list[Given]]]:
         """The shards that are not there: their numbers and inputs."""
         done = self.done

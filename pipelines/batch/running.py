@@ -13,7 +13,9 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from threading import Thread
+from typing import IO
 
 from pipelines.batch.inputs import Given
 from pipelines.batch.job import Plan
@@ -21,8 +23,10 @@ from pipelines.batch.joining import Summary, join
 from pipelines.batch.scorers import Scorer, scorer_of
 from pipelines.batch.shards import answers_to, write_answers
 from pipelines.errors import InputError
+from pipelines.locks import taken
 from pipelines.pieces import Pieces, part
 
+LOCK = "lock"
 Shard = tuple[int, list[Given]]
 # Answers the shards that it is given and writes them; yields the numbers of those that are
 # written, and None now and then while it waits.
@@ -30,23 +34,43 @@ Engine = Callable[[Plan, Iterable[Shard]], Iterator[int | None]]
 _SECONDS = 0.2  # Between two looks of whoever waits.
 
 
+class BusyError(InputError):
+    """Another process works on the same output."""
+
+
 def run(plan: Plan, engine: Engine | None = None) -> Pieces[Summary]:
-    """Answer all inputs that are not answered yet, then write the output.
+    """Answer all inputs that are not answered yet, then write the output; no other process may.
 
     Args:
         plan: of the job.
         engine: where; else on the cores of this machine.
 
     Raises:
+        BusyError: another process does it, or has done it meanwhile.
         InputError: the input cannot be read any more, or a process ended while it worked.
         ModelError: the model folder is damaged.
     """
-    rows = sum(map(plan.rows_of_shard, plan.done))
-    yield rows / max(1, plan.total)
-    for number in (engine or on_cores())(plan, plan.to_do()):
-        rows += 0 if number is None else plan.rows_of_shard(number)
-        yield rows / plan.total
-    return (yield from part(join(plan), 1, 1))
+    with _lock(plan):
+        rows = plan.answered
+        yield rows / max(1, plan.total)
+        for number in (engine or on_cores())(plan, plan.to_do()):
+            rows += 0 if number is None else plan.rows_of_shard(number)
+            yield rows / plan.total
+        return (yield from part(join(plan), 1, 1))
+
+
+def _lock(plan: Plan) -> IO[str]:
+    with suppress(FileNotFoundError):  # As the folder goes when the output is whole.
+        lock = taken(plan.folder / LOCK)
+        if lock:
+            if not plan.job.output.exists():
+                return lock
+            lock.close()
+    raise BusyError(
+        "Another process works on {output}, or has just written it. Wait for it, or name another "
+        "--output.",
+        output=plan.job.output,
+    )
 
 
 def here(scorer: Scorer) -> Engine:

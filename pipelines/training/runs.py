@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from pipelines.errors import InputError
+from pipelines.locks import taken
 from pipelines.models.files import HISTORY
 from pipelines.models.json_files import write_json
 
@@ -137,14 +138,6 @@ def held(folder: Path, what: Mapping[str, object], *, resume: bool) -> Iterator[
     if resume and not folder.is_dir():
         raise InputError("There is no run folder {folder}. Start without --resume.", folder=folder)
     with _lock(folder) as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise InputError(
-                "Another training is under way in {folder}. Wait for it, or name another folder "
-                "with --run.",
-                folder=folder,
-            ) from error
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
@@ -166,13 +159,20 @@ def holder(folder: Path) -> int | None:
 def _lock(folder: Path) -> IO[str]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return (folder / LOCK).open("a", encoding="utf-8")
+        lock = taken(folder / LOCK)
     except OSError as error:
         raise InputError(
             "The run folder {folder} cannot be written: {reason}. Name another with --run.",
             folder=folder,
             reason=error.strerror,
         ) from error
+    if lock is None:
+        raise InputError(
+            "Another training is under way in {folder}. Wait for it, or name another folder "
+            "with --run.",
+            folder=folder,
+        )
+    return lock
 
 
 def _flat(what: object, name: str = "") -> dict[str, Any]:

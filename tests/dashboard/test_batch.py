@@ -6,9 +6,12 @@ import csv
 import io
 import json
 import os
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -21,7 +24,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.batch import jobs
 from dashboard.batch.embedding import with_text
 from dashboard.batch.jobs import Batches, batches
-from dashboard.batch.orders import Order
+from dashboard.batch.orders import Batch, Order
 from dashboard.batch.pages import fill
 from dashboard.batch.reading import (
     MOST_PHOTOS,
@@ -258,6 +261,7 @@ def test_what_goes_wrong_is_said_and_what_is_deleted_is_gone(
     until(lambda: not batch.under_way)
     assert "=1+1" in str(batch.problem)
     (tmp_path / "broken").mkdir()
+    os.utime(tmp_path / "broken", (0, 0))
     old = tmp_path / batch.folder.name / "order.json"
     other = first.start(ORDER, TABLE)
     until(lambda: not other.under_way)
@@ -269,6 +273,64 @@ def test_what_goes_wrong_is_said_and_what_is_deleted_is_gone(
     assert found
     second.forget(found)
     assert list(tmp_path.iterdir()) == []
+
+
+SERVER = """
+import os, sys, time
+from pathlib import Path
+from dashboard.batch import jobs
+from dashboard.services import folders, scoring
+from pipelines.batch.scorers import Scorer
+
+root, models, name = map(Path, sys.argv[1:])
+folders.MODELS = models
+
+def noting(task, model):
+    own = scoring.scorer(task, model)
+
+    def score(inputs):
+        with (root / "asked.txt").open("a") as file:
+            print(os.getpid(), inputs[0], file=file, flush=True)
+        time.sleep(0.5)
+        return own(inputs)
+
+    return Scorer(own.rows, score)
+
+jobs.scorer = noting
+found = jobs.Batches(root / "batches")
+while (batch := found.find(str(name))).state != "finished":
+    time.sleep(0.02)
+"""
+
+
+def test_of_two_servers_one_goes_on_with_what_was_left_until_it_dies(
+    models_root: Path, tmp_path: Path
+) -> None:
+    batch = Batch(replace(ORDER, rows=250), tmp_path / "batches" / "left-by-a-server")
+    batch.write("".join(["text\n", *(f"Film {n} is fine\n" for n in range(250))]).encode())
+    words = [sys.executable, "-c", SERVER, tmp_path, models_root, batch.folder.name]
+    servers = [subprocess.Popen(list(map(str, words))) for _ in range(2)]
+    asked = tmp_path / "asked.txt"
+
+    def lines() -> list[list[str]]:
+        return [line.split(maxsplit=1) for line in asked.read_text().splitlines()]
+
+    until(lambda: asked.exists() and len(lines()) >= 3)
+    first, *others = {int(line[0]) for line in lines()}
+    assert not others
+    (killed,) = (one for one in servers if one.pid == first)
+    (other,) = (one for one in servers if one.pid != first)
+    killed.kill()
+    assert other.wait() == 0
+    killed.wait()
+    by = {one.pid: [text for pid, text in lines() if int(pid) == one.pid] for one in servers}
+    assert sorted({*by[killed.pid], *by[other.pid]}) == [
+        f"Film {n} is fine" for n in (0, 100, 150, 200, 50)
+    ]
+    # But for what the first one had in hand, nothing is done twice.
+    assert len(by[killed.pid]) + len(by[other.pid]) <= 6
+    assert batch.whole
+    assert len(batch.table()) == 250
 
 
 @pytest.fixture
