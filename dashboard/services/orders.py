@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
-from pipelines.errors import ModelError
+from pipelines.errors import InputError, ModelError
+from pipelines.locks import taken
 from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import HISTORY
 from pipelines.models.json_files import write_json
 from pipelines.models.records import read_history
+from pipelines.models.staging import require_writable, write_bytes
 from pipelines.training.runs import LAST
 
-_FILE = "order.json"
-PREFIX = "own-"  # Of the models that pages have trained, and may delete.
+_FILE, _LOCK = "order.json", "server.lock"
+PREFIX = "own-"  # Of the models that pages train.
+OF_PAGE = "of-page"  # An empty file in those that they have trained, and may delete.
 State = Literal["waiting", "running", "finished", "failed", "cancelled"]
 
 
@@ -53,18 +57,66 @@ class Order:
         goes_on = (self.run / LAST).is_file()
         return [(*train, "--resume") if goes_on else train, *others]
 
-    def write(self) -> None:
-        """Put the order into its run folder.
+    def write(self, file: str, content: bytes) -> IO[str]:
+        """Make its run folder.
+
+        Args:
+            file: what was brought is called.
+            content: of that file.
+
+        Returns:
+            The lock of this server, as ``taken`` gives it.
 
         Raises:
-            InputError: it cannot be written.
+            InputError: there is one of that name, or it cannot be written.
         """
-        stored = asdict(self) | {"model": str(self.model), "run": str(self.run)}
-        write_json(self.run / _FILE, stored)
+        require_writable(self.run)
+        try:
+            self.run.mkdir(parents=True)
+        except FileExistsError as error:
+            raise is_there(self.name) from error
+        try:
+            write_bytes(self.run / file, content)
+            lock = taken(self.run / _LOCK)
+            stored = asdict(self) | {"model": str(self.model), "run": str(self.run)}
+            write_json(self.run / _FILE, stored)
+        except BaseException:
+            shutil.rmtree(self.run, ignore_errors=True)
+            raise
+        if lock is None:
+            raise is_there(self.name)
+        return lock
+
+    def take_up(self) -> IO[str] | None:
+        """Likewise the lock of an order that a server left; None where one is at work on it."""
+        with suppress(FileNotFoundError):  # As its folder goes at its end.
+            lock = taken(self.run / _LOCK)
+            if lock and (self.run / _FILE).is_file():
+                return lock
+        return None
+
+    def end(self) -> None:
+        """Delete its run folder."""
+        shutil.rmtree(self.run, ignore_errors=True)
+
+    def note_trained(self) -> None:
+        """Note in the model that a page has trained it, and may delete it."""
+        with suppress(OSError):
+            (self.model / OF_PAGE).touch()
+
+    def delete_model(self) -> None:
+        """Delete the model, if a page has trained it."""
+        if (self.model / OF_PAGE).exists():
+            shutil.rmtree(self.model, ignore_errors=True)
+
+
+def is_there(name: str) -> InputError:
+    """What to say of a name that is taken."""
+    return InputError("There is a model {name} already. Choose another name.", name=name)
 
 
 def orders_in(runs: Path) -> Iterator[Order]:
-    """Those that a server left behind that died, in the order they came."""
+    """Those that servers are at work on, or left behind, in the order they came."""
     with suppress(OSError):
         for path in sorted(runs.glob(f"*/{_FILE}"), key=lambda path: path.stat().st_mtime_ns):
             with suppress(OSError, ValueError, TypeError, KeyError):
@@ -76,8 +128,9 @@ def orders_in(runs: Path) -> Iterator[Order]:
 
 def models_of_pages(models: Path) -> Iterator[Order]:
     """What the models came from that pages have trained, with nothing left to be done."""
-    for path in sorted(models.glob(f"{PREFIX}*")):
+    for path in sorted(models.glob(f"{PREFIX}*/{OF_PAGE}")):
         with suppress(ModelError):
+            path = path.parent
             task = ModelDirectory.open(path).kind.name
             yield Order(path.name, task, (), path, models.parent / "runs" / path.name, 0)
 

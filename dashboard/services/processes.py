@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import signal
 import subprocess
@@ -10,13 +9,11 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
 
 from pipelines.training.runs import holder
 
 ROOT = Path(__file__).parents[2]
-_SERVER, _LOOKS = "server.lock", 0.05
-_held: list[IO[str]] = []  # For as long as this server lives.
+_LOOKS = 0.05
 
 
 def started(words: Sequence[str], language: str, output: int) -> subprocess.Popen[bytes]:
@@ -46,17 +43,6 @@ def end_training_in(run: Path) -> None:
         end_group(process)
         while holder(run) == process:
             time.sleep(_LOOKS)
-
-
-def is_only_server(runs: Path) -> bool:
-    """Whether no other server has its trainings in this folder."""
-    with suppress(OSError):
-        runs.mkdir(exist_ok=True)
-        lock = (runs / _SERVER).open("a")
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        _held.append(lock)
-        return True
-    return False
 
 
 def last_words(path: Path, most: int) -> str:

@@ -1,7 +1,8 @@
 """Trainings that a page starts: each a process of its own, one at a time, in the order they came.
 
 They belong to the server, not to a visit: a page that is reloaded finds them as they are. What a
-server leaves behind that dies, the next one takes up where it was.
+server leaves behind that dies, the next one takes up where it was, or one of those that share its
+folders: whichever is first.
 """
 
 from __future__ import annotations
@@ -14,18 +15,12 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Condition, Thread
+from typing import IO
 
 import streamlit as st
 
-from dashboard.services import folders
-from dashboard.services.orders import Order, State, Training, models_of_pages, orders_in
-from dashboard.services.processes import (
-    end_group,
-    end_training_in,
-    is_only_server,
-    last_words,
-    started,
-)
+from dashboard.services.orders import Order, State, Training, is_there
+from dashboard.services.processes import end_group, end_training_in, last_words, started
 from pipelines.errors import InputError
 from pipelines.messages import Message
 
@@ -48,6 +43,7 @@ class Trainings:
     program: Sequence[str] = PROGRAM
     most_seconds: float = MOST_SECONDS
     _all: dict[str, Training] = field(default_factory=dict)
+    _locks: dict[str, IO[str]] = field(default_factory=dict)  # Of those that are not over.
     _changed: Condition = field(default_factory=Condition)
     _process: subprocess.Popen[bytes] | None = None
 
@@ -56,12 +52,24 @@ class Trainings:
         atexit.register(self._end_process)  # A server that is stopped leaves nobody at work.
 
     def all(self) -> list[Training]:
-        """Every training of this server, in the order they came."""
+        """Every training of this server, in the order they came, but for models that are gone."""
         with self._changed:
+            gone = [
+                name
+                for name, one in self._all.items()
+                if one.state == "finished" and not one.order.model.is_dir()
+            ]
+            for name in gone:
+                del self._all[name]
             return list(self._all.values())
 
-    def require_room(self, order: Order) -> None:
-        """See that an order can be taken.
+    def start(self, order: Order, file: str, content: bytes) -> None:
+        """Put an order at the end of the queue.
+
+        Args:
+            order: what is to be trained.
+            file: what was brought is called.
+            content: of that file.
 
         Raises:
             InputError: too many wait, or a training or a model has that name.
@@ -72,24 +80,13 @@ class Trainings:
                     "{n} trainings wait already. Let one end, or cancel one.", n=MOST_WAITING
                 )
             if order.name in self._all or order.model.exists():
-                raise InputError(
-                    "There is a model {name} already. Choose another name.", name=order.name
-                )
-
-    def start(self, order: Order) -> None:
-        """Put an order at the end of the queue.
-
-        Raises:
-            InputError: as ``require_room``.
-        """
-        with self._changed:
-            self.require_room(order)
-            order.write()
+                raise is_there(order.name)
+            self._locks[order.name] = order.write(file, content)
             self._all[order.name] = Training(order)
             self._changed.notify_all()
 
     def take_up(self, left: Iterable[Order], models: Iterable[Order] = ()) -> None:
-        """Go on where a server ended, however it did.
+        """Go on where a server ended, however it did, unless another one does.
 
         Args:
             left: what it had not done yet; what it had at work is ended first.
@@ -97,8 +94,10 @@ class Trainings:
         """
         with self._changed:
             for order in left:
-                end_training_in(order.run)
-                self._all[order.name] = Training(order)
+                if lock := order.take_up():
+                    end_training_in(order.run)
+                    self._locks[order.name] = lock
+                    self._all[order.name] = Training(order)
             for order in models:
                 self._all.setdefault(order.name, Training(order, "finished"))
             self._changed.notify_all()
@@ -112,7 +111,7 @@ class Trainings:
                 if running:
                     self._end_process()
                 else:
-                    shutil.rmtree(self._all[name].order.run, ignore_errors=True)
+                    self._let_go(self._all[name].order)
             self._changed.notify_all()
 
     def forget(self, name: str) -> None:
@@ -127,7 +126,7 @@ class Trainings:
                 raise InputError("{name} is still being trained. Cancel it first.", name=name)
             if found:
                 del self._all[name]
-                shutil.rmtree(found.order.model, ignore_errors=True)
+                found.order.delete_model()
 
     def _work(self) -> None:
         while True:
@@ -173,7 +172,12 @@ class Trainings:
             else:
                 state: State = "finished" if found.order.model.is_dir() else "failed"
                 self._all[name] = replace(found, state=state, said=said)
-        shutil.rmtree(found.order.run, ignore_errors=True)
+                found.order.note_trained()
+            self._let_go(found.order)
+
+    def _let_go(self, order: Order) -> None:
+        order.end()
+        self._locks.pop(order.name).close()
 
     def _end_process(self) -> None:
         if self._process and self._process.poll() is None:
@@ -184,7 +188,4 @@ class Trainings:
 @st.cache_resource(show_spinner=False)
 def trainings() -> Trainings:
     """Those of this server."""
-    found, runs = Trainings(), folders.runs()
-    if is_only_server(runs):
-        found.take_up(orders_in(runs), models_of_pages(folders.MODELS))
-    return found
+    return Trainings()

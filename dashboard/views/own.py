@@ -19,7 +19,7 @@ from dashboard.services.training import trainings
 from dashboard.show import Own, Show, Start
 from dashboard.views.mapping import choose_columns, show_first
 from pipelines.errors import InputError
-from pipelines.models.staging import require_writable, write_bytes
+from pipelines.models.staging import require_writable
 
 KINDS = ("csv", "tsv", "txt", "jsonl", "parquet", "xlsx")
 _LONGEST_NAME = 40
@@ -121,9 +121,7 @@ def _named(name: str) -> str:
 
 def _begin(order: Order, brought: _Brought) -> None:
     require_writable(order.model)
-    trainings().require_room(order)
-    write_bytes(order.run / file_name(brought.name), brought.content)
-    trainings().start(order)
+    trainings().start(order, file_name(brought.name), brought.content)
     st.toast(_("{name} is in the queue.", name=plain(order.name)), icon=":material/check:")
 
 

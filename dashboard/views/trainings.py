@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +12,8 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard.charts.scores import training_curves
 from dashboard.language import _, ngettext, told
 from dashboard.messages import plain, problems_as_messages
-from dashboard.services.orders import Training, seconds_left
+from dashboard.services import folders
+from dashboard.services.orders import Training, models_of_pages, orders_in, seconds_left
 from dashboard.services.training import trainings
 from dashboard.show import Own
 from dashboard.views.figure import show_chart
@@ -37,6 +39,7 @@ def show_trainings(pages: Mapping[str, StreamlitPage], owns: Mapping[str, Own]) 
         pages: of the shows, by the names of their tasks.
         owns: how they learn from a table, likewise.
     """
+    trainings().take_up(orders_in(folders.runs()), models_of_pages(folders.MODELS))
     under_way = _under_way()
     st.session_state[_UNDER_WAY] = under_way
     st.fragment(_drawn, run_every=_LOOKS if under_way else None)(pages, owns)
@@ -83,12 +86,18 @@ def _show_actions(training: Training, pages: Mapping[str, StreamlitPage]) -> Non
             icon=":material/play_arrow:",
             query_params={f"{task}-model": name},
         )
-    label, icon, action = (
-        (_("Delete"), ":material/delete:", trainings().forget)
-        if training.over
-        else (_("Cancel"), ":material/close:", trainings().cancel)
-    )
-    st.button(label, key=f"end-{training.over}-{name}", icon=icon, on_click=action, args=(name,))
+    button = partial(st.button, args=(name,))
+    if not training.over:
+        cancel = trainings().cancel
+        button(_("Cancel"), f"cancel-{name}", icon=":material/close:", on_click=cancel)
+        return
+    delete = partial(button, key=f"delete-{name}", on_click=trainings().forget)
+    if training.state == "finished":
+        with st.popover(_("Delete"), icon=":material/delete:", key=f"ask-{name}"):
+            st.markdown(_("**{name}** would be gone for everybody.", name=plain(name)))
+            delete(_("Delete the model"), icon=":material/delete:")
+    else:
+        delete(_("Delete"), icon=":material/delete:")
 
 
 def _show_progress(history: Mapping[str, Sequence[float]], epochs: int) -> None:

@@ -33,6 +33,10 @@ def report(found: Found, *, brief: bool = False) -> list[Message]:
         writing = {"name": table.encoding, "mark": mark}
         lines.append(Message("encoding {name}, cells parted by {mark}", writing))
     lines += [_part(name, part, found.classes) for name, part in found.parts.items()]
+    lines += [
+        Message("No row has the split {name}: a tenth of those with train is held out", {"name": n})
+        for n in found.held_out
+    ]
     if not brief:
         lines += found.notes
     return lines + list(_doubled(found)) + list(_left_out(found))
@@ -57,6 +61,10 @@ def _part(name: str, part: Sequence[Item], titles: Mapping[str, str]) -> Message
 def _doubled(found: Found) -> Iterator[Message]:
     for said, rows in (
         (N_("Left out, as another row holds the same"), found.duplicates),
+        (
+            N_("Left out, as rows that hold the same have different labels"),
+            found.contradictions,
+        ),
         (N_("Left out, as another part holds the same, or nearly"), found.leaks),
         (
             N_("Nearly the same as others, and kept in one part"),

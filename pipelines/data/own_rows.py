@@ -34,8 +34,11 @@ class Found:
         broken: rows that cannot be used, and why.
         duplicates: rows that hold the same as one before.
         leaks: rows that hold the same as one of another part, or nearly.
+        contradictions: rows that hold the same, but with different labels.
         alike: groups of near-duplicates, which stand in one part.
         names: of rows that are better known by a name.
+        held_out: parts that the file leaves empty, and that got a tenth of what it has to learn
+            from.
         notes: what else is to be said.
     """
 
@@ -46,8 +49,10 @@ class Found:
     broken: list[tuple[int, Message]] = field(default_factory=list)
     duplicates: list[int] = field(default_factory=list)
     leaks: list[int] = field(default_factory=list)
+    contradictions: list[int] = field(default_factory=list)
     alike: list[list[int]] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
+    held_out: list[str] = field(default_factory=list)
     notes: Sequence[Message] = ()
 
 
@@ -69,20 +74,24 @@ def look_at(path: Path, task: str, options: Namespace) -> Found:
         InputError: as ``reading_of``; or it holds too little to learn from.
     """
     kind, reading = own_of(task, path), reading_of(path, task, options)
-    found, seen = Found(reading.table, kind.classes), dict[str, str | None]()
-    items = list[Item]()
+    found, seen = Found(reading.table, kind.classes), dict[str, Item]()
+    contradicted = set[str]()
     for number, item in reading.items():
         if isinstance(item, Message):
             found.broken.append((number, item))
         elif item.key in seen:
-            leaks = seen[item.key] != item.part
-            (found.leaks if leaks else found.duplicates).append(number)
+            first = seen[item.key]
+            if item.label != first.label:
+                found.contradictions.append(number)
+                contradicted.add(item.key)
+            else:
+                (found.duplicates if item.part == first.part else found.leaks).append(number)
             if item.name:
                 found.names[number] = item.name
         else:
-            seen[item.key] = item.part
-            items.append(item)
-    groups = list(_grouped(items, kind, found))
+            seen[item.key] = item
+    found.contradictions.extend(seen.pop(key).number for key in contradicted)
+    groups = list(_grouped(list(seen.values()), kind, found))
     _require_enough(path, groups, found, kind)
     _share_out(groups, found)
     return replace(found, rows=reading.rows, notes=reading.notes(found.parts))
@@ -106,7 +115,8 @@ def _grouped(items: Sequence[Item], kind: Own, found: Found) -> Iterator[list[It
 
 
 def _require_enough(path: Path, groups: Sequence[Sequence[Item]], found: Found, kind: Own) -> None:
-    whole = sum(map(len, groups)) + len(found.duplicates) + len(found.leaks)
+    same = (found.duplicates, found.leaks, found.contradictions)
+    whole = sum(map(len, (*groups, *same)))
     if not whole and not found.broken:
         raise no_rows(path)
     if len(found.broken) > whole:
@@ -122,14 +132,15 @@ def _require_enough(path: Path, groups: Sequence[Sequence[Item]], found: Found, 
             reason=reason,
         )
     classes = Counter(group[0].label for group in groups)
-    if kind.needs_classes and len(classes) < 2:
+    if kind.needs_classes and len(classes) == 1:
         raise InputError(
             "{path} has texts of one class only. Give some of the other, or name its labels with "
             "--positive and --negative.",
             path=path,
         )
     usable = Counter(group[0].label for group in groups if len(group) <= HELD_OUT)
-    fewest = min(usable[one] for one in classes) if kind.needs_classes else usable.total()
+    each = [usable[one] for one in classes] if kind.needs_classes else [usable.total()]
+    fewest = min(each, default=0)
     if fewest < LEAST:
         raise InputError(
             "{path} has {fewest:,} usable {items} of its rarest class, or in all, that differ from "
@@ -142,7 +153,10 @@ def _require_enough(path: Path, groups: Sequence[Sequence[Item]], found: Found, 
 
 
 def _share_out(groups: Iterable[list[Item]], found: Found) -> None:
-    """As the file says; else, by a seed, a tenth of the groups of each class for either part."""
+    """As the file says; else, by a seed, a tenth of the groups of each class for either part.
+
+    Where it names rows to learn from, and none to choose by, these are a tenth of the former.
+    """
 
     def drawn(group: list[Item]) -> tuple[str, bytes]:
         return group[0].label, hashlib.sha256(f"{SEED} {group[0].key}".encode()).digest()
@@ -150,13 +164,16 @@ def _share_out(groups: Iterable[list[Item]], found: Found) -> None:
     ordered = sorted(groups, key=drawn)
     named = {group[0].part for group in ordered}
     turns = cycle(["test", "validation", *["train"] * (HELD_OUT - 2)])
+    from_train = "train" in named and not named & {"validation", None}
     for group in ordered:
         part = group[0].part
-        if not part:
+        if not part or (from_train and part == "train"):
             # A group of many would be most of what is held out.
-            part = next(turns) if len(group) <= HELD_OUT else "train"
-            part = "train" if part in named else part
+            turn = next(turns) if len(group) <= HELD_OUT else "train"
+            part = "train" if turn in named else turn
         found.parts[part].extend(group)
+    if from_train:
+        found.held_out.extend(name for name in PARTS if name not in named)
     for name, rows in found.parts.items():
         rows.sort(key=lambda item: item.number)
         if not rows:

@@ -116,12 +116,15 @@ def test_a_model_is_trained_survives_a_reload_and_goes_when_it_is_deleted(
     assert "waiting" in said
     progress = str(app.get("progress")[0].proto)
     assert "Epoch 2 of 2 · about 1 minute left" in progress
-    app.button(key="end-False-own-slow").click().run()
+    app.button(key="cancel-own-slow").click().run()
     while not queue.all()[1].over:
         assert time.monotonic() < until
         time.sleep(0.05)
+    # What the command line has trained is nobody's to delete here.
+    shutil.copytree(own_models / "sentiment-tiny-lstm", own_models / "own-by-hand")
     app = open_own("own")
     assert [one.state for one in queue.all()] == ["cancelled", "finished"]
+    assert "by-hand" not in str([one.key for one in app.button])
     said = shown(texts(app))
     assert "11 rows that were held back, it is right on **87.0 of 100**" in said
     assert "4,321 bytes, SHA-256 abababababab" in said
@@ -131,7 +134,7 @@ def test_a_model_is_trained_survives_a_reload_and_goes_when_it_is_deleted(
     assert not (own_models / "own-slow").exists()
     stage = open_own("sentiment", **{"sentiment-model": "own-quick"})
     assert stage.selectbox(key="sentiment-model").value == "own-quick"
-    app.button(key="end-True-own-quick").click().run()
+    app.button(key="delete-own-quick").click().run()
     assert not (own_models / "own-quick").exists()
     assert not app.exception
     assert not list((own_models.parent / "runs").iterdir())  # Nor is anything of the table left.

@@ -209,7 +209,7 @@ def test_a_doubtful_text_is_answered_with_a_warning(open_page: Open) -> None:
     write(app, "Der film war good aber viel zu lang und dull")
     assert all(verdicts(app))
     (lane,) = on_stage(app)["lanes"]
-    assert lane["verdict"]["answer"] == "not the English that it knows"
+    assert lane["verdict"]["answer"] == "not what it has learnt to read"
     assert lane["verdict"]["warning"]
 
 

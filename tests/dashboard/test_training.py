@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,9 +47,10 @@ def queue(tmp_path: Path) -> Trainings:
 
 def order(root: Path, name: str, what: str = "train") -> Order:
     model, run = root / name, root / f"run-{name}"
-    run.mkdir()
-    (run / "mine.csv").write_text("text,label\n")
     return Order(name, "sentiment", ((what, str(run), str(model)),), model, run, epochs=5)
+
+
+MINE = ("mine.csv", b"text,label\n")
 
 
 def state_of(queue: Trainings, name: str) -> Training:
@@ -75,7 +77,7 @@ def test_one_trains_while_others_wait_and_one_that_is_cancelled_is_gone(
 ) -> None:
     first, second = order(tmp_path, "first", "hang"), order(tmp_path, "second")
     for one in (first, second, order(tmp_path, "third")):
-        queue.start(one)
+        queue.start(one, *MINE)
     wait_for(lambda: bool(state_of(queue, "first").history()))
     assert [one.state for one in queue.all()] == ["running", "waiting", "waiting"]
     history = state_of(queue, "first").history()
@@ -99,7 +101,7 @@ def test_another_server_goes_on_where_one_was_killed(queue: Trainings, tmp_path:
     runs.mkdir()
     orders = [order(runs, name, what) for name, what in (("first", "die"), ("second", "train"))]
     for one in orders:
-        one.write()
+        one.write(*MINE).close()  # As the system lets go of it.
     words = [*queue.program, *orders[0].commands[0]]
     left = subprocess.Popen(words, start_new_session=True)  # By the server that was killed.
     wait_for(lambda: holder(orders[0].run) == left.pid)
@@ -114,25 +116,67 @@ def test_another_server_goes_on_where_one_was_killed(queue: Trainings, tmp_path:
     wait_for(lambda: not list(runs.glob("run-*")))
     # A model that was written is scored, and not trained again.
     again = order(runs, "first", "fail")
+    again.write(*MINE).close()
     queue.take_up([again])
     wait_for(lambda: state_of(queue, "first").over)
     assert state_of(queue, "first").state == "finished"
 
 
+SERVER = """
+import sys, time
+from pathlib import Path
+from dashboard.services.orders import orders_in
+from dashboard.services.training import Trainings
+
+runs, program, model = map(Path, sys.argv[1:])
+queue = Trainings((sys.executable, str(program)))
+while not (model / "history.csv").exists():
+    queue.take_up(orders_in(runs))
+    time.sleep(0.02)
+"""
+
+
+def test_of_two_servers_one_takes_up_what_was_left_until_it_dies(
+    queue: Trainings, tmp_path: Path
+) -> None:
+    runs = tmp_path / "runs"
+    left = replace(order(runs, "left", "die"), model=tmp_path / "left")
+    left = replace(left, commands=(("die", str(left.run), str(left.model)),))
+    left.write(*MINE).close()
+    words = [sys.executable, "-c", SERVER, runs, queue.program[1], left.model]
+    servers = [subprocess.Popen(list(map(str, words))) for _ in range(2)]
+    wait_for(lambda: holder(left.run) is not None)
+    parents = {one.pid: children_of(one.pid) for one in servers}
+    assert sorted(parents.values()) == [[], [holder(left.run)]]
+    with pytest.raises(InputError, match="a model left already"):
+        queue.start(left, *MINE)
+    (killed,) = (one for one in servers if parents[one.pid])
+    (other,) = (one for one in servers if not parents[one.pid])
+    killed.kill()
+    assert other.wait(60) == 0
+    killed.wait()
+    assert (left.model / "history.csv").is_file()
+
+
+def children_of(pid: int) -> list[int]:
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for one in lists for child in one.read_text().split()]
+
+
 def test_what_goes_wrong_is_told_and_lets_the_next_begin(queue: Trainings, tmp_path: Path) -> None:
-    queue.start(order(tmp_path, "bad", "fail"))
-    queue.start(order(tmp_path, "good"))
+    queue.start(order(tmp_path, "bad", "fail"), *MINE)
+    queue.start(order(tmp_path, "good"), *MINE)
     wait_for(lambda: state_of(queue, "good").over)
     bad = state_of(queue, "bad")
     assert bad.state == "failed"
     assert str(bad.said) == "All 40 rows have the label <b>good</b>. Give rows of another."
     assert not bad.history()
     slow = Trainings(queue.program, most_seconds=0)
-    slow.start(order(tmp_path, "slow", "hang"))
+    slow.start(order(tmp_path, "slow", "hang"), *MINE)
     wait_for(lambda: state_of(slow, "slow").over)
     assert "It took longer than" in str(state_of(slow, "slow").said)
     nowhere = Trainings((str(tmp_path / "none"),))
-    nowhere.start(order(tmp_path, "none"))
+    nowhere.start(order(tmp_path, "none"), *MINE)
     wait_for(lambda: state_of(nowhere, "none").over)
     assert "No such file" in str(state_of(nowhere, "none").said)
 
@@ -140,12 +184,12 @@ def test_what_goes_wrong_is_told_and_lets_the_next_begin(queue: Trainings, tmp_p
 def test_names_are_taken_once_and_the_queue_is_bounded(queue: Trainings, tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     with pytest.raises(InputError, match="a model there already"):
-        queue.start(order(tmp_path, "there"))
+        queue.start(order(tmp_path, "there"), *MINE)
     orders = [order(tmp_path, f"n{n}", "hang") for n in range(MOST_WAITING + 1)]
     for one in orders[:-1]:
-        queue.start(one)
+        queue.start(one, *MINE)
     with pytest.raises(InputError, match="wait already"):
-        queue.start(orders[-1])
+        queue.start(orders[-1], *MINE)
     with pytest.raises(InputError, match="Cancel it first"):
         queue.forget("n1")
     for one in orders:

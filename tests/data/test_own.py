@@ -134,6 +134,41 @@ def test_a_split_of_the_file_is_kept_and_leaks_go(
     assert "another part holds the same, or nearly: 91" in said
 
 
+def test_without_a_part_to_choose_by_a_tenth_of_what_is_learnt_from_is_held_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twins = [(f"{STORY} Nummer {n // 2} {'ja' * (n % 2)}", 5) for n in range(8)]
+    rows = [(*row, "test" if n % 4 == 3 else "train") for n, row in enumerate([*ROWS, *twins])]
+    path = tmp_path / "own.csv"
+    pd.DataFrame(rows, columns=["review", "stars", "split"]).to_csv(path, index=False)
+    options = ArgumentParser()
+    add_own_arguments(options, own_of("sentiment", path))
+    found = look_at(path, "sentiment", options.parse_args(MAPPING))
+    assert {rows[one.number - 1][2] for one in found.parts["test"]} == {"test"}
+    held = found.parts["validation"]
+    assert {rows[one.number - 1][2] for one in held} == {"train"}
+    assert {one.label for one in held} == {"0", "1"}
+    assert 0.05 < len(held) / (len(held) + len(found.parts["train"])) < 0.2
+    part_of = {one.number: name for name, part in found.parts.items() for one in part}
+    assert found.alike
+    assert all(len({part_of[number] for number in group}) == 1 for group in found.alike)
+    call(monkeypatch, "data", "check", path, "--task", "sentiment", *MAPPING)
+    assert "No row has the split validation: a tenth of those with train" in capsys.readouterr().out
+
+
+def test_a_text_with_two_labels_is_named_and_learnt_from_as_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = [("Film 7 war ÖDE und schlecht", 5), ("film 7 war öde und schlecht.", 1), ROWS[9]]
+    path = written(tmp_path / "own.csv", [*ROWS, *odd])
+    call(monkeypatch, "data", "check", path, "--task", "sentiment", *MAPPING)
+    said = capsys.readouterr().out
+    assert "have different labels: 8, 161" in said
+    assert "another row holds the same: 162, 163" in said
+    counts = [int(part.split(":")[1].split()[0]) for part in said.splitlines() if " (neg" in part]
+    assert sum(counts) == len(ROWS) - 1
+
+
 def test_tags_without_words_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -20,7 +20,7 @@ from pipelines.tasks.sentiment.baselines import NgramScorer, VaderScorer
 from pipelines.tasks.sentiment.calibration import BOUNDS, REQUIRED, Calibration, opinions
 from pipelines.tasks.sentiment.golden import GOLDEN_TOLERANCE, golden_texts
 from pipelines.tasks.sentiment.loading import load_scorer
-from pipelines.tasks.sentiment.reading import doubts, read
+from pipelines.tasks.sentiment.reading import doubts, learnt_english, read
 from pipelines.tasks.sentiment.results import SentimentResult, SentimentTrace, WholeReading
 from pipelines.tasks.sentiment.scorers import BatchScorer, NetworkScorer, Scorer, Text
 from pipelines.text import Token
@@ -221,6 +221,7 @@ class SentimentPipeline:
             warning=doubts(words, scorer, clear=level == "clearly"),
             doubt=self.calibration.doubt,
             spells=any(map(scorer.reads, unknown)),
+            english=learnt_english(scorer),
         )
 
     def network_scorer(self) -> NetworkScorer:

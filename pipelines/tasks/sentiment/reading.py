@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from pipelines.errors import InputError
-from pipelines.messages import Message, plural
+from pipelines.messages import Message, joined, plural
 from pipelines.text import Token, is_emoji, is_word, known_form, tokenize
 
 MAX_CHARACTERS = 100_000
@@ -27,6 +27,7 @@ without within against up down out off there here when where why how all any bot
 more most other such only own same too very just ever never again once
 """
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())
+_OF_FILMS = ("film", "movie")
 
 
 class Reader(Protocol):
@@ -56,21 +57,29 @@ def read(text: str, reader: Reader) -> list[Token]:
     tokens = [_known(token, reader) for token in tokenize(text)]
     spoken = [token for token in tokens if is_word(token.text)]
     if not spoken:
-        raise InputError("The text holds no word. Write or paste an English film review.")
+        raise InputError(joined([Message("The text holds no word."), _advice(reader)]))
     if not any(reader.reads(token.text) for token in spoken):
-        raise InputError(
-            plural(
-                "The only word is not in the model's vocabulary. Try an English film review.",
-                "None of these {n} words is in the model's vocabulary. Try an English film review.",
-                len(spoken),
-            )
+        said = plural(
+            "The only word is not in the model's vocabulary.",
+            "None of these {n} words is in the model's vocabulary.",
+            len(spoken),
         )
+        raise InputError(joined([said, _advice(reader)]))
     return tokens
 
 
-def _learnt_english(reader: Reader) -> bool:
+def learnt_english(reader: Reader) -> bool:
     """Whether ``reader`` knows most of what holds English together; one may know other texts."""
     return 2 * sum(map(reader.knows, _FUNCTION)) > len(_FUNCTION)
+
+
+def _advice(reader: Reader) -> Message:
+    """What a model can read, as far as its words tell."""
+    if not learnt_english(reader):
+        return Message("Try a text like those that it has learnt from, in their language.")
+    if all(map(reader.knows, _OF_FILMS)):
+        return Message("Try an English film review.")
+    return Message("Try an English text like those that it has learnt from.")
 
 
 def _known(token: Token, reader: Reader) -> Token:
@@ -102,7 +111,7 @@ def doubts(words: Sequence[str], reader: Reader, *, clear: bool) -> Message | No
         )
     function = sum(word in _FUNCTION for word in spoken)
     few = len(spoken) >= FUNCTION_FROM_WORDS and function < MIN_FUNCTION_SHARE * len(spoken)
-    if few and _learnt_english(reader):
+    if few and learnt_english(reader):
         counts = {"function": function, "n": len(spoken)}
         return Message("only {function} of {n} words are everyday English ones", counts)
     return None

@@ -20,7 +20,8 @@ VERDICTS: Mapping[Level, tuple[str, str]] = {
     "undecided": (N_("undecided"),) * 2,
     "no opinion": (N_("no opinion found"),) * 2,
 }
-NOT_ENGLISH = N_("not the English that it knows")
+# Of a model that has learnt English, and of one that has not.
+STRANGE = (N_("not the English that it knows"), N_("not what it has learnt to read"))
 TOKENS_TRACED = 3_000  # Of the longest text; more could neither be drawn nor told from each other.
 
 
@@ -38,6 +39,7 @@ class SentimentResult:
         warning: why the text is probably no English opinion, or None.
         doubt: the probabilities between which an answer takes no side.
         spells: whether unknown words are read by their pieces.
+        english: whether English is what the model has learnt.
     """
 
     probability: float
@@ -48,6 +50,7 @@ class SentimentResult:
     warning: Message | None = None
     doubt: tuple[float, float] = (0.5, 0.5)
     spells: bool = False
+    english: bool = True
 
     @property
     def label(self) -> str:
@@ -68,7 +71,7 @@ class SentimentResult:
     def verdict(self) -> str:
         """The answer in words, as much as it is worth."""
         if self.warning is not None:
-            return NOT_ENGLISH
+            return STRANGE[not self.english]
         return VERDICTS[self.level][self.label == "positive"]
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.errors import InputError
+from pipelines.tasks.sentiment import reading
 from pipelines.tasks.sentiment.reading import doubts, read
 
 
@@ -89,3 +90,17 @@ def test_emoji_are_known_to_whoever_spells_their_names() -> None:
 def test_blanks_and_tags_in_any_spelling_are_no_words(text: str) -> None:
     with pytest.raises(InputError, match="holds no word"):
         read(text, Omniscient())
+
+
+@pytest.mark.parametrize(
+    ("known", "fits"),
+    [
+        ([*reading._FUNCTION, "film", "movie"], "an English film review"),
+        ([*reading._FUNCTION, "battery"], "an English text like those"),
+        (["und", "der", "akku", "film"], "in their language"),
+    ],
+)
+def test_what_is_refused_is_told_what_the_model_reads(known: list[str], fits: str) -> None:
+    for text in ("人工智能", "¡Qué película!", "…"):
+        with pytest.raises(InputError, match=fits):
+            read(text, Lexicon(*known))
