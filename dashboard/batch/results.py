@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -13,10 +13,11 @@ from dashboard.batch.columns import TITLES
 from dashboard.batch.orders import Order
 from dashboard.show import Batch
 from pipelines.batch.inputs import FILE
-from pipelines.batch.scorers import Answer, Rows
+from pipelines.batch.scorers import Rows
 
 MOST_SLICES = 12
 _EXTREMES = 10
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,12 @@ def results_of(answers: pa.Table, order: Order, rows: Rows, batch: Batch) -> Res
     ]
     given = order.column or FILE
     certainty = [float("nan") if one is None else batch.certainty(one) for one in found]
+    meant = (
+        _meant([row[order.truth] for row in listed], batch) if order.truth else [""] * len(listed)
+    )
     right = [
-        _is_right(one, row[order.truth], batch) if order.truth and one else None
-        for one, row in zip(found, listed, strict=True)
+        str(one[str(batch.label)]).casefold() == said if one and said else None
+        for one, said in zip(found, meant, strict=True)
     ]
     return Results(
         table,
@@ -115,17 +119,24 @@ def results_of(answers: pa.Table, order: Order, rows: Rows, batch: Batch) -> Res
     )
 
 
-def _is_right(answer: Answer, meant: object, batch: Batch) -> bool | None:
-    """Whether an answer is what a cell says; None where this says nothing that is known."""
-    if meant is None or meant != meant or batch.label is None:
-        return None
-    written = str(meant).strip().casefold()
-    written = re.sub(r"\.0+$", "", written)
-    said = batch.labels.get(written, written)
-    known = set(batch.labels.values())
-    if not said or (known and said not in known):
-        return None
-    return str(answer[batch.label]).casefold() == said
+def _meant(cells: Sequence[object], batch: Batch) -> list[str]:
+    """The labels that cells say, each empty where it says none that is known.
+
+    Numbers say nothing where not all of them are labels, as of one to five stars 1 is none.
+    """
+    if batch.label is None:
+        return [""] * len(cells)
+    written = [
+        "" if cell is None or cell != cell else re.sub(r"\.0+$", "", str(cell).strip().casefold())
+        for cell in cells
+    ]
+    if not batch.labels:
+        return written
+    known = {**batch.labels, **{label: label for label in batch.labels.values()}}
+    numbers = {one for one in written if _NUMBER.fullmatch(one)}
+    if not numbers <= known.keys():
+        known = {name: label for name, label in known.items() if name not in numbers}
+    return [known.get(one, "") for one in written]
 
 
 def slices(results: Results, by: pd.Series) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
@@ -15,16 +16,21 @@ from dashboard.batch.pages import MOST_BYTES, fill, pages_in
 from dashboard.batch.results import Results
 from dashboard.batch.saving import as_csv, as_html, as_xmp, as_zip, xmp_of
 from dashboard.batch.thumbnails import thumbnail
-from dashboard.language import _
+from dashboard.language import _, told
 from dashboard.report.gathering import gather
 from dashboard.report.parts import Tabled
 from dashboard.services import folders
 from dashboard.show import Batch as TaskBatch
 from pipelines.batch.inputs import Photo
+from pipelines.batch.shards import LEFT_OUT
 from pipelines.models.directory import ModelDirectory
 
 STAGED = "batch-staged"  # Whether the next run goes on to the stage.
 _ROW, _HIGH = 72, 620  # Pixels.
+_NO_PHOTO = "data:image/svg+xml," + quote(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="gray" '
+    'stroke-width="1.5"><path d="M4 5h16v14H4zM4 5l16 14M20 5L4 19"/></svg>'
+)
 
 
 def show_texts(batch: Batch, results: Results, task: TaskBatch) -> None:
@@ -116,13 +122,16 @@ def _edited(batch: Batch, results: Results, task: TaskBatch) -> dict[str, str]:
     texts: Mapping[str, str] = st.session_state[key]
     with st.spinner(_("The photos are made small …")):
         photos = [thumbnail(str(batch.given), file) for file in texts]
+    # What cannot be read has a sign in place of its photo, nothing to press, and why it is so.
+    why = dict(zip(results.table[results.given], results.table[results.problem], strict=True))
     changed: pd.DataFrame = st.data_editor(
         pd.DataFrame(
             {
-                "photo": photos,
+                "photo": [photo or _NO_PHOTO for photo in photos],
                 "alt": list(texts.values()),
-                "stage": _("On stage"),
+                "stage": [_("On stage") if photo else None for photo in photos],
                 "file": list(texts),
+                **({"why": [why[file] or "" for file in texts]} if any(why.values()) else {}),
             }
         ),
         column_config={
@@ -131,6 +140,7 @@ def _edited(batch: Batch, results: Results, task: TaskBatch) -> dict[str, str]:
                 _("alternative text"), max_chars=2_000, width="large"
             ),
             "file": st.column_config.TextColumn(_("file"), disabled=True),
+            "why": st.column_config.TextColumn(told(results.titles[LEFT_OUT]), disabled=True),
             "stage": st.column_config.ButtonColumn(
                 "", on_click=_take, args=(batch, list(texts), task), key=f"{key}-stage"
             ),

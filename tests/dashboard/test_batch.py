@@ -174,7 +174,7 @@ def test_the_column_that_is_read_is_found_by_its_name_or_its_length() -> None:
 
 def test_slices_and_extremes_count_what_is_known() -> None:
     texts = ["good", "bad", "so so", "", "good"]
-    meant = ["1", "POSITIVE", "5 stars", "0", "1.0"]
+    meant: list[object] = ["1", "POSITIVE", "5 stars", "0", "1.0"]
     said = [("positive", 0.9), ("negative", 0.01), ("positive", 0.6), (None, None)]
     labels, probabilities = zip(*said, said[0], strict=True)
     written = {
@@ -197,6 +197,10 @@ def test_slices_and_extremes_count_what_is_known() -> None:
     by = slices(found, found.table["from"]).to_dict("index")
     counted = {name: (row["rows"], row["known"], row["right"]) for name, row in by.items()}
     assert counted == {"a": (3, 2, 0.5), "–": (2, 1, 1)}
+    # Where 5 is a label of somebody's own, so is 1.
+    stars = pa.table({**written, "label": ["1", "positive", "5", None, "1.0"]})
+    found = results_of(stars, order, rows, SENTIMENT.batch)
+    assert found.right.tolist() == [None, False, None, None, None]
 
 
 @pytest.fixture
