@@ -88,7 +88,8 @@ class Own:
         values: further options that say how a row is read: what they are when not given, and help.
         classes: what a class is called, where its value does not say it.
         needs_classes: whether nothing can be learnt from one class alone.
-        reading: of what is no table alone, but a folder too; else each row of a table is an item.
+        reading: of what is more than a table each of whose rows is an item.
+        takes_folders: whether that may be a folder.
         items: what these are called.
     """
 
@@ -101,6 +102,7 @@ class Own:
     classes: Mapping[str, str] = field(default_factory=dict)
     needs_classes: bool = False
     reading: Callable[[Path, Own, Namespace], Reading] | None = None
+    takes_folders: bool = False
     items: str = N_("rows")
 
 
@@ -133,7 +135,7 @@ def is_own(path: Path, task: str) -> bool:
     """Whether somebody brought this, and it is no data folder as ``make data`` fills it."""
     if not path.is_dir():
         return path.is_file() or (task in tasks_of_tables() and is_on_hub(path))
-    takes_folders = task in tasks_of_tables() and own_of(task, path).reading is not None
+    takes_folders = task in tasks_of_tables() and own_of(task, path).takes_folders
     return takes_folders and not any((path / one.name).exists() for one in TASKS[task].datasets())
 
 

@@ -63,5 +63,6 @@ OWN = Own(
     files=_files,
     values={"photos": ("", N_("folder of the photos; by default that of their captions"))},
     reading=PhotosReading.of,
+    takes_folders=True,
     items=N_("photos"),
 )

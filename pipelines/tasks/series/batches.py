@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from pipelines.tasks.series.known import HORIZON, KNOWN
+from pipelines.tasks.series.known import HORIZON, Known
 from pipelines.tasks.series.scaling import Parts, Scale
 from pipelines.training.movable import Movable
 
@@ -62,26 +62,26 @@ class Steps(Dataset[Batch]):
         }
 
 
-def pieces_to_learn(series: Mapping[str, np.ndarray]) -> Batch:
+def pieces_to_learn(series: Mapping[str, np.ndarray], known: Mapping[str, Known]) -> Batch:
     """What is learnt from: forecasts of values up to ``Parts.chosen``."""
     return {
-        name: _pieces(name, values, 0, Parts.of(len(values)).chosen)
+        name: _pieces(values, known[name].grows, 0, Parts.of(len(values)).chosen)
         for name, values in series.items()
     }
 
 
-def pieces_to_choose_by(series: Mapping[str, np.ndarray]) -> Batch:
+def pieces_to_choose_by(series: Mapping[str, np.ndarray], known: Mapping[str, Known]) -> Batch:
     """Forecasts of values from ``Parts.chosen`` to ``Parts.scored``."""
     bounds = {name: Parts.of(len(values)) for name, values in series.items()}
     return {
-        name: _pieces(name, values, bounds[name].chosen, bounds[name].scored)
+        name: _pieces(values, known[name].grows, bounds[name].chosen, bounds[name].scored)
         for name, values in series.items()
     }
 
 
-def _pieces(name: str, values: np.ndarray, first: int, end: int) -> Pieces:
+def _pieces(values: np.ndarray, grows: bool, first: int, end: int) -> Pieces:
     """Pieces in which every forecast of a value from ``first`` to ``end`` counts once."""
-    scale = Scale.fit(values[: Parts.of(len(values)).chosen], KNOWN[name].grows)
+    scale = Scale.fit(values[: Parts.of(len(values)).chosen], grows)
     known = values[:end]
     inputs, targets = scale.inputs(known), scale.targets(known)
     ahead = np.arange(len(known))[:, None] + np.arange(1, HORIZON + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,16 @@ import numpy as np
 
 from pipelines.models.saving import update_config
 from pipelines.tasks.series.data import load_series
-from pipelines.tasks.series.known import HORIZON, KNOWN
+from pipelines.tasks.series.known import HORIZON
 from pipelines.tasks.series.pipeline import SeriesPipeline
 from pipelines.tasks.series.results import Course
 from pipelines.tasks.series.scaling import Parts, Scale, truth
 from pipelines.tasks.series.task import WITHIN
 
-UNCALIBRATED = {"widths": {name: [1.0] * HORIZON for name in KNOWN}}
+
+def uncalibrated(names: Iterable[str]) -> dict[str, Any]:
+    """The widths of series whose errors nobody has measured yet."""
+    return {"widths": {name: [1.0] * HORIZON for name in names}}
 
 
 def calibrate(path: Path, data: Path) -> dict[str, Any]:
@@ -25,13 +29,11 @@ def calibrate(path: Path, data: Path) -> dict[str, Any]:
     Raises:
         ModelError: the model folder is damaged.
         DataError: a series of the data folder cannot be used.
+        InputError: the model learnt others.
     """
-    pipeline = SeriesPipeline.load(path)
-    found = {
-        "widths": {
-            name: _widths(pipeline, name, values) for name, values in load_series(data).items()
-        }
-    }
+    pipeline, series = SeriesPipeline.load(path), load_series(data)
+    pipeline.require(series)
+    found = {"widths": {name: _widths(pipeline, name, values) for name, values in series.items()}}
     update_config(path, calibration=found)
     SeriesPipeline.load(path).write_golden_examples(path)
     return found
@@ -41,7 +43,7 @@ def _widths(pipeline: SeriesPipeline, name: str, values: np.ndarray) -> list[flo
     """How far off eight of ten forecasts are, at most, in what networks say, ``(H,)``."""
     parts = Parts.of(len(values))
     known = values[: parts.scored]
-    grows = KNOWN[name].grows
+    grows = pipeline.known[name].grows
     scale = Scale.fit(values[: parts.chosen], grows)
     trace = pipeline.trace(Course(name, tuple(known.tolist())))
     said, true = trace.forecasts, truth(known)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import math
 
 from pipelines.errors import InputError
+from pipelines.tasks.series.numbers import numbers_in
 from pipelines.tasks.series.scaling import FEWEST
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS, MOST_NAME = 1_000_000, 5_000, 50, 60
@@ -15,17 +15,18 @@ def read_columns(content: bytes) -> dict[str, tuple[float, ...]]:
     """The columns that hold nothing but numbers, by name, in order.
 
     The first line may name them. Cells are parted by commas, semicolons or tabs; where they are
-    parted by others, a comma is a decimal point. Empty lines are passed over.
+    parted by others, a comma is a decimal point, as ``numbers_in`` has it. Empty lines are passed
+    over.
 
     Raises:
         InputError: the file is too large, no CSV, or has no column of enough numbers.
     """
-    rows = _rows(content)
-    heads = rows[0] if any(_number(cell) is None for cell in rows[0]) else []
+    rows, delimiter = _rows(content)
+    heads = rows[0] if None in numbers_in(rows[0], delimiter) else []
     body = rows[1:] if heads else rows
     found = {}
     for place in range(min(map(len, body), default=0)):
-        values = [_number(row[place]) for row in body]
+        values = numbers_in([row[place] for row in body], delimiter)
         numbers = tuple(value for value in values if value is not None)
         if len(numbers) == len(values) >= FEWEST:
             head = heads[place].strip()[:MOST_NAME] if place < len(heads) else ""
@@ -41,7 +42,8 @@ def read_columns(content: bytes) -> dict[str, tuple[float, ...]]:
     return found
 
 
-def _rows(content: bytes) -> list[list[str]]:
+def _rows(content: bytes) -> tuple[list[list[str]], str]:
+    """The rows, and what parts their cells."""
     if len(content) > MOST_BYTES:
         raise InputError(
             "The file has more than {most:,} bytes. Give a part of it.", most=MOST_BYTES
@@ -66,14 +68,4 @@ def _rows(content: bytes) -> list[list[str]]:
             most=MOST_ROWS,
             most_columns=MOST_COLUMNS,
         )
-    if parted_by != ",":
-        rows = [[cell.replace(",", ".") for cell in row] for row in rows]
-    return rows
-
-
-def _number(cell: str) -> float | None:
-    try:
-        value = float(cell)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
+    return rows, parted_by

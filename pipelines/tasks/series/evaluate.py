@@ -26,14 +26,17 @@ def evaluate(model: Path, data: Path) -> Evaluation:
     Raises:
         ModelError: the model folder is damaged.
         DataError: a series of the data folder cannot be used.
+        InputError: the model learnt others.
     """
     pipeline, series = SeriesPipeline.load(model), load_series(data)
+    pipeline.require(series)
+    seasons = {name: one.season for name, one in pipeline.known.items()}
     traces = {
         name: pipeline.trace(Course(name, tuple(values.tolist())))
         for name, values in series.items()
     }
     metrics = {
-        TEST: score_traces(traces),
+        TEST: score_traces(traces, seasons),
         "parameters": pipeline.parameters,
         "milliseconds": _milliseconds(pipeline),
     }
@@ -53,7 +56,8 @@ def _predictions(traces: dict[str, SeriesTrace]) -> Predictions:
 
 
 def _milliseconds(pipeline: SeriesPipeline) -> dict[str, float]:
-    course = pipeline.course("airline", end=TIMED)
+    name, values = next(iter(pipeline.series.items()))
+    course = Course(name, tuple(np.resize(values, TIMED).tolist()))
     timed = {
         "predict_100_values": lambda: pipeline.predict([course]),
         "trace_100_values": lambda: pipeline.trace(course),

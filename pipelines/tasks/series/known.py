@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
+import numpy as np
+
+from pipelines.errors import ModelError
 from pipelines.messages import N_
+from pipelines.models.files import CONFIG
+from pipelines.tasks.series.steps import STEPS
 
 HORIZON = 12  # Values ahead that are forecast at once.
+MOST_SERIES, MOST_TITLE, MOST_SEASON = 20, 60, 10_000
 
 
 @dataclass(frozen=True)
@@ -18,7 +25,7 @@ class Known:
     Attributes:
         title: what readers call it.
         value: what is measured, with its unit.
-        step: what lies between two values.
+        step: what lies between two values, one of ``STEPS``.
         season: steps until it all begins again, as far as it does.
         begin: when the first value was measured.
         grows: whether it has no level that it returns to. Then networks see only its changes, as
@@ -33,14 +40,64 @@ class Known:
     begin: datetime
     grows: bool = False
 
+    @classmethod
+    def of(cls, stored: object) -> Known | None:
+        """What a file says of one; None where it says nothing that could be shown."""
+        match stored:
+            case {
+                "title": str(title),
+                "value": str(value),
+                "step": str(step),
+                "season": int(season),
+                "begin": str(begin),
+                "grows": bool(grows),
+            }:
+                try:
+                    first = datetime.fromisoformat(begin).replace(tzinfo=None)
+                except ValueError:
+                    return None
+                whole = step in STEPS and 1 <= season <= MOST_SEASON
+                if whole and is_title(title) and is_title(value):
+                    return cls(title, value, step, season, first, grows)
+        return None
+
+    def as_stored(self) -> dict[str, Any]:
+        """The same for a file."""
+        return {**vars(self), "begin": self.begin.isoformat()}
+
     def at(self, place: int) -> str:
         """When a value was measured: 1957-03, 1820, 2010-07-02 15:00."""
-        if self.step == "year":
-            return str(self.begin.year + place)
-        if self.step == "hour":
-            return f"{self.begin + timedelta(hours=place):%Y-%m-%d %H:%M}"
-        years, month = divmod(self.begin.month - 1 + place, 12)
-        return f"{self.begin.year + years}-{month + 1:02}"
+        step = STEPS[self.step]
+        return step.name(int(step.place(np.array(self.begin, dtype="datetime64[m]"))) + place)
+
+
+def is_title(text: str) -> bool:
+    """Whether readers can be shown this as the name of something."""
+    return 0 < len(text) <= MOST_TITLE and text.isprintable() and not set("{}") & set(text)
+
+
+def known_of(config: Mapping[str, Any], model: str) -> Mapping[str, Known]:
+    """The series that a model learnt, by its ``config.json``; of one that names none, all known.
+
+    Raises:
+        ModelError: it describes them otherwise than a training does.
+    """
+    stored = config.get("series")
+    if stored is None:
+        return KNOWN
+    entries = stored if isinstance(stored, dict) and 0 < len(stored) <= MOST_SERIES else {}
+    found = {name: one for name, entry in entries.items() if (one := Known.of(entry))}
+    if not found or len(found) < len(entries) or not all(map(_is_name, found)):
+        raise ModelError(
+            "{file} does not say which series the model learnt. Restore the file.",
+            file=f"{model}/{CONFIG}",
+        )
+    return found
+
+
+def _is_name(name: str) -> bool:
+    """As torch takes it for a part of a network: no attribute that one has is written with “-”."""
+    return name in KNOWN or (is_title(name) and "." not in name and "-" in name)
 
 
 KNOWN: Mapping[str, Known] = {

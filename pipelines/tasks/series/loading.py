@@ -14,7 +14,7 @@ from pipelines.errors import ModelError
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import CONFIG
 from pipelines.models.weights import load_network
-from pipelines.tasks.series.known import KNOWN
+from pipelines.tasks.series.known import Known, known_of
 from pipelines.tasks.series.network import Config, RecurrentConfig, SeriesNetwork, WindowConfig
 from pipelines.tasks.series.scaling import FEWEST
 
@@ -47,8 +47,10 @@ class Shelf(nn.Module):
         }
 
 
-def load_forecasters(directory: ModelDirectory) -> tuple[SeriesNetwork, dict[str, np.ndarray]]:
-    """The networks, and all series by name; the hashes are verified first.
+def load_forecasters(
+    directory: ModelDirectory,
+) -> tuple[SeriesNetwork, dict[str, np.ndarray], Mapping[str, Known]]:
+    """The networks, all series by name, and what is known of these; the hashes are verified first.
 
     Raises:
         ModelError: a file is missing, damaged or inconsistent, or the architecture is unknown.
@@ -62,17 +64,24 @@ def load_forecasters(directory: ModelDirectory) -> tuple[SeriesNetwork, dict[str
             architecture=architecture,
             known=", ".join(CONFIGS),
         )
-    kind = CONFIGS[architecture]
-    lengths = {name: directory.number("lengths", name, FEWEST, MOST) for name in KNOWN}
+    kind, known = CONFIGS[architecture], known_of(directory.config, directory.name)
+    lengths = {name: directory.number("lengths", name, FEWEST, MOST) for name in known}
     shelf = load_network(directory, lambda: Shelf(kind(**directory.section("network")), lengths))
-    return shelf.networks, shelf.series()
+    return shelf.networks, shelf.series(), known
 
 
-def described(config: Config, series: Mapping[str, np.ndarray]) -> dict[str, Any]:
+def described(
+    config: Config, series: Mapping[str, np.ndarray], known: Mapping[str, Known]
+) -> dict[str, Any]:
     """What ``config.json`` says of networks; ``load_forecasters`` reads it."""
     architecture = next(name for name, kind in CONFIGS.items() if isinstance(config, kind))
     lengths = {name: len(values) for name, values in series.items()}
-    return {"architecture": architecture, "network": asdict(config), "lengths": lengths}
+    return {
+        "architecture": architecture,
+        "network": asdict(config),
+        "lengths": lengths,
+        "series": {name: known[name].as_stored() for name in series},
+    }
 
 
 def stored(weights: Mapping[str, Tensor], series: Mapping[str, np.ndarray]) -> dict[str, Tensor]:

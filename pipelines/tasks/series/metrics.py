@@ -10,7 +10,7 @@ from scipy.stats import t
 
 from pipelines.tasks.series.baselines import like_last_season, like_today
 from pipelines.tasks.series.comparison import AHEAD, interval, saved
-from pipelines.tasks.series.known import HORIZON, KNOWN
+from pipelines.tasks.series.known import HORIZON
 from pipelines.tasks.series.results import SeriesTrace
 from pipelines.tasks.series.scaling import Parts, truth
 
@@ -31,7 +31,7 @@ class _Walked(NamedTuple):
     within: np.ndarray
 
     @classmethod
-    def of(cls, trace: SeriesTrace, ahead: int) -> _Walked:
+    def of(cls, trace: SeriesTrace, ahead: int, season: int) -> _Walked:
         """By the trace of a whole series; errors in standard deviations of what came before."""
         values, column = np.array(trace.course.values), ahead - 1
         parts = Parts.of(len(values))
@@ -45,17 +45,18 @@ class _Walked(NamedTuple):
         return cls(
             off(trace.forecasts),
             off(like_today(values)),
-            off(like_last_season(values, KNOWN[trace.course.name].season)),
+            off(like_last_season(values, season)),
             off(trace.by_member),
             (trace.low[rows, column] <= true) & (true <= trace.high[rows, column]),
         )
 
 
-def score_traces(traces: Mapping[str, SeriesTrace]) -> dict[str, Any]:
+def score_traces(traces: Mapping[str, SeriesTrace], seasons: Mapping[str, int]) -> dict[str, Any]:
     """How good forecasts of the last thirds are, walked forward.
 
     Args:
         traces: of each whole series by name.
+        seasons: of each its length.
 
     Returns:
         saved: of the error of “nothing changes”, in points of 100; the mean of all series, one
@@ -66,7 +67,7 @@ def score_traces(traces: Mapping[str, SeriesTrace]) -> dict[str, Any]:
         seed, and intervals. by_horizon: errors and within of each series, a number a step ahead.
     """
     walked = {
-        name: [_Walked.of(trace, ahead + 1) for ahead in range(HORIZON)]
+        name: [_Walked.of(trace, ahead + 1, seasons[name]) for ahead in range(HORIZON)]
         for name, trace in traces.items()
     }
     by_series = {

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
-from pipelines.errors import ModelError
+from pipelines.errors import InputError, ModelError
 from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import CONFIG, GOLDEN
 from pipelines.models.json_files import is_like, write_json
-from pipelines.tasks.series.known import HORIZON, KNOWN
+from pipelines.tasks.series.known import HORIZON, Known
 from pipelines.tasks.series.loading import load_forecasters
 from pipelines.tasks.series.network import SeriesNetwork, WindowForecaster
 from pipelines.tasks.series.results import Course, Forecast, SeriesTrace
 from pipelines.tasks.series.scaling import FEWEST, Parts, Scale
 
 GOLDEN_TOLERANCE = 0.005  # Of what a series is standardised by.
-GOLDEN_SERIES = ("airline", "elnino", "sunspots")
+GOLDEN_SERIES = 3  # The first ones.
+READERS = "elnino"  # The series whose networks read what nobody knows, where it was learnt.
 
 
 class SeriesPipeline:
@@ -29,6 +30,7 @@ class SeriesPipeline:
 
     Attributes:
         series: those that it learnt, by name, ``(T,)`` each; the last thirds were kept from it.
+        known: what readers know of them.
     """
 
     def __init__(
@@ -36,14 +38,15 @@ class SeriesPipeline:
         name: str,
         network: SeriesNetwork,
         series: Mapping[str, np.ndarray],
+        known: Mapping[str, Known],
         widths: Mapping[str, np.ndarray],
     ) -> None:
         self.name = name
         self.network = network.eval()
-        self.series = series
+        self.series, self.known = series, known
         self._widths = widths
         self._scales = {
-            name: Scale.fit(values[: Parts.of(len(values)).chosen], KNOWN[name].grows)
+            name: Scale.fit(values[: Parts.of(len(values)).chosen], known[name].grows)
             for name, values in series.items()
         }
 
@@ -55,16 +58,55 @@ class SeriesPipeline:
             ModelError: a file is missing, damaged, or belongs to another model.
         """
         directory = ModelDirectory.open(path, kind="series")
-        network, series = load_forecasters(directory)
-        return cls(directory.name, network, series, _widths(directory))
+        network, series, known = load_forecasters(directory)
+        return cls(directory.name, network, series, known, _widths(directory, known))
 
     @property
     def parameters(self) -> int:
         """How many numbers were learnt."""
         return sum(parameter.numel() for parameter in self.network.parameters())
 
+    @property
+    def readers(self) -> str:
+        """The series whose networks read own values, where nobody says which."""
+        return READERS if READERS in self.series else next(iter(self.series))
+
+    def require(self, names: Iterable[str]) -> None:
+        """See that these are the series that were learnt.
+
+        Raises:
+            InputError: they are others.
+        """
+        if list(names) != list(self.series):
+            raise InputError(
+                "{model} learnt the series {learnt}; these are {names}. Take the data that it was "
+                "trained on, or train on these.",
+                model=self.name,
+                learnt=", ".join(self.series),
+                names=", ".join(names),
+            )
+
+    def require_learnt(self, name: str) -> None:
+        """See that there are networks of a series.
+
+        Raises:
+            InputError: there are none.
+        """
+        if name not in self.series:
+            raise InputError(
+                "{model} has no networks of the series {name:.60}; it has those of {learnt}.",
+                model=self.name,
+                name=name,
+                learnt=", ".join(self.series),
+            )
+
     def course(self, name: str, begin: int = 0, end: int | None = None) -> Course:
-        """A series that was learnt, from its value ``begin`` up to ``end``."""
+        """A series that was learnt, from its value ``begin`` up to ``end``.
+
+        Raises:
+            InputError: it was not.
+        """
+        self.require_learnt(name)
         return Course(name, tuple(self.series[name][begin:end].tolist()))
 
     def predict(self, courses: Sequence[Course]) -> list[Forecast]:
@@ -82,7 +124,8 @@ class SeriesPipeline:
         Raises:
             InputError: as ``predict``.
         """
-        values = course.readable()
+        self.require_learnt(course.name)
+        values = course.readable(self.known[course.name])
         scale = self._scales[course.name]
         if course.own:
             scale = Scale.fit(values[: Parts.of(len(values)).scored], scale.grows)
@@ -106,7 +149,8 @@ class SeriesPipeline:
         Raises:
             ModelError: it answers NaN.
         """
-        ends = {name: Parts.of(len(self.series[name])).scored for name in GOLDEN_SERIES}
+        names = list(self.series)[:GOLDEN_SERIES]
+        ends = {name: Parts.of(len(self.series[name])).scored for name in names}
         write_json(path / GOLDEN, [self._golden_example(*one) for one in ends.items()])
 
     def _golden_example(self, name: str, end: int) -> dict[str, Any]:
@@ -150,14 +194,14 @@ def self_check(path: Path, pipeline: SeriesPipeline) -> Message:
     return Message("Hashes and {n} golden examples agree.", {"n": len(examples)})
 
 
-def _widths(directory: ModelDirectory) -> dict[str, np.ndarray]:
+def _widths(directory: ModelDirectory, names: Iterable[str]) -> dict[str, np.ndarray]:
     """How far a true value lies from a forecast in eight of ten cases, by series, ``(H,)``."""
     found = directory.section("calibration").get("widths")
     if not isinstance(found, dict) or not all(
-        is_like(found.get(name), [0.0]) and len(found[name]) == HORIZON for name in KNOWN
+        is_like(found.get(name), [0.0]) and len(found[name]) == HORIZON for name in names
     ):
         raise ModelError(
             "{file} holds no widths of its forecasts. Restore the file.",
             file=f"{directory.name}/{CONFIG}",
         )
-    return {name: np.array(found[name]) for name in KNOWN}
+    return {name: np.array(found[name]) for name in names}

@@ -14,7 +14,7 @@ from pipelines.errors import InputError
 from pipelines.language import _, told
 from pipelines.tasks.series.columns import MOST_BYTES, read_columns
 from pipelines.tasks.series.known import KNOWN
-from pipelines.tasks.series.pipeline import SeriesPipeline
+from pipelines.tasks.series.pipeline import READERS, SeriesPipeline
 from pipelines.tasks.series.results import Course, Forecast
 
 
@@ -26,13 +26,17 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "inputs", type=str, nargs="*",
         help=_(
-            "one of {known}, or a CSV file whose last column of numbers is gone on with",
+            "a series that the model learnt, as {known}, or a CSV file whose last column of "
+            "numbers is gone on with",
             known=", ".join(KNOWN),
         ),
     )  # fmt: skip
     parser.add_argument(
-        "--networks", type=str, default="elnino", choices=list(KNOWN),
-        help=_("of a CSV file: the series whose networks read it"),
+        "--networks", type=str,
+        help=_(
+            "of a CSV file: the series whose networks read it; by default {name}, or the first",
+            name=READERS,
+        ),
     )  # fmt: skip
     add_file_arguments(parser)
     parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
@@ -59,8 +63,8 @@ def run(options: Namespace) -> None:
     answers.end()
 
 
-def _course(pipeline: SeriesPipeline, given: str, networks: str) -> Course:
-    if given in KNOWN:
+def _course(pipeline: SeriesPipeline, given: str, networks: str | None) -> Course:
+    if given in pipeline.known:
         return pipeline.course(given)
     path = Path(given)
     try:
@@ -69,11 +73,11 @@ def _course(pipeline: SeriesPipeline, given: str, networks: str) -> Course:
     except OSError as error:
         raise InputError(
             "It is none of {known}, and no file that can be read: {reason}.",
-            known=", ".join(KNOWN),
+            known=", ".join(pipeline.known),
             reason=error.strerror or os.strerror(error.errno or 0),
         ) from error
     *_, values = read_columns(content).values()
-    return Course(networks, values, own=True)
+    return Course(networks or pipeline.readers, values, own=True)
 
 
 def _as_json(forecast: Forecast) -> dict[str, list[float]]:

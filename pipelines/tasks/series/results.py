@@ -9,7 +9,8 @@ import numpy as np
 from pipelines.errors import InputError
 from pipelines.layers.traces import LayerTrace
 from pipelines.messages import Message
-from pipelines.tasks.series.known import KNOWN
+from pipelines.tasks.series.known import Known
+from pipelines.tasks.series.numbers import MOST
 from pipelines.tasks.series.scaling import FEWEST, truth
 
 MOST_VALUES = 20_000  # The longest series known, twice.
@@ -30,8 +31,8 @@ class Course:
     values: tuple[float, ...]
     own: bool = False
 
-    def readable(self) -> np.ndarray:
-        """The values ``(T,)``, where networks can read them.
+    def readable(self, known: Known) -> np.ndarray:
+        """The values ``(T,)``, where the networks of a known series can read them.
 
         Raises:
             InputError: they are too few, too many, no numbers, or not for these networks.
@@ -44,14 +45,14 @@ class Course:
                 fewest=FEWEST,
                 most=MOST_VALUES,
             )
-        if not np.isfinite(values).all() or np.abs(values).max() > 1e12:
+        if not np.isfinite(values).all() or np.abs(values).max() > MOST:
             raise InputError("A value is no number, or beyond 10¹². Correct it.")
-        if KNOWN[self.name].grows and values.min() <= 0:
+        if known.grows and values.min() <= 0:
             raise InputError(
                 "The lowest value is {value:g}, and the networks of “{title}” look at growth in "
                 "parts of the whole: they need values above 0. Choose those of another series.",
                 value=float(values.min()),
-                title=Message(KNOWN[self.name].title),
+                title=Message(known.title),
             )
         return values
 

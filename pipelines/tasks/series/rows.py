@@ -17,16 +17,21 @@ _PARTS = ("values", "low", "high")  # Of a ``Forecast``.
 _DIGITS = 5
 
 
-def score(model: SeriesPipeline, networks: str = "elnino") -> Score:
+def score(model: SeriesPipeline, networks: str | None = None) -> Score:
     """What goes on with values by a model.
 
     Args:
         model: that is asked.
         networks: the series whose networks read them.
+
+    Raises:
+        InputError: the model learnt no such series.
     """
+    readers = networks or model.readers
+    model.require_learnt(readers)
 
     def answer(cell: object) -> Answer:
-        (forecast,) = model.predict([Course(networks, _values(cell), own=True)])
+        (forecast,) = model.predict([Course(readers, _values(cell), own=True)])
         return _row(forecast)
 
     return one_by_one(answer)

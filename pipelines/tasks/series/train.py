@@ -8,18 +8,18 @@ import numpy as np
 from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import called
-from pipelines.data.folder import revision
+from pipelines.data.own import add_own_arguments
 from pipelines.errors import InputError
 from pipelines.language import _
 from pipelines.models.files import HISTORY
 from pipelines.models.saving import save_model
 from pipelines.models.staging import require_writable, staged
 from pipelines.tasks.series.batches import Steps, pieces_to_choose_by, pieces_to_learn
-from pipelines.tasks.series.calibrate import UNCALIBRATED, calibrate
-from pipelines.tasks.series.data import load_series
+from pipelines.tasks.series.calibrate import calibrate, uncalibrated
+from pipelines.tasks.series.data import known_in, load_series, trained_on
 from pipelines.tasks.series.loading import described, stored
 from pipelines.tasks.series.network import Config, RecurrentConfig, SeriesNetwork, WindowConfig
-from pipelines.tasks.series.sources import DATASET
+from pipelines.tasks.series.own import OWN
 from pipelines.tasks.series.training import SeriesModule, SeriesTraining
 from pipelines.training.batching import BucketSampler
 from pipelines.training.fitting import begin, training_loader, validation_loader
@@ -42,13 +42,13 @@ def train(run: Run, network: Config, training: SeriesTraining) -> None:
         PipelineError: the data cannot be used.
     """
     require_writable(run.output)
-    data = revision(run.data, DATASET, DATASET.splits)
+    data = trained_on(run.data)
     with begin(run, COMMAND, training, network=asdict(network), data=data) as session:
         seed_everything(training.seed)
-        series = load_series(run.data)
+        series, known = load_series(run.data), known_in(run.data)
         module = SeriesModule(SeriesNetwork(network, series), training)
-        rows = Steps(pieces_to_learn(series), training.steps)
-        held_out = Steps(pieces_to_choose_by(series), 1)
+        rows = Steps(pieces_to_learn(series, known), training.steps)
+        held_out = Steps(pieces_to_choose_by(series, known), 1)
         one = np.ones(1)
         session.fit(
             module,
@@ -61,8 +61,8 @@ def train(run: Run, network: Config, training: SeriesTraining) -> None:
                     folder,
                     config={
                         "task": "series",
-                        **described(network, series),
-                        "calibration": UNCALIBRATED,
+                        **described(network, series, known),
+                        "calibration": uncalibrated(series),
                         "training": asdict(training),
                         "command": called(),
                         "data": data,
@@ -82,6 +82,7 @@ def _steps(training: SeriesTraining) -> BucketSampler:
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/series-lstm")
+    add_own_arguments(parser, OWN)
     parser.add_argument("--network", type=RecurrentConfig, default=RecurrentConfig())
     parser.add_argument(
         "--window",
@@ -99,4 +100,4 @@ def run(options: Namespace) -> None:
     """
     if options.window and options.network != RecurrentConfig():
         raise InputError("--window takes the place of all --network options. Drop one or these.")
-    train(run_of(options), options.window or options.network, options.training)
+    train(run_of(options, "series"), options.window or options.network, options.training)

@@ -77,14 +77,14 @@ def test_what_scores_is_neither_learnt_from_nor_scaled_by() -> None:
     for name, values in LONG.items():
         changed[name] = values.copy()
         changed[name][Parts.of(len(values)).chosen :] *= 3
-    learnt, other = pieces_to_learn(LONG), pieces_to_learn(changed)
+    learnt, other = pieces_to_learn(LONG, KNOWN), pieces_to_learn(changed, KNOWN)
     for name in KNOWN:
         assert np.array_equal(learnt[name].inputs, other[name].inputs)
         assert np.array_equal(learnt[name].targets, other[name].targets)
-        for one in (learnt[name], pieces_to_choose_by(LONG)[name]):
+        for one in (learnt[name], pieces_to_choose_by(LONG, KNOWN)[name]):
             assert one.counted.any()
     chosen, scored, _ = Parts.of(5 * LENGTH)
-    counted = int(pieces_to_choose_by(LONG)["elnino"].counted.sum())
+    counted = int(pieces_to_choose_by(LONG, KNOWN)["elnino"].counted.sum())
     new = scored - chosen
     # Every forecast of each of the new values, but for those that would be told from new values.
     assert counted == sum(min(HORIZON, place + 1) for place in range(new))

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from pipelines.models.saving import save_model
-from pipelines.tasks.series.calibrate import UNCALIBRATED
+from pipelines.tasks.series.calibrate import uncalibrated
 from pipelines.tasks.series.known import KNOWN
 from pipelines.tasks.series.loading import described, stored
 from pipelines.tasks.series.network import (
@@ -60,8 +60,8 @@ def build_tiny_forecaster(path: Path, config: Config) -> Path:
         torch.nn.init.normal_(parameter, std=0.4)
     sections = {
         "task": "series",
-        **described(config, series),
-        "calibration": UNCALIBRATED,
+        **described(config, series, KNOWN),
+        "calibration": uncalibrated(series),
         "training": {"seed": 1},
         "command": "tests",
         "data": {},
