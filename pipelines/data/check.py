@@ -13,6 +13,7 @@ from pipelines.data.own import Item, add_own_arguments, own_of, tasks_of_tables
 from pipelines.data.own_rows import Found, look_at
 from pipelines.language import _, told
 from pipelines.messages import N_, Message, joined
+from pipelines.tasks import TASKS
 
 NAMED = 10  # Rows of a kind that are named; of more, how many.
 MOST_CLASSES = 20
@@ -108,7 +109,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         ),
     )
     parser.add_argument(
-        "--task", type=str, choices=tasks_of_tables(), required=True, help=_("what is to be learnt")
+        "--task", type=str, choices=list(TASKS), required=True, help=_("what is to be learnt")
     )
     add_own_arguments(parser, *(own_of(task, Path()) for task in tasks_of_tables()))
 

@@ -32,10 +32,14 @@ def data_folder(folder: Path | None) -> Path:
     named = folder or (Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None)
     if named is None:
         raise DataError("No data folder is named. {advice}", advice=_ADVICE)
-    if not named.is_dir():
+    if named.is_file():
         raise DataError(
-            "The data folder {named} does not exist. {advice}", named=named, advice=_ADVICE
+            "{named} is a file, and this takes a data folder. A training makes one of it: name "
+            "runs/NAME/data.",
+            named=named,
         )
+    if not named.is_dir():
+        raise DataError("{named} does not exist. {advice}", named=named, advice=_ADVICE)
     return named
 
 

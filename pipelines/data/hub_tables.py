@@ -17,7 +17,9 @@ from pipelines.errors import InputError
 HUB = "Hub"
 SPLIT = "split"
 _NAME = re.compile(r"[\w.-]{1,96}/[\w.-]{1,96}(:[\w.-]{1,96})?", re.ASCII)
-_OF_FILES = re.compile(r".*\.(csv|tsv|txt|json|jsonl|parquet|xlsx)", re.IGNORECASE)
+_OF_FILES = re.compile(
+    r".*\.(csv|tsv|tab|txt|token|json|jsonl|ndjson|parquet|xlsx?|ods|zip|gz)", re.IGNORECASE
+)
 # Splits that are what they are called; others, such as one without labels, are left alone.
 _PARTS = ("validation", "val", "dev", "test")
 
@@ -50,7 +52,8 @@ class HubTable(Table):
 def is_on_hub(path: Path) -> bool:
     """Whether this is the name of a data set rather than of a file or folder here."""
     name = str(path)
-    return bool(_NAME.fullmatch(name) and not _OF_FILES.fullmatch(name) and not path.exists())
+    is_name = _NAME.fullmatch(name) and not _OF_FILES.fullmatch(name)
+    return bool(is_name and not path.exists() and not path.parent.exists())
 
 
 def open_on_hub(path: Path) -> Table:

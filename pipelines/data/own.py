@@ -121,6 +121,13 @@ def own_of(task: str, path: Path) -> Own:
     Raises:
         InputError: no table.
     """
+    if task in TASKS and not TASKS[task].datasets():
+        raise InputError(
+            "{task} learns from what it makes by a rule and a seed, so there is no file to learn "
+            "from. Leave {path} out.",
+            task=task,
+            path=path,
+        )
     if not task or find_spec(_module(task)) is None:
         raise InputError(
             "{path} is a file; this command learns from a data folder. Tables are for: {tasks}.",

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
+
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from dashboard.player.plotting import Ahead, Stage, forecasting_show
-from pipelines.tasks.series.known import HORIZON
+from pipelines.tasks.series.known import HORIZON, Known
 from tests.dashboard.conftest import Open, described, on_stage, texts
+from tests.tasks.series.tiny import SMALL_CONFIGS, build_tiny_forecaster
+
+OWN = {"own-sold": Known("*Sold*", "*Sold*", "month", 12, datetime(2020, 1, 1))}
 
 
 def uploaded(app: AppTest, content: bytes) -> AppTest:
@@ -50,6 +56,30 @@ def test_an_own_column_is_read_by_networks_of_another_series(open_page: Open) ->
     app.selectbox(key="networks").set_value("airline").run()
     assert not app.exception
     assert texts(app).count("above 0") == 1  # Not by every model.
+
+
+def test_a_model_of_own_series_shows_these_and_stands_beside_no_other(
+    open_own: Open, own_models: Path
+) -> None:
+    build_tiny_forecaster(own_models / "series-own", SMALL_CONFIGS["rnn"], OWN)
+    app = open_own("series", **{"series-model": "series-own"})
+    assert not app.exception
+    assert not app.error
+    assert app.segmented_control(key="course").options == ["\\*Sold\\*", "Your own column"]
+    show = on_stage(app)
+    assert show["lanes"][0]["name"] == "*Sold*"
+    names = [one["name"] for one in show["ahead"]]
+    assert names == ["series-own", "all stays as it is", "as a season ago"]
+    uploaded(app, "\n".join(map(str, range(90))).encode())
+    assert not app.exception
+    assert on_stage(app)["ahead"][0]["name"] == "series-own"
+    app.selectbox(key="series-model").set_value("series-tiny-lstm").run()
+    assert not app.exception
+    assert not app.error
+    for page in ("models", "home", "compare"):
+        other = open_own(page, **{"shown-model": "series-own"})
+        assert not other.exception
+        assert not other.error
 
 
 def test_a_file_without_numbers_gets_a_sentence(open_page: Open) -> None:

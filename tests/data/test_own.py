@@ -14,12 +14,13 @@ import pytest
 from jsonargparse import ArgumentParser
 
 from pipelines.__main__ import main
+from pipelines.data.folder import data_folder
 from pipelines.data.hub import Hub
 from pipelines.data.own import add_own_arguments, own_of
 from pipelines.data.own_folder import own_folder
 from pipelines.data.own_rows import look_at
 from pipelines.data.source import Source
-from pipelines.errors import InputError
+from pipelines.errors import DataError, InputError, PipelineError
 from tests.commands import SMALL
 
 OPINIONS = ("großartig und schön", "öde und schlecht")
@@ -182,14 +183,32 @@ def test_tags_without_words_are_named(
     assert "row 52 has the tag “song”" in said
 
 
-def test_a_task_without_tables_says_so(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="learns from a data folder"):
-        own_folder(
-            written(tmp_path / "a.csv"),
-            "series",
-            ArgumentParser().parse_args([]),
-            tmp_path / "data",
-        )
+def test_who_takes_no_table_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, model = written(tmp_path / "a.csv"), tmp_path / "model"
+    with pytest.raises(InputError, match="this command learns from a data folder"):
+        own_folder(path, "", ArgumentParser().parse_args([]), tmp_path / "data")
+    for words in (
+        ("data", "check", path, "--task", "films"),
+        ("train", "films", model, "--data", path),
+    ):
+        with pytest.raises(
+            InputError, match="films learns from what it makes by a rule and a seed"
+        ):
+            call(monkeypatch, *words)
+    with pytest.raises(DataError, match="is a file, and this takes a data folder"):
+        data_folder(path)
+
+
+@pytest.mark.parametrize("name", ["here/there", "no/where.zip"])
+def test_what_does_not_exist_is_not_looked_for_on_the_hub(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("here").mkdir()
+    for words in (("data", "check", name, "--task"), ("train",)):
+        more = () if words[0] == "data" else ("model", "--data", name)
+        with pytest.raises(PipelineError, match=f"{name} does not exist"):
+            call(monkeypatch, *words, "sentiment", *more)
 
 
 def test_a_data_set_of_the_hub_is_a_table(

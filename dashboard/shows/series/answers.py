@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboard.services.folders import Stamp, asked
 from dashboard.services.loading import pipeline
+from pipelines.models.directory import ModelDirectory
+from pipelines.tasks.series.known import Known, known_of
 from pipelines.tasks.series.results import Course, SeriesTrace
 
 if TYPE_CHECKING:
     from pipelines.tasks.series.pipeline import SeriesPipeline
+
+
+def known(model: str) -> Mapping[str, Known]:
+    """The series that a model learnt, by name.
+
+    Raises:
+        ModelError: the model is damaged.
+    """
+    directory = ModelDirectory.open(Path(asked(model)[0]))
+    return known_of(directory.config, directory.name)
 
 
 def series(model: str, name: str) -> tuple[float, ...]:
@@ -19,6 +33,7 @@ def series(model: str, name: str) -> tuple[float, ...]:
 
     Raises:
         ModelError: the model is damaged.
+        InputError: it learnt none of that name.
     """
     found: SeriesPipeline = pipeline(*asked(model))
     return found.course(name).values

@@ -14,7 +14,7 @@ from dashboard.language import _, number, told
 from dashboard.messages import plain
 from dashboard.services.folders import Key, asked
 from dashboard.show import Figure, Scores
-from dashboard.shows.series import courses
+from dashboard.shows.series import answers, courses
 from dashboard.views.disagreements import list_rows, require_measured_on
 from dashboard.views.records import title_of_test
 from pipelines.data.folder import data_folder
@@ -23,7 +23,6 @@ from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import described
 from pipelines.scoring.verdicts import Verdict
 from pipelines.tasks.series import comparison
-from pipelines.tasks.series.known import KNOWN
 from pipelines.tasks.series.task import SERIES, TEST
 
 _AHEAD = {N_("one step ahead"): (0,), N_("twelve steps ahead"): (1,)}
@@ -134,13 +133,14 @@ def _disagreements(
     unit = np.array([units[name] for name in one.names])
     apart = np.abs(one.said[:, 1] - other.said[:, 1]) / np.maximum(unit, 1e-12)
     apart[np.isnan(one.true[:, 1])] = -1
+    known = answers.known(first)
     rows = np.argsort(-apart, kind="stable")[:MOST_ROWS]
     return pd.DataFrame(
         {
             "name": one.names[rows],
-            "series": [told(KNOWN[name].title) for name in one.names[rows]],
+            "series": [told(known[name].title) for name in one.names[rows]],
             "after": [
-                KNOWN[name].at(int(place))
+                known[name].at(int(place))
                 for name, place in zip(one.names[rows], one.places[rows], strict=True)
             ],
             first: one.said[rows, 1].round(2),

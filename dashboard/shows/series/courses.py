@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
 
 from dashboard.language import _, told
+from dashboard.messages import plain
 from dashboard.shows.series import answers
 from dashboard.views.address import gone_back, remember
 from dashboard.views.examples import offer_examples
 from pipelines.errors import InputError
 from pipelines.messages import N_
 from pipelines.tasks.series.columns import MOST_BYTES, read_columns
-from pipelines.tasks.series.known import KNOWN
+from pipelines.tasks.series.known import KNOWN, Known
 from pipelines.tasks.series.results import Course
 from pipelines.tasks.series.scaling import Parts
 
@@ -34,6 +36,7 @@ class Chosen:
         title: what it is called, in the viewer's language.
         value: what is measured.
         step: what lies between two values.
+        season: steps until all begins again; None where nothing does, or nobody knows.
         names: of the values, ``T`` of them.
         shown: the first value that is drawn.
         new: the first that nobody learnt from.
@@ -43,6 +46,7 @@ class Chosen:
     title: str
     value: str
     step: str
+    season: int | None
     names: tuple[str, ...]
     shown: int
     new: int
@@ -50,16 +54,17 @@ class Chosen:
     @property
     def example(self) -> str:
         """The title of a known series, in English; empty for one that nobody else can name."""
-        return "" if self.course.own else KNOWN[self.course.name].title
+        known = None if self.course.own else KNOWN.get(self.course.name)
+        return known.title if known else ""
 
 
 def known(model: str, name: str) -> Chosen:
     """The last third of a series, or its beginning, with what was read before.
 
     Raises:
-        ModelError: the model that brings it along is damaged.
+        PipelineError: the model that brings it along is damaged, or learnt no such series.
     """
-    values, one = answers.series(model, name), KNOWN[name]
+    values, one = answers.series(model, name), answers.known(model)[name]
     new = Parts.of(len(values)).scored
     begin, end = max(0, new - READ), min(len(values), new + NEW)
     return Chosen(
@@ -67,6 +72,7 @@ def known(model: str, name: str) -> Chosen:
         told(one.title),
         told(one.value),
         told(one.step),
+        one.season if one.season > 1 else None,
         tuple(one.at(place) for place in range(begin, end)),
         max(0, new - begin - BEFORE),
         new - begin,
@@ -82,23 +88,24 @@ def choose(model: str) -> Chosen:
     Raises:
         PipelineError: a file cannot be used, or the model is damaged.
     """
-    first = next(iter(KNOWN))
-    wanted = st.query_params.get(_KEY, first)
-    if _KEY not in st.session_state or gone_back():
-        st.session_state[_KEY] = wanted if wanted in KNOWN else first
-    titles = {name: one.title for name, one in KNOWN.items()} | {_OWN: _OWN}
+    there = answers.known(model)
+    first = next(iter(there))
+    titles = {name: one.title for name, one in there.items()} | {_OWN: _OWN}
+    if st.session_state.get(_KEY) not in titles or gone_back():
+        wanted = st.query_params.get(_KEY, first)
+        st.session_state[_KEY] = wanted if wanted in there else first
     name = st.segmented_control(
         _("Series"),
         list(titles),
-        format_func=lambda one: told(titles[one]),
+        format_func=lambda one: plain(told(titles[one])),
         required=True,
         key=_KEY,
         label_visibility="collapsed",
     )
-    offer_examples(list(KNOWN), name or first, put)
+    offer_examples(list(there), name or first, put)
     if name == _OWN:
         remember(_KEY, "")
-        return _own() or known(model, first)
+        return _own(there) or known(model, first)
     name = name or first
     remember(_KEY, name if name != first else "")
     return known(model, name)
@@ -109,7 +116,7 @@ def put(name: str) -> None:
     st.session_state[_KEY] = name
 
 
-def _own() -> Chosen | None:
+def _own(there: Mapping[str, Known]) -> Chosen | None:
     """A column of a file; None as long as there is none."""
     left, middle, right = st.columns(3, vertical_alignment="bottom")
     file = left.file_uploader(
@@ -125,18 +132,18 @@ def _own() -> Chosen | None:
     column = middle.selectbox(_("Column"), list(columns), index=len(columns) - 1, key="column")
     networks = right.selectbox(
         _("Networks of"),
-        list(KNOWN),
-        index=1,
-        format_func=lambda one: told(KNOWN[one].title),
+        list(there),
+        index=min(1, len(there) - 1),
+        format_func=lambda one: plain(told(there[one].title)),
         key="networks",
     )
-    if column not in columns or networks not in KNOWN:
+    if column not in columns or networks not in there:
         raise InputError("The file has no such column. Choose another.")
     st.caption(
         _(
             "No network learnt these values: those of “{title}” read them, standardised by their "
             "first two thirds. It stays until the page is loaded anew, and no link leads to it.",
-            title=told(KNOWN[networks].title),
+            title=plain(told(there[networks].title)),
         )
     )
     values = columns[column]
@@ -144,12 +151,13 @@ def _own() -> Chosen | None:
     begin, end = max(0, new - READ), min(len(values), new + NEW)
     # All that it is standardised by has to be read, however little of it is shown.
     course = Course(networks, values[:end], own=True)
-    course.readable()  # Said once, not by every model.
+    course.readable(there[networks])  # Said once, not by every model.
     return Chosen(
         course,
         column,
         column,
         _("row"),
+        None,
         tuple(str(place + 1) for place in range(end)),
         max(begin, new - BEFORE),
         new,

@@ -14,7 +14,6 @@ from dashboard.player.component import play
 from dashboard.player.plotting import Ahead, Stage, forecasting_show
 from dashboard.shows.series.courses import Chosen
 from pipelines.tasks.series.baselines import like_last_season, like_today
-from pipelines.tasks.series.known import KNOWN
 from pipelines.tasks.series.results import SeriesTrace
 from pipelines.tasks.series.task import WITHIN
 
@@ -54,9 +53,8 @@ def forecasts_show(chosen: Chosen, traces: Mapping[str, SeriesTrace]) -> bytes:
         for name, trace in traces.items()
     }
     rules = {_("all stays as it is"): like_today(values)}
-    if not chosen.course.own:
-        season = KNOWN[chosen.course.name].season
-        rules[_("as a season ago")] = like_last_season(values, season)
+    if chosen.season is not None:
+        rules[_("as a season ago")] = like_last_season(values, chosen.season)
     ahead |= {name: Ahead(said[shown], plain=True) for name, said in rules.items()}
     new = chosen.new - chosen.shown
     return forecasting_show(

@@ -19,7 +19,6 @@ from dashboard.views.choices import MAX_COMPARED, choose_models, ordered_models
 from dashboard.views.examples import example_named
 from dashboard.views.figure import offer_json
 from pipelines.models.directory import ModelDirectory
-from pipelines.tasks.series.known import KNOWN
 from pipelines.tasks.series.results import SeriesTrace
 from pipelines.tasks.series.task import SERIES
 
@@ -35,7 +34,7 @@ def perform() -> None:
         beside = right.toggle(_("All models"), value=True, key="beside", bind="query-params")
         with left:
             chosen = courses.choose(model.name)
-        others = [one for one in ordered_models(SERIES) if one.name != model.name]
+        others = [one for one in _readers(chosen) if one.name != model.name]
         models = [model, *others[: MAX_COMPARED - 1]] if beside else [model]
         gather_models(models)
         traces = _traces(models, chosen)
@@ -49,7 +48,7 @@ def perform() -> None:
 
 def open_show(model: ModelDirectory) -> None:
     """A series that comes at once."""
-    chosen = courses.known(model.name, next(iter(KNOWN)))
+    chosen = courses.known(model.name, next(iter(answers.known(model.name))))
     trace = answers.trace(model.name, chosen.course)
     play_small(forecasts_show(chosen, {model.name: trace}), "small-series")
 
@@ -71,6 +70,16 @@ def compare(models: Sequence[ModelDirectory]) -> None:
             if not chosen.course.own:
                 show_record(chosen.course.name, models)
             offer_json(_("Forecasts as JSON"), traces, "forecasts")
+
+
+def _readers(chosen: Chosen) -> list[ModelDirectory]:
+    """The models that have networks of what is on stage."""
+    found = []
+    for model in ordered_models(SERIES):
+        with problems_as_messages():
+            if chosen.course.name in answers.known(model.name):
+                found.append(model)
+    return found
 
 
 def _traces(models: Sequence[ModelDirectory], chosen: Chosen) -> dict[str, SeriesTrace]:

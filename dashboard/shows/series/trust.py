@@ -7,11 +7,11 @@ import streamlit as st
 
 from dashboard.language import _, number, told
 from dashboard.show import Scores
+from dashboard.shows.series import answers
 from dashboard.shows.series.compared import by_horizon
 from dashboard.views.figure import show_chart, show_table
 from dashboard.views.records import title_of_test
 from pipelines.models.directory import ModelDirectory
-from pipelines.tasks.series.known import KNOWN
 from pipelines.tasks.series.task import SERIES, TEST, WITHIN
 
 
@@ -22,9 +22,8 @@ def show_scores(model: ModelDirectory, metrics: Scores) -> None:
     test = title_of_test(metrics, SERIES, TEST)
     st.markdown(_("**Errors, {test}**, in standard deviations of what was learnt from", test=test))
     rows = [
-        (told(KNOWN[name].title), int(ahead), one)
-        for name, both in metrics[TEST]["by_series"].items()
-        if name in KNOWN
+        (title, int(ahead), one)
+        for title, both in _by_title(model, metrics).items()
         for ahead, one in both.items()
     ]
     table = pd.DataFrame(
@@ -45,7 +44,17 @@ def show_scores(model: ModelDirectory, metrics: Scores) -> None:
         show_chart(figure.chart, figure.alt, "horizon")
 
 
-def show_trust(_model: ModelDirectory, metrics: Scores) -> None:
+def _by_title(model: ModelDirectory, metrics: Scores) -> dict[str, Scores]:
+    """The scores of each series that the model learnt."""
+    known = answers.known(model.name)
+    return {
+        told(known[name].title): both
+        for name, both in metrics[TEST]["by_series"].items()
+        if name in known
+    }
+
+
+def show_trust(model: ModelDirectory, metrics: Scores) -> None:
     """How many true values lay in the band, beside how many it was made for."""
     if TEST not in metrics:
         st.caption(_("This model was not put to these tests."))
@@ -58,11 +67,7 @@ def show_trust(_model: ModelDirectory, metrics: Scores) -> None:
             test=title_of_test(metrics, SERIES, TEST),
         )
     )
-    found = {
-        told(KNOWN[name].title): both
-        for name, both in metrics[TEST]["by_series"].items()
-        if name in KNOWN
-    }
+    found = _by_title(model, metrics)
     table = pd.DataFrame(
         {
             _("one step ahead %"): [number(one["1"]["within"], ".0f") for one in found.values()],

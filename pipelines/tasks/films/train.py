@@ -64,4 +64,4 @@ def run(options: Namespace) -> None:
     """
     if options.window and options.network != RecurrentConfig():
         raise InputError("--window takes the place of all --network options. Drop one or these.")
-    train(run_of(options), options.window or options.network, options.training)
+    train(run_of(options, "films"), options.window or options.network, options.training)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import torch
 
 from pipelines.models.saving import save_model
 from pipelines.tasks.series.calibrate import uncalibrated
-from pipelines.tasks.series.known import KNOWN
+from pipelines.tasks.series.known import KNOWN, Known
 from pipelines.tasks.series.loading import described, stored
 from pipelines.tasks.series.network import (
     Config,
@@ -28,13 +29,13 @@ SMALL_CONFIGS: dict[str, Config] = {
 }
 
 
-def tiny_series() -> dict[str, np.ndarray]:
+def tiny_series(known: Mapping[str, Known] = KNOWN) -> dict[str, np.ndarray]:
     """Waves of a season each, on a level or on a slope, and what no season explains."""
     steps = np.arange(LENGTH)
     odd = np.sin(steps**1.5)
     return {
         name: 20 + one.grows * steps / 4 + 5 * np.sin(2 * np.pi * steps / one.season) + odd
-        for name, one in KNOWN.items()
+        for name, one in known.items()
     }
 
 
@@ -51,16 +52,16 @@ def write_tiny_data(folder: Path) -> Path:
     return folder
 
 
-def build_tiny_forecaster(path: Path, config: Config) -> Path:
+def build_tiny_forecaster(path: Path, config: Config, known: Mapping[str, Known] = KNOWN) -> Path:
     """A model folder with seeded weights, lively enough that every value moves the answer."""
     torch.manual_seed(3)
-    series = tiny_series()
+    series = tiny_series(known)
     network = SeriesNetwork(config, series)
     for parameter in network.parameters():
         torch.nn.init.normal_(parameter, std=0.4)
     sections = {
         "task": "series",
-        **described(config, series, KNOWN),
+        **described(config, series, known),
         "calibration": uncalibrated(series),
         "training": {"seed": 1},
         "command": "tests",
