@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from jsonargparse import Namespace
 
@@ -24,8 +24,9 @@ def _files(parts: Parts) -> dict[str, list[dict[str, Any]]]:
     """A row a series, its values in order of time."""
     found: dict[str, dict[str, Any]] = {}
     for part in PARTS:
-        for values in sorted((one.values for one in parts[part]), key=lambda one: one["place"]):
-            series = found.setdefault(str(values["series"]), {**values["about"], "values": []})
+        learnt = [cast(dict[str, Any], one.values) for one in parts[part]]
+        for values in sorted(learnt, key=lambda one: one["place"]):
+            series = found.setdefault(values["series"], {**values["about"], "values": []})
             series["values"].append(values["value"])
     rows = [{"series": name, **one} for name, one in found.items()]
     return {f"{OWN_DATASET.name}/{OWN_SPLIT}.parquet": rows}

@@ -201,8 +201,12 @@ def _unusable(found: Grid, season: int) -> Message | None:
         said = {"n": found.measured, "least": FEWEST}
         return Message("it has {n:,} values; {least} are needed", said)
     if not len(found.values):
-        said = {"n": found.span, "step": Message(found.step), "lost": found.span - found.measured}
-        return Message("of {n:,} values, one each {step}, {lost:,} are missing", said)
+        lacking: dict[str, object] = {
+            "n": found.span,
+            "step": Message(found.step),
+            "lost": found.span - found.measured,
+        }
+        return Message("of {n:,} values, one each {step}, {lost:,} are missing", lacking)
     if found.span > MOST_VALUES:
         said = {"n": found.span, "most": MOST_VALUES}
         return Message("it has {n:,} values; {most:,} are read at most", said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from pipelines.messages import N_
 
 COUNTED = N_("step")  # Of what has numbers for times: the years of a calendar that nobody reads.
 _DAY = 1_440  # Minutes.
+_FIRST = date(1970, 1, 1)
 _MONDAY = 3  # Days from the first Monday to the day that numpy counts from, a Thursday.
 
 
@@ -42,7 +43,7 @@ def _of_unit(
         high,
         season,
         lambda times: (times.astype(f"datetime64[{unit}]").astype(np.int64) + first) // each,
-        lambda place: _written(np.datetime64(place * each - first, unit), form),
+        lambda place: _written(np.int64(place * each - first).astype(f"datetime64[{unit}]"), form),
     )
 
 
@@ -60,8 +61,8 @@ STEPS: Mapping[str, Step] = {
         _DAY,
         _DAY,
         5,
-        lambda times: np.busday_count("1970-01-01", times.astype("datetime64[D]")),
-        lambda place: _written(np.busday_offset("1970-01-01", place), "%Y-%m-%d"),
+        lambda times: np.busday_count(_FIRST, times.astype("datetime64[D]")),
+        lambda place: _written(np.busday_offset(_FIRST, place), "%Y-%m-%d"),
     ),
     N_("day"): _of_unit("D", _DAY, _DAY, 7, "%Y-%m-%d"),
     N_("hour"): _of_unit("h", 60, 60, 24, "%Y-%m-%d %H:%M"),

@@ -223,7 +223,8 @@ def test_a_model_learns_from_own_series_and_is_scored_on_them(
     assert "agree" in self_check(model)
     config = dict(ModelDirectory.open(model).config)
     assert known_of(config, "mine") == known
-    for wrong in ({}, [], {"keys": config["series"]["own-values"]}, {"a-b": {"title": "{x}"}}):
+    wrongs: list[object] = [{}, [], {"keys": config["series"]["own-values"]}, {"a-b": {}}]
+    for wrong in wrongs:
         with pytest.raises(ModelError, match="which series"):
             known_of(config | {"series": wrong}, "mine")
     call(monkeypatch, "evaluate", "series", model, "--data", data, "--json")
