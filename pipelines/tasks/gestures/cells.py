@@ -7,14 +7,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from pipelines.data.folder import revision
 from pipelines.frames.cells import observe, recurrent
 from pipelines.models.cells import Cells
 from pipelines.scoring.cells import draw, find_cells
-from pipelines.tasks.gestures.data import Stream, load_runs, streams_of
+from pipelines.tasks.gestures.data import Stream, load_runs, streams_of, trained_on
 from pipelines.tasks.gestures.pipeline import load
 from pipelines.tasks.gestures.reading import features
-from pipelines.tasks.gestures.sources import FINGERTIP, LABELS
+from pipelines.tasks.gestures.sources import LABELS
 from pipelines.tasks.gestures.task import GESTURES
 
 
@@ -33,7 +32,7 @@ def cells(path: Path, data: Path) -> Cells:
         observe(network, torch.from_numpy(features(stream.path)), features_of(stream))
         for stream in (streams[row] for row in draw(len(streams), len(streams)))
     ]
-    return find_cells(observations, GESTURES.features, revision(data, FINGERTIP, ["runs"]))
+    return find_cells(observations, GESTURES.features, trained_on(data))
 
 
 def features_of(stream: Stream) -> dict[str, np.ndarray]:

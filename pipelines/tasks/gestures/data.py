@@ -10,9 +10,10 @@ from typing import Literal, cast
 
 import numpy as np
 
-from pipelines.data.folder import read_split, split_path
+from pipelines.data.folder import read_split, revision, split_path
+from pipelines.data.sets import DataSet
 from pipelines.errors import DataError
-from pipelines.tasks.gestures.sources import FINGERTIP, LABELS
+from pipelines.tasks.gestures.sources import FINGERTIP, LABELS, OWN_FINGERTIP
 
 Part = Literal["train", "validation", "test"]
 SHARES: dict[Part, float] = {"train": 0.6, "validation": 0.2, "test": 0.2}
@@ -56,10 +57,14 @@ class Stream:
 def load_runs(folder: Path, part: Part) -> list[GestureRun]:
     """The runs of one part: of each label the same share, drawn with a fixed seed.
 
+    Own ones have their parts already.
+
     Raises:
         DataError: the file cannot be used, or the part has no run.
     """
-    runs = _all_runs(folder)
+    if is_own(folder):
+        return _runs_in(folder, OWN_FINGERTIP, part)
+    runs = _runs_in(folder, FINGERTIP, "runs")
     random = np.random.default_rng(SEED)
     edges = np.cumsum([0.0, *SHARES.values()])
     place = list(SHARES).index(part)
@@ -73,6 +78,22 @@ def load_runs(folder: Path, part: Part) -> list[GestureRun]:
         path = split_path(folder, FINGERTIP, "runs")
         raise DataError("{path} has too few runs for a part {part}.", path=path, part=part)
     return chosen
+
+
+def is_own(folder: Path) -> bool:
+    """Whether a data folder holds recordings that somebody brought."""
+    return (folder / OWN_FINGERTIP.name / "train.parquet").is_file()
+
+
+def trained_on(folder: Path) -> dict[str, str]:
+    """Digests of the files of a data folder that hold runs.
+
+    Raises:
+        DataError: a file does not exist.
+    """
+    if is_own(folder):
+        return revision(folder, OWN_FINGERTIP, OWN_FINGERTIP.splits)
+    return revision(folder, FINGERTIP, FINGERTIP.splits)
 
 
 def joined(runs: Sequence[GestureRun]) -> Stream:
@@ -109,10 +130,10 @@ def label_counts(streams: Sequence[Stream]) -> dict[str, int]:
     return {label: counted[place] for place, label in enumerate(LABELS)}
 
 
-def _all_runs(folder: Path) -> list[GestureRun]:
-    columns = read_split(folder, FINGERTIP, "runs", ("run", "label", "x", "y"))
+def _runs_in(folder: Path, dataset: DataSet, split: str) -> list[GestureRun]:
+    columns = read_split(folder, dataset, split, ("run", "label", "x", "y"))
     rows = zip(*columns.values(), strict=True)
-    path, found = split_path(folder, FINGERTIP, "runs"), []
+    path, found = split_path(folder, dataset, split), []
     for row, (number, label, x, y) in enumerate(cast(list[tuple[int, str, list, list]], rows)):  # type: ignore[type-arg]
         if label not in LABELS or len(x) != len(y) or len(x) < 2 or None in x or None in y:
             raise DataError(

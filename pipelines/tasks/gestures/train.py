@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.data.folder import revision
+from pipelines.data.own import add_own_arguments
 from pipelines.errors import InputError
 from pipelines.frames.network import Config, RecurrentConfig, WindowConfig
 from pipelines.frames.streams import LabelledStreams
@@ -14,10 +14,11 @@ from pipelines.frames.training import FramesTraining, Material, train_labeller
 from pipelines.language import _
 from pipelines.tasks.gestures.augmentation import draw_streams
 from pipelines.tasks.gestures.calibrate import calibrate
-from pipelines.tasks.gestures.data import Stream, load_runs, streams_of
+from pipelines.tasks.gestures.data import Stream, load_runs, streams_of, trained_on
+from pipelines.tasks.gestures.own import OWN
 from pipelines.tasks.gestures.pipeline import build
 from pipelines.tasks.gestures.reading import features
-from pipelines.tasks.gestures.sources import FINGERTIP, LABELS
+from pipelines.tasks.gestures.sources import LABELS
 from pipelines.training.settings import Run, add_training_arguments, run_of
 
 
@@ -42,7 +43,7 @@ def train(run: Run, network: Config, training: FramesTraining) -> None:
             build=build,
             learnt=learnt,
             held_out=lambda: _seen(streams_of(load_runs(run.data, "validation"))),
-            revision=revision(run.data, FINGERTIP, ["runs"]),
+            revision=trained_on(run.data),
             calibrate=lambda folder: calibrate(folder, run.data),
         ),
     )
@@ -55,6 +56,7 @@ def _seen(streams: Sequence[Stream]) -> LabelledStreams:
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/gestures-lstm")
+    add_own_arguments(parser, OWN)
     parser.add_argument("--network", type=RecurrentConfig, default=RecurrentConfig())
     parser.add_argument(
         "--window",
@@ -72,4 +74,4 @@ def run(options: Namespace) -> None:
     """
     if options.window and options.network != RecurrentConfig():
         raise InputError("--window takes the place of all --network options. Drop one or these.")
-    train(run_of(options), options.window or options.network, options.training)
+    train(run_of(options, "gestures"), options.window or options.network, options.training)

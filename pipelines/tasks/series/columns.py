@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 
+from pipelines.data.numbers import numbers_in
 from pipelines.errors import InputError
-from pipelines.tasks.series.numbers import numbers_in
 from pipelines.tasks.series.scaling import FEWEST
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS, MOST_NAME = 1_000_000, 5_000, 50, 60

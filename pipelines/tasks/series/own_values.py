@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from jsonargparse import Namespace
 
+from pipelines.data.numbers import numbers_in
 from pipelines.data.own import PARTS, Item, Own, Parts, text_in
 from pipelines.data.own_tables import numbered, open_own, require_columns
 from pipelines.data.table_rows import BrokenRow, Row
@@ -18,7 +19,6 @@ from pipelines.errors import InputError
 from pipelines.messages import Message
 from pipelines.tasks.series.filling import MOST_FILLED, Grid, on_grid
 from pipelines.tasks.series.known import MOST_SEASON, MOST_SERIES, MOST_TITLE, Known
-from pipelines.tasks.series.numbers import numbers_in
 from pipelines.tasks.series.results import MOST_VALUES
 from pipelines.tasks.series.scaling import FEWEST
 from pipelines.tasks.series.scaling import Parts as Cuts

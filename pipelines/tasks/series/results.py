@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipelines.data.numbers import MOST
 from pipelines.errors import InputError
 from pipelines.layers.traces import LayerTrace
 from pipelines.messages import Message
 from pipelines.tasks.series.known import Known
-from pipelines.tasks.series.numbers import MOST
 from pipelines.tasks.series.scaling import FEWEST, truth
 
 MOST_VALUES = 20_000  # The longest series known, twice.

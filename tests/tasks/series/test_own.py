@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from pipelines.__main__ import main
+from pipelines.data.numbers import numbers_in
 from pipelines.errors import InputError, ModelError
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.series.data import known_in, load_series
 from pipelines.tasks.series.known import Known, known_of
-from pipelines.tasks.series.numbers import numbers_in
 from pipelines.tasks.series.own_values import grows
 from pipelines.tasks.series.scaling import FEWEST
 from pipelines.tasks.series.steps import STEPS, step_of

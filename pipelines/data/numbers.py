@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 
-MOST = 1e12  # Beyond it, networks would see nothing else.
+MOST = 1e12  # Beyond it, nothing that people measure lies.
 _BLANKS = re.compile("[\\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}']")
 
 
