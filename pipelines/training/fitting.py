@@ -80,7 +80,7 @@ class Session:
 
     def __init__(self, run: Run, config: TrainingConfig, folder: RunFolder) -> None:
         self._folder = folder
-        self._start = folder.path / LAST if run.resume else None
+        self._start = folder.path / LAST if folder.resumes else None
         if self._start:
             for name in (LAST, BEST):
                 _load(folder, name)

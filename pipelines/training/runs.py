@@ -34,10 +34,13 @@ class RunFolder:
     Attributes:
         path: the folder.
         identity: the digest of what is trained, how and on what; checkpoints carry it.
+        resumes: whether a training goes on here; one that was ended before its first checkpoint
+            begins anew.
     """
 
     def __init__(self, path: Path, what: Mapping[str, object], *, resume: bool) -> None:
-        self.path, self._resume = path, resume
+        self.path = path
+        self.resumes = resume and (path / LAST).is_file()
         self._what = _flat(what)
         self.identity = hashlib.sha256(json.dumps(self._what).encode()).hexdigest()
 
@@ -45,19 +48,12 @@ class RunFolder:
         """See that the training may start anew or, resumed, go on.
 
         Raises:
-            InputError: an interrupted one could go on here, or there is none to go on with, or its
-                settings, its data or what it starts from differ.
+            InputError: an interrupted one could go on here, or its settings, its data or what it
+                starts from differ.
         """
-        interrupted = (self.path / LAST).is_file()
-        if self._resume:
-            if not interrupted:
-                raise InputError(
-                    "{path} holds no {file} to resume from. Start without --resume.",
-                    path=self.path,
-                    file=LAST,
-                )
+        if self.resumes:
             self._compare(self._known().get(WHAT))
-        elif interrupted and not self._known().get(ENDED):
+        elif (self.path / LAST).is_file() and not self._known().get(ENDED):
             raise InputError(
                 "{path} holds a training that was interrupted. Go on with it by --resume, or "
                 "delete {path}, or name another folder with --run.",
@@ -73,7 +69,7 @@ class RunFolder:
         Raises:
             InputError: they are other ones than before an interruption.
         """
-        if not self._resume:
+        if not self.resumes:
             for name in (RUN, LAST, BEST, HISTORY):
                 (self.path / name).unlink(missing_ok=True)
         if self._known().get(VOCABULARY, vocabulary) != vocabulary:

@@ -112,7 +112,10 @@ def add_training_arguments(parser: ArgumentParser, example: str) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--resume", action="store_true",
-        help=_("go on from the last checkpoint of the run folder, with the same settings and data"),
+        help=_(
+            "go on from the last checkpoint of the run folder, with the same settings and data; "
+            "where there is none yet, begin"
+        ),
     )  # fmt: skip
     parser.add_argument("--hardware", type=Hardware, default=Hardware())
     parser.add_argument(

@@ -82,6 +82,19 @@ def test_an_interrupted_training_is_not_overwritten_and_one_that_ended_is(
     assert config["training"]["learning_rate"] == 0.02
 
 
+def test_one_that_ended_before_its_first_checkpoint_begins(
+    train_sentiment: Train, tmp_path: Path
+) -> None:
+    """Other settings are no hindrance: nothing was learnt by the first ones."""
+    kept = tmp_path / "runs" / "model" / "data" / "kept"
+    kept.parent.mkdir(parents=True)
+    kept.touch()
+    (tmp_path / "runs" / "model" / RUN).write_text('{"what": 3}')
+    begun = train_sentiment("model", "--resume", "--training.epochs=1")
+    assert len(history(begun / HISTORY)) == 1
+    assert kept.exists()
+
+
 def test_one_folder_holds_one_training_at_a_time(tmp_path: Path) -> None:
     with (
         held(tmp_path, {}, resume=False),

@@ -15,10 +15,12 @@ import torch
 from sklearn.linear_model import LogisticRegression
 from torch import Tensor
 
+from pipelines.command_line import complain
 from pipelines.generation.choosing import Found, choose_beam, found_by
 from pipelines.generation.results import Hypothesis, exhaust
 from pipelines.generation.stored import decoding_section
 from pipelines.generation.strategies import Beam
+from pipelines.language import _
 from pipelines.models.saving import update_config
 from pipelines.tasks.captioning.data import load_photos, load_references
 from pipelines.tasks.captioning.metrics import References, score_photos
@@ -52,6 +54,13 @@ def calibrate(path: Path, data: Path) -> dict[str, Any]:
     beam = choose_captioning_beam(pipeline, features, references)
     brought = pipeline.encode(varied(photos, SEED))
     trust = fit_trust(pipeline, beam, [features, brought], references)
+    if not len(scores_of_people(references)):
+        said = _(
+            "No photo has captions of several people, so how good a caption has to be is taken "
+            "from Flickr8k: a CIDEr-D of {floor}.",
+            floor=FLOOR,
+        )
+        complain(said)
     decoding = decoding_section(beam, pipeline.max_words)
     found = {"decoding": decoding, "trust": asdict(trust)}
     update_config(path, **found)

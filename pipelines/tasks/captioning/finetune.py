@@ -16,6 +16,7 @@ from jsonargparse import ArgumentParser, Namespace
 from torch import Tensor, nn
 
 from pipelines.command_line import as_path, called
+from pipelines.data.own import add_own_arguments
 from pipelines.errors import InputError
 from pipelines.language import _
 from pipelines.models.directory import ModelDirectory
@@ -28,6 +29,7 @@ from pipelines.tasks.captioning.encoder import (
     encoder_folders,
     encoder_hashes,
 )
+from pipelines.tasks.captioning.own import OWN
 from pipelines.tasks.captioning.photos import PhotoBatch, Photos
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.train import require_beside, save_captioner, trained_on
@@ -200,6 +202,7 @@ def _save_encoder(
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/caption-tuned")
+    add_own_arguments(parser, OWN)
     parser.add_argument(
         "--start", type=as_path, required=True, metavar="FOLDER", help=_("captioner to go on from")
     )
@@ -215,4 +218,4 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> None:
     """Train a captioner with its encoder."""
-    finetune(run_of(options), options.encoder, options.start, options.training)
+    finetune(run_of(options, "captioning"), options.encoder, options.start, options.training)

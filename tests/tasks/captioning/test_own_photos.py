@@ -154,6 +154,10 @@ def test_a_captioner_learns_from_photos_and_is_scored_on_them(
     capsys.readouterr()
     call(monkeypatch, "evaluate", "captioning", tmp_path / "mine", "--data", data, "--json")
     assert json.loads(capsys.readouterr().out)["beam"]["photos"] == 5
+    tuned = (tmp_path / "tuned", *where[1:3], *start[:2], "--encoder", tmp_path / "encoder-tuned")
+    call(monkeypatch, "finetune", "captioning", *tuned, where[-1], "--training.blocks=1")
+    assert ModelDirectory.open(tmp_path / "encoder-tuned").config["original"] == "encoder-tiny"
+    assert "a CIDEr-D of 0.2948" in capsys.readouterr().err  # No photo has two captions.
 
 
 def test_what_cannot_be_used_is_named_and_left_out(
