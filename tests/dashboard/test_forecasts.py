@@ -82,6 +82,18 @@ def test_a_model_of_own_series_shows_these_and_stands_beside_no_other(
         assert not other.error
 
 
+def test_the_page_of_own_data_takes_series(open_page: Open) -> None:
+    app = open_page("own", **{"own-show": "series"})
+    rows = "\n".join(f"{1 + n % 12:02}.{2000 + n // 12};{n % 12}" for n in range(96))
+    app.file_uploader[0].set_value(("own.csv", f"Monat;Wert\n{rows}".encode(), "text/csv")).run()
+    app.selectbox(key="own-value").set_value("Wert").run()
+    app.selectbox(key="own-time").set_value("Monat").run()
+    assert not app.exception
+    assert not app.error
+    assert "2000-01 to 2007-12, a value each month" in texts(app).replace("\\", "")
+    assert "Train a small model" in [one.label for one in app.button]
+
+
 def test_a_file_without_numbers_gets_a_sentence(open_page: Open) -> None:
     app = uploaded(open_page("series"), b"<script>alert(1)</script>")
     assert not app.exception

@@ -11,6 +11,7 @@ from dashboard.shows.series.compared import (
     verdicts,
 )
 from dashboard.shows.series.courses import BY_TITLE
+from dashboard.shows.series.own import OWN
 from dashboard.shows.series.page import compare, open_show, perform, scene
 from dashboard.shows.series.trust import show_scores, show_trust
 from pipelines.messages import N_
@@ -34,5 +35,6 @@ SERIES = Show(
     disagreements=show_disagreements,
     scene=scene,
     names=lambda: list(BY_TITLE),
+    own=OWN,
     questions={N_("How fast do forecasts get worse?"): by_horizon},
 )
