@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from pipelines.errors import InputError, ModelError
-from pipelines.messages import Message
+from pipelines.messages import Message, plural
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import CONFIG, GOLDEN
 from pipelines.models.json_files import is_like, write_json
@@ -191,7 +191,11 @@ def self_check(path: Path, pipeline: SeriesPipeline) -> Message:
                 model=path.name,
                 name=name,
             )
-    return Message("Hashes and {n} golden examples agree.", {"n": len(examples)})
+    return plural(
+        "Hashes and {n} golden example agree.",
+        "Hashes and {n} golden examples agree.",
+        len(examples),
+    )
 
 
 def _widths(directory: ModelDirectory, names: Iterable[str]) -> dict[str, np.ndarray]:
