@@ -13,14 +13,13 @@ import numpy as np
 from pipelines.data.folder import read_split, revision, split_path
 from pipelines.data.sets import DataSet
 from pipelines.errors import DataError
+from pipelines.tasks.gestures.reading import HEIGHT, RUNS_IN_STREAM
 from pipelines.tasks.gestures.sources import FINGERTIP, LABELS, OWN_FINGERTIP
 
 Part = Literal["train", "validation", "test"]
 SHARES: dict[Part, float] = {"train": 0.6, "validation": 0.2, "test": 0.2}
 SEED = 22  # Of the split.
 PIXELS = 960  # Of the webcam's picture from left to right.
-HEIGHT = 9 / 16  # Of it, in parts of its width.
-RUNS_IN_STREAM = 6
 
 
 @dataclass(frozen=True)

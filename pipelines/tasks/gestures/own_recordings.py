@@ -18,8 +18,7 @@ from pipelines.data.table_rows import BrokenRow, Row
 from pipelines.data.tables import Table
 from pipelines.errors import InputError
 from pipelines.messages import Message
-from pipelines.tasks.gestures.data import HEIGHT, RUNS_IN_STREAM
-from pipelines.tasks.gestures.reading import FARTHEST, MAX_FRAMES
+from pipelines.tasks.gestures.reading import FARTHEST, HEIGHT, MAX_FRAMES, RUNS_IN_STREAM
 from pipelines.tasks.gestures.timing import at_frames, seconds_in
 
 SHORTEST, LONGEST = 5, MAX_FRAMES // RUNS_IN_STREAM - 1  # Frames; one more begins a stream.

@@ -12,6 +12,8 @@ MAX_FRAMES = 1_000
 FARTHEST = 100.0  # Widths of the picture from the first point; a hand needs two or three.
 SMALLEST = 0.002  # A step that a resting hand makes, in parts of the picture's width.
 INPUTS = 3
+HEIGHT = 9 / 16  # Of the picture, in parts of its width.
+RUNS_IN_STREAM = 6
 
 Points = Sequence[Sequence[float]] | np.ndarray
 

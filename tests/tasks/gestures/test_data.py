@@ -13,9 +13,9 @@ import pytest
 from pipelines.errors import DataError, InputError
 from pipelines.tasks.gestures import recordings
 from pipelines.tasks.gestures.augmentation import FRAMES, draw_streams, paced, turn
-from pipelines.tasks.gestures.data import HEIGHT, SHARES, joined, load_runs, streams_of
+from pipelines.tasks.gestures.data import SHARES, joined, load_runs, streams_of
 from pipelines.tasks.gestures.examples import EXAMPLES, circle
-from pipelines.tasks.gestures.reading import INPUTS, MAX_FRAMES, features, read
+from pipelines.tasks.gestures.reading import HEIGHT, INPUTS, MAX_FRAMES, features, read
 from pipelines.tasks.gestures.sources import LABELS, run_rows
 from tests.commands import run_command
 from tests.tasks.gestures.tiny import RUNS_OF_LABEL, write_tiny_data

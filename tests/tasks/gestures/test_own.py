@@ -14,9 +14,10 @@ import pytest
 from pipelines.__main__ import main
 from pipelines.errors import InputError
 from pipelines.models.directory import ModelDirectory
-from pipelines.tasks.gestures.data import HEIGHT, load_runs
+from pipelines.tasks.gestures.data import load_runs
 from pipelines.tasks.gestures.examples import FRAMES_A_SECOND, circle, line, rest
 from pipelines.tasks.gestures.own_recordings import LONGEST
+from pipelines.tasks.gestures.reading import HEIGHT
 from pipelines.tasks.gestures.task import TEST
 from pipelines.tasks.gestures.timing import at_frames, seconds_in
 from tests.commands import self_check
