@@ -41,6 +41,7 @@ from dashboard.script.mine import forget_stage, keep_in_browser
 from dashboard.shows import SHOWS
 from dashboard.streamlit_words import reword_streamlit
 from dashboard.views.examples import forget_examples
+from dashboard.views.login import logged_in, require_login
 from dashboard.views.speech import choose_speech, settle_speech
 from dashboard.visits import note_visit
 
@@ -59,11 +60,13 @@ def main() -> None:
     # A picture of our own: icons by name are fetched from the internet.
     st.set_page_config("Unrolled", str(HERE / "icon.svg"), layout="wide")
     st.html(HERE / "style.css")
+    require_login()
     shows: dict[str, StreamlitPage] = {}
     chained = _page(partial(chain.draw, shows), "chain", _("Photo to German"), ":material/link:")
     for name, show in SHOWS.items():
         shows[name] = _page(partial(perform.draw, show, chained), name, told(show.title), show.icon)
     presented = _page(present.draw, "present", _("Present"), ":material/co_present:")
+    leaving = _page(st.logout, "logout", _("Log out"), ":material/logout:")
     first = partial(home.draw, shows, presented)
     page = st.navigation(
         {
@@ -84,6 +87,7 @@ def main() -> None:
                 _page(models.draw, "models", _("Models"), ":material/deployed_code:"),
                 _page(glossary.draw, PAGE, _("Glossary"), ":material/dictionary:"),
                 _page(privacy.draw, "privacy", _("Privacy"), ":material/shield_person:"),
+                *([leaving] if logged_in() else []),
             ],
         },
         position="top",

@@ -14,6 +14,7 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
 
 _PATIENCE = 120  # Seconds without a message after which a visitor gives up.
 _SUCCESS = ForwardMsg.ScriptFinishedStatus.FINISHED_SUCCESSFULLY
@@ -26,15 +27,21 @@ class Visitor:
         self, address: str, page: str, query: str = "", headers: Mapping[str, str] | None = None
     ) -> None:
         self._address, self._page, self._query = address, page, query
-        with urllib.request.urlopen(f"{address}/_stcore/health") as answer:
+        headers = dict(headers or {})
+        health = urllib.request.Request(f"{address}/_stcore/health", headers=headers)
+        with urllib.request.urlopen(health) as answer:
             self._cookie = answer.headers["Set-Cookie"].split(";")[0]
+        known = [headers.pop("Cookie", ""), self._cookie]
         self._socket = connect(
             f"{address.replace('http', 'ws', 1)}/_stcore/stream",
+            origin=Origin(address),
+            subprotocols=[Subprotocol(one) for one in ("streamlit", self._cookie.split("=")[1])],
             max_size=None,
-            additional_headers=headers,
+            additional_headers={**headers, "Cookie": "; ".join(filter(None, known))},
         ).__enter__()
         self._states: dict[str, WidgetState] = {}
         self.elements: list[Element] = []
+        self.sent_to = ""  # An address that logs in or out.
         self._run()
 
     def __enter__(self) -> Visitor:
@@ -109,6 +116,8 @@ class Visitor:
                 drawn.pop(tuple(message.metadata.delta_path), None)
                 if message.delta.HasField("new_element"):
                     drawn[tuple(message.metadata.delta_path)] = message.delta.new_element
+            elif message.HasField("auth_redirect"):
+                self.sent_to = message.auth_redirect.url
             elif message.script_finished == _SUCCESS and message.HasField("script_finished"):
                 break
         self.elements = list(drawn.values())

@@ -33,8 +33,6 @@ KEY = "a token that nobody guesses"
 MARK = "Xylographenmuseum"  # In everything that is asked; nobody else says so.
 PROBLEM = "application/problem+json"
 # What no page does by itself: an error that quotes what somebody wrote.
-TRUSTED = '--server.trustedUserHeaders={"X-Forwarded-User": "name"}'
-GREETING = "import streamlit as st\ndef draw(): st.text(f'Good day, {st.user.get(\"name\")}')\n"
 BROKEN_PAGE = "import streamlit as st\ndef draw(): raise ValueError(st.query_params['said'])\n"
 
 
@@ -42,11 +40,10 @@ BROKEN_PAGE = "import streamlit as st\ndef draw(): raise ValueError(st.query_par
 def server(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     root = clone(models_root, tmp_path_factory.mktemp("served"))
     (root / "dashboard" / "app_pages" / "glossary.py").write_text(BROKEN_PAGE)
-    (root / "dashboard" / "app_pages" / "privacy.py").write_text(GREETING)
     quiet = "--logger.hideWelcomeMessage=true"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(TOKEN, KEY)
-        with served(root, quiet, TRUSTED, entry="serve.py") as running:
+        with served(root, quiet, entry="serve.py") as running:
             yield running
 
 
@@ -205,13 +202,6 @@ def test_its_log_is_lines_of_json_that_hold_nothing_of_what_was_asked(
     assert failed["said"] == "A part of the page could not be shown."
     assert failed["errors"][0]["kind"] == "ValueError"
     assert failed["errors"][0]["at"][-1] == "dashboard/app_pages/glossary.py:2 draw"
-
-
-def test_a_page_knows_whom_the_proxy_let_in(server: Running) -> None:
-    for headers, name in (({"X-Forwarded-User": "Ada"}, "Ada"), ({}, None)):
-        with Visitor(server.address, "privacy", headers=headers) as visitor:
-            said = [one.text.body for one in visitor.elements if one.HasField("text")]
-        assert said == [f"Good day, {name}"]
 
 
 def test_too_many_at_once_are_told_to_come_back(program: httpx2.Client) -> None:
