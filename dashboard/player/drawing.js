@@ -23,6 +23,7 @@ const ICONS = {
   next: "M5 5v14l11-7z",
   last: "M4 5v14l11-7zM16 5h2v14h-2z",
   add_scene: "M3 5h13v2H3zM3 10h13v2H3zM3 15h8v2H3zM17 13h2v3h3v2h-3v3h-2v-3h-3v-2h3z",
+  open_desk: "M3 4h18v2H3zM3 6h2v10H3zM19 6h2v5h-2zM3 16h8v2H3zM13 12h9v8h-9z",
   project: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z",
 };
 

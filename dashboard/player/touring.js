@@ -16,6 +16,8 @@ class Tour {
     this.walk = made_button("", () => this.turn());
     this.end = made_button("", () => this.leave());
     this.desk = made_button("", () => performer.open_desk());
+    this.desk.classList.add("icon");
+    draw_icon(this.desk, "open_desk");
     const row = element("div", "row");
     row.append(this.walk, this.end, this.desk);
     this.box.append(this.caption, row);
@@ -121,7 +123,7 @@ class Tour {
     const does = !this.shown ? "tour" : this.timer !== null ? "pause" : this.over ? "tour_again" : "tour_on";
     this.walk.textContent = say(does);
     this.end.textContent = say("tour_end");
-    this.desk.textContent = say("open_desk");
+    this.desk.title = this.desk.ariaLabel = say("open_desk");
   }
 }
 
