@@ -16,7 +16,7 @@ from pipelines.tasks.series.sources import OWN_DATASET, OWN_SPLIT
 
 def _read(row: Mapping[str, object], _options: Namespace) -> Row | Message:
     """When something was measured, and what."""
-    time = text_in(row["time"])
+    time = text_in(row["time"]).removesuffix(".0")  # As some programs write years.
     return {**row, "time": time} if time else Message("has no time")
 
 

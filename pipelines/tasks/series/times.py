@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime, time, timedelta, timezone
 
 import numpy as np
 
@@ -56,15 +56,28 @@ def missing_in(times: np.ndarray) -> int:
 
 
 def _read(cells: Sequence[str], form: str) -> np.ndarray:
-    return np.array(list(_each(cells, form)), dtype="datetime64[m]")
+    return np.array(_as_on_a_wall(list(_each(cells, form))), dtype="datetime64[m]")
+
+
+def _as_on_a_wall(times: Sequence[datetime | None]) -> list[datetime | None]:
+    """Times without their zones, by the clock of the first.
+
+    Days begin at midnight all the year; of hours, none is left out or counted twice when clocks are
+    put forward or back.
+    """
+    first = next((one for one in times if one and one.tzinfo), None)
+    if first is None:
+        return list(times)
+    if any(one and one.time() != time() for one in times):
+        zone = timezone(first.utcoffset() or timedelta())
+        times = [one and (one.astimezone(zone) if one.tzinfo else one) for one in times]
+    return [one and one.replace(tzinfo=None) for one in times]
 
 
 def _each(cells: Sequence[str], form: str) -> Iterator[datetime | None]:
     for cell in cells:
         text = re.sub(r"[ -]?Q([1-4])$", lambda found: f"-{3 * int(found[1]) - 2:02}", cell)
         try:
-            found = datetime.strptime(text, form) if form else datetime.fromisoformat(text)
+            yield datetime.strptime(text, form) if form else datetime.fromisoformat(text)
         except ValueError:
             yield None
-        else:
-            yield found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found

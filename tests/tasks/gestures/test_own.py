@@ -141,6 +141,7 @@ def test_a_path_taken_more_often_is_seen_as_a_webcam_sees_it() -> None:
     assert np.allclose(seen[:, 1], seen[:, 0] ** 2, atol=1e-3)
 
 
+@pytest.mark.usefixtures("measured_briefly")
 def test_a_model_learns_from_own_recordings_and_is_scored_on_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

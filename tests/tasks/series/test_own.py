@@ -111,6 +111,16 @@ TIMES = {
         ],
         "quarter of an hour",
     ),
+    "days of a zone": (
+        [f"{FIRST + timedelta(n)}T00:00+0{1 + (n > 40)}:00" for n in range(90)],
+        "day",
+    ),
+    "hours of a zone": (
+        [f"2020-10-{24 + n // 24}T{n % 24:02}:00+02:00" for n in range(27)]
+        + [f"2020-10-{25 + n // 24}T{n % 24:02}:00+01:00" for n in range(2, 80)],
+        "hour",
+    ),
+    "years with a point": ([f"{1900 + n}.0" for n in range(90)], "year"),
     "numbers": ([str(n) for n in range(90)], "step"),
 }  # fmt: skip
 
@@ -199,6 +209,7 @@ def test_what_cannot_be_used_of_several_series_is_left_out_alone(check: Callable
     assert "row 1 has no number as c" in said
 
 
+@pytest.mark.usefixtures("measured_briefly")
 def test_a_model_learns_from_own_series_and_is_scored_on_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
