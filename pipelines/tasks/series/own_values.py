@@ -20,7 +20,7 @@ from pipelines.messages import Message
 from pipelines.tasks.series.filling import MOST_FILLED, Grid, on_grid
 from pipelines.tasks.series.known import MOST_SEASON, MOST_SERIES, MOST_TITLE, Known
 from pipelines.tasks.series.results import MOST_VALUES
-from pipelines.tasks.series.scaling import FEWEST
+from pipelines.tasks.series.scaling import FEWEST, grows
 from pipelines.tasks.series.scaling import Parts as Cuts
 from pipelines.tasks.series.steps import STEPS
 
@@ -133,13 +133,15 @@ class SeriesReading:
 
     def _of_series(self, name: str, column: _Column) -> _Items:
         """Its values, each in its part; or why there are none, at its first row."""
+        if len(column.cells) > MOST_VALUES:
+            yield column.numbers[0], _begins(column.title, _too_many(len(column.cells)))
+            return
         found = on_grid(column.numbers, column.times, self._numbers(column), column.title)
         if not (is_several := found.contrary > MOST_FILLED * found.measured):
             yield from found.broken
         reason = _SEVERAL if is_several else _unusable(found, self._season)
         if reason:
-            said = {"title": column.title, "reason": reason}
-            yield column.numbers[0], Message("begins “{title:.60}”: {reason}", said)
+            yield column.numbers[0], _begins(column.title, reason)
             return
         about = self._about(column.title, found)
         cuts = Cuts.of(len(found.values))
@@ -165,14 +167,6 @@ class SeriesReading:
         return Known(title, title, found.step, season, found.begin, grows(found.values))
 
 
-def grows(values: np.ndarray) -> bool:
-    """Whether most values that settings are chosen by lie beyond all that is learnt from."""
-    cuts = Cuts.of(len(values))
-    learnt, chosen = values[: cuts.chosen], values[cuts.chosen : cuts.scored]
-    beyond = (chosen < learnt.min()) | (chosen > learnt.max())
-    return bool(values.min() > 0 and beyond.mean() > 0.5)
-
-
 def _season_in(text: str) -> int:
     """A number of steps; 0 where none is given."""
     if not text:
@@ -193,6 +187,16 @@ def _name(title: str, taken: Sequence[str]) -> str:
     return name if name not in taken else f"{name}-{len(taken) + 1}"
 
 
+def _begins(title: str, reason: Message) -> Message:
+    """Why nothing of a series is used, to be said of its first row."""
+    return Message("begins “{title:.60}”: {reason}", {"title": title, "reason": reason})
+
+
+def _too_many(values: int) -> Message:
+    said = {"n": values, "most": MOST_VALUES}
+    return Message("it has {n:,} values; {most:,} are read at most", said)
+
+
 def _unusable(found: Grid, season: int) -> Message | None:
     """Why nothing can be learnt from a series, if so."""
     if not found.step and found.measured:
@@ -208,8 +212,7 @@ def _unusable(found: Grid, season: int) -> Message | None:
         }
         return Message("of {n:,} values, one each {step}, {lost:,} are missing", lacking)
     if found.span > MOST_VALUES:
-        said = {"n": found.span, "most": MOST_VALUES}
-        return Message("it has {n:,} values; {most:,} are read at most", said)
+        return _too_many(found.span)
     if season > (scored := Cuts.of(found.span).scored):
         said = {"season": season, "n": scored}
         return Message("a season of {season:,} is longer than its first two thirds, {n:,}", said)

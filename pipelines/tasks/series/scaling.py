@@ -91,6 +91,14 @@ class Scale:
         return seen
 
 
+def grows(values: np.ndarray) -> bool:
+    """Whether most values that settings are chosen by lie beyond all that is learnt from."""
+    cuts = Parts.of(len(values))
+    learnt, chosen = values[: cuts.chosen], values[cuts.chosen : cuts.scored]
+    beyond = (chosen < learnt.min()) | (chosen > learnt.max())
+    return bool(values.min() > 0 and beyond.mean() > 0.5)
+
+
 def truth(values: np.ndarray) -> np.ndarray:
     """The ``HORIZON`` values after each one, ``(T, H)``; NaN past the end."""
     padded = np.append(values, np.full(HORIZON, np.nan))

@@ -17,8 +17,7 @@ from pipelines.errors import InputError, ModelError
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.series.data import known_in, load_series
 from pipelines.tasks.series.known import Known, known_of
-from pipelines.tasks.series.own_values import grows
-from pipelines.tasks.series.scaling import FEWEST
+from pipelines.tasks.series.scaling import FEWEST, grows
 from pipelines.tasks.series.steps import STEPS, step_of
 from pipelines.tasks.series.task import TEST
 from tests.commands import self_check
@@ -183,6 +182,7 @@ REFUSED: dict[str, tuple[Rows, Sequence[str], str]] = {
     "no order": ([(f"{FIRST + timedelta(3 * n)}", 1) for n in range(90)], (), "by no step"),
     "gaps": ([row for n, row in enumerate(WAVE) if n % 6], (), "of 89 values, one each day, 14"),
     "a slip": ([*WAVE, ("2820-01-01", 1)], (), "are missing"),
+    "too many": ([(n, n) for n in range(20_001)], (), "20,001 values; 20,000 are read"),
     "no change": ([(time, 1) for time, _ in WAVE], (), "always the same"),
     "twice": ([*WAVE, *((time, 1) for time, _ in WAVE)], (), "--series"),
     "long season": (WAVE, ("--season=61",), "season of 61"),
