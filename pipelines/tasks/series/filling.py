@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -47,6 +47,39 @@ class Grid:
     sorted_anew: bool = False
 
 
+@dataclass(frozen=True)
+class _Noted:
+    """What was noted, in order of time.
+
+    Attributes:
+        rows: their numbers, ``(n,)``.
+        places: steps of the calendar, likewise.
+        values: likewise.
+        title: what is measured.
+    """
+
+    rows: np.ndarray
+    places: np.ndarray
+    values: np.ndarray
+    title: str
+
+    def once(self) -> tuple[list[int], dict[int, list[int]], list[tuple[int, Message]]]:
+        """The first of each place; rows that say the same, by place; and those that do not."""
+        kept, doubles, contrary = list[int](), defaultdict[int, list[int]](list), []
+        for at, (row, place) in enumerate(zip(self.rows.tolist(), self.places, strict=True)):
+            if not kept or place != self.places[kept[-1]]:
+                kept.append(at)
+            elif self.values[at] == self.values[kept[-1]]:
+                doubles[int(place - self.places[0])].append(row)
+            else:
+                said = {"row": int(self.rows[kept[-1]]), "title": self.title}
+                reason = Message(
+                    "stands at the time of row {row} with another value of {title}", said
+                )
+                contrary.append((row, reason))
+        return kept, doubles, contrary
+
+
 def on_grid(
     rows: Sequence[int], cells: Sequence[str], values: Sequence[float | None], title: str
 ) -> Grid:
@@ -62,45 +95,40 @@ def on_grid(
     """
     times = times_in(cells)
     counted = counted_in(cells) if np.isnat(times).all() else None
-    if counted is not None:
-        times = counted
+    times = times if counted is None else counted
     broken = list(_unread(rows, cells, times, values, title))
     known = ~np.isnat(times) & np.array([one is not None for one in values], dtype=bool)
-    noted, numbers = np.array(rows)[known], np.array(values, dtype=float)[known]
     step = COUNTED if counted is not None else step_of(np.sort(times[known])) or ""
     if not step:
-        return Grid(measured=len(noted), broken=broken)
-    places = STEPS[step].place(times[known])
-    order = np.argsort(places, kind="stable")
-    first, kept, doubles = int(places[order[0]]), list[int](), defaultdict[int, list[int]](list)
-    for row in order:
-        if not kept or places[row] != places[kept[-1]]:
-            kept.append(int(row))
-        elif numbers[row] == numbers[kept[-1]]:
-            doubles[int(places[row]) - first].append(int(noted[row]))
-        else:
-            said = {"row": int(noted[kept[-1]]), "title": title}
-            reason = Message("stands at the time of row {row} with another value of {title}", said)
-            broken.append((int(noted[row]), reason))
-    there = places[kept] - first
+        return Grid(measured=int(known.sum()), broken=broken)
+    places = np.zeros(len(times), dtype=np.int64)
+    places[known] = STEPS[step].place(times[known])
+    order = np.flatnonzero(known)[np.argsort(places[known], kind="stable")]
+    numbers = np.array(values, dtype=float)
+    found = _filled(_Noted(np.array(rows)[order], places[order], numbers[order], title))
+    return replace(
+        found,
+        step=step,
+        begin=times[order[0]].astype("datetime64[s]").item(),
+        broken=[*broken, *found.broken],
+        sorted_anew=bool((np.diff(order) < 0).any()),
+    )
+
+
+def _filled(noted: _Noted) -> Grid:
+    kept, doubles, contrary = noted.once()
+    there = noted.places[kept] - noted.places[0]
     span = int(there[-1]) + 1
-    begin = times[known][kept[0]].astype("datetime64[s]").item()
-    contrary = len(order) - len(kept) - sum(map(len, doubles.values()))
+    found = Grid(span=span, measured=len(kept), broken=contrary, contrary=len(contrary))
     if span - len(kept) > MOST_FILLED * span:
-        return Grid(step, begin, span, len(kept), broken=broken, contrary=contrary)
+        return found
     before = np.searchsorted(there, np.arange(span), side="right") - 1
-    return Grid(
-        step,
-        begin,
-        span,
-        len(kept),
-        numbers[kept][before],
-        noted[kept][before],
-        np.setdiff1d(np.arange(span), there).tolist(),
-        broken,
-        doubles,
-        contrary,
-        bool((np.diff(order) < 0).any()),
+    return replace(
+        found,
+        values=noted.values[kept][before],
+        rows=noted.rows[kept][before],
+        filled=np.setdiff1d(np.arange(span), there).tolist(),
+        doubles=doubles,
     )
 
 

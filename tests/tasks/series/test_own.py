@@ -134,6 +134,13 @@ def test_times_of_every_kind_are_put_on_their_steps(case: str, check: Callable[.
     assert f"learn from: {4 * (2 * len(times) // 3) // 5} " in said
 
 
+def test_a_time_that_is_none_leaves_the_others_on_their_steps(check: Callable[..., str]) -> None:
+    times, step = TIMES["working days"]
+    said = check([(time, n % 5) for n, time in enumerate([*times, "soon"])])
+    assert f"a value each {step}" in said
+    assert f"row {len(times) + 1} has the time “soon”" in said
+
+
 @pytest.mark.parametrize("step", [name for name in STEPS if name != "step"])
 def test_a_place_on_a_calendar_and_its_time_are_one(step: str) -> None:
     """Counted on from any first time, the times written are those that were read."""
