@@ -19,7 +19,7 @@ from pipelines.batch.scorers import scorer_of
 from pipelines.pieces import finished
 from tests.batch.test_batch import slow_jobs
 
-FEW = {"object_store_memory": 80_000_000}
+FEW: dict[str, Any] = {"object_store_memory": 80_000_000}
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def cluster(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Any]:
     import ray
     from ray.cluster_utils import Cluster
 
-    found = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, **FEW})
+    found: Any = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, **FEW})
     for _ in range(2):
         found.add_node(num_cpus=1, **FEW)
     yield found
