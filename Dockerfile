@@ -12,7 +12,7 @@ WORKDIR /unrolled
 COPY requirements.txt ./
 RUN python3 -m venv .venv
 RUN .venv/bin/python -m pip install --no-cache-dir ${TORCH} $(grep -E '^torch(vision)?==' requirements.txt)
-RUN .venv/bin/python -m pip install --no-cache-dir -r requirements.txt
+RUN .venv/bin/python -m pip install --no-cache-dir --use-pep517 -r requirements.txt
 RUN .venv/bin/python -m pip uninstall --yes pip
 COPY .streamlit .streamlit
 COPY models models
