@@ -30,23 +30,26 @@ def draw() -> None:
             "the same is asked again; newer ones take their place, and all go when it is stopped."
         ),
         _(
-            "A file of more than a megabyte passes through a temporary one while it arrives, "
-            "which is gone as soon as it is here."
+            "A table that is looked at, and every file of more than a megabyte while it arrives, "
+            "passes through a temporary one, which is gone as soon as it is read."
         ),
         _(
             "A table from which a model is trained here lies in the folder runs until its training "
-            "has ended, however it ends; the model lies in the folder models, with words of the "
-            "table, until it is deleted."
+            "has ended, however it ends; one that is interrupted, because the dashboard is "
+            "stopped, goes on when the page “Your data” is next visited. The model lies in the "
+            "folder models, with words of the table and the names of its file, columns and "
+            "labels, until it is deleted."
         ),
         _(
-            "A file with many inputs lies in the folder runs with its answers, so that its page "
-            "can be loaded anew, until it is deleted there, and at most a day; what is older when "
-            "the dashboard is started goes when the first page is visited."
+            "A file with many inputs lies in the folder runs with its answers, and with what you "
+            "change of them, so that its page can be loaded anew, until it is deleted there, and "
+            "at most a day; what is older when the dashboard is started goes when the first page "
+            "is visited."
         ),
         _(
             "Where a room votes by phone, it keeps in memory what each phone chose, and in files "
-            "of its own the codes of the show and, if the speaker wishes, how many understood: "
-            "numbers and times, no names."
+            "of its own the codes of the show and, if the speaker wishes, how many understood, "
+            "until the speaker deletes it: numbers and times, no names."
         ),
         _(
             "The log of make serve holds when which kind of page was asked for and how long it "

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipelines.batch.inputs import FILE
 from pipelines.batch.shards import LEFT_OUT
 from pipelines.messages import N_
 
 TITLES: Mapping[str, str] = {
+    FILE: N_("file"),
     "label": N_("label"),
     "probability": N_("probability"),
     "sure": N_("is sure"),

@@ -24,6 +24,7 @@ from dashboard.show import Show
 from dashboard.views.batch_photos import STAGED, put_on_stage, show_texts
 from dashboard.views.batch_slices import holding, show_slices
 from dashboard.views.report import offer_report
+from pipelines.batch.inputs import FILE
 from pipelines.batch.scorers import rows_of
 from pipelines.batch.shards import LEFT_OUT
 from pipelines.messages import N_
@@ -31,7 +32,8 @@ from pipelines.models.directory import ModelDirectory
 
 _LONGEST = 2_000  # Characters of a cell that are drawn; a file holds all of them.
 _IN_REPORT, _COLUMNS = 300, 3  # Characters of a cell, and columns of an answer that fit on paper.
-_ALL, _HIGH, _LOW = "rows", 360, 220  # The list of all rows; in pixels.
+_ALL = "rows"  # The list of all rows.
+_HIGH, _LOW, _ROW = 360, 220, 37  # Pixels: of a list at most, and of one of its rows.
 _EXTREMES = {
     "clearest": N_("The clearest"),
     "doubtful": N_("The most doubtful"),
@@ -162,7 +164,7 @@ class _Listing:
         draw = partial(
             st.dataframe,
             results.table.map(_drawn),
-            height=_HIGH if name == _ALL else _LOW,
+            height=min(_HIGH if name == _ALL else _LOW, _ROW * (1 + len(results.table)) + 2),
             hide_index=True,
             column_config=_titles_of(results),
             key=key,
@@ -184,7 +186,8 @@ class _Listing:
 
 def _titles_of(results: Results) -> dict[str, Any]:
     """What the columns of answers are called in the viewer's language."""
-    named = {**results.answered, LEFT_OUT: results.problem}
+    given = {FILE: FILE} if results.given == FILE else {}
+    named = {**given, **results.answered, LEFT_OUT: results.problem}
     return {
         name: st.column_config.Column(told(results.titles[column]))
         for column, name in named.items()

@@ -142,7 +142,7 @@ def _edited(batch: Batch, results: Results, task: TaskBatch) -> dict[str, str]:
             "file": st.column_config.TextColumn(_("file"), disabled=True),
             "why": st.column_config.TextColumn(told(results.titles[LEFT_OUT]), disabled=True),
             "stage": st.column_config.ButtonColumn(
-                "", on_click=_take, args=(batch, list(texts), task), key=f"{key}-stage"
+                _("stage"), on_click=_take, args=(batch, list(texts), task), key=f"{key}-stage"
             ),
         },
         height=min(_HIGH, 40 + _ROW * len(texts)),

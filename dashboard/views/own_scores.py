@@ -38,7 +38,7 @@ def show_own_scores(model: ModelDirectory, own: Own) -> None:
         )
     )
     heads = [_("right of 100"), _("95 of 100 times between")]
-    table = pd.DataFrame(written, index=pd.Index(heads)).T
+    table = pd.DataFrame(written, index=pd.Index(heads)).T.rename_axis(index=_("model"))
     show_table(table, _("How often each is right on the rows held back."), f"own-{model.name}")
     said = _(
         "Differences that lie within these intervals may be chance; more rows make them narrower."
