@@ -185,12 +185,15 @@ class _Listing:
 
 
 def _titles_of(results: Results) -> dict[str, Any]:
-    """What the columns of answers are called in the viewer's language."""
+    """What the columns of answers are called in the viewer's language; empty ones are hidden."""
     given = {FILE: FILE} if results.given == FILE else {}
     named = {**given, **results.answered, LEFT_OUT: results.problem}
     return {
-        name: st.column_config.Column(told(results.titles[column]))
+        name: None
+        if results.table[name].isna().all()
+        else st.column_config.Column(told(results.titles[column]))
         for column, name in named.items()
+        if name in results.table
     }
 
 

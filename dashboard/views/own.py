@@ -111,8 +111,8 @@ def _named(name: str) -> str:
     """A name for a folder that pages may delete again."""
     if not re.fullmatch(r"own-[\w-]+", name):
         raise InputError(
-            "A model of your own is called {prefix}…, in letters, digits and dashes; {name:.60} is "
-            "not.",
+            "A model of your own is called {prefix}…, in letters, digits and dashes; “{name:.60}” "
+            "is not.",
             prefix=PREFIX,
             name=name,
         )

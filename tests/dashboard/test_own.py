@@ -90,7 +90,7 @@ def test_columns_are_guessed_and_what_is_no_table_is_told(open_own: Open) -> Non
     assert "101 rows, CSV" in shown(texts(app))
     app = ordered(app, "sentiment-best")
     said = shown(texts(app))
-    assert "sentiment-best is not" in said
+    assert "“sentiment-best” is not" in said
     # As ``data check`` finds it, but for where the file lies.
     assert "My--b-.csv: CSV, 101 rows" in said
     assert "To be scored on: 11 (negative: 5, positive: 6)" in said
