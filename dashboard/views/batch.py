@@ -234,10 +234,11 @@ def _show_extremes(results: Results, listing: _Listing) -> None:
         if not len(rows):
             continue
         st.header(told(_EXTREMES[name]))
-        kept = [results.given, *results.answered.values(), *filter(None, [results.truth])]
+        asked = [results.given, *filter(None, [results.truth])]
+        kept = [*asked, *results.answered.values()]
         part = results.where(results.table.index.to_series().isin(rows))
         ordered = part.table.loc[rows, list(dict.fromkeys(kept))]
-        few = dict.fromkeys([*kept[: 1 + _COLUMNS], *filter(None, [results.truth])])
+        few = dict.fromkeys(kept[: len(asked) + _COLUMNS])
         gather(f"batch {name}", _as_part(told(_EXTREMES[name]), ordered[list(few)], results))
         listing.draw(part.with_table(ordered), name, told(_EXTREMES[name]))
 
