@@ -1,12 +1,14 @@
 // What Streamlit says, in other words: in its own texts and labels alone, never in those of a page.
+// `SAID` has its templates by where it says them, and `data` what to say instead, in the same order.
 const LABELS = ["aria-label", "placeholder", "title"];
 
 const reworded = new WeakMap(); // By node, and by label of it: what it said before, and says now.
 let changes; // Two that look at one page in two languages would never end.
 
 export default function ({ data }) {
-  const places = Object.entries(data).map(([name, said]) => {
-    return { where: `[data-testid="${name}"]`, rules: said.map(rule_of) };
+  const places = Object.entries(SAID).map(([name, said]) => {
+    const rules = said.map((template, at) => rule_of(template, data[name][at]));
+    return { where: `[data-testid="${name}"]`, rules };
   });
   const everywhere = places.map(({ where }) => where).join();
 
@@ -59,7 +61,7 @@ export default function ({ data }) {
 }
 
 // What to say instead of a text that a template describes; undefined instead of another one.
-function rule_of([template, instead]) {
+function rule_of(template, instead) {
   const names = [];
   const pattern = template.replace(/\{(\w+)\}|[^\w\s]/g, (part, name) => {
     if (!name) return `\\${part}`;

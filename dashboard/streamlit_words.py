@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import streamlit as st
@@ -16,7 +17,7 @@ _GONE = {
     ),
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in"
     " your terminal:": N_("The dashboard has ended. Start it again; this page then goes on:"),
-    "streamlit run yourscript.py": "make demo",
+    "streamlit run yourscript.py": N_("make demo"),
 }
 # By where it is said, so that no text of a page or of a viewer is taken for one. ``{name}`` stands
 # for what changes, and is said again as it was.
@@ -89,15 +90,13 @@ SAID: dict[str, tuple[str, ...]] = {
 
 def reword_streamlit() -> None:
     """Let Streamlit's own sentences on a page be those of the viewer's language."""
-    said = {
-        place: [
-            [text, instead] for text in texts if (instead := told(_GONE.get(text, text))) != text
-        ]
-        for place, texts in SAID.items()
+    instead = {
+        place: [told(_GONE.get(text, text)) for text in texts] for place, texts in SAID.items()
     }
-    _component(key="streamlit-words", data=said)
+    _component(key="streamlit-words", data=instead)
 
 
+_SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 _component = st.components.v2.component(
-    "unrolled_streamlit_words", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    "unrolled_streamlit_words", js=f"const SAID = {json.dumps(SAID)};\n{_SCRIPT}"
 )
