@@ -30,5 +30,5 @@ ENV HOME=/tmp PYTHONDONTWRITEBYTECODE=1 OMP_NUM_THREADS=1
 USER 1000
 EXPOSE 8501
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=30s --timeout=10s --start-period=120s CMD [".venv/bin/python", "-c", "import urllib.request as web; web.urlopen('http://localhost:8501/ready', timeout=9)"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=120s CMD [".venv/bin/python", "-c", "import urllib.request as web; web.urlopen('http://127.0.0.1:8501/ready', timeout=9)"]
 CMD [".venv/bin/python", "-m", "streamlit", "run", "dashboard/serve.py", "--server.address=0.0.0.0", "--logger.hideWelcomeMessage=true"]
