@@ -57,7 +57,8 @@ def read(text: str, reader: Reader) -> list[Token]:
     tokens = [_known(token, reader) for token in tokenize(text)]
     spoken = [token for token in tokens if is_word(token.text)]
     if not spoken:
-        raise InputError(joined([Message("The text holds no word."), _advice(reader)]))
+        nothing = Message("The text holds no word.")
+        raise InputError(joined([nothing, _advice(reader)]))
     if not any(reader.reads(token.text) for token in spoken):
         said = plural(
             "The only word is not in the model's vocabulary.",
