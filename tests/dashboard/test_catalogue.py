@@ -41,6 +41,23 @@ def test_sentences_of_every_kind_are_found_and_their_fields_have_names() -> None
     assert all(name is None or name.isidentifier() for name in fields)
 
 
+def test_no_sentence_is_overlooked() -> None:
+    """As one inside the marks of another would be."""
+    found = {
+        message.id if isinstance(message.id, str) else message.id[0] for message in extracted()
+    }
+    overlooked = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        if call.func.id in MARKS | {"InputError"} and call.args
+        if isinstance(text := call.args[0], ast.Constant) and text.value and text.value not in found
+    ]
+    assert not overlooked
+
+
 def test_an_update_keeps_what_was_translated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
