@@ -41,9 +41,14 @@ def translated(text: str) -> str:
     return text and _spoken()[0].gettext(text)
 
 
-def told(said: Message) -> str:
-    """A message in the language of the environment."""
-    return tell(said, *_spoken())
+def told(said: Message, language: str = "") -> str:
+    """A message in a language; where none is named, in that of the environment."""
+    return tell(said, *_spoken(language))
+
+
+def spoken() -> str:
+    """The language of the environment."""
+    return _asked_for()
 
 
 def tell(said: Message, sentences: NullTranslations, language: str) -> str:
@@ -121,8 +126,8 @@ def read_catalogue(folder: Path, name: str, language: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
-def _spoken() -> tuple[NullTranslations, str]:
-    language = _asked_for()
+def _spoken(language: str = "") -> tuple[NullTranslations, str]:
+    language = language or _asked_for()
     return (NullTranslations() if language == SOURCE else _read_once(language)), language
 
 

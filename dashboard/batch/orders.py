@@ -18,6 +18,7 @@ from dashboard.services import folders
 from dashboard.services.tables import file_name
 from pipelines.batch.job import Job, plan_of
 from pipelines.batch.joining import answered
+from pipelines.language import SOURCE
 from pipelines.messages import Message
 from pipelines.models.json_files import write_json
 from pipelines.models.staging import write_bytes
@@ -38,6 +39,7 @@ class Order:
         column: that is read.
         truth: that with what is meant; empty if there is none.
         rows: how many there are.
+        language: of the viewer.
     """
 
     file: str
@@ -46,6 +48,7 @@ class Order:
     column: str
     truth: str
     rows: int
+    language: str = SOURCE
 
 
 @dataclass
@@ -116,8 +119,9 @@ class Batch:
     @property
     def job(self) -> Job:
         """What the command line would be told."""
-        model, column = folders.MODELS / self.order.model, self.order.column or None
-        return Job(self.order.task, model, self.given, self.folder / _OUTPUT, column)
+        order, output = self.order, self.folder / _OUTPUT
+        model, column = folders.MODELS / order.model, order.column or None
+        return Job(order.task, model, self.given, output, column, language=order.language)
 
     def write(self, content: bytes) -> None:
         """Make its folder, of an order and the content of its file."""

@@ -15,7 +15,7 @@ from dashboard.batch.reading import (
     likely_column,
     look_at_table,
 )
-from dashboard.language import _, told
+from dashboard.language import _, locale_of_viewer, told
 from dashboard.services.tables import Looked
 from dashboard.show import Show
 from dashboard.views.choices import choose_models
@@ -61,7 +61,8 @@ def ask_for_batch(shows: Mapping[str, Show]) -> Batch | None:
         rows = looked.rows
     if not st.button(_("Score {n:,} rows", n=rows), key="batch-start"):
         return None
-    return batches().start(Order(file.name, task, model.name, column, truth, rows), content)
+    order = Order(file.name, task, model.name, column, truth, rows, locale_of_viewer())
+    return batches().start(order, content)
 
 
 def _limits(*, photos: bool) -> str:

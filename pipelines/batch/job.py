@@ -17,6 +17,7 @@ from typing import Any
 from pipelines.batch.inputs import Given, Source, open_source
 from pipelines.batch.scorers import Rows, rows_of
 from pipelines.errors import InputError
+from pipelines.language import SOURCE
 from pipelines.messages import N_, Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import CONFIG, read_file
@@ -32,6 +33,7 @@ _PARTS = {
     "model": N_("another model"),
     "input": N_("another input"),
     "options": N_("other options"),
+    "language": N_("another language"),
 }
 _DAMAGED = N_("a damaged manifest")
 
@@ -47,6 +49,7 @@ class Job:
         output: a CSV, JSON Lines or Parquet file to write, by its ending.
         column: of a table, the one to read; else found out by its name.
         options: what else ``scorer_of`` takes.
+        language: in which rows without an answer say why.
     """
 
     task: str
@@ -55,6 +58,7 @@ class Job:
     output: Path
     column: str | None = None
     options: Mapping[str, object] = field(default_factory=dict)
+    language: str = SOURCE
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,7 @@ def plan_of(job: Job) -> Plan:
         "model": _identity_of(job),
         "input": dict(source.identity()),
         "options": {name: _described(value) for name, value in sorted(job.options.items())},
+        "language": job.language,
     }
     plan = Plan(job, rows, source, 0, {}, 1)
     manifest = plan.folder / MANIFEST

@@ -48,7 +48,7 @@ def on_ray(**settings: Any) -> Engine:
             ray.init(include_dashboard=False, log_to_driver=False, **settings)
         numbers = []
         for number, given in shards:
-            write_inputs(plan.input_shard(number), given)
+            write_inputs(plan.input_shard(number), given, plan.job.language)
             numbers.append(number)
         yield from _answered(plan, numbers)
 
@@ -89,5 +89,6 @@ class Answering:
             path: Path = self._plan.shard(number)
             if not path.exists():  # Written by an actor that was lost before it could say so.
                 given = read_inputs(self._plan.input_shard(number))
-                write_answers(path, self._plan.rows, answers_to(self._scorer, given))
+                answers = answers_to(self._scorer, given)
+                write_answers(path, self._plan.rows, answers, self._plan.job.language)
         return batch

@@ -14,7 +14,7 @@ from pipelines.batch.joining import Summary
 from pipelines.batch.running import Engine, on_cores, run
 from pipelines.command_line import as_path, name_left_out, printable
 from pipelines.errors import InputError
-from pipelines.language import _
+from pipelines.language import _, spoken
 from pipelines.messages import N_
 from pipelines.pieces import Pieces
 
@@ -66,7 +66,8 @@ def answers_file(
         return False
     if inputs or options.output is None:
         raise InputError("--input needs --output, and no inputs beside.")
-    job = Job(task, options.model, options.input, options.output, options.column, scorer_options)
+    files = options.model, options.input, options.output
+    job = Job(task, *files, options.column, scorer_options, spoken())
     plan = plan_of(job)
     summary = _shown(run(plan, _engine(options.engine)), plan.total)
     print(_("{total:,} rows: {output}", total=summary.total, output=printable(summary.output)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -20,10 +20,11 @@ from typing import IO
 from pipelines.batch.inputs import Given
 from pipelines.batch.job import Plan
 from pipelines.batch.joining import Summary, join
-from pipelines.batch.scorers import Scorer, scorer_of
+from pipelines.batch.scorers import Answer, Scorer, scorer_of
 from pipelines.batch.shards import answers_to, write_answers
 from pipelines.errors import InputError
 from pipelines.locks import taken
+from pipelines.messages import Message
 from pipelines.pieces import Pieces, part
 
 LOCK = "lock"
@@ -78,7 +79,7 @@ def here(scorer: Scorer) -> Engine:
 
     def answer(plan: Plan, shards: Iterable[Shard]) -> Iterator[int]:
         for number, given in shards:
-            write_answers(plan.shard(number), plan.rows, answers_to(scorer, given))
+            _write(plan, number, answers_to(scorer, given))
             yield number
 
     return answer
@@ -156,5 +157,9 @@ def _answer(shard: Shard) -> int:
     if _scorer is None:
         _scorer = scorer_of(_plan.job.task, _plan.job.model, **_plan.job.options)
     number, given = shard
-    write_answers(_plan.shard(number), _plan.rows, answers_to(_scorer, given))
+    _write(_plan, number, answers_to(_scorer, given))
     return number
+
+
+def _write(plan: Plan, number: int, answers: Sequence[Answer | Message]) -> None:
+    write_answers(plan.shard(number), plan.rows, answers, plan.job.language)

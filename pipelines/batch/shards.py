@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from pipelines.batch.inputs import Given, Photo
 from pipelines.batch.scorers import Answer, Plain, Rows, Scorer
 from pipelines.command_line import printable
+from pipelines.language import told
 from pipelines.messages import Message
 
 LEFT_OUT = "left_out"  # The column that says why a row has no answer.
@@ -40,10 +41,12 @@ def _answer_to_photo(scorer: Scorer, photo: Given) -> Answer | Message:
     return content if isinstance(content, Message) else scorer([content])[0]
 
 
-def write_answers(path: Path, rows: Rows, answers: Sequence[Answer | Message]) -> None:
+def write_answers(
+    path: Path, rows: Rows, answers: Sequence[Answer | Message], language: str
+) -> None:
     """Write a shard; whoever writes the same one meanwhile writes the same bytes."""
     schema = schema_of(rows)
-    flat = [_row(one) for one in answers]
+    flat = [_row(one, language) for one in answers]
     _write(path, pa.table([[row.get(n) for row in flat] for n in schema.names], schema=schema))
 
 
@@ -53,12 +56,12 @@ def read_answers(path: Path) -> list[dict[str, Plain]]:
     return rows
 
 
-def write_inputs(path: Path, given: Sequence[Given]) -> None:
+def write_inputs(path: Path, given: Sequence[Given], language: str) -> None:
     """Write what a shard is to answer, for other machines."""
     texts = [one if isinstance(one, str) else None for one in given]
     places = [str(one.place) if isinstance(one, Photo) else None for one in given]
     names = [one.name if isinstance(one, Photo) else None for one in given]
-    reasons = [printable(one) if isinstance(one, Message) else None for one in given]
+    reasons = [_reason(one, language) if isinstance(one, Message) else None for one in given]
     columns = [pa.array(column, pa.string()) for column in (texts, places, names, reasons)]
     _write(path, pa.table(columns, ["text", "place", "name", LEFT_OUT]))
 
@@ -83,7 +86,11 @@ def _write(path: Path, table: pa.Table) -> None:
     new.replace(path)
 
 
-def _row(answer: Answer | Message) -> Mapping[str, Plain]:
+def _reason(said: Message, language: str) -> str:
+    return printable(told(said, language))
+
+
+def _row(answer: Answer | Message, language: str) -> Mapping[str, Plain]:
     if isinstance(answer, Message):
-        return {LEFT_OUT: printable(answer)}
+        return {LEFT_OUT: _reason(answer, language)}
     return {name: printable(v) if isinstance(v, str) else v for name, v in answer.items()}

@@ -11,6 +11,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -84,6 +85,17 @@ def test_every_row_is_kept_in_order_with_its_answer_or_the_reason(
         else:
             assert (kept["left_out"], kept["predicted_label"]) == (str(answer), None)
     assert not list(table.parent.glob("*.parts"))
+
+
+def test_why_there_is_no_answer_is_said_in_the_language_of_whoever_asked(
+    models_root: Path, table: Path, scorer: Scorer
+) -> None:
+    job = replace(job_of(models_root, table), language="de")
+    finished(run(plan_of(job), here(scorer)))
+    rows = map(json.loads, job.output.read_text("utf-8").splitlines())
+    said = [row["left_out"] for row in rows if row["left_out"]]
+    assert len(said) == 47
+    assert all("kein Wort" in one for one in said)
 
 
 def test_a_batch_that_was_stopped_goes_on_and_repeats_nothing(
