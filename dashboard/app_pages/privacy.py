@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.language import _
+from dashboard.views.login import logged_in
 
 
 def draw() -> None:
@@ -18,6 +19,13 @@ def draw() -> None:
             "to, any other."
         )
     )
+    if logged_in():
+        st.markdown(
+            _(
+                "Where you logged in, this dashboard asked who you are; nothing of what you give "
+                "goes there."
+            )
+        )
     st.header(_("What this machine keeps"))
     _list(
         _(
