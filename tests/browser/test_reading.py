@@ -21,7 +21,7 @@ def test_answer_and_warning_are_in_sight_at_once(visit: Opened, width: int, heig
     expect(answer).to_be_in_viewport(ratio=1)
     expect(page.locator(".verdict .dial")).to_be_in_viewport(ratio=1)
     warning = page.locator(".verdict .warning")
-    expect(answer).to_contain_text("ot the English that it knows")
+    expect(answer).to_contain_text("ot what it has learnt to read")
     expect(warning).to_be_in_viewport(ratio=1)
     largest, *others = (
         page.locator(part).evaluate_all(
