@@ -134,6 +134,8 @@ def test_everything_in_turn_and_at_once(visit: Opened) -> None:
     page.reload()  # Before the first has answered.
     answered(page)
     page.get_by_role("link", name="Sentiment").first.click()
+    # The page that is left has a field of the same name.
+    expect(page.get_by_role("heading", name="A review, read word by word")).to_be_visible()
     write(page, "A good film")
 
 

@@ -147,8 +147,9 @@ def assert_still(page: Page) -> None:
 def test_the_end_of_the_curve_never_touches_a_word(visit: Opened, width: int, height: int) -> None:
     page = visit("?show=swinging&step=1", width=width, height=height)
     for _ in range(STEPS):
-        assert page.locator(".token, .curves circle").evaluate_all(
-            """all => {
+        assert page.locator(".text").evaluate(
+            """text => {
+              const all = [...text.querySelectorAll(".token, .curves circle")];
               const boxes = all.map((e) => [e.tagName, e.getBoundingClientRect()]);
               const dot = boxes.find(([name]) => name === "circle")[1];
               const svg = all.find((e) => e.tagName === "circle").closest("svg");
