@@ -6,7 +6,8 @@ import io
 import json
 import re
 import struct
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -192,3 +193,9 @@ def encoded(image: Image.Image, form: str = "PNG") -> bytes:
     file = io.BytesIO()
     image.save(file, form)
     return file.getvalue()
+
+
+def until(found: Callable[[], bool]) -> None:
+    """Wait for what another thread or process does."""
+    while not found():
+        time.sleep(0.01)
