@@ -17,10 +17,14 @@ SMALL = ("--network.embedding_size=6", "--network.hidden_size=6", "--hardware.ac
 
 def run_command(module: ModuleType, *arguments: object) -> None:
     """Call the command of a task that is this module as a shell would."""
+    _, _, task, command = module.__name__.split(".")
+    call(command.replace("_", "-"), task, *arguments)
+
+
+def call(*arguments: object) -> None:
+    """Call the commands as a shell would."""
     with pytest.MonkeyPatch.context() as patch:
-        _, _, task, command = module.__name__.split(".")
-        words = (command.replace("_", "-"), task)
-        patch.setattr(sys, "argv", ["pipelines", *words, *map(str, arguments)])
+        patch.setattr(sys, "argv", ["pipelines", *map(str, arguments)])
         main()
 
 

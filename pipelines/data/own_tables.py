@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from jsonargparse import Namespace
 
@@ -21,23 +22,30 @@ MOST_ROWS = 1_000_000
 
 @dataclass
 class TableReading:
-    """A table, each of whose rows is an item."""
+    """A table, each of whose rows is an item; others have items of several rows.
+
+    Attributes:
+        table: which.
+        kind, options: how it is read.
+        rows: how many were read of it.
+    """
 
     table: Table
     kind: Own
     options: Namespace
     rows: int = 0
 
+    def __post_init__(self) -> None:
+        require_columns(self.table, {name: self.options[name] for name in self.kind.columns})
+
     @classmethod
-    def of(cls, path: Path, kind: Own, options: Namespace) -> TableReading:
+    def of(cls, path: Path, kind: Own, options: Namespace) -> Self:
         """Open it.
 
         Raises:
-            InputError: the file is no table, or lacks a column.
+            InputError: the file is no table, lacks a column, or an option is none.
         """
-        table = open_own(path, options)
-        require_columns(table, {name: options[name] for name in kind.columns})
-        return cls(table, kind, options)
+        return cls(open_own(path, options), kind, options)
 
     def files(self) -> Sequence[Path]:
         """Those of the table."""

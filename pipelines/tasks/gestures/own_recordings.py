@@ -6,16 +6,13 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from pathlib import Path
 
 import numpy as np
-from jsonargparse import Namespace
 
 from pipelines.data.numbers import numbers_in
-from pipelines.data.own import PARTS, Item, Own, Parts
-from pipelines.data.own_tables import numbered, open_own, part_of, require_columns
+from pipelines.data.own import PARTS, Item, Parts
+from pipelines.data.own_tables import TableReading, numbered, part_of, require_columns
 from pipelines.data.table_rows import BrokenRow, Row
-from pipelines.data.tables import Table
 from pipelines.errors import InputError
 from pipelines.messages import Message
 from pipelines.tasks.gestures.reading import FARTHEST, HEIGHT, MAX_FRAMES, RUNS_IN_STREAM
@@ -42,17 +39,11 @@ class _Recording:
     cells: list[tuple[object, ...]] = field(default_factory=list)
 
 
-class RecordingsReading:
-    """A table with a row a frame.
+class RecordingsReading(TableReading):
+    """A table with a row a frame."""
 
-    Attributes:
-        table: which.
-        rows: how many were read of it.
-    """
-
-    def __init__(self, table: Table, kind: Own, options: Namespace) -> None:
-        self.table, self.rows = table, 0
-        self._kind, self._options = kind, options
+    def __post_init__(self) -> None:
+        table, kind, options = self.table, self.kind, self.options
         needed = {name: str(options[name]) for name in kind.columns}
         self._is_timed = options.time in table.columns
         if not self._is_timed and options.time == "time":
@@ -61,19 +52,6 @@ class RecordingsReading:
         self._columns = needed
         self._width = _width_in(str(options.width))
         self._notes: list[Message] = []
-
-    @classmethod
-    def of(cls, path: Path, kind: Own, options: Namespace) -> RecordingsReading:
-        """Open it.
-
-        Raises:
-            InputError: the file is no table, lacks a column, or the width is none.
-        """
-        return cls(open_own(path, options), kind, options)
-
-    def files(self) -> Sequence[Path]:
-        """Those of the table."""
-        return self.table.files
 
     def items(self) -> Iterator[tuple[int, Item | Message]]:
         """The runs, and all rows and runs that cannot be used.
@@ -120,7 +98,7 @@ class RecordingsReading:
         if isinstance(row, BrokenRow):
             return row.reason
         given = {name: row[column] for name, column in self._columns.items()}
-        return self._kind.read(given, self._options)
+        return self.kind.read(given, self.options)
 
     def _of_recording(self, one: _Recording) -> Iterator[tuple[int, Item | Message]]:
         """Its runs, each a stretch of frames with one label."""

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
-from jsonargparse import Namespace
 
 from pipelines.data.numbers import numbers_in
-from pipelines.data.own import PARTS, Item, Own, Parts, text_in
-from pipelines.data.own_tables import numbered, open_own, require_columns
+from pipelines.data.own import PARTS, Item, Parts, text_in
+from pipelines.data.own_tables import TableReading, numbered, require_columns
 from pipelines.data.table_rows import BrokenRow, Row
-from pipelines.data.tables import Table
 from pipelines.errors import InputError
 from pipelines.messages import Message
 from pipelines.tasks.series.filling import MOST_FILLED, Grid, on_grid
@@ -48,17 +45,11 @@ class _Column:
     cells: list[object] = field(default_factory=list)
 
 
-class SeriesReading:
-    """A table with a value at each time, or several of them.
+class SeriesReading(TableReading):
+    """A table with a value at each time, or several of them."""
 
-    Attributes:
-        table: which.
-        rows: how many were read of it.
-    """
-
-    def __init__(self, table: Table, kind: Own, options: Namespace) -> None:
-        self.table, self.rows = table, 0
-        self._kind, self._options = kind, options
+    def __post_init__(self) -> None:
+        table, options = self.table, self.options
         wished = str(options.value)
         self._values = [wished] if wished in table.columns else re.split(r"\s*,\s*", wished)
         require_columns(table, {"time": options.time})
@@ -68,19 +59,6 @@ class SeriesReading:
             require_columns(table, {"series": options.series})
         self._season = _season_in(str(options.season))
         self._notes: list[Message] = []
-
-    @classmethod
-    def of(cls, path: Path, kind: Own, options: Namespace) -> SeriesReading:
-        """Open it.
-
-        Raises:
-            InputError: the file is no table, lacks a column, or a season is none.
-        """
-        return cls(open_own(path, options), kind, options)
-
-    def files(self) -> Sequence[Path]:
-        """Those of the table."""
-        return self.table.files
 
     def items(self) -> _Items:
         """The values of each series that can be learnt from, and all that cannot be used.
@@ -120,13 +98,13 @@ class SeriesReading:
         if isinstance(row, BrokenRow):
             return row.reason
         given = {column: row[column] for column in self._values}
-        if self._options.series:
-            given["series"] = row[self._options.series]
-        return self._kind.read({**given, "time": row[self._options.time]}, self._options)
+        if self.options.series:
+            given["series"] = row[self.options.series]
+        return self.kind.read({**given, "time": row[self.options.time]}, self.options)
 
     def _title(self, values: Row, column: str) -> str:
         """What a series is called, in letters that can be shown as they are."""
-        parts = [text_in(values["series"])] if self._options.series else []
+        parts = [text_in(values["series"])] if self.options.series else []
         parts += [column] if len(self._values) > 1 or not parts else []
         shown = (mark for mark in " – ".join(parts) if mark.isprintable() and mark not in "{}")
         return "".join(shown)[:MOST_TITLE].strip() or "–"

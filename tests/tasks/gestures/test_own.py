@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.__main__ import main
 from pipelines.errors import InputError
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.gestures.data import load_runs
@@ -20,7 +18,7 @@ from pipelines.tasks.gestures.own_recordings import LONGEST
 from pipelines.tasks.gestures.reading import HEIGHT
 from pipelines.tasks.gestures.task import TEST
 from pipelines.tasks.gestures.timing import at_frames, seconds_in
-from tests.commands import self_check
+from tests.commands import call, self_check
 
 WIDTH = 1_280
 _STEPS: Mapping[str, Callable[[int], np.ndarray]] = {
@@ -46,21 +44,14 @@ def recorded(recordings: int = 10, rounds: int = 2) -> list[dict[str, Any]]:
     return rows
 
 
-def call(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> None:
-    monkeypatch.setattr(sys, "argv", ["pipelines", *map(str, arguments)])
-    main()
-
-
 @pytest.fixture
-def check(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., str]:
+def check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
     """What ``data check`` says of rows."""
 
     def said(rows: Sequence[Mapping[str, Any]], *options: str) -> str:
         path = tmp_path / "own.csv"
         pd.DataFrame(rows).to_csv(path, sep=";", decimal=",", index=False)
-        call(monkeypatch, "data", "check", path, "--task", "gestures", *options)
+        call("data", "check", path, "--task", "gestures", *options)
         return capsys.readouterr().out
 
     return said
@@ -143,7 +134,7 @@ def test_a_path_taken_more_often_is_seen_as_a_webcam_sees_it() -> None:
 
 @pytest.mark.usefixtures("measured_briefly")
 def test_a_model_learns_from_own_recordings_and_is_scored_on_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     """Labels have names of their own; a long rest becomes several runs."""
     rows = [{**row, "label": row["label"].upper()[:3]} for row in recorded()]
@@ -154,7 +145,7 @@ def test_a_model_learns_from_own_recordings_and_is_scored_on_them(
     labels = ("--stop=sto", "--clockwise=clo", "--counterclockwise=cou", "--move=mov")
     small = ("--training.epochs=1", "--training.streams=40", "--hardware.accelerator=cpu")
     where = ("gestures", model, "--data", path, "--run", run)
-    call(monkeypatch, "train", *where, PIXELS, *labels, *small)
+    call("train", *where, PIXELS, *labels, *small)
     runs = [
         one for part in ("train", "validation", "test") for one in load_runs(run / "data", part)
     ]
@@ -164,7 +155,7 @@ def test_a_model_learns_from_own_recordings_and_is_scored_on_them(
     assert np.allclose(first.steps, circle(1, 0.05, seconds=1.2)[1:], atol=1e-4)
     assert HEIGHT < 1  # So y was stored as a part of the height, and came back.
     assert "agree" in self_check(model)
-    call(monkeypatch, "evaluate", "gestures", model, "--data", run / "data", "--json")
+    call("evaluate", "gestures", model, "--data", run / "data", "--json")
     metrics = ModelDirectory.open(model).metrics()
     assert metrics["source"]["name"] == "own.parquet"
     assert metrics[TEST]["runs"] == len({one.number for one in load_runs(run / "data", "test")})

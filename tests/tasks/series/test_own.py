@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -11,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipelines.__main__ import main
 from pipelines.data.numbers import numbers_in
 from pipelines.errors import InputError, ModelError
 from pipelines.models.directory import ModelDirectory
@@ -20,7 +18,7 @@ from pipelines.tasks.series.known import Known, known_of
 from pipelines.tasks.series.scaling import FEWEST, grows
 from pipelines.tasks.series.steps import STEPS, step_of
 from pipelines.tasks.series.task import TEST
-from tests.commands import self_check
+from tests.commands import call, self_check
 from tests.tasks.series.tiny import tiny_series, write_tiny_data
 
 Rows = Sequence[tuple[object, ...]]
@@ -34,20 +32,13 @@ def written(path: Path, rows: Rows, head: str = "time,value", mark: str = ",") -
     return path
 
 
-def call(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> None:
-    monkeypatch.setattr(sys, "argv", ["pipelines", *map(str, arguments)])
-    main()
-
-
 @pytest.fixture
-def check(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., str]:
+def check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
     """What ``data check`` says of rows."""
 
     def said(rows: Rows, *options: str, head: str = "time,value", mark: str = ",") -> str:
         path = written(tmp_path / "own.csv", rows, head, mark)
-        call(monkeypatch, "data", "check", path, "--task", "series", *options)
+        call("data", "check", path, "--task", "series", *options)
         return capsys.readouterr().out
 
     return said
@@ -218,7 +209,7 @@ def test_what_cannot_be_used_of_several_series_is_left_out_alone(check: Callable
 
 @pytest.mark.usefixtures("measured_briefly")
 def test_a_model_learns_from_own_series_and_is_scored_on_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Two series, below one another; their names are what no network could be called."""
     shops = {"{x}.a": 0, "values": 1}
@@ -231,7 +222,7 @@ def test_a_model_learns_from_own_series_and_is_scored_on_them(
     run, model = tmp_path / "run", tmp_path / "models" / "mine"
     where = ("--data", path, "--run", run, "--series=shop", "--training.epochs=2")
     small = ("--network.hidden_size=4", "--network.members=2", "--hardware.accelerator=cpu")
-    call(monkeypatch, "train", "series", model, *where, *small)
+    call("train", "series", model, *where, *small)
     data = run / "data"
     series, known = load_series(data), known_in(data)
     assert list(series) == list(known) == ["own-x-a", "own-values"]
@@ -245,17 +236,17 @@ def test_a_model_learns_from_own_series_and_is_scored_on_them(
     for wrong in wrongs:
         with pytest.raises(ModelError, match="which series"):
             known_of(config | {"series": wrong}, "mine")
-    call(monkeypatch, "evaluate", "series", model, "--data", data, "--json")
+    call("evaluate", "series", model, "--data", data, "--json")
     metrics = ModelDirectory.open(model).metrics()
     assert list(metrics[TEST]["by_series"]) == list(series)
     assert metrics["source"]["name"] == "own.csv"
     assert metrics["source"]["rows"] == len(rows)
     capsys.readouterr()
-    call(monkeypatch, "predict", "series", model, "own-values", path, "--json")
+    call("predict", "series", model, "own-values", path, "--json")
     first, other = json.loads(capsys.readouterr().out)
     assert len(first["values"]) == len(other["values"])
     with pytest.raises(SystemExit):
-        call(monkeypatch, "predict", "series", model, "airline")
+        call("predict", "series", model, "airline")
     assert "own-x-a, own-values" in capsys.readouterr().err
     with pytest.raises(InputError, match="mine learnt the series own-x-a, own-values"):
-        call(monkeypatch, "evaluate", "series", model, "--data", write_tiny_data(tmp_path / "data"))
+        call("evaluate", "series", model, "--data", write_tiny_data(tmp_path / "data"))
