@@ -21,6 +21,7 @@ from pipelines.data.tables import no_rows, open_table
 from pipelines.errors import InputError
 from pipelines.messages import Message
 
+KINDS = ("csv", "tsv", "txt", "jsonl", "ndjson", "parquet", "xlsx")  # Ends of their names.
 MOST_MEGABYTES, MOST_ROWS = 20, 20_000
 MOST_VALUES = 50  # Different ones of a column; one of more holds texts, no labels.
 SHOWN_ROWS = 5
@@ -59,7 +60,7 @@ def look(name: str, content: bytes) -> Looked:
     Raises:
         InputError: it is no table, or cannot be read.
     """
-    with _lying(name, content) as path:
+    with lying(name, content) as path:
         table = open_table(path)
         first: list[Row] = []
         rows, counts = 0, {column: Counter[str]() for column in table.columns}
@@ -90,7 +91,7 @@ def checked(name: str, content: bytes, task: str, options: Sequence[str]) -> Seq
     Raises:
         InputError: it cannot be trained on.
     """
-    with _lying(name, content) as path:
+    with lying(name, content) as path:
         parser = ArgumentParser()
         add_own_arguments(parser, own_of(task, path))
         return [
@@ -99,7 +100,7 @@ def checked(name: str, content: bytes, task: str, options: Sequence[str]) -> Seq
 
 
 @contextmanager
-def _lying(name: str, content: bytes) -> Iterator[Path]:
+def lying(name: str, content: bytes) -> Iterator[Path]:
     """A file of that content; what is wrong with it names it, and not where it lies."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / file_name(name)

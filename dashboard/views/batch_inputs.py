@@ -16,12 +16,11 @@ from dashboard.batch.reading import (
     look_at_table,
 )
 from dashboard.language import _, locale_of_viewer, told
-from dashboard.services.tables import Looked
+from dashboard.services.tables import KINDS, Looked
 from dashboard.show import Show
 from dashboard.views.choices import choose_models
 from pipelines.batch.scorers import rows_of
 
-_TABLES = ("csv", "tsv", "txt", "jsonl", "ndjson", "parquet", "xlsx")
 _MOST_MB, _LONGEST = 30, 200  # Megabytes, characters of a cell.
 
 
@@ -45,7 +44,7 @@ def ask_for_batch(shows: Mapping[str, Show]) -> Batch | None:
     photos = rows_of(task).reads == "photo"
     file = st.file_uploader(
         _("A ZIP file of photos") if photos else _("A table: CSV, JSON Lines, Parquet or Excel"),
-        ["zip"] if photos else _TABLES,
+        ["zip"] if photos else KINDS,
         max_upload_size=_MOST_MB,
         key=f"batch-file-{photos}",
     )

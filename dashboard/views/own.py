@@ -14,14 +14,21 @@ from dashboard.language import _, locale_of_viewer, told
 from dashboard.messages import plain
 from dashboard.services import folders
 from dashboard.services.orders import PREFIX, Order
-from dashboard.services.tables import MOST_MEGABYTES, MOST_ROWS, Looked, checked, file_name, look
+from dashboard.services.tables import (
+    KINDS,
+    MOST_MEGABYTES,
+    MOST_ROWS,
+    Looked,
+    checked,
+    file_name,
+    look,
+)
 from dashboard.services.training import trainings
 from dashboard.show import Own, Show, Start
 from dashboard.views.mapping import choose_columns, show_first
 from pipelines.errors import InputError
 from pipelines.models.staging import require_writable
 
-KINDS = ("csv", "tsv", "txt", "jsonl", "parquet", "xlsx")
 _LONGEST_NAME = 40
 
 

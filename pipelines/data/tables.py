@@ -91,7 +91,7 @@ def open_table(path: Path, *, encoding: str | None = None, delimiter: str | None
         table = Table(path, kind, (), *_writing(path, kind, encoding, delimiter))
         if table.encoding and not encoding and _is_of_bytes(path, table.encoding):
             raise _no_table(path, N_("of an unknown kind"))
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
     first = next(_guarded(table, heads_of(table)), None)
     if not first:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.language import _, told
 from dashboard.messages import plain
+from dashboard.services.tables import KINDS, lying
 from dashboard.shows.series import answers
 from dashboard.views.address import gone_back, remember
 from dashboard.views.examples import offer_examples
@@ -116,19 +117,25 @@ def put(name: str) -> None:
     st.session_state[_KEY] = name
 
 
+@st.cache_data(max_entries=4, show_spinner=False)
+def _columns(name: str, content: bytes) -> dict[str, tuple[float, ...]]:
+    with lying(name, content) as path:
+        return read_columns(path)
+
+
 def _own(there: Mapping[str, Known]) -> Chosen | None:
     """A column of a file; None as long as there is none."""
     left, middle, right = st.columns(3, vertical_alignment="bottom")
     file = left.file_uploader(
-        _("A CSV file with a number in every row"),
-        ["csv", "txt", "tsv"],
+        _("A table with a number in every row"),
+        KINDS,
         max_upload_size=-(-MOST_BYTES // MEGABYTE),
         key=_FILE,
     )
     if file is None:
         st.caption(_("Until there is one, a known series is shown."))
         return None
-    columns = read_columns(file.getvalue())
+    columns = _columns(file.name, file.getvalue())
     column = middle.selectbox(_("Column"), list(columns), index=len(columns) - 1, key="column")
     networks = right.selectbox(
         _("Networks of"),

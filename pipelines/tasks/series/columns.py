@@ -1,71 +1,71 @@
-"""Columns of numbers from a CSV file that somebody brings: data, bounded, nothing else."""
+"""Columns of numbers in a table that somebody brings, as many as a stage can take."""
 
 from __future__ import annotations
 
-import csv
+from itertools import chain, islice
+from pathlib import Path
 
 from pipelines.data.numbers import numbers_in
+from pipelines.data.own import text_in
+from pipelines.data.table_rows import JSON_LINES, PARQUET, Row, heads_of
+from pipelines.data.tables import Table, open_table
 from pipelines.errors import InputError
 from pipelines.tasks.series.scaling import FEWEST
 
-MOST_BYTES, MOST_ROWS, MOST_COLUMNS, MOST_NAME = 1_000_000, 5_000, 50, 60
+MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 1_000_000, 5_000, 50
 
 
-def read_columns(content: bytes) -> dict[str, tuple[float, ...]]:
+def read_columns(path: Path) -> dict[str, tuple[float, ...]]:
     """The columns that hold nothing but numbers, by name, in order.
 
-    The first line may name them. Cells are parted by commas, semicolons or tabs; where they are
-    parted by others, a comma is a decimal point, as ``numbers_in`` has it. Empty lines are passed
-    over.
+    Where the first row of a text or of a sheet names nothing, it is the first of the values.
 
     Raises:
-        InputError: the file is too large, no CSV, or has no column of enough numbers.
+        InputError: the file is too large, no table, or has no column of enough numbers.
+        OSError: there is no such file.
     """
-    rows, delimiter = _rows(content)
-    heads = rows[0] if None in numbers_in(rows[0], delimiter) else []
-    body = rows[1:] if heads else rows
+    if path.stat().st_size > MOST_BYTES:
+        raise InputError(
+            "The file has more than {most:,} bytes. Give a part of it.", most=MOST_BYTES
+        )
+    table = open_table(path)
+    unnamed = _values_in_head(table)
+    rows = [*unnamed, *_rows(table)]
     found = {}
-    for place in range(min(map(len, body), default=0)):
-        values = numbers_in([row[place] for row in body], delimiter)
+    for place, name in enumerate(table.columns, start=1):
+        values = numbers_in([row.get(name) for row in rows], table.delimiter)
         numbers = tuple(value for value in values if value is not None)
         if len(numbers) == len(values) >= FEWEST:
-            head = heads[place].strip()[:MOST_NAME] if place < len(heads) else ""
-            name = head if head.isprintable() and head else f"{place + 1}"
-            found[name if name not in found else f"{name} ({place + 1})"] = numbers
+            found[f"{place}" if unnamed else name] = numbers
     if not found:
         raise InputError(
             "The file has no column of {fewest} or more numbers without gaps; it has {rows:,} "
-            "rows. Give a CSV file with a number in every row.",
+            "rows. Give a table with a number in every row.",
             fewest=FEWEST,
-            rows=len(body),
+            rows=len(rows),
         )
     return found
 
 
-def _rows(content: bytes) -> tuple[list[list[str]], str]:
-    """The rows, and what parts their cells."""
-    if len(content) > MOST_BYTES:
+def _values_in_head(table: Table) -> list[Row]:
+    if table.kind in (JSON_LINES, PARQUET):
+        return []
+    first = list(next(heads_of(table)))
+    if None in numbers_in(first, table.delimiter):
+        return []
+    return [dict(zip(table.columns, first, strict=True))]
+
+
+def _rows(table: Table) -> list[Row]:
+    """All but those that are blank."""
+    filled = (
+        row for row in chain.from_iterable(table.batches(1_000)) if any(map(text_in, row.values()))
+    )
+    rows = list(islice(filled, MOST_ROWS + 1))
+    if len(rows) > MOST_ROWS or len(table.columns) > MOST_COLUMNS:
         raise InputError(
-            "The file has more than {most:,} bytes. Give a part of it.", most=MOST_BYTES
-        )
-    try:
-        lines = content.decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise InputError("The file is no text in UTF-8. Save it as a CSV file.") from error
-    parted_by = max(";\t,", key=lambda mark: lines[0].count(mark)) if lines else ","
-    try:
-        rows = [row for row in csv.reader(lines, delimiter=parted_by) if any(map(str.strip, row))]
-    except csv.Error as error:
-        raise InputError("The file is no CSV file: {reason}.", reason=str(error)) from error
-    if not rows:
-        raise InputError("The file is empty. Give one with a number in every row.")
-    if len(rows) > MOST_ROWS + 1 or len(rows[0]) > MOST_COLUMNS:
-        raise InputError(
-            "The file has {rows:,} rows and {columns:,} columns; at most {most:,} rows and "
-            "{most_columns} columns are read. Give a part of it.",
-            rows=len(rows),
-            columns=len(rows[0]),
+            "The file has more than {most:,} rows or {columns} columns. Give a part of it.",
             most=MOST_ROWS,
-            most_columns=MOST_COLUMNS,
+            columns=MOST_COLUMNS,
         )
-    return rows, parted_by
+    return rows

@@ -12,7 +12,7 @@ from pipelines.batch.options import add_file_arguments, answers_file
 from pipelines.command_line import Answers, as_path
 from pipelines.errors import InputError
 from pipelines.language import _, told
-from pipelines.tasks.series.columns import MOST_BYTES, read_columns
+from pipelines.tasks.series.columns import read_columns
 from pipelines.tasks.series.known import KNOWN
 from pipelines.tasks.series.pipeline import READERS, SeriesPipeline
 from pipelines.tasks.series.results import Course, Forecast
@@ -26,15 +26,15 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "inputs", type=str, nargs="*",
         help=_(
-            "a series that the model learnt, as {known}, or a CSV file whose last column of "
-            "numbers is gone on with",
+            "a series that the model learnt, as {known}, or a table whose last column of "
+            "numbers is gone on with: a CSV, TSV, JSON Lines, Parquet or Excel file",
             known=", ".join(KNOWN),
         ),
     )  # fmt: skip
     parser.add_argument(
         "--networks", type=str,
         help=_(
-            "of a CSV file: the series whose networks read it; by default {name}, or the first",
+            "of a table: the series whose networks read it; by default {name}, or the first",
             name=READERS,
         ),
     )  # fmt: skip
@@ -66,17 +66,14 @@ def run(options: Namespace) -> None:
 def _course(pipeline: SeriesPipeline, given: str, networks: str | None) -> Course:
     if given in pipeline.known:
         return pipeline.course(given)
-    path = Path(given)
     try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+        *_, values = read_columns(Path(given)).values()
     except OSError as error:
         raise InputError(
             "It is none of {known}, and no file that can be read: {reason}.",
             known=", ".join(pipeline.known),
             reason=error.strerror or os.strerror(error.errno or 0),
         ) from error
-    *_, values = read_columns(content).values()
     return Course(networks or pipeline.readers, values, own=True)
 
 
