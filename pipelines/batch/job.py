@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -116,8 +116,12 @@ class Plan:
                 yield number, [self.source.given(row) for row in batch]
 
 
-def plan_of(job: Job) -> Plan:
+def plan_of(job: Job, looked: Callable[[int], object] | None = None) -> Plan:
     """Look an input through, or go on where the same job was interrupted.
+
+    Args:
+        job: what is to be done.
+        looked: called with how many more rows were looked through.
 
     Raises:
         InputError: the input cannot be read, the output is there or cannot be written, or another
@@ -139,7 +143,7 @@ def plan_of(job: Job) -> Plan:
     if manifest.exists():
         found = _begun(plan, manifest, identity)
     else:
-        found = {**identity, **_looked_through(source, rows)}
+        found = {**identity, **_looked_through(source, rows, looked)}
         plan.folder.mkdir(exist_ok=True)
         write_json(manifest, found)
     return Plan(job, rows, source, found["total"], found["types"], found["size"])
@@ -190,13 +194,17 @@ def _begun(plan: Plan, manifest: Path, identity: Mapping[str, object]) -> dict[s
     return dict(found)
 
 
-def _looked_through(source: Source, rows: Rows) -> dict[str, object]:
+def _looked_through(
+    source: Source, rows: Rows, looked: Callable[[int], object] | None
+) -> dict[str, object]:
     total, kinds = 0, defaultdict[str, set[str]](set)
     for batch in source.batches(1_000):
         total += len(batch)
         for row in batch:
             for name, value in row.items():
                 kinds[name].add(_kind(value))
+        if looked:
+            looked(len(batch))
     least, most = SIZES_OF_PHOTOS if rows.reads == "photo" else SIZES
     size = min(most, max(least, total // SHARDS))
     return {"total": total, "size": size, "types": {n: _common(kinds[n]) for n in source.columns}}

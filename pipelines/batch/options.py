@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from typing import Any
+from typing import Any, TypeVar
 
 from jsonargparse import ArgumentParser, Namespace
 from tqdm import tqdm
 
 from pipelines.batch.job import Job, plan_of
-from pipelines.batch.joining import Summary
-from pipelines.batch.running import Engine, on_cores, run
+from pipelines.batch.joining import Summary, join
+from pipelines.batch.running import Engine, answer, held, on_cores
 from pipelines.command_line import as_path, name_left_out, printable
 from pipelines.errors import InputError
 from pipelines.language import _, spoken
 from pipelines.messages import N_
 from pipelines.pieces import Pieces
 
+Result = TypeVar("Result")
+_QUICK = 2.0  # Seconds of work that nobody needs to see.
 _GO_ON = N_("Run the same command again: it goes on where it was.")
 
 
@@ -68,8 +70,7 @@ def answers_file(
         raise InputError("--input needs --output, and no inputs beside.")
     files = options.model, options.input, options.output
     job = Job(task, *files, options.column, scorer_options, spoken())
-    plan = plan_of(job)
-    summary = _shown(run(plan, _engine(options.engine)), plan.total)
+    summary = _done(job, _engine(options.engine))
     print(_("{total:,} rows: {output}", total=summary.total, output=printable(summary.output)))
     if summary.left_out:
         said = _(
@@ -82,22 +83,32 @@ def answers_file(
     return True
 
 
-def _shown(pieces: Pieces[Summary], total: int) -> Summary:
+def _done(job: Job, engine: Engine) -> Summary:
+    with tqdm(desc=_("Looking through"), unit=_(" rows"), delay=_QUICK) as bar:
+        plan = plan_of(job, bar.update)
+    with held(plan):
+        _shown(answer(plan, engine), _("Answering"), plan.total)
+        return _shown(join(plan), _("Writing"), plan.total, delay=_QUICK)
+
+
+def _shown(pieces: Pieces[Result], title: str, total: int, delay: float = 0) -> Result:
     """The result of all pieces, their progress on standard error.
 
     Raises:
         KeyboardInterrupt: with how to go on.
     """
-    done = round(next(pieces) * total)
-    with closing(pieces), tqdm(total=total, unit=_(" rows"), initial=done, mininterval=0.5) as bar:
+    bar = tqdm(desc=title, unit=_(" rows"), total=total, delay=delay, mininterval=0.5)
+    with closing(pieces), bar:
         try:
+            bar.initial = bar.n = round(next(pieces) * total)
             while True:
                 more = round(next(pieces) * total) - bar.n
                 if more:
                     bar.update(more)
         except StopIteration as end:
-            summary: Summary = end.value
-            return summary
+            bar.update(total - bar.n)
+            result: Result = end.value
+            return result
         except KeyboardInterrupt:
             raise KeyboardInterrupt(_GO_ON) from None
 

@@ -1,8 +1,8 @@
 """Runs a batch in pieces: whoever waits sees it go on, and can stop it and take it up again.
 
-``finished(run(plan_of(job)))`` does it on all cores of this machine. A page, which has the model
-already and starts no processes, takes ``run(plan_of(job), here(scorer))``; to stop, it closes the
-pieces, and a later run of the same job goes on from the shards that are done.
+``finished(run(plan_of(job), on_cores()))`` does it on all cores of this machine. A page, which has
+the model already and starts no processes, takes ``here(scorer)``; to stop, it closes the pieces,
+and a later run of the same job goes on from the shards that are done.
 """
 
 from __future__ import annotations
@@ -39,28 +39,39 @@ class BusyError(InputError):
     """Another process works on the same output."""
 
 
-def run(plan: Plan, engine: Engine | None = None) -> Pieces[Summary]:
-    """Answer all inputs that are not answered yet, then write the output; no other process may.
-
-    Args:
-        plan: of the job.
-        engine: where; else on the cores of this machine.
+def run(plan: Plan, engine: Engine) -> Pieces[Summary]:
+    """``answer`` all inputs, then ``join`` them; no other process may meanwhile.
 
     Raises:
-        BusyError: another process does it, or has done it meanwhile.
-        InputError: the input cannot be read any more, or a process ended while it worked.
-        ModelError: the model folder is damaged.
+        BusyError: as ``held``.
+        InputError: as ``answer`` and ``join``.
+        ModelError: as ``answer``.
     """
-    with _lock(plan):
-        rows = plan.answered
-        yield rows / max(1, plan.total)
-        for number in (engine or on_cores())(plan, plan.to_do()):
-            rows += 0 if number is None else plan.rows_of_shard(number)
-            yield rows / plan.total
+    with held(plan):
+        yield from answer(plan, engine)
         return (yield from part(join(plan), 1, 1))
 
 
-def _lock(plan: Plan) -> IO[str]:
+def answer(plan: Plan, engine: Engine) -> Pieces[None]:
+    """Answer all inputs that are not answered yet.
+
+    Raises:
+        InputError: the input cannot be read any more, or a process ended while it worked.
+        ModelError: the model folder is damaged.
+    """
+    rows = plan.answered
+    yield rows / max(1, plan.total)
+    for number in engine(plan, plan.to_do()):
+        rows += 0 if number is None else plan.rows_of_shard(number)
+        yield rows / plan.total
+
+
+def held(plan: Plan) -> IO[str]:
+    """Keep other processes from a batch until what is returned is closed.
+
+    Raises:
+        BusyError: another process is at work on it, or has done it meanwhile.
+    """
     with suppress(FileNotFoundError):  # As the folder goes when the output is whole.
         lock = taken(plan.folder / LOCK)
         if lock:

@@ -35,6 +35,7 @@ class SentimentPipeline:
         self.name = name
         self.scorer = scorer
         self.calibration = calibration
+        self._english = learnt_english(scorer)  # Once, rather than for each of a million texts.
 
     @classmethod
     def load(cls, path: Path) -> SentimentPipeline:
@@ -218,10 +219,10 @@ class SentimentPipeline:
             unknown=len(unknown),
             level=level,
             opinion=opinion,
-            warning=doubts(words, scorer, clear=level == "clearly"),
+            warning=doubts(words, scorer, clear=level == "clearly", english=self._english),
             doubt=self.calibration.doubt,
             spells=any(map(scorer.reads, unknown)),
-            english=learnt_english(scorer),
+            english=self._english,
         )
 
     def network_scorer(self) -> NetworkScorer:

@@ -88,13 +88,14 @@ def _known(token: Token, reader: Reader) -> Token:
     return token if form == token.text else replace(token, text=form)
 
 
-def doubts(words: Sequence[str], reader: Reader, *, clear: bool) -> Message | None:
+def doubts(words: Sequence[str], reader: Reader, *, clear: bool, english: bool) -> Message | None:
     """Why a text of these ``words`` is probably no English opinion; None where nothing says so.
 
-    Words that are guessed from their pieces are no reason where the answer is ``clear``: of 2,996
-    unknown words with a feeling (of VADER's lexicon), the record model took 22 % for clear
-    opinions, and 95 % of these rightly; of letters struck at random, 3 %. Emoji are spelled by
-    their names, in plain words.
+    Whether words are everyday English ones says something only to a reader that has learnt
+    ``english``. Words that are guessed from their pieces are no reason where the answer is
+    ``clear``: of 2,996 unknown words with a feeling (of VADER's lexicon), the record model took
+    22 % for clear opinions, and 95 % of these rightly; of letters struck at random, 3 %. Emoji are
+    spelled by their names, in plain words.
     """
     spoken = [word for word in words if is_word(word)]
 
@@ -112,7 +113,7 @@ def doubts(words: Sequence[str], reader: Reader, *, clear: bool) -> Message | No
         )
     function = sum(word in _FUNCTION for word in spoken)
     few = len(spoken) >= FUNCTION_FROM_WORDS and function < MIN_FUNCTION_SHARE * len(spoken)
-    if few and learnt_english(reader):
+    if few and english:
         counts = {"function": function, "n": len(spoken)}
         return Message("only {function} of {n} words are everyday English ones", counts)
     return None

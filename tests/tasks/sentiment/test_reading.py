@@ -49,7 +49,7 @@ class Lexicon(Speller):
     ],
 )
 def test_english_opinions_raise_no_doubt(text: str) -> None:
-    assert doubts(text.split(), Omniscient(), clear=True) is None
+    assert doubts(text.split(), Omniscient(), clear=True, english=True) is None
 
 
 @pytest.mark.parametrize(
@@ -61,27 +61,29 @@ def test_english_opinions_raise_no_doubt(text: str) -> None:
     ],
 )
 def test_other_languages_do(text: str) -> None:
-    assert "everyday English" in str(doubts(text.split(), Omniscient(), clear=True))
+    words = text.split()
+    assert "everyday English" in str(doubts(words, Omniscient(), clear=True, english=True))
+    assert doubts(words, Omniscient(), clear=True, english=False) is None  # It learnt from such.
 
 
 def test_many_unknown_words_do() -> None:
     words = ["the", "flum", "of", "the", "brax", "was", "gorp"]
     said = "3 of 7 words are unknown to this model"
-    assert str(doubts(words, Lexicon("the", "of", "was"), clear=True)) == said
+    assert str(doubts(words, Lexicon("the", "of", "was"), clear=True, english=True)) == said
     guesses = Speller("the", "of", "was")
-    assert str(doubts(words, guesses, clear=False)) == said
-    assert doubts(words, guesses, clear=True) is None
+    assert str(doubts(words, guesses, clear=False, english=True)) == said
+    assert doubts(words, guesses, clear=True, english=True) is None
 
 
 def test_a_short_text_of_nothing_but_unknown_words_does() -> None:
-    assert "2 of 2" in str(doubts(["asdfgh", "qwerty"], Speller(), clear=False))
-    assert "only word" in str(doubts(["asdfgh"], Speller(), clear=False))
-    assert doubts(["asdfgh", "film"], Speller("film"), clear=False) is None
+    assert "2 of 2" in str(doubts(["asdfgh", "qwerty"], Speller(), clear=False, english=True))
+    assert "only word" in str(doubts(["asdfgh"], Speller(), clear=False, english=True))
+    assert doubts(["asdfgh", "film"], Speller("film"), clear=False, english=True) is None
 
 
 def test_emoji_are_known_to_whoever_spells_their_names() -> None:
-    assert doubts(["😀", "😀", "😀"], Speller(), clear=False) is None
-    assert doubts(["😀", "😀", "film"], Lexicon("film"), clear=False) is not None
+    assert doubts(["😀", "😀", "😀"], Speller(), clear=False, english=True) is None
+    assert doubts(["😀", "😀", "film"], Lexicon("film"), clear=False, english=True) is not None
 
 
 @pytest.mark.parametrize(
