@@ -30,7 +30,8 @@ class Batch:
         certainty: of an answer, a number that is the larger the clearer it is.
         level: the column of an answer that says how clear it is; None where none does.
         label: the column that a label in a file is compared with; None where there is none.
-        labels: what else files call these labels, in lower case.
+        labels: what files may call these labels, in lower case; a viewer may say otherwise. Empty
+            where they are called what they are.
         put: has a text on the stage of a model's show from the next run on; None where its stage
             takes none.
         put_photo: the same of a photo, by its name and what its file holds.
@@ -95,7 +96,8 @@ class Own:
         invitation: what to bring, and what comes of it, in English.
         columns: what the columns that are needed hold, in English, by the option of the command
             line that names one.
-        groups: what some values of the last of these columns mean, by the option that names them.
+        groups: what some values of the last of these columns mean, by the option that names them;
+            as labels, models say these.
         starts: what the model can begin with, the best first.
         share: what scores on the rows that were held back say; None where they say nothing.
     """

@@ -40,6 +40,7 @@ class Order:
         truth: that with what is meant; empty if there is none.
         rows: how many there are.
         language: of the viewer.
+        labels: what values of that column mean, as far as they mean a label of the model.
     """
 
     file: str
@@ -49,6 +50,7 @@ class Order:
     truth: str
     rows: int
     language: str = SOURCE
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
@@ -16,6 +18,7 @@ MOST_ROWS, MOST_PHOTOS = 5_000, 200
 _COMMAND = Message(
     "python -m pipelines predict TASK MODEL --input FILE --output FILE takes files of any size"
 )
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 def look_at_table(name: str, content: bytes) -> Looked:
@@ -63,3 +66,17 @@ def likely_column(looked: Looked, rows: Rows) -> str:
     return max(
         looked.columns, key=lambda name: sum(len(str(row.get(name))) for row in looked.first)
     )
+
+
+def likely_labels(values: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+    """What values probably mean; nothing is said of those that may be anything.
+
+    Numbers say nothing where not all of them are known, as of one to five stars 1 is no label.
+
+    Args:
+        known: labels, by what files call them in lower case.
+    """
+    written = {one: one.casefold() for one in values}
+    if any(_NUMBER.fullmatch(one) and one not in known for one in written.values()):
+        written = {name: one for name, one in written.items() if not _NUMBER.fullmatch(one)}
+    return {name: known[one] for name, one in written.items() if one in known}

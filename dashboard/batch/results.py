@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,13 +10,13 @@ import pyarrow as pa
 
 from dashboard.batch.columns import TITLES
 from dashboard.batch.orders import Order
+from dashboard.services.tables import as_label
 from dashboard.show import Batch
 from pipelines.batch.inputs import FILE
 from pipelines.batch.scorers import Rows
 
 MOST_SLICES = 12
 _EXTREMES = 10
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -100,9 +99,7 @@ def results_of(answers: pa.Table, order: Order, rows: Rows, batch: Batch) -> Res
     ]
     given = order.column or FILE
     certainty = [float("nan") if one is None else batch.certainty(one) for one in found]
-    meant = (
-        _meant([row[order.truth] for row in listed], batch) if order.truth else [""] * len(listed)
-    )
+    meant = _meant([row.get(order.truth) for row in listed], order, batch)
     right = [
         str(one[str(batch.label)]).casefold() == said if one and said else None
         for one, said in zip(found, meant, strict=True)
@@ -119,24 +116,14 @@ def results_of(answers: pa.Table, order: Order, rows: Rows, batch: Batch) -> Res
     )
 
 
-def _meant(cells: Sequence[object], batch: Batch) -> list[str]:
-    """The labels that cells say, each empty where it says none that is known.
-
-    Numbers say nothing where not all of them are labels, as of one to five stars 1 is none.
-    """
+def _meant(cells: Sequence[object], order: Order, batch: Batch) -> list[str]:
+    """The labels that cells say, each empty where it says none."""
     if batch.label is None:
         return [""] * len(cells)
-    written = [
-        "" if cell is None or cell != cell else re.sub(r"\.0+$", "", str(cell).strip().casefold())
-        for cell in cells
-    ]
-    if not batch.labels:
-        return written
-    known = {**batch.labels, **{label: label for label in batch.labels.values()}}
-    numbers = {one for one in written if _NUMBER.fullmatch(one)}
-    if not numbers <= known.keys():
-        known = {name: label for name, label in known.items() if name not in numbers}
-    return [known.get(one, "") for one in written]
+    written = map(as_label, cells)
+    if batch.labels:
+        return [order.labels.get(one, "") for one in written]
+    return [one.casefold() for one in written]
 
 
 def slices(results: Results, by: pd.Series) -> pd.DataFrame:

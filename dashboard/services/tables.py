@@ -68,7 +68,7 @@ def look(name: str, content: bytes) -> Looked:
             first += batch[: max(0, SHOWN_ROWS - len(first))]
             rows += len(batch)
             for column in list(counts):
-                counts[column].update(_as_label(row.get(column)) for row in batch)
+                counts[column].update(as_label(row.get(column)) for row in batch)
                 if len(counts[column]) > MOST_VALUES:
                     del counts[column]
             if rows > MOST_ROWS:
@@ -129,5 +129,9 @@ def file_name(name: str) -> str:
     return re.sub(r"[^\w.-]", "-", Path(name).name)[-_LONGEST_VALUE:].lstrip(".-") or "table"
 
 
-def _as_label(value: object) -> str:
-    return "" if value is None else str(value).strip()[:_LONGEST_VALUE]
+def as_label(value: object) -> str:
+    """A cell as one of ``Looked.values``; empty if nothing stands there."""
+    if value is None or value != value:  # As not a number is not itself.
+        return ""
+    # Whole numbers without a fraction, as which some programs write them.
+    return str(value).strip().removesuffix(".0")[:_LONGEST_VALUE]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
@@ -13,12 +14,15 @@ from dashboard.batch.reading import (
     MOST_ROWS,
     count_photos,
     likely_column,
+    likely_labels,
     look_at_table,
 )
 from dashboard.language import _, locale_of_viewer, told
 from dashboard.services.tables import KINDS, Looked
+from dashboard.show import Batch as TaskBatch
 from dashboard.show import Show
 from dashboard.views.choices import choose_models
+from dashboard.views.mapping import choose_values
 from pipelines.batch.scorers import rows_of
 
 _MOST_MB, _LONGEST = 30, 200  # Megabytes, characters of a cell.
@@ -52,15 +56,13 @@ def ask_for_batch(shows: Mapping[str, Show]) -> Batch | None:
     if file is None:
         return None
     content = file.getvalue()
+    order = Order(file.name, task, model.name, "", "", 0, locale_of_viewer())
     if photos:
-        column, truth, rows = "", "", count_photos(file.name, content)
+        order = replace(order, rows=count_photos(file.name, content))
     else:
-        looked = look_at_table(file.name, content)
-        column, truth = _columns(looked, task, shows[task])
-        rows = looked.rows
-    if not st.button(_("Score {n:,} rows", n=rows), key="batch-start"):
+        order = _mapped(order, look_at_table(file.name, content), shows[task])
+    if not st.button(_("Score {n:,} rows", n=order.rows), key="batch-start"):
         return None
-    order = Order(file.name, task, model.name, column, truth, rows, locale_of_viewer())
     return batches().start(order, content)
 
 
@@ -77,15 +79,15 @@ def _limits(*, photos: bool) -> str:
     return f"{most} {more}"
 
 
-def _columns(looked: Looked, task: str, show: Show) -> tuple[str, str]:
-    """The column that is read, and that with what is meant."""
+def _mapped(order: Order, looked: Looked, show: Show) -> Order:
+    """An order with the column that is read, that with what is meant, and what its values mean."""
     columns = list(looked.columns)
-    likely = likely_column(looked, rows_of(task))
+    likely = likely_column(looked, rows_of(order.task))
     left, right = st.columns(2)
     given = left.selectbox(
         _("Column that is read"), columns, columns.index(likely), format_func=_shown
     )
-    truth = ""
+    truth, labels = "", {}
     if show.batch and show.batch.label:
         others = ["", *(name for name in columns if name != given)]
         first = next((n for n, name in enumerate(others) if name.casefold() == "label"), 0)
@@ -95,11 +97,25 @@ def _columns(looked: Looked, task: str, show: Show) -> tuple[str, str]:
             first,
             format_func=lambda name: _shown(name) or _("none"),
         )
+        labels = _labels(looked, truth, show, show.batch) if truth else {}
     st.dataframe(
         [{name: _cut(row.get(name)) for name in columns} for row in looked.first],
         alt=_("The first rows of the file."),
     )
-    return given, truth or ""
+    return replace(order, column=given, truth=truth, rows=looked.rows, labels=labels)
+
+
+def _labels(looked: Looked, truth: str, show: Show, batch: TaskBatch) -> dict[str, str]:
+    """What values mean, where models and files call labels otherwise."""
+    if not (batch.labels and show.own):
+        return {}
+    if truth not in looked.values:
+        st.info(_("That column holds too many different values. Choose the one with the labels."))
+        return {}
+    groups, values = show.own.groups, list(filter(None, looked.values[truth]))
+    likely = likely_labels(values, batch.labels)
+    chosen = choose_values(st.columns(len(groups)), groups, values, f"batch-{truth}", likely)
+    return {value: label for label, group in chosen.items() for value in group}
 
 
 def _shown(name: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.language import _, ngettext, told
 from dashboard.messages import plain
@@ -45,17 +46,40 @@ def choose_columns(looked: Looked, own: Own) -> list[str] | None:
             )
         )
         return None
-    groups: dict[str, list[str]] = {}
-    for place, (option, title) in zip(places[len(columns) :], own.groups.items(), strict=True):
-        left = [one for one in labels if not any(one in group for group in groups.values())]
-        key = f"own-{option}-{'-'.join(columns.values())}"
-        with place:
-            groups[option] = st.multiselect(told(title), left, key=key, placeholder=_("Choose"))
+    key = f"own-{'-'.join(columns.values())}"
+    groups = choose_values(places[len(columns) :], own.groups, labels, key)
     if not all(groups.values()):
         return None
     named = {**columns, **{option: ",".join(group) for option, group in groups.items()}}
     # In one word, because a column may be called like an option.
     return [f"--{option}={value}" for option, value in named.items()]
+
+
+def choose_values(
+    places: Iterable[DeltaGenerator],
+    groups: Mapping[str, str],
+    values: Sequence[str],
+    key: str,
+    likely: Mapping[str, str] | None = None,
+) -> dict[str, list[str]]:
+    """Draw the choice of what values mean; those of each group, and no value in two of them.
+
+    Args:
+        places: where, one a group.
+        groups: their titles, by their names.
+        values: what there is to choose from.
+        key: of the choice; another one belongs to other values.
+        likely: the group of some values, unless a viewer chooses otherwise.
+    """
+    chosen: dict[str, list[str]] = {}
+    for place, (name, title) in zip(places, groups.items(), strict=True):
+        left = [one for one in values if not any(one in group for group in chosen.values())]
+        first = [one for one in left if (likely or {}).get(one) == name]
+        with place:
+            chosen[name] = st.multiselect(
+                told(title), left, first, key=f"{key}-{name}", placeholder=_("Choose")
+            )
+    return chosen
 
 
 def _guessed(looked: Looked, option: str, taken: Sequence[str]) -> int:

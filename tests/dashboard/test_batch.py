@@ -24,10 +24,12 @@ from dashboard.batch.reading import (
     MOST_ROWS,
     count_photos,
     likely_column,
+    likely_labels,
     look_at_table,
 )
 from dashboard.batch.results import results_of, slices
 from dashboard.batch.saving import as_csv, as_excel, as_html, as_parquet, as_xmp
+from dashboard.messages import as_text
 from dashboard.report.about import report_of
 from dashboard.report.writing import as_html as report_as_html
 from dashboard.shows import SHOWS
@@ -165,7 +167,7 @@ def test_the_column_that_is_read_is_found_by_its_name_or_its_length() -> None:
 
 def test_slices_and_extremes_count_what_is_known() -> None:
     texts = ["good", "bad", "so so", "", "good"]
-    meant: list[object] = ["1", "POSITIVE", "5 stars", "0", "1.0"]
+    meant = ["1", "POSITIVE", "5 stars", "0", "1.0"]
     said = [("positive", 0.9), ("negative", 0.01), ("positive", 0.6), (None, None)]
     labels, probabilities = zip(*said, said[0], strict=True)
     written = {
@@ -178,7 +180,8 @@ def test_slices_and_extremes_count_what_is_known() -> None:
     }
     assert SENTIMENT.batch
     rows = Rows("text", (), {"label": str, "probability": float}, lambda _: lambda _: [])
-    order = Order("a.csv", "sentiment", "m", "text", "label", 5)
+    labels_meant = {"1": "positive", "POSITIVE": "positive", "0": "negative"}
+    order = Order("a.csv", "sentiment", "m", "text", "label", 5, labels=labels_meant)
     found = results_of(pa.table(written), order, rows, SENTIMENT.batch)
     assert list(found.table.columns) == list(written)
     assert found.own == ["text", "label", "from"]
@@ -188,10 +191,18 @@ def test_slices_and_extremes_count_what_is_known() -> None:
     by = slices(found, found.table["from"]).to_dict("index")
     counted = {name: (row["rows"], row["known"], row["right"]) for name, row in by.items()}
     assert counted == {"a": (3, 2, 0.5), "–": (2, 1, 1)}
+
+
+def test_what_a_value_means_is_guessed_only_where_it_can_mean_nothing_else() -> None:
+    assert SENTIMENT.batch
+    known = SENTIMENT.batch.labels
+    assert likely_labels(["POS", "neg", "5 stars", ""], known) == {
+        "POS": "positive",
+        "neg": "negative",
+    }
+    assert likely_labels(["1", "0", "-1"], known)["0"] == "negative"
     # Where 5 is a label of somebody's own, so is 1.
-    stars = pa.table({**written, "label": ["1", "positive", "5", None, "1.0"]})
-    found = results_of(stars, order, rows, SENTIMENT.batch)
-    assert found.right.tolist() == [None, False, None, None, None]
+    assert likely_labels(["1", "5", "pos"], known) == {"pos": "positive"}
 
 
 @pytest.fixture
@@ -259,3 +270,36 @@ def test_a_file_that_is_no_table_is_a_sentence(batch_page: Open) -> None:
     app.file_uploader[0].set_value(("a.csv", b"PK\x03\x04", "")).run()
     assert not app.exception
     assert [one for one in app.warning if "a" in one.value]
+
+
+STARS = "text,stars\n" + "".join(
+    f"{'A wonderful film' if stars > 3 else 'A dull film'} {n},{stars}\n"
+    for n, stars in enumerate([1, 2, 3, 4, 5] * 4)
+)
+
+
+def test_what_stars_mean_is_chosen_and_rows_of_other_values_have_no_label(
+    batch_page: Open,
+) -> None:
+    app = batch_page("batch")
+    app.file_uploader[0].set_value(("stars.csv", STARS.encode(), "")).run()
+    (truth,) = (one for one in app.selectbox if one.value == "")
+    truth.select("stars").run()
+    positive = app.multiselect(key="batch-stars-positive")
+    assert not positive.value  # Nobody knows what 1 means.
+    positive.set_value(["4", "5"]).run()
+    negative = app.multiselect(key="batch-stars-negative")
+    assert sorted(negative.options) == ["1", "2", "3"]
+    negative.set_value(["1", "2"]).run()
+    app.button(key="batch-start").click().run()
+    batch = batches().find(app.query_params["batch"])
+    assert batch
+    until(lambda: not batch.under_way)
+    app.run()
+    assert not app.exception
+    assert "Of 16 whose label says what is right" in texts_of(app)
+    wrong = [one.value for one in app.dataframe if "stars" in one.value][-1]
+    assert "3" not in set(map(str, wrong["stars"]))
+    app.selectbox(key="batch-slices").select("stars").run()
+    shares = app.table[0].value.map(as_text).iloc[:, 1].to_dict()
+    assert shares["3"] == "–"

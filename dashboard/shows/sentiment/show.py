@@ -18,7 +18,7 @@ from dashboard.shows.sentiment.trust import show_scores, show_trust
 from pipelines.messages import N_
 from pipelines.tasks.sentiment import task
 
-# What files call the two labels; other values are neither right nor wrong.
+# What files call the two labels, unless a viewer says otherwise.
 LABELS = {
     **dict.fromkeys(("positive", "pos", "1", "true", "+"), "positive"),
     **dict.fromkeys(("negative", "neg", "0", "-1", "false", "-"), "negative"),
