@@ -38,6 +38,7 @@ from dashboard.messages import problems_as_messages
 from dashboard.report.gathering import begin_gathering
 from dashboard.room.panel import mark_room
 from dashboard.script.mine import forget_stage, keep_in_browser
+from dashboard.services.training import trainings
 from dashboard.shows import SHOWS
 from dashboard.streamlit_words import reword_streamlit
 from dashboard.views.examples import forget_examples
@@ -53,6 +54,7 @@ def main() -> None:
     """Draw the navigation and the chosen page."""
     note_visit()
     batches()  # Which deletes what is too old, whatever page is visited.
+    trainings()  # Which goes on with what a server left that died.
     settle_speech()
     forget_examples()
     forget_stage()

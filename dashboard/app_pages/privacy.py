@@ -44,7 +44,7 @@ def draw() -> None:
         _(
             "A table from which a model is trained here lies in the folder runs until its training "
             "has ended, however it ends; one that is interrupted, because the dashboard is "
-            "stopped, goes on when the page “Your data” is next visited. The model lies in the "
+            "stopped, goes on when the next one has its first visitor. The model lies in the "
             "folder models, with words of the table and the names of its file, columns and "
             "labels, until it is deleted."
         ),

@@ -89,7 +89,7 @@ class Order:
 
     def take_up(self) -> IO[str] | None:
         """Likewise the lock of an order that a server left; None where one is at work on it."""
-        with suppress(FileNotFoundError):  # As its folder goes at its end.
+        with suppress(OSError):  # As its folder goes at its end.
             lock = taken(self.run / _LOCK)
             if lock and (self.run / _FILE).is_file():
                 return lock

@@ -2,7 +2,7 @@
 
 They belong to the server, not to a visit: a page that is reloaded finds them as they are. What a
 server leaves behind that dies, the next one takes up where it was, or one of those that share its
-folders: whichever is first.
+folders: whichever is first. They look for it when a page asks, and now and then while they rest.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from threading import Condition, Thread
 from typing import IO
 
 import streamlit as st
 
-from dashboard.services.orders import Order, State, Training, is_there
+from dashboard.services import folders
+from dashboard.services.orders import Order, State, Training, is_there, orders_in
 from dashboard.services.processes import end_group, end_training_in, last_words, started
 from pipelines.errors import InputError
 from pipelines.messages import Message
@@ -38,10 +40,14 @@ class Trainings:
     Args:
         program: what is called with the commands of an order.
         most_seconds: after which one is ended.
+        left: finds what other servers are at work on, or have left.
+        looks: seconds between two looks for that.
     """
 
     program: Sequence[str] = PROGRAM
     most_seconds: float = MOST_SECONDS
+    left: Callable[[], Iterable[Order]] = tuple
+    looks: float = 30.0
     _all: dict[str, Training] = field(default_factory=dict)
     _locks: dict[str, IO[str]] = field(default_factory=dict)  # Of those that are not over.
     _changed: Condition = field(default_factory=Condition)
@@ -131,9 +137,9 @@ class Trainings:
     def _work(self) -> None:
         while True:
             with self._changed:
-                waiting = [one for one in self._all.values() if one.state == "waiting"]
+                waiting = self._waiting()
                 if not waiting:
-                    self._changed.wait()
+                    self._rest()
                     continue
                 name = waiting[0].order.name
                 self._all[name] = replace(waiting[0], state="running")
@@ -142,6 +148,16 @@ class Trainings:
             except OSError as error:
                 said = Message("{error}", {"error": error})
             self._end(name, said)
+
+    def _waiting(self) -> list[Training]:
+        return [one for one in self._all.values() if one.state == "waiting"]
+
+    def _rest(self) -> None:
+        """Wait for an order; if another server left one, it is in the queue."""
+        with suppress(OSError):  # What cannot be looked at is somebody else's.
+            self.take_up(self.left())
+        if not self._waiting():
+            self._changed.wait(self.looks)
 
     def _run(self, order: Order) -> Message | None:
         """Run the commands of an order one after the other, up to one that goes wrong: then why."""
@@ -188,4 +204,4 @@ class Trainings:
 @st.cache_resource(show_spinner=False)
 def trainings() -> Trainings:
     """Those of this server."""
-    return Trainings()
+    return Trainings(left=lambda: orders_in(folders.runs()))

@@ -129,14 +129,13 @@ from dashboard.services.orders import orders_in
 from dashboard.services.training import Trainings
 
 runs, program, model = map(Path, sys.argv[1:])
-queue = Trainings((sys.executable, str(program)))
+queue = Trainings((sys.executable, str(program)), left=lambda: orders_in(runs), looks=0.02)
 while not (model / "history.csv").exists():
-    queue.take_up(orders_in(runs))
     time.sleep(0.02)
 """
 
 
-def test_of_two_servers_one_takes_up_what_was_left_until_it_dies(
+def test_of_two_servers_one_takes_up_by_itself_what_was_left_until_it_dies(
     queue: Trainings, tmp_path: Path
 ) -> None:
     runs = tmp_path / "runs"
