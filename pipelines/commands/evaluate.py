@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
 from types import ModuleType
 
 from jsonargparse import ArgumentParser, Namespace
@@ -15,8 +13,8 @@ from pipelines.language import _, told
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.records import BESIDE
 from pipelines.models.saving import changed
-from pipelines.scoring.evaluation import Evaluation, written
-from pipelines.task import FolderKind, Task
+from pipelines.scoring.evaluation import written
+from pipelines.task import Task
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -46,19 +44,12 @@ def run(task: ModuleType, options: Namespace) -> None:
         source = source_of(data, kind.datasets() if isinstance(kind, Task) else ())
         evaluation = task.evaluate(folder, data)
         if options.beside:
-            evaluation = _compared(evaluation, task, options.beside, data, kind)
+            other = ModelDirectory.open(options.beside, kind=kind.name).name
+            evaluation = evaluation.extended(
+                {BESIDE: {other: task.scored(options.beside, data).metrics}}
+            )
         metrics, beside = written(folder, evaluation, source)
     print_report(metrics, options.json)
     if beside:
         complain(told(beside))
     name_left_out(evaluation.left_out)
-
-
-def _compared(
-    evaluation: Evaluation, task: ModuleType, beside: Path, data: Path, kind: FolderKind
-) -> Evaluation:
-    """``evaluation``, with what the model ``beside`` scores on the same tests."""
-    name = ModelDirectory.open(beside, kind=kind.name).name
-    scores = task.evaluate(beside, data).metrics
-    tests = {test: scores[test] for test in kind.tests if test in scores}
-    return replace(evaluation, metrics={**evaluation.metrics, BESIDE: {name: tests}})

@@ -1,43 +1,36 @@
-"""The scores of a labeller of frames, what it costs, and what it said."""
+"""The scores of a labeller of frames, and what it costs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 
 from pipelines.frames.comparison import Predictions
 from pipelines.frames.metrics import score_results
 from pipelines.frames.pipeline import FramesPipeline
+from pipelines.scoring.evaluation import Evaluation
+from pipelines.scoring.measured import Tests
 from pipelines.scoring.timing import median_milliseconds
 
 Stream = TypeVar("Stream")
 
 
-class Evaluated(NamedTuple):
-    """Scores on the test streams, size and speed, and the answers as arrays to be kept."""
-
-    scores: Mapping[str, Any]
-    costs: Mapping[str, Any]
-    predictions: Mapping[str, np.ndarray]
-
-
-def evaluated(
+def scores_on(
+    measured: Tests,
     pipeline: FramesPipeline[Stream],
     streams: Sequence[Stream],
     labels: Sequence[np.ndarray],
     runs: Sequence[np.ndarray],
-    *,
-    timed: Stream,
-) -> Evaluated:
-    """Ask a labeller about test streams.
+) -> Evaluation:
+    """The scores of a labeller on its only test set.
 
     Args:
+        measured: that, as an evaluation names it.
         streams: what it sees.
         labels: the places of the true labels, ``(T,)`` of each.
         runs: the run of each frame, likewise.
-        timed: a stream of 100 frames.
     """
     results = pipeline.predict(streams)
     said = np.concatenate([one.probabilities.argmax(axis=1) for one in results])
@@ -46,9 +39,15 @@ def evaluated(
         np.concatenate(labels).astype(np.int16),
         np.concatenate(runs).astype(np.int32),
     )
-    speed = {"trace_100_frames": lambda: pipeline.trace(timed)}
-    costs = {
+    (test,) = measured
+    metrics = {test: score_results(results, labels, found)}
+    return Evaluation(metrics, measured, found.as_arrays(), [])
+
+
+def costs_of(pipeline: FramesPipeline[Stream], timed: Stream) -> dict[str, Any]:
+    """Size and speed, by a stream of 100 frames."""
+    milliseconds = round(median_milliseconds(lambda: pipeline.trace(timed)), 1)
+    return {
         "parameters": pipeline.parameters,
-        "milliseconds": {name: round(median_milliseconds(call), 1) for name, call in speed.items()},
+        "milliseconds": {"trace_100_frames": milliseconds},
     }
-    return Evaluated(score_results(results, labels, found), costs, found.as_arrays())

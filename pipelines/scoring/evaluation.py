@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,10 @@ class Evaluation:
     measured: Tests
     predictions: Mapping[str, np.ndarray]
     left_out: list[str]
+
+    def extended(self, more: Mapping[str, Any]) -> Evaluation:
+        """The same with more metrics."""
+        return replace(self, metrics={**self.metrics, **more})
 
 
 def written(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import METRICS, OTHER_METRICS, PREDICTIONS
 from pipelines.models.records import MOST_OTHERS
 from pipelines.scoring.measured import MEASURED_ON, described, in_words, is_published
+from pipelines.task import Task
 from pipelines.tasks.captioning import evaluate as caption_evaluation
 from pipelines.tasks.sentiment import evaluate as sentiment_evaluation
 from pipelines.tasks.sentiment.labelled import load_tests
@@ -111,6 +113,29 @@ def test_a_record_gives_way_to_the_same_test_only(
     assert beside["source"]["name"] == "data"
     files = [path for path in other.rglob("*.parquet") if path.parent.name in RUN_OF[task]]
     assert beside["source"]["bytes"] == sum(path.stat().st_size for path in files)
+
+
+@pytest.mark.usefixtures("measured_briefly")
+@pytest.mark.parametrize("task", ["sentiment", "captioning"])
+def test_another_model_is_scored_on_the_same_and_nothing_else_is_measured_of_it(
+    task: str, own_models: Path, tiny_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = sentiment_evaluation if task == "sentiment" else caption_evaluation
+    short = "sentiment" if task == "sentiment" else "caption"
+    model, other = own_models / f"{short}-tiny-lstm", own_models / f"{short}-tiny-rnn"
+    whole = dict(module.evaluate(other, tiny_data).metrics)
+    in_full = Mock(wraps=module.evaluate)
+    monkeypatch.setattr(module, "evaluate", in_full)
+    run_command(module, model, "--data", tiny_data, "--beside", other)
+    metrics = ModelDirectory.open(model).metrics()
+    in_full.assert_called_once()
+    assert not (other / METRICS).exists()
+    (scores,) = metrics["beside"].items()
+    kind = ModelDirectory.open(model).kind
+    assert scores == (other.name, {name: whole[name] for name in scores[1]})
+    assert isinstance(kind, Task)
+    assert kind.metrics[0].of(scores[1]) == kind.metrics[0].of(whole) is not None
+    assert not {"milliseconds", "parameters", "behaviour", "kept_back", "trust"} & scores[1].keys()
 
 
 def test_a_shipped_record_is_not_replaced_and_a_damaged_one_is(

@@ -52,9 +52,10 @@ def load_photos(folder: Path, split: str) -> list[Image.Image]:
     return [_photo(row, f"Row {number} of {path}") for number, row in enumerate(rows, start=1)]
 
 
-def load_readable(
-    folder: Path, split: str
-) -> tuple[list[Image.Image], list[list[list[str]]], list[Message]]:
+Readable = tuple[list[Image.Image], list[list[list[str]]], list[Message]]
+
+
+def load_readable(folder: Path, split: str) -> Readable:
     """Photos and references of all rows that can be read, and a sentence on each other one.
 
     Raises:

@@ -27,7 +27,7 @@ from pipelines.tasks.captioning.comparison import (
     as_arrays,
     intervals,
 )
-from pipelines.tasks.captioning.data import load_readable, load_references
+from pipelines.tasks.captioning.data import Readable, load_readable, load_references
 from pipelines.tasks.captioning.encoder import encoder_folders
 from pipelines.tasks.captioning.metrics import References, score_photos
 from pipelines.tasks.captioning.out_of_distribution import out_of_distribution_pictures
@@ -39,14 +39,37 @@ SEED = 2  # Other photos as users bring them than calibration saw.
 
 
 def evaluate(model: Path, data: Path) -> Evaluation:
-    """Score a model folder on the test part.
+    """Score a model folder on the test part, and measure what else it is worth.
 
     Raises:
         ModelError: the model folder is damaged.
         DataError: the file of the test part cannot be used.
     """
-    pipeline = CaptionPipeline.load(model)
-    photos, references, left_out = load_readable(data, "test")
+    pipeline, test = CaptionPipeline.load(model), load_readable(data, "test")
+    found, captions = _scored(pipeline, test, data)
+    photos, references, _ = test
+    more = {
+        "trust": _trust_in_all(pipeline, photos, captions, references),
+        **_size(model, pipeline),
+        "milliseconds": _speed(pipeline, photos[0]),
+    }
+    return found.extended(more)
+
+
+def scored(model: Path, data: Path) -> Evaluation:
+    """The scores on the test part alone.
+
+    Raises:
+        ModelError, DataError: as of ``evaluate``.
+    """
+    return _scored(CaptionPipeline.load(model), load_readable(data, "test"), data)[0]
+
+
+def _scored(
+    pipeline: CaptionPipeline, test: Readable, data: Path
+) -> tuple[Evaluation, list[tuple[str, Confidence]]]:
+    """The scores, and what the model's own beam says of each photo."""
+    photos, references, left_out = test
     learnt = {" ".join(one) for several in load_references(data, "train") for one in several}
     metrics: dict[str, Any] = {}
     predictions: dict[str, Predictions] = {}
@@ -57,20 +80,27 @@ def evaluate(model: Path, data: Path) -> Evaluation:
         scores = score_photos(captions, references)
         metrics[name] = {**_scores(scores), **_variety(captions, learnt)}
         predictions[name] = Predictions(tuple(captions), scores)
+    measured = {"flickr8k_test": _described(references)}
+    return Evaluation(metrics, measured, as_arrays(predictions), [*map(str, left_out)]), found
+
+
+def _trust_in_all(
+    pipeline: CaptionPipeline,
+    photos: Sequence[Image.Image],
+    captions: Sequence[tuple[str, Confidence]],
+    references: References,
+) -> dict[str, Any]:
+    """Likewise of the photos as users bring them."""
     brought = _captions(pipeline, varied(photos, SEED), pipeline.beam, "photos as users bring them")
     pictures = out_of_distribution_pictures()
-    metrics["trust"] = {
-        **_trust(found, references, pipeline),
+    return {
+        **_trust(captions, references, pipeline),
         **_noticed({kind: list(map(prepare, some)) for kind, some in pictures.items()}, pipeline),
         "varied": {
             **_trust(brought, references, pipeline),
             **_noticed({kind: varied(some, SEED) for kind, some in pictures.items()}, pipeline),
         },
     }
-    metrics |= _size(model, pipeline)
-    metrics["milliseconds"] = _speed(pipeline, photos[0])
-    measured = {"flickr8k_test": _described(references)}
-    return Evaluation(metrics, measured, as_arrays(predictions), [*map(str, left_out)])
 
 
 def _described(references: References) -> dict[str, Any]:

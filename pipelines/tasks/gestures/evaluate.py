@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipelines.frames.evaluate import evaluated
+from pipelines.frames.evaluate import costs_of, scores_on
 from pipelines.scoring.evaluation import Evaluation
 from pipelines.scoring.measured import described
 from pipelines.tasks.gestures.data import items, load_runs, streams_of
@@ -18,19 +18,27 @@ TIMED = np.array(next(iter(EXAMPLES.values()))[:100])
 
 
 def evaluate(model: Path, data: Path) -> Evaluation:
-    """Score a model folder on the test part.
+    """Score a model folder on the test part, and measure what it costs.
 
     Raises:
         ModelError: the model folder is damaged.
         DataError: the runs of the data folder cannot be used.
     """
+    return scored(model, data).extended(costs_of(load(model), TIMED))
+
+
+def scored(model: Path, data: Path) -> Evaluation:
+    """The scores on the test part alone.
+
+    Raises:
+        ModelError, DataError: as of ``evaluate``.
+    """
     runs = load_runs(data, "test")
-    streams, measured = streams_of(runs), {TEST: described(items(runs))}
-    scored = evaluated(
+    streams = streams_of(runs)
+    return scores_on(
+        {TEST: described(items(runs))},
         load(model),
         [one.path for one in streams],
         [one.labels for one in streams],
         [one.runs for one in streams],
-        timed=TIMED,
     )
-    return Evaluation({TEST: scored.scores, **scored.costs}, measured, scored.predictions, [])

@@ -38,26 +38,36 @@ TIMED_TEXT = " ".join(["the film was long and not bad at all ,"] * 25)
 
 
 def evaluate(model: Path, data: Path) -> Evaluation:
-    """Score a model folder on both test parts.
+    """Score a model folder on both test parts, and measure what else it is worth.
 
     Raises:
         ModelError: the model folder is damaged.
         DataError: a file of the data folder cannot be used.
     """
-    pipeline, scored = SentimentPipeline.load(model), SentimentPipeline.load(model).accelerated()
+    found, pipeline = scored(model, data), SentimentPipeline.load(model)
+    more = {
+        "behaviour": failure_rates(pipeline),
+        "kept_back": score_kept_back(pipeline, "test"),
+        **_gradients(pipeline, data),
+        "parameters": pipeline.scorer.parameters,
+        **_speed(pipeline),
+    }
+    return found.extended(more)
+
+
+def scored(model: Path, data: Path) -> Evaluation:
+    """The scores on both test parts alone.
+
+    Raises:
+        ModelError, DataError: as of ``evaluate``.
+    """
+    pipeline = SentimentPipeline.load(model).accelerated()
     left_out: list[str] = []
     tests, results = {}, {}
     for name, test in load_tests(data).items():
-        tests[name], results[name] = _answered(scored, name, test, left_out)
+        tests[name], results[name] = _answered(pipeline, name, test, left_out)
     measured = {name: described(zip(*test, strict=True)) for name, test in tests.items()}
-    metrics: dict[str, Any] = {
-        name: _scores(results[name], np.array(test.labels)) for name, test in tests.items()
-    }
-    metrics["behaviour"] = failure_rates(pipeline)
-    metrics["kept_back"] = score_kept_back(pipeline, "test")
-    metrics |= _gradients(pipeline, data)
-    metrics["parameters"] = pipeline.scorer.parameters
-    metrics |= _speed(pipeline)
+    metrics = {name: _scores(results[name], np.array(test.labels)) for name, test in tests.items()}
     predictions = as_arrays(
         {name: _probabilities(answers) for name, answers in results.items()},
         {name: np.array(test.labels) for name, test in tests.items()},

@@ -21,12 +21,23 @@ TIMED = 100  # Values.
 
 
 def evaluate(model: Path, data: Path) -> Evaluation:
-    """Score a model folder on the last third of each series.
+    """Score a model folder on the last third of each series, and measure what it costs.
 
     Raises:
         ModelError: the model folder is damaged.
         DataError: a series of the data folder cannot be used.
         InputError: the model learnt others.
+    """
+    found, pipeline = scored(model, data), SeriesPipeline.load(model)
+    costs = {"parameters": pipeline.parameters, "milliseconds": _milliseconds(pipeline)}
+    return found.extended(costs)
+
+
+def scored(model: Path, data: Path) -> Evaluation:
+    """The scores on the last thirds alone.
+
+    Raises:
+        ModelError, DataError, InputError: as of ``evaluate``.
     """
     pipeline, series = SeriesPipeline.load(model), load_series(data)
     pipeline.require(series)
@@ -35,12 +46,8 @@ def evaluate(model: Path, data: Path) -> Evaluation:
         name: pipeline.trace(Course(name, tuple(values.tolist())))
         for name, values in series.items()
     }
-    metrics = {
-        TEST: score_traces(traces, seasons),
-        "parameters": pipeline.parameters,
-        "milliseconds": _milliseconds(pipeline),
-    }
     predictions = _predictions(traces).as_arrays()
+    metrics = {TEST: score_traces(traces, seasons)}
     return Evaluation(metrics, {TEST: described(items(series))}, predictions, [])
 
 

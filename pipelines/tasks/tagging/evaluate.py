@@ -18,20 +18,27 @@ TIMED_TEXT = "please add the first song by anyone to my playlist"
 
 
 def evaluate(model: Path, data: Path) -> Evaluation:
-    """Score a model folder on the test part.
+    """Score a model folder on the test part, and measure what it costs.
 
     Raises:
         ModelError: the model folder is damaged.
         DataError: a file of the data folder cannot be used.
     """
     pipeline = TaggingPipeline.load(model)
+    costs = {"parameters": pipeline.parameters, "milliseconds": _milliseconds(pipeline)}
+    return scored(model, data).extended(costs)
+
+
+def scored(model: Path, data: Path) -> Evaluation:
+    """The scores on the test part alone.
+
+    Raises:
+        ModelError, DataError: as of ``evaluate``.
+    """
+    pipeline = TaggingPipeline.load(model)
     requests = load_requests(data, "test")
     results = pipeline.predict([" ".join(words) for words in requests.words])
-    metrics = {
-        TEST: score_results(results, requests),
-        "parameters": pipeline.parameters,
-        "milliseconds": _milliseconds(pipeline),
-    }
+    metrics = {TEST: score_results(results, requests)}
     predictions = Predictions(
         tags=tuple(" ".join(result.tags) for result in results),
         true_tags=tuple(" ".join(tags) for tags in requests.tags),

@@ -36,11 +36,22 @@ TIMED_TEXTS = {
 
 
 def evaluate(model: Path, data: Path) -> Evaluation:
-    """Score a model folder on the test part.
+    """Score a model folder on the test part, and measure what it costs.
 
     Raises:
         ModelError: the model folder is damaged.
         DataError: the file of the test part cannot be used.
+    """
+    found, pipeline = scored(model, data), TranslationPipeline.load(model)
+    costs = {"parameters": pipeline.parameters, "milliseconds": _milliseconds(pipeline)}
+    return found.extended(costs)
+
+
+def scored(model: Path, data: Path) -> Evaluation:
+    """The scores on the test part alone.
+
+    Raises:
+        ModelError, DataError: as of ``evaluate``.
     """
     pipeline = TranslationPipeline.load(model)
     pairs = load_pairs(data, "test", pipeline.source_language)
@@ -52,8 +63,6 @@ def evaluate(model: Path, data: Path) -> Evaluation:
         metrics[name], predictions[name] = scores_of(found, pairs), found
     metrics["signatures"] = signatures()
     metrics["unknown_words"] = _unknown(pipeline, pairs)
-    metrics["parameters"] = pipeline.parameters
-    metrics["milliseconds"] = _milliseconds(pipeline)
     rows = items(pairs, pipeline.source_language)
     return Evaluation(metrics, {TEST: described(rows)}, as_arrays(predictions), [])
 
