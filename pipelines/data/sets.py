@@ -80,14 +80,20 @@ def _is_texts(kind: pa.DataType) -> bool:
     return (pa.types.is_list(kind) or pa.types.is_large_list(kind)) and _is_text(kind.value_type)
 
 
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_floating(kind) or pa.types.is_integer(kind))
+
+
 def _is_numbers(kind: pa.DataType) -> bool:
-    is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
-    return bool(is_list and pa.types.is_floating(kind.value_type))
+    if not (pa.types.is_list(kind) or pa.types.is_large_list(kind)):
+        return False
+    # Where all lists are empty, nothing says of what they are.
+    return bool(_is_number(kind.value_type) or pa.types.is_null(kind.value_type))
 
 
 TEXT, TEXTS = Column(N_("text"), _is_text), Column(N_("a list of texts"), _is_texts)
 NUMBER = Column(N_("a whole number"), pa.types.is_integer)
-REAL = Column(N_("a number"), lambda kind: pa.types.is_floating(kind) or pa.types.is_integer(kind))
+REAL = Column(N_("a number"), _is_number)
 NUMBERS = Column(N_("a list of numbers"), _is_numbers)
 FLAG = Column(N_("true or false"), pa.types.is_boolean)
 PICTURE = Column(N_("a picture's bytes"), _is_picture, field="bytes")

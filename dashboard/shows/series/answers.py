@@ -28,15 +28,15 @@ def known(model: str) -> Mapping[str, Known]:
     return known_of(directory.config, directory.name)
 
 
-def series(model: str, name: str) -> tuple[float, ...]:
-    """All values of a series that a model learnt.
+def series(model: str, name: str) -> Course:
+    """A series that a model learnt, whole.
 
     Raises:
         ModelError: the model is damaged.
         InputError: it learnt none of that name.
     """
     found: SeriesPipeline = pipeline(*asked(model))
-    return found.course(name).values
+    return found.course(name)
 
 
 def trace(model: str, course: Course) -> SeriesTrace:

@@ -162,6 +162,6 @@ def _compared(first: Key, second: Key, columns: tuple[int, ...]) -> Verdict:
 
 @st.cache_data(max_entries=2, show_spinner=False)
 def _measured(folder: str) -> dict[str, object]:
-    from pipelines.tasks.series.data import items, load_series
+    from pipelines.tasks.series.data import courses_in, items
 
-    return described(items(load_series(Path(folder))))
+    return described(items(courses_in(Path(folder))))

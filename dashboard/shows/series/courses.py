@@ -65,11 +65,11 @@ def known(model: str, name: str) -> Chosen:
     Raises:
         PipelineError: the model that brings it along is damaged, or learnt no such series.
     """
-    values, one = answers.series(model, name), answers.known(model)[name]
-    new = Parts.of(len(values)).scored
-    begin, end = max(0, new - READ), min(len(values), new + NEW)
+    whole, one = answers.series(model, name), answers.known(model)[name]
+    new = Parts.of(len(whole.values)).scored
+    begin, end = max(0, new - READ), min(len(whole.values), new + NEW)
     return Chosen(
-        Course(name, values[begin:end]),
+        whole.between(begin, end),
         told(one.title),
         told(one.value),
         told(one.step),

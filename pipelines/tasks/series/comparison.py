@@ -28,7 +28,7 @@ class Predictions:
         places: of each value in its series, ``(N,)``.
         today: the values themselves, ``(N,)``.
         said: what was to be 1 and 12 steps ahead, ``(N, 2)``.
-        true: what was, ``(N, 2)``; NaN past the end.
+        true: what was, ``(N, 2)``; NaN past the end, and where nothing was measured.
     """
 
     names: np.ndarray

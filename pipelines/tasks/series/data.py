@@ -11,7 +11,7 @@ import numpy as np
 from pipelines.data.folder import read_split, revision, split_path
 from pipelines.errors import DataError
 from pipelines.tasks.series.known import KNOWN, Known
-from pipelines.tasks.series.results import MOST_VALUES
+from pipelines.tasks.series.results import MOST_VALUES, Course
 from pipelines.tasks.series.scaling import FEWEST, Parts
 from pipelines.tasks.series.sources import DATASET, OWN_DATASET, OWN_SPLIT
 
@@ -105,10 +105,24 @@ def _checked(path: Path, name: str, found: list[float], *, grows: bool) -> np.nd
     return values
 
 
-def items(series: dict[str, np.ndarray]) -> list[tuple[str, str]]:
-    """What a test set of them is known by: the name and each value of their last thirds."""
+def courses_in(folder: Path) -> dict[str, Course]:
+    """All series by name, with the places of what was filled in.
+
+    Raises:
+        DataError: as of ``load_series`` and ``known_in``.
+    """
+    known = known_in(folder)
+    return {
+        name: Course(name, tuple(values.tolist()), filled=known[name].filled)
+        for name, values in load_series(folder).items()
+    }
+
+
+def items(courses: Mapping[str, Course]) -> list[tuple[str, str]]:
+    """What a test set of them is known by: the name and each value measured in the last thirds."""
     return [
         (name, f"{value:g}")
-        for name, values in series.items()
-        for value in values[Parts.of(len(values)).scored :]
+        for name, course in courses.items()
+        for value in course.measured[Parts.of(len(course.values)).scored :]
+        if np.isfinite(value)
     ]

@@ -10,7 +10,7 @@ from pipelines.scoring.evaluation import Evaluation
 from pipelines.scoring.measured import described
 from pipelines.scoring.timing import median_milliseconds
 from pipelines.tasks.series.comparison import AHEAD, Predictions
-from pipelines.tasks.series.data import items, load_series
+from pipelines.tasks.series.data import courses_in, items
 from pipelines.tasks.series.metrics import score_traces
 from pipelines.tasks.series.pipeline import SeriesPipeline
 from pipelines.tasks.series.results import Course, SeriesTrace
@@ -39,16 +39,13 @@ def scored(model: Path, data: Path) -> Evaluation:
     Raises:
         ModelError, DataError, InputError: as of ``evaluate``.
     """
-    pipeline, series = SeriesPipeline.load(model), load_series(data)
-    pipeline.require(series)
+    pipeline, courses = SeriesPipeline.load(model), courses_in(data)
+    pipeline.require(courses)
     seasons = {name: one.season for name, one in pipeline.known.items()}
-    traces = {
-        name: pipeline.trace(Course(name, tuple(values.tolist())))
-        for name, values in series.items()
-    }
+    traces = {name: pipeline.trace(course) for name, course in courses.items()}
     predictions = _predictions(traces).as_arrays()
     metrics = {TEST: score_traces(traces, seasons)}
-    return Evaluation(metrics, {TEST: described(items(series))}, predictions, [])
+    return Evaluation(metrics, {TEST: described(items(courses))}, predictions, [])
 
 
 def _predictions(traces: dict[str, SeriesTrace]) -> Predictions:
@@ -57,7 +54,8 @@ def _predictions(traces: dict[str, SeriesTrace]) -> Predictions:
         values = np.array(trace.course.values)
         parts, columns = Parts.of(len(values)), [ahead - 1 for ahead in AHEAD]
         places = np.arange(parts.scored - 1, parts.end - 1)
-        said, true = trace.forecasts[places][:, columns], truth(values)[places][:, columns]
+        true = truth(trace.course.measured)[places][:, columns]
+        said = trace.forecasts[places][:, columns]
         rows.append((np.full(len(places), name), places, values[places], said, true))
     return Predictions(*(np.concatenate(parts) for parts in zip(*rows, strict=True)))
 

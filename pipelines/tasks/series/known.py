@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -31,6 +31,8 @@ class Known:
         grows: whether it has no level that it returns to. Then networks see only its changes, as
             parts of the level: else they would be asked about levels that they never met. Chosen,
             as all is, on the last part of what may be learnt from.
+        filled: places of values that nobody measured: there the one before stands, and it is read,
+            but no forecast is measured by it.
     """
 
     title: str
@@ -39,6 +41,7 @@ class Known:
     season: int
     begin: datetime
     grows: bool = False
+    filled: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, stored: object) -> Known | None:
@@ -51,14 +54,16 @@ class Known:
                 "season": int(season),
                 "begin": str(begin),
                 "grows": bool(grows),
+                **more,
             }:
                 try:
                     first = datetime.fromisoformat(begin).replace(tzinfo=None)
                 except ValueError:
                     return None
+                filled = more.get("filled", [])
                 whole = step in STEPS and 1 <= season <= MOST_SEASON
-                if whole and is_title(title) and is_title(value):
-                    return cls(title, value, step, season, first, grows)
+                if whole and is_title(title) and is_title(value) and _are_places(filled):
+                    return cls(title, value, step, season, first, grows, tuple(filled))
         return None
 
     def as_stored(self) -> dict[str, Any]:
@@ -74,6 +79,10 @@ class Known:
 def is_title(text: str) -> bool:
     """Whether readers can be shown this as the name of something."""
     return 0 < len(text) <= MOST_TITLE and text.isprintable() and not set("{}") & set(text)
+
+
+def _are_places(found: object) -> TypeGuard[list[int]]:
+    return isinstance(found, list) and all(type(one) is int for one in found)
 
 
 def known_of(config: Mapping[str, Any], model: str) -> Mapping[str, Known]:

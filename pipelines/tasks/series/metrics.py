@@ -16,7 +16,7 @@ from pipelines.tasks.series.scaling import Parts, truth
 
 
 class _Walked(NamedTuple):
-    """Forecasts of the last third, so many steps ahead, as it was walked through.
+    """Forecasts of what was measured in the last third, so many steps ahead.
 
     Attributes:
         errors, today, season: absolute ones of the model and of both simple forecasts, ``(n,)``.
@@ -37,17 +37,18 @@ class _Walked(NamedTuple):
         parts = Parts.of(len(values))
         # From the last value before the last third to the last one whose forecast came true or not.
         rows = slice(parts.scored - 1, parts.end - ahead)
-        true, unit = truth(values)[rows, column], values[: parts.scored].std()
+        true, unit = truth(trace.course.measured)[rows, column], values[: parts.scored].std()
+        there = np.isfinite(true)
 
         def off(said: np.ndarray) -> np.ndarray:
-            return np.asarray(np.abs(said[..., rows, column] - true) / unit)
+            return np.asarray(np.abs(said[..., rows, column] - true)[..., there] / unit)
 
         return cls(
             off(trace.forecasts),
             off(like_today(values)),
             off(like_last_season(values, season)),
             off(trace.by_member),
-            (trace.low[rows, column] <= true) & (true <= trace.high[rows, column]),
+            ((trace.low[rows, column] <= true) & (true <= trace.high[rows, column]))[there],
         )
 
 

@@ -142,7 +142,8 @@ class SeriesReading(TableReading):
         cuts = Cuts.of(len(found.values))
         usual = STEPS[found.step].season  # Unless nobody could look that far back.
         season = self._season or (usual if usual <= cuts.scored else 1)
-        return Known(title, title, found.step, season, found.begin, grows(found.values))
+        grown, filled = grows(found.values), tuple(found.filled)
+        return Known(title, title, found.step, season, found.begin, grown, filled)
 
 
 def _season_in(text: str) -> int:
@@ -220,6 +221,14 @@ def _said_of(about: Known, found: Grid) -> Iterator[Message]:
         missing = {"title": about.title, "names": names, "lost": len(found.filled)}
         yield Message(
             "{title}: where there is no value, the one before stays: {names} ({lost:,})", missing
+        )
+        scored = Cuts.of(len(found.values)).scored
+        late = sum(place >= scored for place in found.filled)
+        counts = {"title": about.title, "lost": late, "n": len(found.values) - scored}
+        yield Message(
+            "{title}: of the last {n:,} values, to be scored on, {lost:,} are such, and do not "
+            "count",
+            counts,
         )
     if found.sorted_anew:
         yield Message("{title}: put in order of time", {"title": about.title})

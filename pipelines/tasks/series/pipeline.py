@@ -107,7 +107,8 @@ class SeriesPipeline:
             InputError: it was not.
         """
         self.require_learnt(name)
-        return Course(name, tuple(self.series[name][begin:end].tolist()))
+        values, filled = tuple(self.series[name].tolist()), self.known[name].filled
+        return Course(name, values, filled=filled).between(begin, end)
 
     def predict(self, courses: Sequence[Course]) -> list[Forecast]:
         """What comes next of each course.

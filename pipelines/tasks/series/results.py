@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,11 +25,26 @@ class Course:
         values: in order of time.
         own: whether it is not that series, but somebody's own values. Then it is standardised by
             its first two thirds, and nothing of what follows is known before it is read.
+        filled: places of values that nobody measured, so that the one before stands there.
     """
 
     name: str
     values: tuple[float, ...]
     own: bool = False
+    filled: tuple[int, ...] = ()
+
+    @property
+    def measured(self) -> np.ndarray:
+        """What forecasts are measured by, ``(T,)``: NaN where nothing was measured."""
+        values = np.array(self.values, dtype=np.float64)
+        return np.where(np.isin(np.arange(len(values)), self.filled), np.nan, values)
+
+    def between(self, begin: int, end: int | None) -> Course:
+        """Its values from ``begin`` up to ``end``."""
+        values = self.values[begin:end]
+        filled = (place - begin for place in self.filled)
+        there = tuple(place for place in filled if 0 <= place < len(values))
+        return replace(self, values=values, filled=there)
 
     def readable(self, known: Known) -> np.ndarray:
         """The values ``(T,)``, where the networks of a known series can read them.
@@ -100,7 +115,7 @@ class SeriesTrace:
     def held(self, first: int) -> float:
         """Which share of the values from ``first`` on lay in the band, over all steps ahead."""
         rows = slice(first - 1, None)
-        true = truth(np.array(self.course.values))[rows]
+        true = truth(self.course.measured)[rows]
         inside = (self.low[rows] <= true) & (true <= self.high[rows])
         return float(inside[np.isfinite(true)].mean())
 

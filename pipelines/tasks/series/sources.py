@@ -71,6 +71,7 @@ OWN_DATASET = DataSet(
         "season": NUMBER,
         "grows": FLAG,
         "values": NUMBERS,
+        "filled": NUMBERS,
     },
     lambda _load, _split: iter(()),
 )

@@ -16,7 +16,7 @@ from pipelines.errors import DataError, InputError
 from pipelines.tasks.series.baselines import like_last_season, like_today
 from pipelines.tasks.series.batches import pieces_to_choose_by, pieces_to_learn
 from pipelines.tasks.series.columns import MOST_BYTES, MOST_ROWS, read_columns
-from pipelines.tasks.series.data import items, load_series
+from pipelines.tasks.series.data import courses_in, items, load_series
 from pipelines.tasks.series.known import HORIZON, KNOWN
 from pipelines.tasks.series.scaling import FEWEST, Parts, Scale, truth
 from pipelines.tasks.series.sources import DATASET
@@ -31,7 +31,7 @@ def test_a_data_folder_holds_every_series_and_one_share(tmp_path: Path) -> None:
     for name, values in found.items():
         assert np.allclose(values, known[name], atol=1e-4)
     last = LENGTH - Parts.of(LENGTH).scored
-    assert len(items(found)) == len(KNOWN) * last
+    assert len(items(courses_in(tmp_path / "data"))) == len(KNOWN) * last
 
 
 @pytest.mark.parametrize(
