@@ -22,6 +22,7 @@ from pipelines.tasks.series.scaling import Parts as Cuts
 from pipelines.tasks.series.steps import STEPS
 
 _NAMED = 10
+_LEAST = 3 * FEWEST // 2  # So that the first two thirds can be read, to see how far off it is.
 _SEVERAL = Message(
     "several rows stand at the same time with other values; name the column that tells series "
     "apart by --series"
@@ -180,8 +181,8 @@ def _unusable(found: Grid, season: int) -> Message | None:
     """Why nothing can be learnt from a series, if so."""
     if not found.step and found.measured:
         return Message("its times follow one another by no step from a minute to a year")
-    if found.measured < FEWEST:
-        said = {"n": found.measured, "least": FEWEST}
+    if found.measured < FEWEST or 0 < len(found.values) < _LEAST:
+        said = {"n": found.measured, "least": _LEAST}
         return Message("it has {n:,} values; {least} are needed", said)
     if not len(found.values):
         lacking: dict[str, object] = {

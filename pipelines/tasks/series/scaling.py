@@ -9,7 +9,7 @@ import numpy as np
 
 from pipelines.tasks.series.known import HORIZON
 
-FEWEST = 60  # Values of a series, so that each of its parts holds as many as are forecast.
+FEWEST = 60  # Values of a series that is read.
 LEAST = 1e-6  # Of a standard deviation, so that a series that never changes divides nothing by 0.
 
 

@@ -15,7 +15,7 @@ from pipelines.errors import InputError, ModelError
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.series.data import known_in, load_series
 from pipelines.tasks.series.known import Known, known_of
-from pipelines.tasks.series.scaling import FEWEST, grows
+from pipelines.tasks.series.scaling import grows
 from pipelines.tasks.series.steps import STEPS, step_of
 from pipelines.tasks.series.task import TEST
 from tests.commands import call, self_check
@@ -174,7 +174,7 @@ def test_only_what_left_its_level_for_good_is_looked_at_as_growth() -> None:
 
 REFUSED: dict[str, tuple[Rows, Sequence[str], str]] = {
     "one row": (WAVE[:1], (), "follow one another by no step"),
-    "few": (WAVE[: FEWEST - 1], (), "59 values; 60 are needed"),
+    "few": (WAVE[:-1], (), "89 values; 90 are needed"),
     "no numbers": ([(time, "x") for time, _ in WAVE], (), "no number as value"),
     "no times": ([("x", 1)] * 90, (), "the time “x”"),
     "no order": ([(f"{FIRST + timedelta(3 * n)}", 1) for n in range(90)], (), "by no step"),
