@@ -36,6 +36,7 @@ class Batch:
             takes none.
         put_photo: the same of a photo, by its name and what its file holds.
         titles: what a page calls those columns of an answer that no other task has.
+        in_words: the viewer's word for what stands in ``level`` and ``label``.
     """
 
     certainty: Callable[[Mapping[str, Any]], float]
@@ -45,6 +46,7 @@ class Batch:
     put: Callable[[ModelDirectory, str], None] | None = None
     put_photo: Callable[[str, bytes], None] | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
+    in_words: Callable[[str], str] = str
 
 
 def per_word(log_probability: float, written: str) -> float:

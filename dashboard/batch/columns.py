@@ -10,7 +10,7 @@ from pipelines.messages import N_
 
 TITLES: Mapping[str, str] = {
     FILE: N_("file"),
-    "label": N_("label"),
+    "label": N_("answer"),
     "probability": N_("probability"),
     "sure": N_("is sure"),
     "unknown": N_("unknown words"),

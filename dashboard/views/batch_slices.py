@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.batch.results import Results, slices
-from dashboard.language import _, number
+from dashboard.language import _, ngettext, number
 from dashboard.views.figure import show_table
 
 _FEW = 30  # Values of a column by which rows are sliced.
@@ -48,10 +48,16 @@ def show_slices(results: Results) -> None:
 
 def _by_length(words: pd.Series) -> tuple[pd.Series, list[str]]:
     """Four parts of about as many rows each, and their names from short to long."""
-    cuts = sorted({0, *(int(words.quantile(share)) for share in (0.25, 0.5, 0.75))})
-    names = [_("{low:,} to {high:,} words", low=low, high=high - 1) for low, high in pairwise(cuts)]
+    cuts = sorted({int(words.quantile(share)) for share in (0, 0.25, 0.5, 0.75)})
+    names = [_between(low, high - 1) for low, high in pairwise(cuts)]
     names.append(_("{low:,} words and more", low=cuts[-1]))
     return words.map(lambda n: names[sum(n >= cut for cut in cuts) - 1]), names
+
+
+def _between(low: int, high: int) -> str:
+    if low == high:
+        return ngettext("{n:,} word", "{n:,} words", low)
+    return _("{low:,} to {high:,} words", low=low, high=high)
 
 
 def _percent(share: float) -> str:

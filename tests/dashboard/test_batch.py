@@ -244,8 +244,10 @@ def test_a_table_is_scored_looked_through_reported_found_again_and_deleted(
     assert len(app.dataframe[0].value) == 1
     assert not app.exception
     name = app.query_params["batch"]
-    again = batch_page("batch", batch=name)
-    assert len(again.dataframe[0].value) == 15
+    again = batch_page("batch", "de", batch=name)
+    assert set(again.dataframe[0].value["predicted_label"].dropna()) <= {"positiv", "negativ"}
+    by_length = again.session_state["gathered"].parts["table slices"].rows
+    assert sum(int(rows) for _name, rows, *_right in by_length) == 15
     again.button(key="batch-delete").click().run()
     assert not list((tmp_path / "runs" / "batches").iterdir())
     assert "deleted" in texts_of(batch_page("batch", batch=name))

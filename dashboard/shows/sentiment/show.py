@@ -15,6 +15,7 @@ from dashboard.shows.sentiment.own import OWN
 from dashboard.shows.sentiment.page import compare, open_show, perform, scene
 from dashboard.shows.sentiment.texts import REVIEW
 from dashboard.shows.sentiment.trust import show_scores, show_trust
+from dashboard.shows.sentiment.verdicts import named
 from pipelines.messages import N_
 from pipelines.tasks.sentiment import task
 
@@ -53,8 +54,10 @@ SENTIMENT = Show(
         titles={
             "level": N_("how clear"),
             "opinion": N_("opinion"),
-            "tokens": N_("words"),
+            "probability": N_("probability of “positive”"),
+            "tokens": N_("words and marks"),
         },
+        in_words=named,
     ),
     own=OWN,
 )

@@ -12,6 +12,7 @@ from dashboard.charts.scores import confusion_matrix, gradient_curves, reliabili
 from dashboard.glossary.explaining import explained
 from dashboard.language import _, number, told
 from dashboard.show import Scores
+from dashboard.shows.sentiment.verdicts import named
 from dashboard.views.figure import show_chart, show_table
 from dashboard.views.records import title_of_test
 from pipelines.messages import N_
@@ -48,12 +49,6 @@ _CAPABILITIES = (
     N_("timid opinions"),
     N_("typos"),
 )
-_LEVELS: Mapping[str, str] = {
-    "clearly": N_("clearly"),
-    "leaning": N_("leaning"),
-    "undecided": N_("undecided"),
-    "no opinion": N_("no opinion found"),
-}
 
 
 def show_scores(_model: ModelDirectory, metrics: Scores) -> None:
@@ -112,7 +107,7 @@ def _show_calibration(name: str, scores: dict[str, Any]) -> None:
 
 
 def _show_levels(name: str, levels: dict[str, dict[str, float | None]]) -> None:
-    rows = {told(_LEVELS[level]): found for level, found in levels.items()}
+    rows = {named(level): found for level, found in levels.items()}
     table = pd.DataFrame(
         {
             _("of all texts %"): [number(found["coverage"] or 0, ".1f") for found in rows.values()],

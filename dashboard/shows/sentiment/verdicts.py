@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dashboard.language import _, number, told
 from dashboard.player.opinions import Verdict
+from pipelines.messages import N_
 from pipelines.tasks.sentiment.results import SentimentResult
 
+_NAMES: Mapping[str, str] = {
+    "negative": N_("negative"),
+    "positive": N_("positive"),
+    "clearly": N_("clearly"),
+    "leaning": N_("leaning"),
+    "undecided": N_("undecided"),
+    "no opinion": N_("no opinion found"),
+}
 _COLOURS = {"positive": "blue", "negative": "orange"}
 _NEARLY_CERTAIN = 0.995  # A hundred of a hundred would be certainty.
+
+
+def named(value: str) -> str:
+    """A label, or how clear an answer is, in the viewer's language."""
+    return told(_NAMES.get(value, value))
 
 
 def in_words(result: SentimentResult) -> str:

@@ -10,6 +10,7 @@ from dashboard.shows.tagging.compared import (
     verdict,
     verdicts,
 )
+from dashboard.shows.tagging.names import in_words
 from dashboard.shows.tagging.page import compare, open_show, perform, scene
 from dashboard.shows.tagging.texts import REQUEST
 from dashboard.shows.tagging.trust import show_scores, show_trust
@@ -45,5 +46,6 @@ TAGGING = Show(
             "slots": N_("slots it found"),
             "slots_sure": N_("is sure of slots"),
         },
+        in_words=in_words,
     ),
 )
