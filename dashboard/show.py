@@ -54,23 +54,6 @@ def per_word(log_probability: float, written: str) -> float:
     return log_probability / (1 + len(written.split()))
 
 
-class Share(NamedTuple):
-    """How many answers are right, in points of 100.
-
-    Attributes:
-        right: of all.
-        low, high: between which the true share lies with 95 %.
-        guessing: if the commonest answer of these items were always given.
-        items: how many there are.
-    """
-
-    right: float
-    low: float
-    high: float
-    guessing: float
-    items: int
-
-
 @dataclass(frozen=True)
 class Start:
     """What a model begins with that learns from a table that a viewer brings.
@@ -101,14 +84,15 @@ class Own:
         groups: what some values of the last of these columns mean, by the option that names them;
             as labels, models say these.
         starts: what the model can begin with, the best first.
-        share: what scores on the rows that were held back say; None where they say nothing.
+        scores: draws what a model is worth on the rows that were held back, beside what needs no
+            training; nothing where it was not scored.
     """
 
     invitation: str
     columns: Mapping[str, str]
     groups: Mapping[str, str]
     starts: tuple[Start, ...]
-    share: Callable[[Scores], Share | None]
+    scores: Callable[[ModelDirectory], None]
 
 
 @dataclass(frozen=True)

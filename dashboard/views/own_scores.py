@@ -2,31 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import pandas as pd
 import streamlit as st
 
 from dashboard.language import _, number
 from dashboard.messages import plain
-from dashboard.show import Own, Share
+from dashboard.show import Scores
 from dashboard.views.figure import show_table
 from dashboard.views.metrics import source_in_words
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.records import BESIDE
 
 
-def show_own_scores(model: ModelDirectory, own: Own) -> None:
+class Share(NamedTuple):
+    """How many answers are right, in points of 100.
+
+    Attributes:
+        right: of all.
+        low, high: between which the true share lies with 95 %.
+        guessing: if the commonest answer of these items were always given.
+        items: how many there are.
+    """
+
+    right: float
+    low: float
+    high: float
+    guessing: float
+    items: int
+
+
+def show_shares(model: ModelDirectory, share_in: Callable[[Scores], Share | None]) -> None:
     """Draw its score, what it began with scores, and what guessing does; nothing of no score.
+
+    Args:
+        model: that a page has trained.
+        share_in: what scores say of the rows that were held back; None where they say nothing.
 
     Raises:
         ModelError: the record of the model is damaged.
     """
     metrics = model.metrics()
-    share = own.share(metrics)
+    share = share_in(metrics)
     if not share:
         return
     rows = {model.name: share}
     for name, scores in metrics.get(BESIDE, {}).items():
-        if other := own.share(scores):
+        if other := share_in(scores):
             rows[_("{name}, with which it began", name=name)] = other
     written = {name: [number(one.right, ".1f"), _interval(one)] for name, one in rows.items()}
     written[_("always the commonest class")] = [number(share.guessing, ".1f"), ""]

@@ -17,7 +17,6 @@ from dashboard.services.orders import Training, models_of_pages, orders_in, seco
 from dashboard.services.training import trainings
 from dashboard.show import Own
 from dashboard.views.figure import show_chart
-from dashboard.views.own_scores import show_own_scores
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 
@@ -74,7 +73,7 @@ def _show(training: Training, pages: Mapping[str, StreamlitPage], own: Own | Non
     _show_curve(history, training.order.name)
     if own and training.state == "finished":
         with problems_as_messages():
-            show_own_scores(ModelDirectory.open(training.order.model), own)
+            own.scores(ModelDirectory.open(training.order.model))
 
 
 def _show_actions(training: Training, pages: Mapping[str, StreamlitPage]) -> None:

@@ -6,13 +6,25 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.messages import as_text
 from dashboard.player.plotting import Ahead, Stage, forecasting_show
+from dashboard.services.orders import OF_PAGE
+from dashboard.services.training import Trainings
+from dashboard.views import trainings
+from pipelines.models.directory import ModelDirectory
+from pipelines.models.files import METRICS
+from pipelines.models.json_files import write_json
 from pipelines.tasks.series.known import HORIZON, Known
-from tests.dashboard.conftest import Open, described, on_stage, texts
+from pipelines.tasks.series.metrics import score_traces
+from pipelines.tasks.series.pipeline import SeriesPipeline
+from pipelines.tasks.series.task import TEST
+from tests.dashboard.conftest import Open, described, on_stage, shown, texts
 from tests.tasks.series.tiny import SMALL_CONFIGS, build_tiny_forecaster
 
+RULES = ["all stays as it is", "as a season ago"]
 OWN = {"own-sold": Known("*Sold*", "*Sold*", "month", 12, datetime(2020, 1, 1))}
 
 
@@ -114,3 +126,38 @@ def test_what_nobody_can_say_leaves_a_gap() -> None:
     )
     assert show["ahead"][0]["values"] == [[None] * HORIZON, [2.5] * HORIZON, [2.5] * HORIZON]
     assert show["room"] == HORIZON
+
+
+def test_the_page_of_own_data_says_how_far_off_what_it_trained_is_beside_two_rules(
+    own_models: Path, open_own: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two models of the same series, too."""
+    for name, kind in (("own-first", "rnn"), ("own-second", "lstm")):
+        model = build_tiny_forecaster(own_models / name, SMALL_CONFIGS[kind], OWN)
+        pipeline = SeriesPipeline.load(model)
+        traces = {one: pipeline.trace(pipeline.course(one)) for one in OWN}
+        source = {"name": "My <b>.csv", "bytes": 4321, "sha256": "ab" * 32, "rows": 120}
+        measured = {"measured_on": {TEST: {"items": 40, "sha256": "cd" * 32}}, "source": source}
+        scores = {TEST: score_traces(traces, {"own-sold": 12}), **measured}
+        write_json(model / METRICS, scores)
+        (model / OF_PAGE).touch()
+    queue = Trainings()
+    monkeypatch.setattr(trainings, "trainings", lambda: queue)
+    app = open_own("own", **{"own-show": "series"})
+    assert not app.exception
+    said = shown(texts(app))
+    assert said.count("My <b>.csv, 40 values. Measured on My <b>.csv: 4,321 bytes") == 2
+    found = iter(app.table)
+    for name in ("own-second", "own-first"):
+        scores = ModelDirectory.open(own_models / name).metrics()[TEST]["by_series"]["own-sold"]
+        for one in scores.values():
+            low, high = one["error_interval"]
+            table = next(found).value.map(as_text)
+            assert table.index.map(as_text).tolist() == [name, *RULES]
+            assert table.iloc[:, 0].tolist() == [
+                f"{one['error']:.2f} ({low:.2f} to {high:.2f})",
+                f"{one['like_today']:.2f}",
+                f"{one['like_last_season']:.2f}",
+            ]
+            beaten = "“all stays as it is” by" if one["saved"] > 0 else "Nothing beats yesterday"
+            assert beaten in said

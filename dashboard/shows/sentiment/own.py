@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.show import Own, Scores, Share, Start
+from functools import partial
+
+from dashboard.show import Own, Scores, Start
+from dashboard.views.own_scores import Share, show_shares
 from pipelines.messages import N_
 
 _EPOCHS, _EPOCHS_ON = 8, 2
@@ -55,5 +58,5 @@ OWN = Own(
             _EPOCHS,
         ),
     ),
-    share=_share,
+    scores=partial(show_shares, share_in=_share),
 )

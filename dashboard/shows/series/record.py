@@ -12,6 +12,8 @@ from dashboard.language import _, number
 from dashboard.messages import plain, problems_as_messages
 from dashboard.show import Scores
 from dashboard.views.figure import show_table
+from dashboard.views.metrics import source_in_words
+from dashboard.views.records import tests_in_words
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import measured_on
 from pipelines.tasks.series.task import SERIES, TEST
@@ -23,8 +25,23 @@ Records = Mapping[str, Scores]  # By model: what was measured so many steps ahea
 def show_record(name: str, models: Sequence[ModelDirectory]) -> None:
     """Who was nearest on the last third of a series, one step and twelve steps ahead."""
     records = _records(name, models)
-    if not records:
-        return
+    if records:
+        _show(records, name)
+
+
+def show_own_record(model: ModelDirectory) -> None:
+    """The same of a model that was trained on series of somebody's own; nothing of no score.
+
+    Raises:
+        ModelError: its record is damaged.
+    """
+    metrics = model.metrics()
+    for name, measured in metrics.get(TEST, {}).get("by_series", {}).items():
+        _show({model.name: measured}, f"{model.name}-{name}")
+        st.caption(f"{tests_in_words(metrics, SERIES)}. {source_in_words(metrics)}")
+
+
+def _show(records: Records, name: str) -> None:
     titles = {
         "1": _("**One step ahead**, over the whole last third"),
         "12": _("**Twelve steps ahead**, over the whole last third"),
@@ -67,13 +84,7 @@ def in_words(records: Records) -> tuple[list[str], bool]:
             **told_of,
         )
         return [loud], False
-    said = [
-        _(
-            "**{model}** is the nearest network: off by {error:.2f}; “all stays as it is” by "
-            "{today:.2f}.",
-            **told_of,
-        )
-    ]
+    said = [_nearest(told_of, alone=len(records) == 1)]
     if records[best]["saved_interval"][0] <= 0:
         said.append(_("That may be an accident: the last third is short."))
     if season < errors[best]:
@@ -85,6 +96,18 @@ def in_words(records: Records) -> tuple[list[str], bool]:
         lost = {"model": plain(lstm), "error": errors[lstm]}
         said.append(_("The LSTM does not win here: {model} is off by {error:.2f}.", **lost))
     return said, True
+
+
+def _nearest(told_of: Scores, *, alone: bool) -> str:
+    if alone:
+        return _(
+            "**{model}** is off by {error:.2f}; “all stays as it is” by {today:.2f}.", **told_of
+        )
+    return _(
+        "**{model}** is the nearest network: off by {error:.2f}; “all stays as it is” by "
+        "{today:.2f}.",
+        **told_of,
+    )
 
 
 def _records(name: str, models: Sequence[ModelDirectory]) -> dict[str, Scores]:
@@ -105,13 +128,7 @@ def _records(name: str, models: Sequence[ModelDirectory]) -> dict[str, Scores]:
 
 def _table(records: Records, name: str) -> None:
     first = next(iter(records.values()))
-    rows = {
-        plain_name: _(
-            "{error:.2f} ({low:.2f} to {high:.2f})", error=one["error"], low=low, high=high
-        )
-        for plain_name, one in records.items()
-        for low, high in (one["error_interval"],)
-    }
+    rows = {model: _span(one) for model, one in records.items()}
     rows[_("all stays as it is")] = number(first["like_today"], ".2f")
     rows[_("as a season ago")] = number(first["like_last_season"], ".2f")
     table = pd.DataFrame(
