@@ -44,9 +44,9 @@ def draw() -> None:
         _(
             "A table from which a model is trained here lies in the folder runs until its training "
             "has ended, however it ends; one that is interrupted, because the dashboard is "
-            "stopped, goes on when the next one has its first visitor. The model lies in the "
-            "folder models, with words of the table and the names of its file, columns and "
-            "labels, until it is deleted."
+            "stopped, goes on in another one that shares the folder, or when the next one has its "
+            "first visitor. The model lies in the folder models, with words of the table and the "
+            "names of its file, columns and labels, until it is deleted."
         ),
         _(
             "A file with many inputs lies in the folder runs with its answers, and with what you "
@@ -74,8 +74,12 @@ def draw() -> None:
         ),
         _("Your own script, where you wrote one, until you empty it or clear your browser's data."),
         _(
-            "How the stage was set, until its window is closed; and the colours that you chose, "
-            "until you choose others."
+            "How the stage was set, with the clock and the score of a show, until its window is "
+            "closed; and the colours that you chose, until you choose others."
+        ),
+        _(
+            "On a phone that votes, a number drawn by lot and its last vote, until its page is "
+            "closed."
         ),
         _(
             "A cookie that tells your uploads from forged ones, until the browser is closed; and "

@@ -28,10 +28,10 @@ from pipelines.batch.running import BusyError, here, run
 from pipelines.errors import InputError, PipelineError
 from pipelines.messages import Message
 
-KEPT = 86_400.0  # Seconds from when it came.
 MOST_WAITING, MOST_KEPT = 8, 40
 # Seconds between two looks for what is too old, or at what another server is at work on.
 _SWEEPS, _LOOKS = 600.0, 0.5
+KEPT = 86_400.0 - _SWEEPS  # Seconds from when it came: the next look comes within the day.
 _NAME = re.compile(r"[\w-]{16}")
 _logger = logging.getLogger(__name__)
 
