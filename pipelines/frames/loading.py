@@ -8,11 +8,10 @@ from typing import Any, TypeVar
 
 from torch import nn
 
-from pipelines.errors import ModelError
 from pipelines.frames.calibration import BOUNDS, Calibration
 from pipelines.frames.network import CONFIGS, Config
+from pipelines.models.architectures import architecture_in, architecture_of
 from pipelines.models.directory import ModelDirectory
-from pipelines.models.files import CONFIG
 from pipelines.models.weights import load_network
 
 Network = TypeVar("Network", bound=nn.Module)
@@ -25,22 +24,13 @@ def load_labeller(directory: ModelDirectory, build: Callable[[Config], Network])
         ModelError: a file is missing, damaged or inconsistent, or the architecture is unknown.
     """
     directory.verify()
-    architecture = str(directory.config.get("architecture"))
-    if architecture not in CONFIGS:
-        raise ModelError(
-            "{file} names the architecture {architecture:.40}, none of {known}. Restore the file.",
-            file=f"{directory.name}/{CONFIG}",
-            architecture=architecture,
-            known=", ".join(CONFIGS),
-        )
-    kind = CONFIGS[architecture]
+    kind = CONFIGS[architecture_in(directory, CONFIGS)]
     return load_network(directory, lambda: build(kind(**directory.section("network"))))
 
 
 def described(config: Config) -> Mapping[str, Any]:
     """What ``config.json`` says of a network; ``load_labeller`` reads it."""
-    architecture = next(name for name, kind in CONFIGS.items() if isinstance(config, kind))
-    return {"architecture": architecture, "network": asdict(config)}
+    return {"architecture": architecture_of(config, CONFIGS), "network": asdict(config)}
 
 
 def stored_calibration(directory: ModelDirectory) -> Calibration:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from jsonargparse import ArgumentParser, Namespace
 
-from pipelines.errors import InputError
 from pipelines.frames.network import Config, RecurrentConfig, WindowConfig
 from pipelines.frames.streams import LabelledStreams
 from pipelines.frames.training import FramesTraining, Material, train_labeller
@@ -15,6 +14,7 @@ from pipelines.tasks.films.calibrate import calibrate
 from pipelines.tasks.films.data import LabelledFilm, generate, load_films
 from pipelines.tasks.films.network import FilmNetwork
 from pipelines.tasks.films.sources import LABELS
+from pipelines.training.networks import add_network_arguments, network_of
 from pipelines.training.settings import Run, add_training_arguments, run_of
 
 
@@ -47,11 +47,11 @@ def _seen(films: Sequence[LabelledFilm]) -> LabelledStreams:
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/video-lstm")
-    parser.add_argument("--network", type=RecurrentConfig, default=RecurrentConfig())
-    parser.add_argument(
-        "--window",
-        type=WindowConfig | None,
-        help=_("instead of --network, a perceptron over the last frames"),
+    add_network_arguments(
+        parser,
+        RecurrentConfig(),
+        WindowConfig,
+        _("instead of --network, a perceptron over the last frames"),
     )
     parser.add_argument("--training", type=FramesTraining, default=FramesTraining())
 
@@ -62,6 +62,4 @@ def run(options: Namespace) -> None:
     Raises:
         InputError: both kinds of network are described.
     """
-    if options.window and options.network != RecurrentConfig():
-        raise InputError("--window takes the place of all --network options. Drop one or these.")
-    train(run_of(options, "films"), options.window or options.network, options.training)
+    train(run_of(options, "films"), network_of(options), options.training)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.data.own import add_own_arguments
-from pipelines.errors import InputError
 from pipelines.frames.network import Config, RecurrentConfig, WindowConfig
 from pipelines.frames.streams import LabelledStreams
 from pipelines.frames.training import FramesTraining, Material, train_labeller
@@ -19,6 +18,7 @@ from pipelines.tasks.gestures.own import OWN
 from pipelines.tasks.gestures.pipeline import build
 from pipelines.tasks.gestures.reading import features
 from pipelines.tasks.gestures.sources import LABELS
+from pipelines.training.networks import add_network_arguments, network_of
 from pipelines.training.settings import Run, add_training_arguments, run_of
 
 
@@ -57,11 +57,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/gestures-lstm")
     add_own_arguments(parser, OWN)
-    parser.add_argument("--network", type=RecurrentConfig, default=RecurrentConfig())
-    parser.add_argument(
-        "--window",
-        type=WindowConfig | None,
-        help=_("instead of --network, a perceptron over the last frames"),
+    add_network_arguments(
+        parser,
+        RecurrentConfig(),
+        WindowConfig,
+        _("instead of --network, a perceptron over the last frames"),
     )
     parser.add_argument("--training", type=FramesTraining, default=FramesTraining())
 
@@ -72,6 +72,4 @@ def run(options: Namespace) -> None:
     Raises:
         InputError: both kinds of network are described.
     """
-    if options.window and options.network != RecurrentConfig():
-        raise InputError("--window takes the place of all --network options. Drop one or these.")
-    train(run_of(options, "gestures"), options.window or options.network, options.training)
+    train(run_of(options, "gestures"), network_of(options), options.training)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipelines.errors import ModelError
+from pipelines.models.architectures import architecture_in
 from pipelines.models.directory import ModelDirectory
-from pipelines.models.files import CONFIG, VOCABULARY, WEIGHTS
+from pipelines.models.files import VOCABULARY, WEIGHTS
 from pipelines.models.weights import load_network, load_weights
 from pipelines.tasks.sentiment.baselines import (
     COEFFICIENTS,
@@ -38,20 +39,13 @@ def load_scorer(directory: ModelDirectory) -> Scorer:
     Raises:
         ModelError: a file is missing, damaged or inconsistent, or the architecture is unknown.
     """
-    architecture = str(directory.config.get("architecture"))
+    architecture = architecture_in(directory, [*CONFIGS, *NGRAMS, "vader"])
     if architecture == "vader":
         return VaderScorer()
     directory.verify()
     vocabulary = directory.vocabulary()
     if architecture in NGRAMS:
         return _load_ngrams(directory, vocabulary)
-    if architecture not in CONFIGS:
-        raise ModelError(
-            "{file} names the architecture {architecture:.40}, none of {known}. Restore the file.",
-            file=f"{directory.name}/{CONFIG}",
-            architecture=architecture,
-            known=", ".join([*CONFIGS, *NGRAMS, "vader"]),
-        )
     kind = CONFIGS[architecture]
     network = load_network(
         directory, lambda: build_network(kind(**directory.section("network")), len(vocabulary))

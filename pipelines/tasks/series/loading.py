@@ -10,9 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from pipelines.errors import ModelError
+from pipelines.models.architectures import architecture_in, architecture_of
 from pipelines.models.directory import ModelDirectory
-from pipelines.models.files import CONFIG
 from pipelines.models.weights import load_network
 from pipelines.tasks.series.known import Known, known_of
 from pipelines.tasks.series.network import Config, RecurrentConfig, SeriesNetwork, WindowConfig
@@ -56,15 +55,8 @@ def load_forecasters(
         ModelError: a file is missing, damaged or inconsistent, or the architecture is unknown.
     """
     directory.verify()
-    architecture = str(directory.config.get("architecture"))
-    if architecture not in CONFIGS:
-        raise ModelError(
-            "{file} names the architecture {architecture:.40}, none of {known}. Restore the file.",
-            file=f"{directory.name}/{CONFIG}",
-            architecture=architecture,
-            known=", ".join(CONFIGS),
-        )
-    kind, known = CONFIGS[architecture], known_of(directory.config, directory.name)
+    kind = CONFIGS[architecture_in(directory, CONFIGS)]
+    known = known_of(directory.config, directory.name)
     lengths = {name: directory.number("lengths", name, FEWEST, MOST) for name in known}
     shelf = load_network(directory, lambda: Shelf(kind(**directory.section("network")), lengths))
     return shelf.networks, shelf.series(), known
@@ -74,10 +66,9 @@ def described(
     config: Config, series: Mapping[str, np.ndarray], known: Mapping[str, Known]
 ) -> dict[str, Any]:
     """What ``config.json`` says of networks; ``load_forecasters`` reads it."""
-    architecture = next(name for name, kind in CONFIGS.items() if isinstance(config, kind))
     lengths = {name: len(values) for name, values in series.items()}
     return {
-        "architecture": architecture,
+        "architecture": architecture_of(config, CONFIGS),
         "network": asdict(config),
         "lengths": lengths,
         "series": {name: known[name].as_stored() for name in series},

@@ -9,7 +9,6 @@ from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import called
 from pipelines.data.own import add_own_arguments
-from pipelines.errors import InputError
 from pipelines.language import _
 from pipelines.models.files import HISTORY
 from pipelines.models.saving import save_model
@@ -23,6 +22,7 @@ from pipelines.tasks.series.own import OWN
 from pipelines.tasks.series.training import SeriesModule, SeriesTraining
 from pipelines.training.batching import BucketSampler
 from pipelines.training.fitting import begin, training_loader, validation_loader
+from pipelines.training.networks import add_network_arguments, network_of
 from pipelines.training.settings import (
     Run,
     add_training_arguments,
@@ -83,11 +83,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/series-lstm")
     add_own_arguments(parser, OWN)
-    parser.add_argument("--network", type=RecurrentConfig, default=RecurrentConfig())
-    parser.add_argument(
-        "--window",
-        type=WindowConfig | None,
-        help=_("instead of --network, a perceptron over the last values"),
+    add_network_arguments(
+        parser,
+        RecurrentConfig(),
+        WindowConfig,
+        _("instead of --network, a perceptron over the last values"),
     )
     parser.add_argument("--training", type=SeriesTraining, default=SeriesTraining())
 
@@ -98,6 +98,4 @@ def run(options: Namespace) -> None:
     Raises:
         InputError: both kinds of network are described.
     """
-    if options.window and options.network != RecurrentConfig():
-        raise InputError("--window takes the place of all --network options. Drop one or these.")
-    train(run_of(options, "series"), options.window or options.network, options.training)
+    train(run_of(options, "series"), network_of(options), options.training)

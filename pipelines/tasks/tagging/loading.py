@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from pipelines.errors import ModelError
+from pipelines.models.architectures import architecture_in, architecture_of
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import CONFIG
 from pipelines.models.json_files import is_like
@@ -31,15 +32,7 @@ def load_tagger(directory: ModelDirectory) -> tuple[Network, Encoder, Labels]:
         ModelError: a file is missing, damaged or inconsistent, or the architecture is unknown.
     """
     directory.verify()
-    architecture = str(directory.config.get("architecture"))
-    if architecture not in CONFIGS:
-        raise ModelError(
-            "{file} names the architecture {architecture:.40}, none of {known}. Restore the file.",
-            file=f"{directory.name}/{CONFIG}",
-            architecture=architecture,
-            known=", ".join(CONFIGS),
-        )
-    kind, labels = CONFIGS[architecture], _labels(directory)
+    kind, labels = CONFIGS[architecture_in(directory, CONFIGS)], _labels(directory)
     encoder = Encoder(directory.vocabulary())
     network = load_network(
         directory, lambda: build_network(kind(**directory.section("network")), encoder, labels)
@@ -59,8 +52,11 @@ def build_network(config: Config, encoder: Encoder, labels: Labels) -> Network:
 
 def described(config: Config, labels: Labels) -> dict[str, Any]:
     """What ``config.json`` says of a network; ``load_tagger`` reads it."""
-    architecture = next(name for name, kind in CONFIGS.items() if isinstance(config, kind))
-    return {"architecture": architecture, "network": asdict(config), "labels": asdict(labels)}
+    return {
+        "architecture": architecture_of(config, CONFIGS),
+        "network": asdict(config),
+        "labels": asdict(labels),
+    }
 
 
 def _labels(directory: ModelDirectory) -> Labels:

@@ -12,7 +12,6 @@ from jsonargparse import ArgumentParser, Namespace
 from pipelines.command_line import called
 from pipelines.data.folder import revision
 from pipelines.data.own import add_own_arguments
-from pipelines.errors import InputError
 from pipelines.language import _
 from pipelines.models.files import HISTORY
 from pipelines.models.saving import save_model
@@ -35,6 +34,7 @@ from pipelines.tasks.tagging.words import Encoder
 from pipelines.text import Vocabulary
 from pipelines.training.batching import BucketSampler
 from pipelines.training.fitting import begin, training_loader, validation_loader
+from pipelines.training.networks import add_network_arguments, network_of
 from pipelines.training.settings import (
     Run,
     add_training_arguments,
@@ -108,11 +108,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     add_training_arguments(parser, "models/tagging-lstm")
     add_own_arguments(parser, OWN)
-    parser.add_argument("--network", type=TaggingConfig, default=TaggingConfig())
-    parser.add_argument(
-        "--window",
-        type=WindowConfig | None,
-        help=_("instead of --network, a perceptron over each word and its neighbours"),
+    add_network_arguments(
+        parser,
+        TaggingConfig(),
+        WindowConfig,
+        _("instead of --network, a perceptron over each word and its neighbours"),
     )
     parser.add_argument("--training", type=TaggingTraining, default=TaggingTraining())
 
@@ -123,6 +123,4 @@ def run(options: Namespace) -> None:
     Raises:
         InputError: both kinds of network are described.
     """
-    if options.window and options.network != TaggingConfig():
-        raise InputError("--window takes the place of all --network options. Drop one or these.")
-    train(run_of(options, "tagging"), options.window or options.network, options.training)
+    train(run_of(options, "tagging"), network_of(options), options.training)
