@@ -101,13 +101,17 @@ def _tell_end(batch: Batch) -> None:
                 on_click=batches().go_on,
                 args=(batch,),
             )
-        st.button(
-            _("Delete, and take another file"),
-            key="batch-delete",
-            icon=":material/delete:",
-            on_click=_forget,
-            args=(batch,),
-        )
+        with st.popover(_("Delete"), icon=":material/delete:", key="batch-ask"):
+            st.markdown(
+                _("**{file}** and its answers would be gone.", file=plain(batch.order.file[:100]))
+            )
+            st.button(
+                _("Delete, and take another file"),
+                key="batch-delete",
+                icon=":material/delete:",
+                on_click=_forget,
+                args=(batch,),
+            )
 
 
 def _forget(batch: Batch) -> None:

@@ -23,7 +23,8 @@ import streamlit as st
 from dashboard.batch.orders import Batch, Order, State, batch_in, found_in
 from dashboard.services import folders
 from dashboard.services.scoring import scorer
-from pipelines.batch.job import plan_of
+from dashboard.services.tables import without_folders
+from pipelines.batch.job import OtherJobError, plan_of
 from pipelines.batch.running import BusyError, here, run
 from pipelines.errors import InputError, PipelineError
 from pipelines.messages import Message
@@ -155,8 +156,13 @@ class Batches:
             self._answer(batch)
         except BusyError:
             state = "waiting"
+        except OtherJobError as error:
+            problem = Message(
+                "It was begun with {what}, so it cannot go on. Delete it, and score the file anew.",
+                {"what": error.message.values["what"]},
+            )
         except PipelineError as error:
-            problem = error.message
+            problem = without_folders(error.message)
         except Exception as error:
             if batch.there:
                 _logger.exception("A batch could not be answered.")

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -16,7 +17,7 @@ import pyarrow.parquet as pq
 
 from dashboard.services import folders
 from dashboard.services.tables import file_name
-from pipelines.batch.job import Job, plan_of
+from pipelines.batch.job import Job, plan_begun
 from pipelines.batch.joining import answered
 from pipelines.language import SOURCE
 from pipelines.messages import Message
@@ -26,6 +27,7 @@ from pipelines.models.staging import write_bytes
 _ORDER, _GIVEN, _OUTPUT, _TEXTS = "order.json", "given", "answers.parquet", "texts.json"
 _STOPPED = "stopped"  # A file, so that whichever server is at work knows.
 _COMING = 60.0  # Seconds, longer than it takes to write an order.
+_keeping = Lock()  # Of several viewers, one at a time.
 State = Literal["waiting", "running", "stopped", "finished", "forgotten"]
 
 
@@ -112,11 +114,11 @@ class Batch:
         """The columns of the file and those of the answers, as far as there are any.
 
         Raises:
-            PipelineError: the file or the model is not what it was.
+            PipelineError: the file is not what it was.
         """
         if self.whole:
             return pq.read_table(self.folder / _OUTPUT)
-        return answered(plan_of(self.job))
+        return answered(plan_begun(self.job))
 
     @property
     def job(self) -> Job:
@@ -136,10 +138,14 @@ class Batch:
         path = self.folder / _TEXTS
         return json.loads(path.read_text("utf-8")) if path.exists() else {}
 
-    def keep_texts(self, texts: Mapping[str, str]) -> None:
-        """Keep what its viewer wrote, as long as the rest."""
-        if texts != self.texts():
-            write_json(self.folder / _TEXTS, texts)
+    def keep_texts(self, changed: Mapping[str, str]) -> Mapping[str, str]:
+        """Keep what a viewer wrote, as long as the rest; all that is kept, others' texts too."""
+        with _keeping:
+            kept = self.texts()
+            found = {**kept, **changed}
+            if found != kept:
+                write_json(self.folder / _TEXTS, found)
+        return found
 
 
 def found_in(root: Path) -> list[Batch]:

@@ -16,6 +16,7 @@ import pandas as pd
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_CELL = 32_767  # Characters that Excel takes.
+_EXACT = 10**15  # From here on, and of what is infinite, it changes digits of a number.
 XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF \
 xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" \
 xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"><Iptc4xmpCore:AltTextAccessibility>\
@@ -78,7 +79,7 @@ def as_excel(table: pd.DataFrame) -> bytes:
 
 
 def _cell(value: object) -> object:
-    if value is None or isinstance(value, bool | int | float):
+    if value is None or (isinstance(value, int | float) and abs(value) < _EXACT):
         return value
     text = _NOT_IN_XML.sub("\ufffd", str(value))
     return str(defused(text))[:_MOST_CELL]
@@ -110,6 +111,7 @@ def as_zip(files: Iterable[tuple[str, bytes]]) -> bytes:
     file = io.BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         for name, content in files:
-            inside = [part for part in PurePosixPath(name).parts if part.strip("./\\")]
+            parts = PurePosixPath(name.replace("\\", "/")).parts
+            inside = [part for part in parts if part.strip("./")]
             archive.writestr("/".join(inside) or "photo", content)
     return file.getvalue()

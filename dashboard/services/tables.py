@@ -95,7 +95,8 @@ def checked(name: str, content: bytes, task: str, options: Sequence[str]) -> Seq
         parser = ArgumentParser()
         add_own_arguments(parser, own_of(task, path))
         return [
-            _without(path, said) for said in report(look_at(path, task, parser.parse_args(options)))
+            without_folders(said)
+            for said in report(look_at(path, task, parser.parse_args(options)))
         ]
 
 
@@ -108,15 +109,15 @@ def lying(name: str, content: bytes) -> Iterator[Path]:
         try:
             yield path
         except InputError as error:
-            raise InputError(_without(path, error.message)) from error
+            raise InputError(without_folders(error.message)) from error
 
 
-def _without(path: Path, said: Message) -> Message:
-    """``said`` with the name of a file in place of its path."""
+def without_folders(said: Message) -> Message:
+    """``said`` with the names of files, but not where they lie."""
     values = {
-        key: path.name
-        if value == path
-        else _without(path, value)
+        key: value.name
+        if isinstance(value, Path)
+        else without_folders(value)
         if isinstance(value, Message)
         else value
         for key, value in said.values.items()

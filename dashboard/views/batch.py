@@ -10,19 +10,21 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboard.batch.orders import Batch, Order
 from dashboard.batch.results import Results, results_of
-from dashboard.batch.saving import as_csv, as_excel, as_parquet
 from dashboard.language import _, ngettext, number, told
 from dashboard.messages import plain
 from dashboard.report.gathering import gather_models, gather_said
 from dashboard.services import folders
+from dashboard.services.tables import without_folders
 from dashboard.show import Batch as TaskBatch
 from dashboard.show import Show
+from dashboard.views.batch_files import offer_table
 from dashboard.views.batch_lists import Lists
-from dashboard.views.batch_photos import STAGED, show_texts
+from dashboard.views.batch_photos import STAGED, Put, put_on_stage, show_texts
 from dashboard.views.batch_slices import holding, show_slices
 from dashboard.views.report import offer_report
 from pipelines.batch.scorers import rows_of
 from pipelines.batch.shards import LEFT_OUT
+from pipelines.errors import ModelError
 from pipelines.models.directory import ModelDirectory
 
 
@@ -35,36 +37,59 @@ def show_results(batch: Batch, show: Show, page: StreamlitPage) -> None:
     """
     if st.session_state.pop(STAGED, False):
         st.switch_page(page)
-    model = ModelDirectory.open(folders.MODELS / batch.order.model)
     if show.batch is None:
         raise TypeError(show.task.name)
     rows = rows_of(show.task.name)
     results = results_of(batch.table(), batch.order, rows, show.batch)
-    gather_models([model])
     _summary(batch.order, results)
     if results.table.empty:
         return
-    photos = rows.reads == "photo"
-    shown = _filtered(results, show.batch)
-    lists = Lists(model, show.batch)
-    if photos:
-        show_texts(batch, results, show.batch)
+    put = _stage(_model_of(batch.order), show.batch)
+    lists = Lists(None if rows.reads == "photo" else put, show.batch)
+    if rows.reads == "photo":
+        show_texts(batch, results, put)
+        offer_table(results, len(results.table))
     else:
+        shown = _filtered(results, show.batch)
         lists.show_all(shown)
-    _offer_files(shown)
-    if not photos:
+        offer_table(shown, len(results.table))
         show_slices(results)
     lists.show_extremes(results)
-    title = _("{file}, answered by {model}", file=batch.order.file[:100], model=model.name)
+    title = _("{file}, answered by {model}", file=batch.order.file[:100], model=batch.order.model)
     offer_report(title, f"{show.task.name}-batch")
+
+
+def _model_of(order: Order) -> ModelDirectory | None:
+    """The model that has answered; its answers stay where it is gone."""
+    try:
+        model = ModelDirectory.open(folders.MODELS / order.model)
+    except ModelError as error:
+        st.warning(plain(told(without_folders(error.message))), icon=":material/info:")
+        return None
+    gather_models([model])
+    return model
+
+
+def _stage(model: ModelDirectory | None, task: TaskBatch) -> Put | None:
+    """What puts a text, or a photo by name and content, on stage; None where there is none."""
+    if model is None:
+        return None
+    put: Put | None = task.put_photo or (task.put and partial(task.put, model))
+    return put and partial(_put, put, model)
+
+
+def _put(put: Put, model: ModelDirectory, *given: str | bytes) -> None:
+    put(*given)
+    put_on_stage(model)
 
 
 def _summary(order: Order, results: Results) -> None:
     failed = int(results.table[results.problem].notna().sum())
     said = [
-        _(
+        ngettext(
+            "**{n:,} row of {file}, answered by {model}.**",
             "**{n:,} rows of {file}, answered by {model}.**",
-            n=len(results.table),
+            len(results.table),
             file=plain(order.file[:100]),
             model=plain(order.model),
         )
@@ -127,28 +152,3 @@ def _filtered(results: Results, batch: TaskBatch) -> Results:
             )
         chosen &= results.words.between(low, high)
     return results.where(chosen)
-
-
-def _offer_files(results: Results) -> None:
-    table = results.table
-    with st.container(horizontal=True):
-        for label, ending, write in (
-            (_("CSV"), "csv", as_csv),
-            (_("Parquet"), "parquet", as_parquet),
-            (_("Excel"), "xlsx", as_excel),
-        ):
-            st.download_button(
-                label,
-                partial(write, table),
-                f"answers.{ending}",
-                key=f"batch-{ending}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
-    st.caption(
-        _(
-            "{n:,} rows, as they are filtered. Cells that a spreadsheet would take for a formula "
-            "begin with '.",
-            n=len(table),
-        )
-    )

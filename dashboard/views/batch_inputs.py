@@ -17,7 +17,7 @@ from dashboard.batch.reading import (
     likely_labels,
     look_at_table,
 )
-from dashboard.language import _, locale_of_viewer, told
+from dashboard.language import _, locale_of_viewer, ngettext, told
 from dashboard.services.tables import KINDS, Looked
 from dashboard.show import Batch as TaskBatch
 from dashboard.show import Show
@@ -61,7 +61,8 @@ def ask_for_batch(shows: Mapping[str, Show]) -> Batch | None:
         order = replace(order, rows=count_photos(file.name, content))
     else:
         order = _mapped(order, look_at_table(file.name, content), shows[task])
-    if not st.button(_("Score {n:,} rows", n=order.rows), key="batch-start"):
+    ask = ngettext("Score {n:,} row", "Score {n:,} rows", order.rows)
+    if not st.button(ask, key="batch-start"):
         return None
     return batches().start(order, content)
 
@@ -70,7 +71,12 @@ def _limits(*, photos: bool) -> str:
     most = (
         _("At most {n} photos and {mb} MB.", n=MOST_PHOTOS, mb=_MOST_MB)
         if photos
-        else _("At most {n:,} rows and {mb} MB.", n=MOST_ROWS, mb=_MOST_MB)
+        else _(
+            "At most {n:,} rows and {mb} MB. The first row of a CSV or Excel file names its "
+            "columns.",
+            n=MOST_ROWS,
+            mb=_MOST_MB,
+        )
     )
     more = _(
         "Nothing leaves this machine. File and answers stay here until you delete them, a day at "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,11 +14,10 @@ from dashboard.language import _, number, told
 from dashboard.report.gathering import gather
 from dashboard.report.parts import Tabled
 from dashboard.show import Batch
-from dashboard.views.batch_photos import put_on_stage
+from dashboard.views.batch_photos import Put
 from pipelines.batch.inputs import FILE
 from pipelines.batch.shards import LEFT_OUT
 from pipelines.messages import N_
-from pipelines.models.directory import ModelDirectory
 
 _LONGEST = 2_000  # Characters of a cell that are drawn; a file holds all of them.
 _IN_REPORT, _COLUMNS = 300, 3  # Characters of a cell, and columns of an answer that fit on paper.
@@ -36,11 +35,11 @@ class Lists:
     """Lists of rows, of which one that is chosen is put on stage, where there is a stage for it.
 
     Attributes:
-        model: that has answered.
+        put: has a text on stage; None where there is none for it.
         batch: what its task says of its answers.
     """
 
-    model: ModelDirectory
+    put: Put | None
     batch: Batch
 
     def show_all(self, results: Results) -> None:
@@ -49,7 +48,7 @@ class Lists:
 
     def show_extremes(self, results: Results) -> None:
         """The clearest, the most doubtful and the most wrong."""
-        if self.batch.put:
+        if self.put:
             st.caption(_("Choose a row to put it on stage."))
         for name, rows in results.extremes().items():
             if not len(rows):
@@ -72,7 +71,7 @@ class Lists:
             name: of the list; no other one has it.
             alt: what it holds, in words; no other one says it.
         """
-        key, put = f"batch-{name}", self.batch.put
+        key, put = f"batch-{name}", self.put
         titles = {
             column: None if results.table[column].isna().all() else st.column_config.Column(title)
             for column, title in _titles_of(results).items()
@@ -90,12 +89,11 @@ class Lists:
             draw()
             return
 
-        def take(put: Callable[..., None] = put) -> None:
+        def take(put: Put = put) -> None:
             for row in st.session_state[key]["selection"]["rows"]:
                 text = results.table[results.given].iloc[row]
                 if isinstance(text, str) and text.strip():
-                    put(self.model, text)
-                    put_on_stage(self.model)
+                    put(text)
 
         draw(on_select=take, selection_mode="single-row")
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
@@ -17,14 +19,15 @@ from dashboard.batch.results import Results
 from dashboard.batch.saving import as_csv, as_html, as_xmp, as_zip, xmp_of
 from dashboard.batch.thumbnails import thumbnail
 from dashboard.language import _, told
+from dashboard.messages import problems_as_messages
 from dashboard.report.gathering import gather
 from dashboard.report.parts import Tabled
-from dashboard.services import folders
-from dashboard.show import Batch as TaskBatch
+from dashboard.views.batch_files import offer
 from pipelines.batch.inputs import Photo
 from pipelines.batch.shards import LEFT_OUT
 from pipelines.models.directory import ModelDirectory
 
+Put = Callable[..., None]
 STAGED = "batch-staged"  # Whether the next run goes on to the stage.
 _ROW, _HIGH = 72, 620  # Pixels.
 _NO_PHOTO = "data:image/svg+xml," + quote(
@@ -33,19 +36,18 @@ _NO_PHOTO = "data:image/svg+xml," + quote(
 )
 
 
-def show_texts(batch: Batch, results: Results, task: TaskBatch) -> None:
+def show_texts(batch: Batch, results: Results, put: Put | None) -> None:
     """Each photo beside its text, the most doubtful first, and files with the texts as they are.
 
     Args:
         batch: that was answered, as far as it was.
         results: of it.
-        task: what its task says of answers.
+        put: what puts a photo on stage, by name and content; None where there is no stage.
     """
     st.markdown(
         _("**Alternative texts**, the most doubtful first: change what is wrong, then save them.")
     )
-    found = _edited(batch, results, task)
-    batch.keep_texts(found)
+    found = _edited(batch, results, put)
     rows = [list(one) for one in found.items()]
     gather("batch texts", Tabled(_("Alternative texts"), [_("file"), _("alternative text")], rows))
     table = pd.DataFrame(rows, columns=["file", "alt"])
@@ -56,7 +58,7 @@ def show_texts(batch: Batch, results: Results, task: TaskBatch) -> None:
             (_("Texts as XMP files"), "alt-xmp.zip", partial(as_xmp, found)),
             (_("Photos with their texts"), "photos.zip", partial(_photos_with, batch, found)),
         ):
-            _offer(label, file, write)
+            offer(label, file, write)
     st.caption(
         _(
             "A JPEG carries its text within, as IPTC has it in XMP; beside other photos, and those "
@@ -90,7 +92,13 @@ def _offer_pages(batch: Batch, texts: Mapping[str, str]) -> None:
     pages = {**pages_in(batch.given), **({own.name: own.getvalue()} if own else {})}
     if not pages:
         return
-    filled = {name: fill(page, texts, name) for name, page in pages.items()}
+    filled = {}
+    for name, page in pages.items():
+        with problems_as_messages():
+            filled[name] = fill(page, texts, name)
+    if not any(one.pictures for one in filled.values()):
+        st.caption(_("No picture is shown there.") if filled else "")
+        return
     said = _(
         "{n:,} of {all:,} pictures get a text; the others have one, or are none of these photos. "
         "Nothing else changes.",
@@ -100,26 +108,53 @@ def _offer_pages(batch: Batch, texts: Mapping[str, str]) -> None:
     st.caption(said)
     if len(filled) == 1:
         ((name, only),) = filled.items()
-        _offer(_("Page with texts"), PurePosixPath(name).name, lambda: only.page)
+        offer(_("Page with texts"), PurePosixPath(name).name, lambda: only.page)
     else:
         done = [(name, one.page) for name, one in filled.items()]
-        _offer(_("Pages with texts"), "pages.zip", partial(as_zip, done))
+        offer(_("Pages with texts"), "pages.zip", partial(as_zip, done))
 
 
-def _offer(label: str, file: str, write: Callable[[], bytes]) -> None:
-    """A button that saves what is written when it is pressed."""
-    st.download_button(
-        label, write, file, key=f"batch-{file}", on_click="ignore", icon=":material/download:"
-    )
+@dataclass(frozen=True)
+class _Edit:
+    """How far a visit has changed texts.
+
+    Attributes:
+        first: what it began with, by file. What it changes is noted by its row, so that rows stay
+            what they were at first.
+        kept: as they were kept last.
+        times: how often it began, as others had changed some.
+    """
+
+    first: Mapping[str, str]
+    kept: Mapping[str, str]
+    times: int = 0
 
 
-def _edited(batch: Batch, results: Results, task: TaskBatch) -> dict[str, str]:
-    """The texts as they are now, by file."""
-    # What a viewer changes is noted by its row, so that rows stay what they were at first.
+def _edited(batch: Batch, results: Results, put: Put | None) -> dict[str, str]:
+    """The texts as they are now, by file; what a visit changes is kept, whoever else changes some.
+
+    Args:
+        batch, results, put: as of ``show_texts``.
+    """
     key = _key(batch, len(results.table))
     if key not in st.session_state:
-        st.session_state[key] = _first_texts(batch, results)
-    texts: Mapping[str, str] = st.session_state[key]
+        kept = batch.texts()
+        st.session_state[key] = _Edit(_first_texts(results, kept), kept)
+    edit: _Edit = st.session_state[key]
+    found = _editor(batch, results, put, edit)
+    changed = {file: said for file, said in found.items() if said != edit.kept.get(file)}
+    kept = batch.keep_texts(changed)
+    if any(kept[file] != said for file, said in found.items()):
+        now = {file: kept[file] for file in found}
+        st.session_state[key] = _Edit(now, kept, edit.times + 1)
+        st.rerun()
+    st.session_state[key] = replace(edit, kept=kept)
+    return found
+
+
+def _editor(batch: Batch, results: Results, put: Put | None, edit: _Edit) -> dict[str, str]:
+    """Draw texts to be changed; what they are then."""
+    key, texts = _key(batch, len(results.table)), edit.first
     with st.spinner(_("The photos are made small …")):
         photos = [thumbnail(str(batch.given), file) for file in texts]
     # What cannot be read has a sign in place of its photo, nothing to press, and why it is so.
@@ -129,53 +164,56 @@ def _edited(batch: Batch, results: Results, task: TaskBatch) -> dict[str, str]:
             {
                 "photo": [photo or _NO_PHOTO for photo in photos],
                 "alt": list(texts.values()),
-                "stage": [_("On stage") if photo else None for photo in photos],
+                "stage": [_("On stage") if photo and put else None for photo in photos],
                 "file": list(texts),
                 **({"why": [why[file] or "" for file in texts]} if any(why.values()) else {}),
             }
         ),
-        column_config={
-            "photo": st.column_config.ImageColumn(_("photo"), width=_ROW),
-            "alt": st.column_config.TextColumn(
-                _("alternative text"), max_chars=2_000, width="large"
-            ),
-            "file": st.column_config.TextColumn(_("file"), disabled=True),
-            "why": st.column_config.TextColumn(told(results.titles[LEFT_OUT]), disabled=True),
-            "stage": st.column_config.ButtonColumn(
-                _("stage"), on_click=_take, args=(batch, list(texts), task), key=f"{key}-stage"
-            ),
-        },
+        column_config=_columns(
+            told(results.titles[LEFT_OUT]), partial(_take, batch, list(texts), put), f"{key}-stage"
+        ),
         height=min(_HIGH, 40 + _ROW * len(texts)),
         hide_index=True,
         num_rows="fixed",
         row_height=_ROW,
-        key=f"{key}-editor",
+        key=f"{key}-editor-{edit.times}",
         alt=_("Alternative texts"),
     )
-    return {file: str(alt or "") for file, alt in zip(texts, changed["alt"], strict=True)}
+    # A cell that is emptied is no text, but not a number.
+    written = ("" if pd.isna(alt) else str(alt) for alt in changed["alt"])
+    return dict(zip(texts, written, strict=True))
+
+
+def _columns(why: str, take: Callable[[], None], key: str) -> dict[str, Any]:
+    text = st.column_config.TextColumn
+    return {
+        "photo": st.column_config.ImageColumn(_("photo"), width=_ROW),
+        "alt": text(_("alternative text"), max_chars=2_000, width="large"),
+        "file": text(_("file"), disabled=True),
+        "why": text(why, disabled=True),
+        "stage": st.column_config.ButtonColumn(_("stage"), on_click=take, key=key),
+    }
 
 
 def _key(batch: Batch, rows: int) -> str:
     return f"batch-texts-{batch.folder.name}-{rows}"
 
 
-def _first_texts(batch: Batch, results: Results) -> dict[str, str]:
-    """What the viewer wrote, else what the model said, of the most doubtful photos first."""
+def _first_texts(results: Results, kept: Mapping[str, str]) -> dict[str, str]:
+    """What a viewer wrote, else what the model said, of the most doubtful photos first."""
     ordered = results.table.assign(certainty=results.certainty).sort_values("certainty")
     said = ordered[next(iter(results.answered.values()))]
-    kept = batch.texts()
     return {
         file: kept.get(file, text or "")
         for file, text in zip(ordered[results.given], said, strict=True)
     }
 
 
-def _take(batch: Batch, files: list[str], task: TaskBatch) -> None:
+def _take(batch: Batch, files: list[str], put: Put | None) -> None:
     file = files[st.session_state[f"{_key(batch, len(files))}-stage"]["row"]]
     photo = Photo(batch.given, file).read()
-    if task.put_photo and isinstance(photo, bytes):
-        task.put_photo(file, photo)
-        put_on_stage(ModelDirectory.open(folders.MODELS / batch.order.model))
+    if put and isinstance(photo, bytes):
+        put(file, photo)
 
 
 def put_on_stage(model: ModelDirectory) -> None:

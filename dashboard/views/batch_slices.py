@@ -12,6 +12,7 @@ from dashboard.language import _, ngettext, number
 from dashboard.views.figure import show_table
 
 _FEW = 30  # Values of a column by which rows are sliced.
+_LENGTH, _WORD = 0, 1  # In place of a column, whose name is a text.
 
 
 def show_slices(results: Results) -> None:
@@ -22,28 +23,29 @@ def show_slices(results: Results) -> None:
         for name in results.own
         if name != results.given and 1 < table[name].map(str).nunique() <= _FEW
     ]
-    length, word = _("length"), _("a word")
+    titles: dict[int | str, str] = {_LENGTH: _("length"), _WORD: _("a word")}
+    titles |= {name: name[:60] for name in few}
     by = st.selectbox(
-        _("Slices by"), [length, word, *few], format_func=lambda name: name[:60], key="batch-slices"
+        _("Slices by"), list(titles), format_func=titles.__getitem__, key="batch-slices"
     )
-    if by == word:
+    if by == _WORD:
         wanted = st.text_input(_("Word"), key="batch-word", max_chars=100)
         if not wanted:
             return
         holds = holding(table[results.given], wanted.casefold())
         parts = holds.map({True: _("with “{word}”", word=wanted), False: _("without it")})
-    elif by == length:
+    elif by == _LENGTH:
         parts, names = _by_length(results.words)
     else:
         parts = table[by]
     found = slices(results, parts)
-    if by == length:
+    if by == _LENGTH:
         found = found.reindex([name for name in names if name in found.index])
     rows = {_("rows"): [number(n, ",") for n in found["rows"]]}
     if found["known"].any():
         rows[_("right %")] = [_percent(share) for share in found["right"]]
-    written = pd.DataFrame(rows, index=pd.Index(found.index, name=by[:60]))
-    show_table(written, _("Slices by {name}.", name=by[:60]), "slices")
+    written = pd.DataFrame(rows, index=pd.Index(found.index, name=titles[by]))
+    show_table(written, _("Slices by {name}.", name=titles[by]), "slices")
 
 
 def _by_length(words: pd.Series) -> tuple[pd.Series, list[str]]:

@@ -68,13 +68,17 @@ def choose_values(
         places: where, one a group.
         groups: their titles, by their names.
         values: what there is to choose from.
-        key: of the choice; another one belongs to other values.
+        key: of the choice; it begins anew where there are other values, as of another file.
         likely: the group of some values, unless a viewer chooses otherwise.
     """
+    anew = st.session_state.get(f"{key}-of") != values
+    st.session_state[f"{key}-of"] = values
     chosen: dict[str, list[str]] = {}
     for place, (name, title) in zip(places, groups.items(), strict=True):
         left = [one for one in values if not any(one in group for group in chosen.values())]
         first = [one for one in left if (likely or {}).get(one) == name]
+        if anew:
+            st.session_state[f"{key}-{name}"] = first
         with place:
             chosen[name] = st.multiselect(
                 told(title), left, first, key=f"{key}-{name}", placeholder=_("Choose")

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,10 @@ _PARTS = {
     "language": N_("another language"),
 }
 _DAMAGED = N_("a damaged manifest")
+
+
+class OtherJobError(InputError):
+    """What was begun is another job, which ``what`` tells."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +128,8 @@ def plan_of(job: Job, looked: Callable[[int], object] | None = None) -> Plan:
         looked: called with how many more rows were looked through.
 
     Raises:
-        InputError: the input cannot be read, the output is there or cannot be written, or another
-            job was interrupted that would have written it.
+        InputError: the input cannot be read, or the output is there or cannot be written.
+        OtherJobError: another job was interrupted that would have written it.
         ModelError: the model folder is damaged, or of another task.
     """
     _require_output(job.output)
@@ -146,7 +150,22 @@ def plan_of(job: Job, looked: Callable[[int], object] | None = None) -> Plan:
         found = {**identity, **_looked_through(source, rows, looked)}
         plan.folder.mkdir(exist_ok=True)
         write_json(manifest, found)
-    return Plan(job, rows, source, found["total"], found["types"], found["size"])
+    return replace(plan, total=found["total"], types=found["types"], size=found["size"])
+
+
+def plan_begun(job: Job) -> Plan:
+    """A job as far as it was begun, so that answers are seen though their model has changed since.
+
+    Raises:
+        InputError, ModelError: as ``plan_of``, but for a job of another model.
+    """
+    rows = rows_of(job.task)
+    plan = Plan(job, rows, open_source(job.input, rows, job.column), 0, {}, 1)
+    manifest = plan.folder / MANIFEST
+    if not manifest.exists():
+        return plan_of(job)
+    found = _begun(plan, manifest, {})
+    return replace(plan, total=found["total"], types=found["types"], size=found["size"])
 
 
 def _require_output(output: Path) -> None:
@@ -176,16 +195,16 @@ def _described(option: object) -> str:
 
 
 def _begun(plan: Plan, manifest: Path, identity: Mapping[str, object]) -> dict[str, Any]:
-    """The manifest of work that was begun by the same job."""
+    """The manifest of work that was begun by a job of that identity, as far as it is given."""
     try:
         found = json.loads(manifest.read_text("utf-8"))
-        different = [said for key, said in _PARTS.items() if found[key] != identity[key]]
+        different = [_PARTS[key] for key, value in identity.items() if found[key] != value]
         if not {"total", "types", "size"} <= found.keys():
             different = [_DAMAGED]
     except (ValueError, TypeError, KeyError, AttributeError):
         different = [_DAMAGED]
     if different:
-        raise InputError(
+        raise OtherJobError(
             "{folder} holds the beginning of a batch with {what}. Delete it, or name another "
             "--output.",
             folder=plan.folder,
