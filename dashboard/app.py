@@ -41,6 +41,7 @@ from dashboard.script.mine import forget_stage, keep_in_browser
 from dashboard.services.training import trainings
 from dashboard.shows import SHOWS
 from dashboard.streamlit_words import reword_streamlit
+from dashboard.theme import share_theme
 from dashboard.views.examples import forget_examples
 from dashboard.views.login import logged_in, require_login
 from dashboard.views.speech import choose_speech, settle_speech
@@ -63,6 +64,20 @@ def main() -> None:
     st.set_page_config("Unrolled", str(HERE / "icon.svg"), layout="wide")
     st.html(HERE / "style.css")
     require_login()
+    sections = _sections()
+    page = st.navigation(sections, position="top")
+    choose_speech()
+    mark_room()
+    explain_links()
+    reword_streamlit()
+    share_theme(one.url_path for pages in sections.values() for one in pages)
+    keep_in_browser()
+    with problems_as_messages():
+        page.run()
+
+
+def _sections() -> dict[str, list[StreamlitPage]]:
+    """All pages, by the title under which the navigation has them."""
     shows: dict[str, StreamlitPage] = {}
     chained = _page(partial(chain.draw, shows), "chain", _("Photo to German"), ":material/link:")
     for name, show in SHOWS.items():
@@ -70,37 +85,25 @@ def main() -> None:
     presented = _page(present.draw, "present", _("Present"), ":material/co_present:")
     leaving = _page(st.logout, "logout", _("Log out"), ":material/logout:")
     first = partial(home.draw, shows, presented)
-    page = st.navigation(
-        {
-            "": [
-                _page(first, "home", _("Home"), ":material/home:", default=True),
-                *list(shows.values())[:IN_SIGHT],
-                _page(compare.draw, "compare", _("Compare"), ":material/balance:"),
-                _page(partial(learn.draw, shows), "learn", _("Learn"), ":material/school:"),
-            ],
-            _("More shapes"): [*list(shows.values())[IN_SIGHT:], chained],
-            _("Behind it"): [
-                presented,
-                st.Page(
-                    desk.draw, title=_("Presenter window"), url_path="desk", visibility="hidden"
-                ),
-                _page(partial(batch.draw, shows), "batch", _("Batch"), ":material/table_rows:"),
-                _page(partial(own.draw, shows), "own", _("Your data"), ":material/table:"),
-                _page(models.draw, "models", _("Models"), ":material/deployed_code:"),
-                _page(glossary.draw, PAGE, _("Glossary"), ":material/dictionary:"),
-                _page(privacy.draw, "privacy", _("Privacy"), ":material/shield_person:"),
-                *([leaving] if logged_in() else []),
-            ],
-        },
-        position="top",
-    )
-    choose_speech()
-    mark_room()
-    explain_links()
-    reword_streamlit()
-    keep_in_browser()
-    with problems_as_messages():
-        page.run()
+    return {
+        "": [
+            _page(first, "home", _("Home"), ":material/home:", default=True),
+            *list(shows.values())[:IN_SIGHT],
+            _page(compare.draw, "compare", _("Compare"), ":material/balance:"),
+            _page(partial(learn.draw, shows), "learn", _("Learn"), ":material/school:"),
+        ],
+        _("More shapes"): [*list(shows.values())[IN_SIGHT:], chained],
+        _("Behind it"): [
+            presented,
+            st.Page(desk.draw, title=_("Presenter window"), url_path="desk", visibility="hidden"),
+            _page(partial(batch.draw, shows), "batch", _("Batch"), ":material/table_rows:"),
+            _page(partial(own.draw, shows), "own", _("Your data"), ":material/table:"),
+            _page(models.draw, "models", _("Models"), ":material/deployed_code:"),
+            _page(glossary.draw, PAGE, _("Glossary"), ":material/dictionary:"),
+            _page(privacy.draw, "privacy", _("Privacy"), ":material/shield_person:"),
+            *([leaving] if logged_in() else []),
+        ],
+    }
 
 
 def _page(

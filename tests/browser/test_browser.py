@@ -25,13 +25,23 @@ def tokens(page: Page) -> list[str]:
     return page.locator(".text .token").all_text_contents()
 
 
-def test_the_theme_is_the_one_that_the_system_asks_for(visit: Opened) -> None:
+def background(page: Page) -> str:
+    """The colour behind all of a page, as six hexadecimal digits."""
+    colour = page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
+    return bytes(int(part) for part in re.findall(r"\d+", colour)).hex().upper()
+
+
+def test_the_theme_is_the_one_that_the_system_asks_for_until_one_is_chosen_for_all_pages(
+    visit: Opened,
+) -> None:
     page = visit("glossary")
-    app = page.get_by_test_id("stApp")
     for theme in in_themes(page):
-        background = app.evaluate("e => getComputedStyle(e).backgroundColor")
-        channels = [int(part) for part in re.findall(r"\d+", background)]
-        assert channels == list(bytes.fromhex(BACKGROUND[theme]))
+        assert background(page) == BACKGROUND[theme]
+    page.get_by_test_id("stMainMenuButton").click()
+    page.get_by_test_id("stMainMenuItem-theme-Light").click()
+    page.goto(page.url.replace("glossary", "privacy"))
+    answered(page)
+    assert background(page) == BACKGROUND["light"]
 
 
 @pytest.mark.parametrize("page_name", PAGES)
