@@ -37,6 +37,7 @@ class Item:
         key: what is the same in duplicates.
         part: in which it stands, if the file says so.
         name: what it is called, if not by its number.
+        rows: how many it is made of.
     """
 
     number: int
@@ -45,6 +46,7 @@ class Item:
     key: str
     part: str | None = None
     name: str = ""
+    rows: int = 1
 
 
 Parts = Mapping[str, Sequence[Item]]
@@ -91,6 +93,7 @@ class Own:
         reading: of what is more than a table each of whose rows is an item.
         takes_folders: whether that may be a folder.
         items: what these are called.
+        units: what may be left out of them, if not they.
     """
 
     columns: Mapping[str, str]
@@ -104,6 +107,7 @@ class Own:
     reading: Callable[[Path, Own, Namespace], Reading] | None = None
     takes_folders: bool = False
     items: str = N_("rows")
+    units: str = ""
 
 
 def tasks_of_tables() -> list[str]:

@@ -116,7 +116,7 @@ def _grouped(items: Sequence[Item], kind: Own, found: Found) -> Iterator[list[It
 
 def _require_enough(path: Path, groups: Sequence[Sequence[Item]], found: Found, kind: Own) -> None:
     same = (found.duplicates, found.leaks, found.contradictions)
-    whole = sum(map(len, (*groups, *same)))
+    whole = sum(item.rows for group in groups for item in group) + sum(map(len, same))
     if not whole and not found.broken:
         raise no_rows(path)
     if len(found.broken) > whole:
@@ -127,7 +127,7 @@ def _require_enough(path: Path, groups: Sequence[Sequence[Item]], found: Found, 
             path=path,
             broken=len(found.broken),
             n=whole + len(found.broken),
-            items=Message(kind.items),
+            items=Message(kind.units or kind.items),
             number=number,
             reason=reason,
         )

@@ -20,7 +20,8 @@ def _read(row: Mapping[str, object], options: Namespace) -> Row | Message:
     if not recording:
         return Message("names no recording")
     for label in LABELS:
-        if said.casefold() in (one.strip().casefold() for one in options[label].split(",")):
+        names = (one.strip().casefold() for one in options[label].split(","))
+        if said.casefold() in filter(None, names):
             return {**row, "recording": recording, "label": label}
     values = {"label": said, "known": ", ".join(f"--{label}" for label in LABELS)}
     return Message("has the label “{label:.40}”, which none of {known} names", values)
@@ -53,4 +54,5 @@ OWN = Own(
     },
     reading=RecordingsReading.of,
     items=N_("runs"),
+    units=N_("rows"),
 )

@@ -46,7 +46,7 @@ class RecordingsReading(TableReading):
         table, kind, options = self.table, self.kind, self.options
         needed = {name: str(options[name]) for name in kind.columns}
         self._is_timed = options.time in table.columns
-        if not self._is_timed and options.time == "time":
+        if not self._is_timed and options.time in ("", "time"):  # A row a frame, one by one.
             del needed["time"]
         require_columns(table, needed)
         self._columns = needed
@@ -127,7 +127,7 @@ class RecordingsReading(TableReading):
             if self._is_timed:
                 path = at_frames(path, seconds[rows])
             number = one.numbers[order[rows[0]]]
-            yield from _runs(number, label, part, path)
+            yield from _runs(Item(number, {}, label, "", part, rows=len(rows)), path)
 
     def _normalised(self, points: np.ndarray) -> np.ndarray:
         """As parts of the width of a picture, both ways."""
@@ -166,10 +166,9 @@ class RecordingsReading(TableReading):
         return items
 
 
-def _runs(
-    number: int, label: str, part: str | None, path: np.ndarray
-) -> Iterator[tuple[int, Item | Message]]:
+def _runs(stretch: Item, path: np.ndarray) -> Iterator[tuple[int, Item | Message]]:
     """A stretch of frames as one run, or as several where it is long."""
+    number, label = stretch.number, stretch.label
     if len(path) < SHORTEST:
         said = {"n": len(path), "least": SHORTEST}
         yield number, Message("begins a run of {n} frames; {least} are needed", said)
@@ -185,7 +184,7 @@ def _runs(
         key = hashlib.sha256(label.encode() + steps.tobytes()).hexdigest()
         # What holds still is alike without being the same.
         key = key if steps.any() else f"{key} {number} {place}"
-        yield number, Item(number, values, label, key, part)
+        yield number, replace(stretch, values=values, key=key, rows=stretch.rows // pieces)
 
 
 def _shared_out(found: Mapping[str, Sequence[Item]]) -> Iterator[Item]:

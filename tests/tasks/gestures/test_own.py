@@ -78,7 +78,8 @@ def test_frames_in_no_order_become_runs_in_whole_recordings(check: Callable[...,
         "choose by: 16",
         "scored on: 16",
         f"row {len(rows) + 1} has no number as x",
-        f"row {len(rows) + 2} has the label “wave”, which none of --stop",
+        f"row {len(rows) + 2} has the label “wave”, which none of --stop, --clockwise, "
+        "--counterclockwise, --move names",
         f"row {len(rows) + 3} names no recording",
         f"row {len(rows) + 4} has no number as time",
         f"row {len(rows) + 5} begins a run of 1 frames; 5 are needed",
@@ -92,12 +93,28 @@ def test_few_recordings_are_shared_out_run_by_run(check: Callable[..., str]) -> 
     assert "scored on: 8 (clockwise: 2, counterclockwise: 2, move: 2, stop: 2)" in said
 
 
+def test_frames_without_times_follow_one_another_and_no_label_is_none(
+    check: Callable[..., str],
+) -> None:
+    """Where a label is named by nobody, neither is an empty cell."""
+    rows = [{name: one[name] for name in one if name != "time"} for one in recorded()]
+    said = check([*rows, {**rows[0], "label": ""}], PIXELS, "--time=", "--stop=")
+    assert "learn from: 36 (clockwise: 12, counterclockwise: 12, move: 12)" in said
+    assert "row 1 has the label “stop”, which none of --stop" in said
+    assert "begins a run" not in said
+
+
 REFUSED: dict[str, tuple[list[dict[str, Any]], Sequence[str], str]] = {
     "pixels": (recorded(), (), "by --width"),
     "no width": (recorded(), ("--width=0",), "no width above 0"),
     "no column": (recorded(), (PIXELS, "--time=clock"), "no column “clock”"),
     "few": (recorded(2), (PIXELS,), "16 usable runs"),
-    "labels": (recorded(), (PIXELS, "--move=x", "--stop=y", "--clockwise=z"), "which none of"),
+    "labels": (
+        recorded(),
+        (PIXELS, "--move=x", "--stop=y", "--clockwise=z"),
+        "1,360 of 1,840 rows cannot be used; the first is row 1, which has the label “stop”, which "
+        "none of --stop, --clockwise, --counterclockwise, --move names",
+    ),
     "no numbers": ([{**row, "y": "?"} for row in recorded()], (PIXELS,), "no number as y"),
 }
 
