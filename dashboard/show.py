@@ -82,10 +82,12 @@ class Own:
         columns: what the columns that are needed hold, in English, by the option of the command
             line that names one.
         groups: what some values of the last of these columns mean, by the option that names them;
-            as labels, models say these.
+            as labels, models say these. Two of them at least have to be there.
         starts: what the model can begin with, the best first.
         scores: draws what a model is worth on the rows that were held back, beside what needs no
             training; nothing where it was not scored.
+        optional: likewise columns that a table may lack.
+        fields: what else is said of how a table is read, likewise; nothing has to be.
     """
 
     invitation: str
@@ -93,6 +95,8 @@ class Own:
     groups: Mapping[str, str]
     starts: tuple[Start, ...]
     scores: Callable[[ModelDirectory], None]
+    optional: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

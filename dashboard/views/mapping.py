@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +15,10 @@ from dashboard.language import _, ngettext, told
 from dashboard.messages import plain
 from dashboard.services.tables import Looked
 from dashboard.show import Own
+
+_ABREAST = 5  # Choices in a row.
+_LONGEST = 40  # Characters of a field.
+_FEWEST_LABELS = 2  # Of one alone, nothing could be learnt.
 
 
 def show_first(looked: Looked) -> None:
@@ -26,33 +33,91 @@ def show_first(looked: Looked) -> None:
 
 def choose_columns(looked: Looked, own: Own) -> list[str] | None:
     """Draw the choice of columns and values; the options that say the same, once all is chosen."""
-    places = st.columns(len(own.columns) + len(own.groups), vertical_alignment="bottom")
-    columns: dict[str, str] = {}
-    for place, (option, title) in zip(places, own.columns.items(), strict=False):
-        guess = _guessed(looked, option, list(columns.values()))
-        key = f"own-{option}"
-        with place:
-            columns[option] = st.selectbox(told(title), looked.columns, index=guess, key=key)
-    labels = list(filter(None, looked.values.get(list(columns.values())[-1], ())))
-    if own.groups and not labels:
-        st.info(_("That column holds too many different values. Choose the one with the labels."))
-        return None
-    if own.groups and len(labels) < len(own.groups):
-        st.info(
-            _(
-                "All rows of that column hold {value}. Choose the one with the labels, or bring "
-                "rows with others too.",
-                value=plain(labels[0]),
-            )
-        )
+    places = iter(_places(sum(map(len, (own.columns, own.optional, own.groups, own.fields)))))
+    columns = _chosen_columns(places, looked, own)
+    labels = list(filter(None, looked.values.get(columns[list(own.columns)[-1]], ())))
+    fault = _fault(columns, labels if own.groups else None)
+    if fault:
+        st.info(fault)
         return None
     key = f"own-{'-'.join(columns.values())}"
-    groups = choose_values(places[len(columns) :], own.groups, labels, key)
-    if not all(groups.values()):
+    likely = {one: one.casefold() for one in labels}
+    groups = choose_values(islice(places, len(own.groups)), own.groups, labels, key, likely)
+    fields = _filled_fields(places, own)
+    if own.groups and sum(map(bool, groups.values())) < _FEWEST_LABELS:
         return None
-    named = {**columns, **{option: ",".join(group) for option, group in groups.items()}}
+    named = {**columns, **{option: ",".join(group) for option, group in groups.items()}, **fields}
     # In one word, because a column may be called like an option.
     return [f"--{option}={value}" for option, value in named.items()]
+
+
+def _places(number: int) -> list[DeltaGenerator]:
+    """Places for so many choices, in rows that a screen is wide enough for."""
+    rows = range(0, number, _ABREAST)
+    return [
+        place
+        for first in rows
+        for place in st.columns(min(_ABREAST, number - first), vertical_alignment="bottom")
+    ]
+
+
+def _chosen_columns(places: Iterator[DeltaGenerator], looked: Looked, own: Own) -> dict[str, str]:
+    """The column of each option; empty of one that may be lacking, and is."""
+    columns: dict[str, str] = {}
+    for option, title in {**own.columns, **own.optional}.items():
+        is_label = bool(own.groups) and option == list(own.columns)[-1]
+        guess = _guessed(looked, option, list(columns.values()), is_label)
+        lacks = option in own.optional and option not in looked.columns[guess].lower()
+        with next(places):
+            chosen = st.selectbox(
+                told(title),
+                looked.columns,
+                index=None if lacks else guess,
+                key=f"own-{option}",
+                placeholder=_("None"),
+            )
+        columns[option] = chosen or ""
+    return columns
+
+
+def _filled_fields(places: Iterator[DeltaGenerator], own: Own) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for option, title in own.fields.items():
+        with next(places):
+            said = st.text_input(
+                told(title),
+                max_chars=_LONGEST,
+                key=f"own-{option}",
+                placeholder=f"--{option}",  # As what is wrong with it calls it.
+            )
+        if said.strip():
+            fields[option] = said.strip()
+    return fields
+
+
+def _fault(columns: Mapping[str, str], labels: Sequence[str] | None) -> str | None:
+    """Why these columns cannot be learnt from, as Markdown; None where they may.
+
+    Args:
+        columns: what was chosen, by option.
+        labels: the values of the last of them; None where they need not be few.
+    """
+    twice = [one for one, times in Counter(columns.values()).items() if one and times > 1]
+    if twice:
+        return _(
+            "The column {name} cannot be two things at once. Choose another, or bring a table that "
+            "has a column for each.",
+            name=plain(twice[0]),
+        )
+    if labels is not None and not labels:
+        return _("That column holds too many different values. Choose the one with the labels.")
+    if labels is not None and len(labels) < _FEWEST_LABELS:
+        return _(
+            "All rows of that column hold {value}. Choose the one with the labels, or bring rows "
+            "with others too.",
+            value=plain(labels[0]),
+        )
+    return None
 
 
 def choose_values(
@@ -86,12 +151,13 @@ def choose_values(
     return chosen
 
 
-def _guessed(looked: Looked, option: str, taken: Sequence[str]) -> int:
-    """The place of a column of that name, or of one that holds what it should: texts, or labels."""
-    few = [column in looked.values for column in looked.columns]
+def _guessed(looked: Looked, option: str, taken: Sequence[str], is_label: bool) -> int:
+    """The place of a column of that name, or of one that holds what it should: labels are few."""
 
-    def fit(place: int) -> tuple[bool, bool, bool]:
+    def fit(place: int) -> tuple[bool, bool, bool, float]:
         name = looked.columns[place]
-        return name in taken, option not in name.lower(), few[place] != bool(taken)
+        values = len(looked.values.get(name, ())) or math.inf
+        named = name.lower() != option, option not in name.lower()
+        return name in taken, *named, values if is_label else -values
 
     return min(range(len(looked.columns)), key=fit)

@@ -34,12 +34,15 @@ class Share(NamedTuple):
     items: int
 
 
-def show_shares(model: ModelDirectory, share_in: Callable[[Scores], Share | None]) -> None:
+def show_shares(
+    model: ModelDirectory, share_in: Callable[[Scores], Share | None], sentence: str
+) -> None:
     """Draw its score, what it began with scores, and what guessing does; nothing of no score.
 
     Args:
         model: that a page has trained.
         share_in: what scores say of the rows that were held back; None where they say nothing.
+        sentence: that says so, in English, of ``n`` items and the share that is ``right``.
 
     Raises:
         ModelError: the record of the model is damaged.
@@ -54,16 +57,10 @@ def show_shares(model: ModelDirectory, share_in: Callable[[Scores], Share | None
             rows[_("{name}, with which it began", name=name)] = other
     written = {name: [number(one.right, ".1f"), _interval(one)] for name, one in rows.items()}
     written[_("always the commonest class")] = [number(share.guessing, ".1f"), ""]
-    st.markdown(
-        _(
-            "Of {n:,} rows that were held back, it is right on **{right:.1f} of 100**.",
-            n=share.items,
-            right=share.right,
-        )
-    )
+    st.markdown(_(sentence, n=share.items, right=share.right))
     heads = [_("right of 100"), _("95 of 100 times between")]
     table = pd.DataFrame(written, index=pd.Index(heads)).T.rename_axis(index=_("model"))
-    show_table(table, _("How often each is right on the rows held back."), f"own-{model.name}")
+    show_table(table, _("How often each is right on what was held back."), f"own-{model.name}")
     said = _(
         "Differences that lie within these intervals may be chance; more rows make them narrower."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.show import Show
 from dashboard.shows.gestures.compared import show_disagreements
+from dashboard.shows.gestures.own import OWN
 from dashboard.shows.gestures.page import compare, open_show, perform, scene
 from dashboard.shows.gestures.paths import names
 from dashboard.shows.gestures.watching import in_words
@@ -30,4 +31,5 @@ GESTURES = Show(
     disagreements=show_disagreements,
     scene=scene,
     names=names,
+    own=OWN,
 )

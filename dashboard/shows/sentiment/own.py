@@ -58,5 +58,9 @@ OWN = Own(
             _EPOCHS,
         ),
     ),
-    scores=partial(show_shares, share_in=_share),
+    scores=partial(
+        show_shares,
+        share_in=_share,
+        sentence=N_("Of {n:,} rows that were held back, it is right on **{right:.1f} of 100**."),
+    ),
 )

@@ -25,4 +25,5 @@ OWN = Own(
         ),
     ),
     scores=show_own_record,
+    fields={"season": N_("Steps of a season")},
 )
