@@ -15,18 +15,18 @@ class Verdict:
     Attributes:
         answer: in words.
         probability: of the first label; None where the answer lies between no labels.
-        takes_side: whether it takes the side of one label.
         worth: how far it can be trusted, in words; "" where nothing can be said.
         warning: why it may mean nothing, in words; "" where nothing says so.
-        doubt: the probabilities between which an answer takes no side.
+        doubt: the probabilities between which an answer takes no side, on the way as in the end.
+        clear: likewise those beyond which it is clear.
     """
 
     answer: str
     probability: float | None
-    takes_side: bool
     worth: str = ""
     warning: str = ""
     doubt: tuple[float, float] = (0.5, 0.5)
+    clear: tuple[float, float] = (0.0, 1.0)
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ from tests.dashboard.translated import translated, translation_show
 VERDICT = Verdict(
     "clearly positive, 98%",
     probability=0.98,
-    takes_side=True,
     worth="of 100 answers this sure, about 98 are right",
     doubt=(0.4, 0.6),
+    clear=(0.1, 0.9),
 )
 PLOTS = {
     "plot": {"validation loss": [0.0, 1.0, 0.5, 1.0, 0.25, 0.125, 0.0, 0.3, 0.3, 0.9, 0.8, 0.1]},
@@ -56,7 +56,7 @@ def write_stage(models: Path, root: Path) -> Path:
         "three": {"a": labelled(), "b": labelled(OTHER_BIO), "c": late},
         "swinging": {"a": _opinions(*(place % 2 for place in range(len(BIO.split()))))},
         "memory": {"a": _remembering()},
-        "steady": {"a": _opinions(0.5, 0.51, 0.5, 0.52, *[0.52] * (len(BIO.split()) - 4))},
+        "turning": {"a": _opinions(0.55, 0.56, 0.72, 0.68, 0.05, 0.5, 0.45, 0.6, 0.6, *[0.8] * 4)},
     }.items():
         (root / name).write_bytes(show_of(readings))
     one = {"a": translated()}

@@ -44,7 +44,7 @@ def shows(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Mappin
     write_language(locales)
     text = "A fine film"
     opinions = Reading(
-        Probabilities(np.array([0.2, 0.9, 0.91]), Verdict("", None, takes_side=False)),
+        Probabilities(np.array([0.2, 0.9, 0.91]), Verdict("", None)),
         [True, False, True],
         labelled().layers,
         0,

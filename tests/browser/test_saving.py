@@ -28,7 +28,7 @@ ODD = "A </script><b>film</b> <!-- ]]> & \x01 ${ending} \\x3c"
 def server(models_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     root = write_stage(models_root, tmp_path_factory.mktemp("clone"))
     tokens = tokenize(ODD)
-    answers = Probabilities(np.full(len(tokens), 0.9), Verdict("clearly positive", 0.9, True))
+    answers = Probabilities(np.full(len(tokens), 0.9), Verdict("clearly positive", 0.9))
     odd = Reading(answers, [True] * len(tokens), [], 0)
     (root / "odd").write_bytes(reading_show(ODD, tokens, {"a": odd}, most_tokens=99))
     with served(root) as running:

@@ -185,14 +185,30 @@ def test_on_paper_the_curve_lies_under_its_words(visit: Opened) -> None:
     assert page.locator(".text").evaluate("text => text.clientWidth") > width
 
 
-def test_what_a_word_does_is_told_in_the_form_of_its_number(visit: Opened) -> None:
-    page = visit("?show=steady&step=1")
-    said = []
-    for _ in range(4):
+def test_an_answer_on_the_way_and_the_word_that_turned_it_are_told(visit: Opened) -> None:
+    page = visit("?show=turning&step=1")
+    told = []
+    for _ in range(10):
+        told.append([page.locator(part).inner_text() for part in (".answer", ".below")])
         page.keyboard.press("ArrowRight")
-        said.append(page.locator(".below").inner_text().split(" by ")[0])
-    moved = "1 point more positive", "1 point more negative", "2 points more positive"
-    assert said == [*moved, "no change"]
+    quiet, near = (
+        f"{points} points more {side}" for points, side in (("16", "positive"), ("63", "negative"))
+    )
+    the, opera = "45 points more positive by “the”", "15 points more positive by “opera”"
+    assert told == [
+        ["Undecided, 55% positive", ""],
+        ["Undecided, 56% positive", ""],
+        ["Leaning positive, 72%", f"{quiet} by “quiet”"],
+        ["Leaning positive, 68%", f"{quiet} by “quiet”"],
+        ["Clearly negative, 95%", f"{near} by “near”"],
+        ["Undecided, 50% positive", the],
+        ["Undecided, 45% positive", the],
+        ["Undecided, 60% positive", opera],
+        ["Undecided, 60% positive", opera],
+        ["Leaning positive, 80%", opera],  # At a mark.
+    ]
+    coloured = page.locator(":is(.positive, .negative).token").all_inner_texts()
+    assert coloured == ["quiet", "cafe", "near", ",", "open"]
 
 
 @pytest.mark.parametrize("show", ["one", "three", "swinging", "memory", "plots", "cells"])
@@ -246,7 +262,7 @@ def test_a_cell_never_says_that_an_answer_is_certain(visit: Opened) -> None:
     page = visit("?show=memory&step=2")
     answers = page.locator(".unrolled .body.narrow .out")
     expect(answers.nth(0)).to_have_text("positive, >99%")  # Whole, in the room that it has.
-    expect(answers.nth(1)).to_have_text("positive, 60%")
+    expect(answers.nth(1)).to_have_text("undecided")
 
 
 def test_what_is_folded_away_goes_on_behind(visit: Opened) -> None:

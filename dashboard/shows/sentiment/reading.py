@@ -196,7 +196,10 @@ def show_reading(
             "disagree. Dotted: unknown to all."
         )
         if len(traces) > 1
-        else _("Blue: positive so far. Orange: negative. Dotted: unknown to the model.")
+        else _(
+            "Blue: positive so far. Orange: negative. No colour: undecided. Dotted: unknown to "
+            "the model."
+        )
     )
     keys = _("Click a word to go there; space plays, arrows step.")
     said = [drawn, keys, *_left_out(len(first.tokens))]

@@ -55,11 +55,11 @@ def verdict(result: SentimentResult) -> Verdict:
     """The answer as the stage shows it, with what it is worth."""
     return Verdict(
         answer=in_words(result),
-        probability=round(result.probability, 4) if has_probability(result) else None,
-        takes_side=result.takes_side,
+        probability=result.probability if has_probability(result) else None,
         worth=_worth(result),
         warning=told(result.warning) if result.warning else "",
         doubt=result.doubt,
+        clear=result.clear,
     )
 
 

@@ -64,6 +64,11 @@ class Calibration:
         threshold = min(self.leaning_threshold, self.confidence_threshold)
         return 1 - threshold, threshold
 
+    @property
+    def clear(self) -> tuple[float, float]:
+        """The probabilities beyond which an answer is clear."""
+        return 1 - self.confidence_threshold, self.confidence_threshold
+
     def level(self, probability: float, opinion: float | None) -> Level:
         """How much an answer is worth.
 

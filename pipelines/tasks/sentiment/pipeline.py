@@ -221,6 +221,7 @@ class SentimentPipeline:
             opinion=opinion,
             warning=doubts(words, scorer, clear=level == "clearly", english=self._english),
             doubt=self.calibration.doubt,
+            clear=self.calibration.clear,
             spells=any(map(scorer.reads, unknown)),
             english=self._english,
         )

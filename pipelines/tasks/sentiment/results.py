@@ -38,6 +38,7 @@ class SentimentResult:
         opinion: probability that the text is an opinion at all; None of a model that cannot say.
         warning: why the text is probably no English opinion, or None.
         doubt: the probabilities between which an answer takes no side.
+        clear: the probabilities beyond which it is clear.
         spells: whether unknown words are read by their pieces.
         english: whether English is what the model has learnt.
     """
@@ -49,6 +50,7 @@ class SentimentResult:
     opinion: float | None = None
     warning: Message | None = None
     doubt: tuple[float, float] = (0.5, 0.5)
+    clear: tuple[float, float] = (0.0, 1.0)
     spells: bool = False
     english: bool = True
 

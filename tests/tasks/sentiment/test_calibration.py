@@ -101,12 +101,15 @@ def test_all_that_a_folder_may_hold_gives_probabilities(
 
 
 @given(st.floats(0.5, 1), st.floats(0.5, 1), st.floats(0, 1))
-def test_in_doubt_is_what_is_undecided(clear: float, leaning: float, probability: float) -> None:
+def test_bounds_say_what_is_undecided_and_what_is_clear(
+    clear: float, leaning: float, probability: float
+) -> None:
     calibration = Calibration(confidence_threshold=clear, leaning_threshold=leaning)
-    low, high = calibration.doubt
-    assume(min(abs(probability - bound) for bound in (low, high)) > 1e-9)
-    undecided = calibration.level(probability, None) == "undecided"
-    assert (low < probability < high) == undecided
+    (low, high), (lowest, highest) = calibration.doubt, calibration.clear
+    assume(min(abs(probability - bound) for bound in (low, high, lowest, highest)) > 1e-9)
+    level = calibration.level(probability, None)
+    assert (low < probability < high) == (level == "undecided")
+    assert (not lowest < probability < highest) == (level == "clearly")
 
 
 def test_80_of_100_leaning_answers_are_right() -> None:

@@ -3,6 +3,9 @@
 const [LINE, TALLEST] = [4.1, 6.5]; // Heights of a line with its curve, in those of the type.
 const PLAIN_LINE = 1.8; // Of one without, as reading.css has it.
 const SLIGHT = 0.05; // A word that does less, of what the strongest does, does nothing.
+const CLEARLY = { positive: "clearly_positive", negative: "clearly_negative" };
+const LEANING = { positive: "leaning_positive", negative: "leaning_negative" };
+const TURN = 10; // Points of a hundred; a word that moves the answer by less does not turn it.
 
 function opinions({ data, host, several, text, tokens }) {
   const side = sides(data.lanes[0]);
@@ -28,8 +31,7 @@ function opinions({ data, host, several, text, tokens }) {
     if (ends(step)) return capital(lane.verdict.answer);
     const probability = given(lane, step);
     if (probability === null) return say("no_answer_yet");
-    const share = sureness(Math.max(probability, 1 - probability));
-    return say("answer", { label: capital(say(label_of(probability))), share });
+    return capital(opinion_in_words(probability, lane.verdict));
   }
 
   function beside(lane, step) {
@@ -43,16 +45,16 @@ function opinions({ data, host, several, text, tokens }) {
   function below(lane, step) {
     if (data.change) return capital(data.change);
     if (warned(lane, step)) return capital(lane.verdict.warning);
-    return ends(step) ? capital(lane.verdict.worth) : change(lane, step, data.tokens[step][1]);
+    return ends(step) ? capital(lane.verdict.worth) : change(lane, step, data.tokens);
   }
 
   // Of the whole text, which is seen from the beginning.
   function question() {
-    const { probability, takes_side, doubt } = data.lanes[0].verdict;
+    const { probability, doubt } = data.lanes[0].verdict;
     if (probability === null) return null;
     const choices = [say("positive"), say("negative")];
     if (doubt[0] < doubt[1]) choices.push(say("undecided"));
-    const machine = say(takes_side ? label_of(probability) : "undecided");
+    const machine = say(side_of(probability, doubt));
     const steps = { by: first_of(data.lanes), from: 0, until: 0, to: data.steps - 1 };
     return { asked: say("asks_opinion"), choices, machine, right: null, ...steps };
   }
@@ -68,10 +70,9 @@ function opinions({ data, host, several, text, tokens }) {
     head(lane, step) {
       const { verdict } = lane;
       const probability = ends(step) ? verdict.probability : given(lane, step);
-      const open = probability === null || (ends(step) && !verdict.takes_side);
       return {
         answer: opinion(lane, step),
-        look: open ? "" : label_of(probability),
+        look: probability === null ? "" : side_of(probability, verdict.doubt),
         beside: beside(lane, step),
         below: below(lane, step),
         warned: warned(lane, step),
@@ -84,20 +85,25 @@ function opinions({ data, host, several, text, tokens }) {
   };
 }
 
-// What a word did to the answer.
-function change(lane, step, word) {
+// Which word turned the answer last. A mark never does: at it, what was read before is summed up.
+function change(lane, step, tokens) {
   if (given(lane, step) === null) return say("both_ends");
-  const probability = lane.probabilities[step];
-  const before = step ? lane.probabilities[step - 1] : null;
-  const points = Math.round(100 * (probability - before));
-  const moved = points
-    ? say_number(towards(points), Math.abs(points), { points: Math.abs(points), word })
-    : say("no_change", { word });
-  const said = probability !== null && before !== null ? moved : say("at", { word });
-  return lane.known[step] ? said : say("unknown", { said });
+  const at = tokens.slice(0, step + 1).findLastIndex(([, word], index) => turns(lane, index, word));
+  if (at < 0) return "";
+  const points = points_at(lane, at);
+  const values = { points: Math.abs(points), word: tokens[at][1] };
+  const said = say_number(points > 0 ? "more_positive" : "more_negative", values.points, values);
+  return lane.known[at] ? said : say("unknown", { said });
 }
 
-const towards = (points) => (points > 0 ? "more_positive" : "more_negative");
+const turns = (lane, index, word) =>
+  /[\p{L}\p{N}]/u.test(word) && Math.abs(points_at(lane, index)) >= TURN;
+
+// By how many points of a hundred a word moved the answer; 0 where a model was not asked before and after it.
+function points_at({ probabilities }, index) {
+  const [before, after] = [probabilities[index - 1] ?? null, probabilities[index]];
+  return before === null || after === null ? 0 : Math.round(100 * (after - before));
+}
 
 // What a word says by itself, where a model does no more than add.
 function effect(share, word) {
@@ -106,17 +112,18 @@ function effect(share, word) {
 }
 
 // What a cell says, of which a network has as many as there are words.
-function opinion_so_far(lane, index) {
-  const probability = lane.probabilities[index];
+function opinion_so_far({ probabilities, verdict }, index) {
+  const probability = probabilities[index];
   if (probability === null) return null;
-  const label = label_of(probability);
+  const look = side_of(probability, verdict.doubt);
   const share = sureness(Math.max(probability, 1 - probability), "nearly_certain_short");
-  return { said: say("answer", { label: say(label), share }), look: label };
+  return { said: look === "undecided" ? say(look) : say("answer", { label: say(look), share }), look };
 }
 
 // From −1 to 1, what is spoken for at each word: by the word itself, or by the answer so far.
-function sides({ effects, probabilities }) {
-  return effects ?? probabilities.map((one) => (one === null ? NaN : 2 * one - 1));
+function sides({ effects, probabilities, verdict: { doubt } }) {
+  const open = (one) => one === null || side_of(one, doubt) === "undecided";
+  return effects ?? probabilities.map((one) => (open(one) ? NaN : 2 * one - 1));
 }
 
 // The last answer up to a step, as a model need not be asked at each.
@@ -124,10 +131,23 @@ function given({ probabilities }, step) {
   return probabilities.slice(0, step + 1).findLast((one) => one !== null) ?? null;
 }
 
-// A label as the style and the sentences know it.
-const label_of = (probability) => (probability >= 0.5 ? "positive" : "negative");
+// An answer in words, by the bounds of its model: on the way as of the whole text.
+function opinion_in_words(probability, { doubt, clear: [low, high] }) {
+  const side = side_of(probability, doubt);
+  if (side === "undecided") return say("answer_open", { verdict: say(side), share: percent(probability) });
+  const named = probability < low || probability > high ? CLEARLY : LEANING;
+  return say("answer", { label: say(named[side]), share: sureness(Math.max(probability, 1 - probability)) });
+}
+
+// As the style and the sentences know it.
+function side_of(probability, [low, high]) {
+  if (probability > high) return "positive";
+  return probability < low ? "negative" : "undecided";
+}
 
 function disagree(lanes, index) {
-  const answers = lanes.map((lane) => lane.probabilities[index]).filter((p) => p !== null);
-  return new Set(answers.map(label_of)).size > 1;
+  const answers = lanes
+    .filter(({ probabilities }) => probabilities[index] !== null)
+    .map(({ probabilities, verdict }) => side_of(probabilities[index], verdict.doubt));
+  return answers.includes("positive") && answers.includes("negative");
 }

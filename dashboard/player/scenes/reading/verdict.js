@@ -36,9 +36,9 @@ function lane_head(box, lane, several) {
 }
 
 // What was answered before the text was changed.
-function before({ answer, probability, takes_side }) {
+function before({ answer, probability, doubt }) {
   const [box, said] = [element("div", "said before"), element("strong", "answer", capital(answer))];
-  if (takes_side) said.classList.add(label_of(probability));
+  if (probability !== null) said.classList.add(side_of(probability, doubt));
   box.append(said, element("p", "below", say("as_it_stands")));
   return box;
 }
