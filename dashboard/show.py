@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from dashboard.charts.style import Chart
+from pipelines.messages import Message
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.verdicts import Verdict
 from pipelines.task import Task
@@ -35,6 +36,7 @@ class Batch:
         put: has a text on the stage of a model's show from the next run on; None where its stage
             takes none.
         put_photo: the same of a photo, by its name and what its file holds.
+        caveat: what has to be known of how clear a model finds its answers, if anything.
         titles: what a page calls those columns of an answer that no other task has.
         in_words: the viewer's word for what stands in ``level`` and ``label``.
     """
@@ -45,6 +47,7 @@ class Batch:
     labels: Mapping[str, str] = field(default_factory=dict)
     put: Callable[[ModelDirectory, str], None] | None = None
     put_photo: Callable[[str, bytes], None] | None = None
+    caveat: Callable[[ModelDirectory], Message | None] | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
     in_words: Callable[[str], str] = str
 

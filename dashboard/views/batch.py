@@ -44,7 +44,7 @@ def show_results(batch: Batch, show: Show, page: StreamlitPage) -> None:
     _summary(batch.order, results)
     if results.table.empty:
         return
-    put = _stage(_model_of(batch.order), show.batch)
+    put = _stage(_model_of(batch.order, show.batch), show.batch)
     lists = Lists(None if rows.reads == "photo" else put, show.batch)
     if rows.reads == "photo":
         show_texts(batch, results, put)
@@ -59,14 +59,16 @@ def show_results(batch: Batch, show: Show, page: StreamlitPage) -> None:
     offer_report(title, f"{show.task.name}-batch")
 
 
-def _model_of(order: Order) -> ModelDirectory | None:
-    """The model that has answered; its answers stay where it is gone."""
+def _model_of(order: Order, task: TaskBatch) -> ModelDirectory | None:
+    """The model that has answered, with its caveat; its answers stay where it is gone."""
     try:
         model = ModelDirectory.open(folders.MODELS / order.model)
     except ModelError as error:
         st.warning(plain(told(without_folders(error.message))), icon=":material/info:")
         return None
     gather_models([model])
+    if task.caveat and (said := task.caveat(model)):
+        st.caption(plain(told(said)))
     return model
 
 

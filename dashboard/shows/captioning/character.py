@@ -15,6 +15,7 @@ from dashboard.shows.captioning import answers
 from dashboard.shows.captioning.pictures import SAMPLE
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.captioning.samples import NAMES
+from pipelines.tasks.captioning.trust import borrowed_floor
 
 _LIKELY = "likely"  # As records call the most confidence in a caption.
 
@@ -44,6 +45,8 @@ def show_character(model: ModelDirectory, metrics: Scores) -> None:
         words=beam["words_used"],
         copied=beam["from_training_captions"],
     )
+    if borrowed := borrowed_floor(trust):
+        good = f"{good} {plain(told(borrowed))}"
     gather_said("character", [good, bad])
     st.markdown(explained(f"{good}  \n{bad}"))
     _show_failure(model.name)

@@ -15,6 +15,7 @@ from dashboard.shows.captioning.pictures import put_upload
 from dashboard.shows.captioning.trust import show_trust
 from pipelines.messages import N_
 from pipelines.tasks.captioning import task
+from pipelines.tasks.captioning.trust import borrowed_floor
 
 CAPTIONING = Show(
     task=task.CAPTIONING,
@@ -39,6 +40,7 @@ CAPTIONING = Show(
         certainty=lambda answer: per_word(answer["log_probability"], answer["caption"]),
         level="confidence",
         put_photo=put_upload,
+        caveat=lambda model: borrowed_floor(model.section("trust")),
         titles={
             "caption": N_("caption"),
             "confidence": N_("trust"),

@@ -13,6 +13,7 @@ from dashboard.views.records import title_of_test
 from pipelines.messages import N_
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.captioning.task import CAPTIONING
+from pipelines.tasks.captioning.trust import borrowed_floor
 
 # As records name them; what another one names is shown as it is.
 _KINDS = (
@@ -45,6 +46,8 @@ def show_trust(_model: ModelDirectory, metrics: Scores) -> None:
             "of three of four people are."
         )
     )
+    if borrowed := borrowed_floor(found):
+        st.caption(plain(told(borrowed)))
     st.markdown(_("**Pictures unlike all that was learnt from**"))
     brought = found["varied"]
     kinds = ", ".join(

@@ -20,12 +20,18 @@ from pipelines.generation.choosing import Found, choose_beam, found_by
 from pipelines.generation.results import Hypothesis, exhaust
 from pipelines.generation.stored import decoding_section
 from pipelines.generation.strategies import Beam
-from pipelines.language import _
+from pipelines.language import told
 from pipelines.models.saving import update_config
 from pipelines.tasks.captioning.data import load_photos, load_references
 from pipelines.tasks.captioning.metrics import References, score_photos
 from pipelines.tasks.captioning.pipeline import CaptionPipeline, write_golden_examples
-from pipelines.tasks.captioning.trust import Trust, mean_log_probability
+from pipelines.tasks.captioning.trust import (
+    FLICKR8K,
+    OWN,
+    Trust,
+    borrowed_floor,
+    mean_log_probability,
+)
 from pipelines.tasks.captioning.variations import varied
 
 BEAM_WIDTHS = (3, 5)
@@ -54,13 +60,8 @@ def calibrate(path: Path, data: Path) -> dict[str, Any]:
     beam = choose_captioning_beam(pipeline, features, references)
     brought = pipeline.encode(varied(photos, SEED))
     trust = fit_trust(pipeline, beam, [features, brought], references)
-    if not len(scores_of_people(references)):
-        said = _(
-            "No photo has captions of several people, so how good a caption has to be is taken "
-            "from Flickr8k: a CIDEr-D of {floor}.",
-            floor=FLOOR,
-        )
-        complain(said)
+    if said := borrowed_floor(asdict(trust)):
+        complain(told(said))
     decoding = decoding_section(beam, pipeline.max_words)
     found = {"decoding": decoding, "trust": asdict(trust)}
     update_config(path, **found)
@@ -109,8 +110,8 @@ def fit_trust(
     if len(set(good)) == 2:  # Else there is nothing to tell apart.
         fitted = LogisticRegression(C=1e3).fit(means, good)
         offset, slope = float(fitted.intercept_[0]), float(fitted.coef_[0, 0])
-    out_of_distribution_from = max(edges)
-    return Trust(*(round(value, 4) for value in (offset, slope, floor, out_of_distribution_from)))
+    offset, slope, floor, far = (round(value, 4) for value in (offset, slope, floor, max(edges)))
+    return Trust(offset, slope, floor, far, OWN if len(alike) else FLICKR8K)
 
 
 def scores_of_people(references: References) -> np.ndarray:

@@ -14,8 +14,10 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
+from pipelines.command_line import complain
 from pipelines.generation.results import exhaust
 from pipelines.generation.strategies import Beam, Greedy, Strategy
+from pipelines.language import told
 from pipelines.models.directory import ModelDirectory
 from pipelines.pictures.images import prepare
 from pipelines.scoring.evaluation import Evaluation
@@ -33,6 +35,7 @@ from pipelines.tasks.captioning.metrics import References, score_photos
 from pipelines.tasks.captioning.out_of_distribution import out_of_distribution_pictures
 from pipelines.tasks.captioning.pipeline import CaptionPipeline
 from pipelines.tasks.captioning.results import Confidence, Word
+from pipelines.tasks.captioning.trust import borrowed_floor
 from pipelines.tasks.captioning.variations import varied
 
 SEED = 2  # Other photos as users bring them than calibration saw.
@@ -93,7 +96,11 @@ def _trust_in_all(
     """Likewise of the photos as users bring them."""
     brought = _captions(pipeline, varied(photos, SEED), pipeline.beam, "photos as users bring them")
     pictures = out_of_distribution_pictures()
+    floor = {"floor": pipeline.trust.floor, "floor_of": pipeline.trust.floor_of}
+    if said := borrowed_floor(floor):
+        complain(told(said))
     return {
+        **floor,
         **_trust(captions, references, pipeline),
         **_noticed({kind: list(map(prepare, some)) for kind, some in pictures.items()}, pipeline),
         "varied": {

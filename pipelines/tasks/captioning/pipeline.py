@@ -28,7 +28,7 @@ from pipelines.tasks.captioning.encoder import ImageEncoder, load_encoders
 from pipelines.tasks.captioning.network import CaptionConfig, CaptionDecoder
 from pipelines.tasks.captioning.results import Caption
 from pipelines.tasks.captioning.samples import scikit_image_photo
-from pipelines.tasks.captioning.trust import BOUNDS, Trust
+from pipelines.tasks.captioning.trust import Trust
 from pipelines.text import Vocabulary
 
 Features = Tensor  # ``(B, F)``, of all encoders side by side.
@@ -78,7 +78,7 @@ class CaptionPipeline:
             directory,
             lambda: CaptionDecoder(CaptionConfig(**directory.section("network")), len(vocabulary)),
         )
-        trust = Trust(**{k: directory.number("trust", k, *ends) for k, ends in BOUNDS.items()})
+        trust = Trust.of(directory)
         return cls(load_encoders(directory), decoder, vocabulary, beam, trust, max_words)
 
     def encode(self, images: Sequence[Image.Image]) -> Features:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.generation.results import Writing
-from pipelines.messages import N_, Message
+from pipelines.messages import N_, Message, joined
 from pipelines.pictures.covering import Rectangle
 
 
@@ -30,6 +30,7 @@ _WORTH: Mapping[Word, str] = {
     "perhaps": N_("Perhaps. {likelihood:.0%} probable to be as fitting as a person's caption."),
     "a guess": N_("A guess. {likelihood:.0%} probable to be as fitting as a person's caption."),
 }
+_BORROWED = Message("What counts as fitting is taken from Flickr8k.")
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,12 @@ class Confidence:
         likelihood: probability that the caption is as close to what people say of the photo as the
             captions of three of four people are.
         familiar: whether the photo is like those that the captioner learnt from.
+        borrowed: whether these people described other photos than those that it learnt from.
     """
 
     likelihood: float
     familiar: bool
+    borrowed: bool = False
 
     @property
     def word(self) -> Word:
@@ -57,7 +60,8 @@ class Confidence:
         """How far the caption can be trusted, and why, as a page and a command line say it."""
         if not self.familiar:
             return Message("A guess. The photo is unlike those that the model learnt from.")
-        return Message(_WORTH[self.word], {"likelihood": self.likelihood})
+        worth = Message(_WORTH[self.word], {"likelihood": self.likelihood})
+        return joined([worth, _BORROWED]) if self.borrowed else worth
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ CAPTIONING = Task(
     record={
         "greedy": _CAPTIONS,
         "beam": _CAPTIONS,
-        "trust": Fields({**_WORTH, "varied": Fields(_WORTH)}),
+        "trust": Fields({**_WORTH, "varied": Fields(_WORTH)}, {"floor": _NUMBER}),
     },
     notes=N_(
         "Five references a photo; captions and references lower case, without punctuation; beam "
