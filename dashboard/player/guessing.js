@@ -112,9 +112,8 @@ class Guessing {
 
   reveal() {
     this.told = true;
-    const any = this.hands.some(Boolean);
-    if (any && this.question.thought) this.player.send("thought", this.hands);
-    else if (any && this.scored) keep_score(counted(score_kept(), this.question, this.hands));
+    if (this.question.thought && this.hands.some(Boolean)) this.player.send("thought", this.hands);
+    else if (this.scored) keep_score(counted(score_kept(), this.question, this.hands));
     this.draw();
     this.player.go(this.question.to);
   }
@@ -175,7 +174,7 @@ class Guessing {
       return [row]; // How many thought what is for the presenter.
     }
     if (this.told) {
-      if (this.scored) row.append(score_line(() => this.draw()), act("guess_next", "ask"));
+      if (this.scored) row.append(score_line(this.question, this.hands, () => this.draw()), act("guess_next", "ask"));
       row.append(act("close", "leave"));
     } else row.append(act(this.question.thought ? "thought_done" : "guess_reveal", "reveal"), ...this.how());
     return [list, row];

@@ -55,6 +55,7 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "as_it_stands": N_("As it stands"),
         "colours": N_("Colour: the answer up to that word"),
         "asks_opinion": N_("Positive or negative?"),
+        "asks_opinion_so_far": N_("Up to here: positive or negative?"),
         "asks_label": N_("Which label does “{word}” get?"),
     },
     "writing": {

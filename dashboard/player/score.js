@@ -3,11 +3,17 @@
 const SCORE = "unrolled-score";
 const NO_SCORE = { known: 0, room: 0, machine: 0, unknown: 0, agreed: 0 };
 
-// With one more question: where nobody knows what is right, room and machine are compared. What as
-// many hands went up for as for another is no guess.
-function counted(score, { choices, machine, right }, hands) {
+// What most hands went up for; null where as many did for another, as then the room has no answer.
+function said_by_room({ choices }, hands) {
   const most = Math.max(...hands);
-  const room = hands.filter((one) => one === most).length > 1 ? null : choices[hands.indexOf(most)];
+  return hands.filter((one) => one === most).length > 1 ? null : choices[hands.indexOf(most)];
+}
+
+// With one more question: where nobody knows what is right, room and machine are compared.
+function counted(score, question, hands) {
+  const { machine, right } = question;
+  const room = said_by_room(question, hands);
+  if (room === null) return score;
   const more = { ...score };
   if (right === null) {
     more.unknown += 1;
@@ -20,19 +26,22 @@ function counted(score, { choices, machine, right }, hands) {
   return more;
 }
 
-function score_line(draw) {
+function score_line(question, hands, draw) {
+  const tied = hands.some(Boolean) && said_by_room(question, hands) === null;
   const { known, room, machine, unknown, agreed } = score_kept();
   const box = element("span", "score");
-  const said = [
+  const score = [
     known ? say("guess_score", { room, machine, of: known }) : "",
     unknown ? say("guess_agreed", { n: agreed, of: unknown }) : "",
   ].filter(Boolean);
-  if (!said.length) return element("span", "score", say("guess_none"));
+  const said = tied ? [say("guess_tie"), ...score] : score;
+  box.append(element("strong", "", said.join(" · ") || say("guess_none")));
+  if (!score.length) return box;
   const reset = made_button(say("guess_reset"), () => {
     keep_score(NO_SCORE);
     draw();
   });
-  box.append(element("strong", "", said.join(" · ")), " ", reset);
+  box.append(" ", reset);
   return box;
 }
 

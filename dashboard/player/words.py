@@ -50,6 +50,7 @@ _ALL = {
     "guess_machine": N_("the machine"),
     "guess_score": N_("Room {room} · machine {machine} of {of}"),
     "guess_agreed": N_("Room and machine agreed {n} of {of} times"),
+    "guess_tie": N_("A tie: the room has no answer, so it does not count."),
     "guess_none": N_("No hands were counted, so the score stays."),
     "guess_reset": N_("Score to zero"),
     "room_asks": N_("What does the room say?"),

@@ -34,6 +34,25 @@ def test_nothing_tells_the_verdict_before_the_room_has_guessed(visit: Opened) ->
     assert place(page) == len(WORDS) - 1
 
 
+def test_up_to_where_it_is_read_the_room_is_asked_and_a_tie_counts_for_nobody(
+    visit: Opened,
+) -> None:
+    page = visit("sentiment")
+    read(page)
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Guess first").click()
+    panel = page.get_by_role("group", name="Guess first")
+    expect(panel).to_contain_text("Up to here: positive or negative?")
+    expect(page.locator(".verdict")).to_have_css("visibility", "hidden")
+    for key in ("1", "2", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator(".verdict")).to_have_css("visibility", "visible")
+    assert place(page) == 2
+    expect(panel.locator(".choice", has_text="the machine")).to_have_count(1)
+    expect(panel).to_contain_text("A tie: the room has no answer")
+    expect(panel).not_to_contain_text("agreed")
+
+
 def test_the_next_word_is_guessed_and_the_score_outlives_the_page(visit: Opened) -> None:
     page = visit("captioning")
     page.keyboard.press("f")

@@ -109,6 +109,8 @@ def test_each_model_has_a_row_of_names_and_disagreement_is_marked(visit: Opened)
     spelt = page.locator(".token").all_inner_texts()
     tagged = zip(spelt, BIO.split(), OTHER_BIO.split(), strict=True)
     assert apart == [word for word, one, other in tagged if one != other]
+    page.keyboard.press("ArrowLeft")  # Before the last word, the third has said nothing.
+    expect(page.locator(".token.apart")).to_have_count(0)
 
 
 @pytest.mark.parametrize("show", ["one", "three", "late", "swinging", *PLOTS])

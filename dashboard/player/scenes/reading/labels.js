@@ -8,7 +8,6 @@ function labels({ data, several, text, tokens }) {
   text.classList.add("labelled");
   text.style.setProperty("--lanes", data.lanes.length);
   tokens.forEach((made, index) => {
-    made.classList.toggle("apart", disagree(index));
     if (!several) dress(made, data.lanes[0].tags[index]);
   });
   text.append(...in_pieces());
@@ -130,6 +129,8 @@ function labels({ data, several, text, tokens }) {
     line: 2.1 + 0.9 * data.lanes.length,
     draw(step) {
       for (const [part, first] of shown) part.classList.toggle("later", step < first);
+      const reached = (index) => Math.max(index, ...data.lanes.map((lane) => answered_at(lane, index))) <= step;
+      tokens.forEach((made, index) => made.classList.toggle("apart", reached(index) && disagree(index)));
       if (several) return;
       tokens.forEach((made, index) => {
         const known = index <= step && answered_at(data.lanes[0], index) <= step;

@@ -14,7 +14,6 @@ function opinions({ data, host, several, text, tokens }) {
   text.classList.toggle("curved", curve !== null);
   tokens.forEach((made, index) => {
     made.style.setProperty("--strength", `${Math.round(Math.abs(side[index]) * 54)}%`);
-    made.classList.toggle("apart", disagree(data.lanes, index));
   });
 
   // All that is answered so far, or in the end, is seen up to here.
@@ -25,6 +24,7 @@ function opinions({ data, host, several, text, tokens }) {
     const read = index <= reached(step) && !several;
     made.classList.toggle("positive", read && side[index] >= 0);
     made.classList.toggle("negative", read && side[index] < 0);
+    made.classList.toggle("apart", index <= reached(step) && disagree(data.lanes, index));
   }
 
   function opinion(lane, step) {
@@ -48,15 +48,17 @@ function opinions({ data, host, several, text, tokens }) {
     return ends(step) ? capital(lane.verdict.worth) : change(lane, step, data.tokens);
   }
 
-  // Of the whole text, which is seen from the beginning.
-  function question() {
-    const { probability, doubt } = data.lanes[0].verdict;
-    if (probability === null) return null;
+  // Of the text as far as it is read; before and after that, of the whole, which is seen from the beginning.
+  function question(step) {
+    const [lane] = data.lanes;
+    const { doubt, probability: of_all } = lane.verdict;
+    const so_far = step === 0 || ends(step) ? null : given(lane, step);
+    if (of_all === null) return null;
     const choices = [say("positive"), say("negative")];
     if (doubt[0] < doubt[1]) choices.push(say("undecided"));
-    const machine = say(side_of(probability, doubt));
-    const steps = { by: first_of(data.lanes), from: 0, until: 0, to: data.steps - 1 };
-    return { asked: say("asks_opinion"), choices, machine, right: null, ...steps };
+    const machine = say(side_of(so_far ?? of_all, doubt));
+    const [asked, from, to] = so_far === null ? ["asks_opinion", 0, data.steps - 1] : ["asks_opinion_so_far", step, step];
+    return { asked: say(asked), choices, machine, right: null, by: first_of(data.lanes), from, until: from, to };
   }
 
   return {
