@@ -34,6 +34,10 @@ class VaderScorer:
 
     reads = knows
 
+    def met(self, word: str) -> bool:  # noqa: ARG002
+        """Never true: they have learnt from nothing."""
+        return False
+
     def logits_in_pieces(self, texts: Sequence[Text]) -> Pieces[np.ndarray]:
         """VADER's compound scores ``(N, 1)``, in [-1, 1]; zero is neutral, as for a logit."""
         yield from ()
@@ -82,7 +86,7 @@ class NgramScorer:
         """Whether ``word`` alone is one of the n-grams."""
         return word in self._ngrams
 
-    reads = knows
+    reads = met = knows
 
     def logits_in_pieces(self, texts: Sequence[Text]) -> Pieces[np.ndarray]:
         """Logits ``(N, 1)``, in one piece."""

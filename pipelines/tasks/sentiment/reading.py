@@ -12,9 +12,13 @@ from pipelines.text import Token, is_emoji, is_word, known_form, tokenize
 
 MAX_CHARACTERS = 100_000
 # Chosen so that about one in a hundred validation texts is warned of. A short text may well do
-# without articles and pronouns.
+# without articles and pronouns, and so may a longer one whose words the model has met in English:
+# of 1,499 opinions on products ("great sound, fast delivery") every fifth does, and sentiment-lstm,
+# which learnt from none of them, is right on 97 % of those of which it is clear. Of 873 German
+# captions with as few, all have more words than that which it never met.
 MAX_UNKNOWN_SHARE, UNKNOWN_FROM_WORDS = 0.3, 3
 MIN_FUNCTION_SHARE, FUNCTION_FROM_WORDS = 0.15, 6
+MAX_UNMET_SHARE = 0.25
 
 # Words that hold any English text together, whatever it is about.
 _FUNCTION_WORDS = """
@@ -39,6 +43,10 @@ class Reader(Protocol):
 
     def reads(self, word: str) -> bool:
         """Whether ``word`` can move an answer."""
+        ...
+
+    def met(self, word: str) -> bool:
+        """Whether ``word`` as a whole stood in what it learnt from."""
         ...
 
 
@@ -113,7 +121,8 @@ def doubts(words: Sequence[str], reader: Reader, *, clear: bool, english: bool) 
         )
     function = sum(word in _FUNCTION for word in spoken)
     few = len(spoken) >= FUNCTION_FROM_WORDS and function < MIN_FUNCTION_SHARE * len(spoken)
-    if few and english:
+    unmet = len(spoken) - sum(map(reader.met, spoken))
+    if few and english and unmet > MAX_UNMET_SHARE * len(spoken):
         counts = {"function": function, "n": len(spoken)}
         return Message("only {function} of {n} words are everyday English ones", counts)
     return None

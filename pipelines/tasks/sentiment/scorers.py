@@ -53,6 +53,10 @@ class Scorer(Protocol):
         """Whether ``word`` can move an answer, known or guessed."""
         ...
 
+    def met(self, word: str) -> bool:
+        """Whether ``word`` as a whole stood in what was learnt from."""
+        ...
+
     def logits_in_pieces(self, texts: Sequence[Text]) -> Pieces[np.ndarray]:
         """Logits ``(N, O)``, before calibration; no text may be without words."""
         ...
@@ -130,6 +134,8 @@ class NetworkScorer(BatchScorer):
         """Whether ``word`` is in the vocabulary."""
         return word in self.encode.vocabulary
 
+    met = knows
+
     def reads(self, word: str) -> bool:
         """Whether ``word`` is, or is guessed from its pieces."""
         return bool(self.encode.buckets) or self.knows(word)
@@ -149,16 +155,21 @@ class TransformerScorer(BatchScorer):
     """A network that takes a text at once. Word pieces spell every word."""
 
     network: TransformerNetwork
+    encode: WordPieceEncoder
 
     def __init__(self, network: TransformerNetwork, encode: WordPieceEncoder) -> None:
         self.network, self.encode = network.eval(), encode
         self.longest = encode.longest
 
     def knows(self, word: str) -> bool:  # noqa: ARG002
-        """Always true."""
+        """Always true: it is read in pieces."""
         return True
 
     reads = knows
+
+    def met(self, word: str) -> bool:
+        """Whether ``word`` is one piece."""
+        return word in self.encode.vocabulary
 
 
 def _buckets(lengths: list[int]) -> list[list[int]]:

@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pipelines.errors import InputError
 from pipelines.tasks.sentiment import reading
+from pipelines.tasks.sentiment.pipeline import SentimentPipeline
 from pipelines.tasks.sentiment.reading import doubts, read
+from pipelines.text import tokenize
+
+MODELS = Path(__file__).parents[3] / "models"
+TERSE = (
+    "Great sound, comfy fit, fast delivery, good price!",
+    "Bad battery, slow shipping, poor quality.",
+    "Awful film. Bad acting, boring plot, terrible script.",
+    "Rude staff, dirty room, cold food, long wait",
+)
+FOREIGN = (
+    "Super Klang, schnelle Lieferung, guter Preis, gerne wieder",
+    "Très bon produit, livraison rapide, bon prix, merci",
+    "Muy mal servicio, comida fría, no volveremos nunca",
+    "Goede kwaliteit, snelle levering, prima prijs",
+    "Filmen var väldigt tråkig och alldeles för lång",
+)
 
 
 def everything(word: str) -> bool:
     return bool(word)
 
 
+def nothing(_word: str) -> bool:
+    return False
+
+
 class Omniscient:
-    """Knows every word, and reads it."""
+    """Knows every word, and reads it, but met none."""
 
     knows = reads = staticmethod(everything)
+    met = staticmethod(nothing)
 
 
 class Speller:
@@ -27,6 +51,8 @@ class Speller:
 
     def knows(self, word: str) -> bool:
         return word in self.known
+
+    met = knows
 
     def reads(self, word: str) -> bool:
         return bool(word)
@@ -64,6 +90,18 @@ def test_other_languages_do(text: str) -> None:
     words = text.split()
     assert "everyday English" in str(doubts(words, Omniscient(), clear=True, english=True))
     assert doubts(words, Omniscient(), clear=True, english=False) is None  # It learnt from such.
+
+
+@pytest.mark.parametrize("model", ["sentiment-best", "sentiment-lstm", "baseline-transformer"])
+def test_praise_and_blame_without_a_sentence_are_english_to_a_reader_of_english(model: str) -> None:
+    reader = SentimentPipeline.load(MODELS / model).scorer
+
+    def doubted(text: str) -> bool:
+        words = [token.text for token in tokenize(text)]
+        return doubts(words, reader, clear=True, english=True) is not None
+
+    assert not any(map(doubted, TERSE))
+    assert all(map(doubted, FOREIGN))
 
 
 def test_many_unknown_words_do() -> None:
