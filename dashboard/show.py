@@ -86,6 +86,7 @@ class Own:
             line that names one.
         groups: what some values of the last of these columns mean, by the option that names them;
             as labels, models say these. Two of them at least have to be there.
+        each: the one of these groups each of whose values is a label of its own; empty if none is.
         starts: what the model can begin with, the best first.
         scores: draws what a model is worth on the rows that were held back, beside what needs no
             training; nothing where it was not scored.
@@ -98,6 +99,7 @@ class Own:
     groups: Mapping[str, str]
     starts: tuple[Start, ...]
     scores: Callable[[ModelDirectory], None]
+    each: str = ""
     optional: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
 

@@ -44,7 +44,10 @@ def choose_columns(looked: Looked, own: Own) -> list[str] | None:
     likely = {one: one.casefold() for one in labels}
     groups = choose_values(islice(places, len(own.groups)), own.groups, labels, key, likely)
     fields = _filled_fields(places, own)
-    if own.groups and sum(map(bool, groups.values())) < _FEWEST_LABELS:
+    told_apart = sum(
+        len(group) if option == own.each else bool(group) for option, group in groups.items()
+    )
+    if own.groups and told_apart < _FEWEST_LABELS:
         return None
     named = {**columns, **{option: ",".join(group) for option, group in groups.items()}, **fields}
     # In one word, because a column may be called like an option.
@@ -57,7 +60,9 @@ def _places(number: int) -> list[DeltaGenerator]:
     return [
         place
         for first in rows
-        for place in st.columns(min(_ABREAST, number - first), vertical_alignment="bottom")
+        for place in st.columns(min(_ABREAST, number), vertical_alignment="bottom")[
+            : number - first
+        ]
     ]
 
 

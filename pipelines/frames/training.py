@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -97,7 +97,7 @@ class Material:
 
     Attributes:
         task: the name of its task.
-        labels: how many it tells apart.
+        labels: what it tells apart.
         build: makes the untrained network that a config describes.
         learnt: the streams to learn from, drawn with a seed.
         held_out: those of the validation.
@@ -106,7 +106,7 @@ class Material:
     """
 
     task: str
-    labels: int
+    labels: Sequence[str]
     build: Callable[[Config], nn.Module]
     learnt: Callable[[], LabelledStreams]
     held_out: Callable[[], LabelledStreams]
@@ -125,7 +125,7 @@ def train_labeller(run: Run, network: Config, training: FramesTraining, made_of:
     with begin(run, command, training, network=asdict(network), data=data) as session:
         seed_everything(training.seed)
         rows, held_out = made_of.learnt(), made_of.held_out()
-        module = FramesModule(made_of.build(network), training, made_of.labels)
+        module = FramesModule(made_of.build(network), training, len(made_of.labels))
         sampler = BucketSampler(
             rows.lengths, training.batch_size, training.seed, always=np.arange(len(rows))
         )
@@ -135,7 +135,11 @@ def train_labeller(run: Run, network: Config, training: FramesTraining, made_of:
             with staged(run.output, run.kept) as folder:
                 save_model(
                     folder,
-                    config={"task": made_of.task, **_config(network, module, data)},
+                    config={
+                        "task": made_of.task,
+                        "labels": list(made_of.labels),
+                        **_config(network, module, data),
+                    },
                     weights=rounded_state(module.network),
                     history=run.folder / HISTORY,
                 )

@@ -15,13 +15,18 @@ from streamlit.testing.v1 import AppTest
 from dashboard.messages import as_text
 from dashboard.services.orders import OF_PAGE
 from dashboard.services.training import Trainings
+from dashboard.shows.gestures.paths import example
+from dashboard.shows.gestures.watching import in_words, path_show
 from dashboard.views import own, trainings
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import METRICS
+from pipelines.tasks.gestures.pipeline import load
+from pipelines.tasks.gestures.sources import LABELS
 from pipelines.tasks.gestures.task import TEST
-from tests.dashboard.conftest import Open, shown, texts
+from tests.dashboard.conftest import Open, described, on_stage, shown, texts
 from tests.models.test_shipped_models import MODELS
 from tests.tasks.gestures.test_own import WIDTH, recorded
+from tests.tasks.gestures.tiny import SMALL_CONFIGS, build_tiny_recogniser
 
 
 @pytest.fixture
@@ -99,6 +104,10 @@ def test_recordings_may_lack_times_and_one_of_the_labels(open_own: Open) -> None
     for place in (1, 2):
         app.multiselect[place].set_value([]).run()
     assert not offers(app)
+    # All others may be labels of the viewer's own.
+    app.multiselect[4].set_value(["move", "clockwise", "counterclockwise"]).run()
+    assert "(clockwise: 12, counterclockwise: 12, move: 12, stop: 12)" in shown(texts(app))
+    assert offers(app)
 
 
 @pytest.mark.usefixtures("queue")
@@ -117,3 +126,20 @@ def test_a_recogniser_stands_beside_its_commonest_label(open_own: Open, own_mode
     assert said in shown(texts(app))
     rows = app.table[0].value.map(as_text).to_numpy().tolist()
     assert rows == [[right, f"{low:.0f}–{high:.0f}"], [f"{100 * commonest:.1f}", ""]]
+
+
+def test_models_of_other_labels_share_a_stage(open_own: Open, own_models: Path) -> None:
+    """A label has one place and colour, whichever model knows it."""
+    own_labels = {"own-first": ("<b>", "*left*"), "own-second": ("*left*", "up")}
+    chosen, traces = example(""), {}
+    for name, more in own_labels.items():
+        build_tiny_recogniser(own_models / name, SMALL_CONFIGS["rnn"], (*LABELS, *more))
+        traces[name] = load(own_models / name).trace(chosen.points)
+    show = described(path_show(chosen, traces))
+    assert show["labels"] == [*map(in_words, LABELS), "<b>", "*left*", "up"]
+    for lane, trace in zip(show["lanes"], traces.values(), strict=True):
+        said = [show["labels"][place] for place in lane["said"]]
+        assert said == [in_words(label) for label in trace.result.labels]
+    app = open_own("gestures", **{"gestures-model": "own-first"})
+    assert not app.exception
+    assert on_stage(app)["labels"][-2:] == ["<b>", "*left*"]

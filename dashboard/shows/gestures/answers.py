@@ -25,6 +25,16 @@ def trace(model: str, points: Points, memory: int | None = None) -> FramesTrace:
     return _trace(*asked(model), points, memory)
 
 
+def labels(model: str) -> tuple[str, ...]:
+    """What a model tells apart.
+
+    Raises:
+        ModelError: the model is damaged.
+    """
+    found: GesturesPipeline = pipeline(*asked(model))
+    return found.names
+
+
 @st.cache_data(max_entries=64, show_spinner=False)
 def _trace(path: str, stamp: Stamp, points: Points, memory: int | None) -> FramesTrace:
     found: GesturesPipeline = pipeline(path, stamp)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import streamlit as st
 from dashboard.language import _
 from dashboard.messages import plain
 from dashboard.services.folders import asked
+from dashboard.shows.gestures import answers
 from dashboard.shows.gestures.answers import Points
 from dashboard.shows.gestures.paths import put
 from dashboard.shows.gestures.watching import in_words
@@ -20,7 +22,6 @@ from dashboard.views.frames import predictions
 from pipelines.data.folder import data_folder
 from pipelines.frames.comparison import Predictions
 from pipelines.scoring.measured import described
-from pipelines.tasks.gestures.sources import LABELS
 from pipelines.tasks.gestures.task import TEST
 
 
@@ -33,7 +34,9 @@ def show_disagreements(first: str, second: str) -> None:
     runs, there = _runs(str(data_folder(None)))
     for model in (first, second):
         require_measured_on(there, model, TEST)
-    one, other = (_mostly(predictions(asked(name))) for name in (first, second))
+    one, other = (
+        _mostly(predictions(asked(name)), answers.labels(name)) for name in (first, second)
+    )
     rows = [
         (number, in_words(label), in_words(one[number]), in_words(other[number]))
         for number, (_points, label) in runs.items()
@@ -57,12 +60,12 @@ def show_disagreements(first: str, second: str) -> None:
     list_rows(table, columns, f"{first}-{second}", alt, lambda row: put(*runs[row["run"]]))
 
 
-def _mostly(found: Predictions) -> dict[int, str]:
+def _mostly(found: Predictions, labels: Sequence[str]) -> dict[int, str]:
     """The label that each run is given most often."""
     said: dict[int, Counter[int]] = {}
     for run, label in zip(found.runs.tolist(), found.said.tolist(), strict=True):
         said.setdefault(run, Counter())[label] += 1
-    return {run: LABELS[counted.most_common(1)[0][0]] for run, counted in said.items()}
+    return {run: labels[counted.most_common(1)[0][0]] for run, counted in said.items()}
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

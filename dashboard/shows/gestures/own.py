@@ -38,7 +38,9 @@ OWN = Own(
         "clockwise": N_("Of clockwise circles"),
         "counterclockwise": N_("Of counterclockwise circles"),
         "move": N_("Of other moves"),
+        "more": N_("Labels of your own"),
     },
+    each="more",
     starts=(
         Start(
             N_("Nothing"),

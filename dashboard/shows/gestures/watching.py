@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from dashboard.player.watching import FRAMES_A_SECOND, PATH_PAD, Path, Watching,
 from dashboard.shows.gestures.paths import PLAYER, Chosen, take_drawn
 from dashboard.views.cells import known_cells
 from pipelines.messages import N_
-from pipelines.tasks.gestures.results import FramesTrace
+from pipelines.tasks.gestures.results import FramesResult, FramesTrace
 
 # What the data set calls them, as readers do.
 IN_WORDS = {
@@ -43,10 +43,10 @@ def path_show(
     cells: Mapping[str, KnownCells] | None = None,
 ) -> bytes:
     """One path as one or several models label it, by name, for the player."""
-    result = next(iter(traces.values())).result
+    labels = list(dict.fromkeys(name for one in traces.values() for name in one.result.names))
     watched = {
         name: Watching(
-            trace.result.probabilities,
+            _shares(trace.result, labels),
             trace.result.sure,
             trace.layers,
             (cells or {}).get(name) if trace.layers else None,
@@ -55,10 +55,17 @@ def path_show(
     }
     return watching_show(
         Path(np.array(chosen.points), chosen.drawing),
-        [in_words(label) for label in result.names],
+        [in_words(label) for label in labels],
         watched,
         pace=PACE,
-        truth=[result.names.index(label) for label in chosen.truth],
+        truth=[labels.index(label) for label in chosen.truth],
         pad=PATH_PAD,
         not_in_link="" if chosen.example else _("the drawing"),
     )
+
+
+def _shares(result: FramesResult, labels: Sequence[str]) -> np.ndarray:
+    """The probability of each of these labels, ``(T, K)``: 0 of one that a model does not know."""
+    found = np.zeros((len(result.labels), len(labels)))
+    found[:, [labels.index(name) for name in result.names]] = result.probabilities
+    return found

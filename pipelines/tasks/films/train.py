@@ -30,7 +30,7 @@ def train(run: Run, network: Config, training: FramesTraining) -> None:
         training,
         Material(
             task="films",
-            labels=len(LABELS),
+            labels=LABELS,
             build=FilmNetwork,
             learnt=lambda: _seen(generate(training.streams, training.seed)),
             held_out=lambda: _seen(load_films("validation")),

@@ -17,22 +17,34 @@ SCALES, SPEEDS = 0.4, 0.35
 UNMOVED = 0.4  # Of all rests, as of a mouse: a hand in the air trembles.
 
 
-def draw_streams(runs: Sequence[GestureRun], number: int, seed: int) -> list[Stream]:
-    """So many streams of ``FRAMES`` frames, all labels equally often in them."""
+def draw_streams(
+    runs: Sequence[GestureRun], number: int, seed: int, labels: Sequence[str] = LABELS
+) -> list[Stream]:
+    """So many streams of ``FRAMES`` frames, all labels equally often in them.
+
+    Raises:
+        InputError: a run has another label than ``labels``.
+    """
     random = np.random.default_rng(seed)
-    by_label = [[run for run in runs if run.label == label] for label in LABELS]
-    return [_stream([one for one in by_label if one], random) for _ in range(number)]
+    by_label = [[run for run in runs if run.label == label] for label in labels]
+    return [_stream([one for one in by_label if one], labels, random) for _ in range(number)]
 
 
-def _stream(by_label: Sequence[Sequence[GestureRun]], random: np.random.Generator) -> Stream:
-    """All of it is turned and mirrored alike, as it is one hand before one camera."""
+def _stream(
+    by_label: Sequence[Sequence[GestureRun]], labels: Sequence[str], random: np.random.Generator
+) -> Stream:
+    """All of it is turned and mirrored alike, as it is one hand before one camera.
+
+    Unless there are other labels than the four: they may mean to the left, or upwards.
+    """
     angle, mirrored = random.uniform(0, 2 * np.pi), random.random() < 0.5
     chosen: list[GestureRun] = []
     while sum(len(run.steps) for run in chosen) < FRAMES:
         of_label = by_label[int(random.integers(len(by_label)))]
         chosen.append(varied(of_label[int(random.integers(len(of_label)))], random))
-    turned = [turn(run, angle, mirrored=mirrored) for run in chosen]
-    whole = joined(turned)
+    if tuple(labels) == LABELS:
+        chosen = [turn(run, angle, mirrored=mirrored) for run in chosen]
+    whole = joined(chosen, labels)
     return Stream(whole.path[:FRAMES], whole.labels[:FRAMES], whole.runs[:FRAMES])
 
 

@@ -18,8 +18,10 @@ def calibrate(path: Path, data: Path) -> dict[str, Any]:
     Raises:
         ModelError: the model folder is damaged.
         DataError: the runs of the data folder cannot be used.
+        InputError: the model knows other labels.
     """
-    streams, pipeline = streams_of(load_runs(data, "validation")), load(path)
+    pipeline = load(path)
+    streams = streams_of(load_runs(data, "validation"), pipeline.names)
     logits = [pipeline.logits(one.path) for one in streams]
     found = asdict(fit_calibration(logits, [one.labels for one in streams]))
     update_config(path, calibration=found)

@@ -22,12 +22,12 @@ def cells(path: Path, data: Path) -> Cells:
 
     Raises:
         ModelError: the model folder is damaged.
-        InputError: the model has no recurrent layers.
+        InputError: the model has no recurrent layers, or knows other labels.
         DataError: the runs of the data folder cannot be used.
     """
     pipeline = load(path)
     network = recurrent(pipeline.network, pipeline.name)
-    streams = streams_of(load_runs(data, "validation"))
+    streams = streams_of(load_runs(data, "validation"), pipeline.names)
     observations = [
         observe(network, torch.from_numpy(features(stream.path)), features_of(stream))
         for stream in (streams[row] for row in draw(len(streams), len(streams)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ import numpy as np
 
 from pipelines.data.folder import read_split, revision, split_path
 from pipelines.data.sets import DataSet
-from pipelines.errors import DataError
+from pipelines.errors import DataError, InputError
 from pipelines.tasks.gestures.reading import HEIGHT, RUNS_IN_STREAM
 from pipelines.tasks.gestures.sources import FINGERTIP, LABELS, OWN_FINGERTIP
 
@@ -28,7 +27,7 @@ class GestureRun:
 
     Attributes:
         number: in the data set.
-        label: one of ``LABELS``.
+        label: one of ``LABELS``, or what somebody else calls what the hand does.
         steps: how the fingertip moved from frame to frame, ``(T, 2)``, to the right and down, in
             parts of the picture's width.
     """
@@ -44,7 +43,7 @@ class Stream:
 
     Attributes:
         path: points, ``(T, 2)``, the first at 0, 0.
-        labels: places in ``LABELS``, ``(T,)``.
+        labels: places in a list of labels that begins with ``LABELS``, ``(T,)``.
         runs: the number of the run of each frame, ``(T,)``.
     """
 
@@ -79,6 +78,17 @@ def load_runs(folder: Path, part: Part) -> list[GestureRun]:
     return chosen
 
 
+def labels_in(folder: Path) -> tuple[str, ...]:
+    """The labels that a data folder tells apart: the four first, and what else own runs have.
+
+    Raises:
+        DataError: a file of own runs cannot be used.
+    """
+    parts = SHARES if is_own(folder) else ()
+    found = {run.label for part in parts for run in _runs_in(folder, OWN_FINGERTIP, part)}
+    return (*LABELS, *sorted(found - set(LABELS)))
+
+
 def is_own(folder: Path) -> bool:
     """Whether a data folder holds recordings that somebody brought."""
     return (folder / OWN_FINGERTIP.name / "train.parquet").is_file()
@@ -95,12 +105,23 @@ def trained_on(folder: Path) -> dict[str, str]:
     return revision(folder, FINGERTIP, FINGERTIP.splits)
 
 
-def joined(runs: Sequence[GestureRun]) -> Stream:
-    """One stream of ``runs``; each begins where the one before it ended."""
+def joined(runs: Sequence[GestureRun], labels: Sequence[str] = LABELS) -> Stream:
+    """One stream of ``runs``; each begins where the one before it ended.
+
+    Raises:
+        InputError: a run has another label than ``labels``.
+    """
+    if strange := next((run.label for run in runs if run.label not in labels), None):
+        raise InputError(
+            "There is a run of “{label}”, none of the labels {known}. Take the data that the model "
+            "was trained on, or train on these.",
+            label=strange,
+            known=", ".join(labels),
+        )
     steps = np.concatenate([np.zeros((1, 2)), *(run.steps for run in runs)])
     lengths = [len(run.steps) for run in runs]
     lengths[0] += 1  # The point at which all begins.
-    places = [LABELS.index(run.label) for run in runs]
+    places = [labels.index(run.label) for run in runs]
     return Stream(
         np.cumsum(steps, axis=0),
         np.repeat(places, lengths),
@@ -108,11 +129,16 @@ def joined(runs: Sequence[GestureRun]) -> Stream:
     )
 
 
-def streams_of(runs: Sequence[GestureRun]) -> list[Stream]:
-    """Every run once, in an order that is drawn with a fixed seed, in streams of a few."""
+def streams_of(runs: Sequence[GestureRun], labels: Sequence[str] = LABELS) -> list[Stream]:
+    """Every run once, in an order that is drawn with a fixed seed, in streams of a few.
+
+    Raises:
+        InputError: a run has another label than ``labels``.
+    """
     order = np.random.default_rng(SEED).permutation(len(runs))
     cuts = range(0, len(order), RUNS_IN_STREAM)
-    return [joined([runs[row] for row in order[cut : cut + RUNS_IN_STREAM]]) for cut in cuts]
+    rows = [order[cut : cut + RUNS_IN_STREAM] for cut in cuts]
+    return [joined([runs[row] for row in some], labels) for some in rows]
 
 
 def items(runs: Sequence[GestureRun]) -> list[tuple[str, str]]:
@@ -123,18 +149,13 @@ def items(runs: Sequence[GestureRun]) -> list[tuple[str, str]]:
     ]
 
 
-def label_counts(streams: Sequence[Stream]) -> dict[str, int]:
-    """How many frames have which label."""
-    counted = Counter(place for one in streams for place in one.labels.tolist())
-    return {label: counted[place] for place, label in enumerate(LABELS)}
-
-
 def _runs_in(folder: Path, dataset: DataSet, split: str) -> list[GestureRun]:
     columns = read_split(folder, dataset, split, ("run", "label", "x", "y"))
     rows = zip(*columns.values(), strict=True)
     path, found = split_path(folder, dataset, split), []
     for row, (number, label, x, y) in enumerate(cast(list[tuple[int, str, list, list]], rows)):  # type: ignore[type-arg]
-        if label not in LABELS or len(x) != len(y) or len(x) < 2 or None in x or None in y:
+        is_label = label in LABELS or (label and dataset is OWN_FINGERTIP)
+        if not is_label or len(x) != len(y) or len(x) < 2 or None in x or None in y:
             raise DataError(
                 "{path}, row {row}: it holds no run with a known label. "
                 "Fill the folder again with: make data",

@@ -23,6 +23,7 @@ def evaluate(model: Path, data: Path) -> Evaluation:
     Raises:
         ModelError: the model folder is damaged.
         DataError: the runs of the data folder cannot be used.
+        InputError: the model knows other labels.
     """
     return scored(model, data).extended(costs_of(load(model), TIMED))
 
@@ -33,11 +34,11 @@ def scored(model: Path, data: Path) -> Evaluation:
     Raises:
         ModelError, DataError: as of ``evaluate``.
     """
-    runs = load_runs(data, "test")
-    streams = streams_of(runs)
+    runs, pipeline = load_runs(data, "test"), load(model)
+    streams = streams_of(runs, pipeline.names)
     return scores_on(
         {TEST: described(items(runs))},
-        load(model),
+        pipeline,
         [one.path for one in streams],
         [one.labels for one in streams],
         [one.runs for one in streams],

@@ -10,6 +10,7 @@ from jsonargparse import Namespace
 from pipelines.data.own import PARTS, Own, Parts, text_in
 from pipelines.data.table_rows import Row
 from pipelines.messages import N_, Message
+from pipelines.tasks.gestures.labels import named_by
 from pipelines.tasks.gestures.own_recordings import RecordingsReading
 from pipelines.tasks.gestures.sources import LABELS, OWN_FINGERTIP
 
@@ -19,11 +20,9 @@ def _read(row: Mapping[str, object], options: Namespace) -> Row | Message:
     recording, said = text_in(row["recording"]), text_in(row["label"]).removesuffix(".0")
     if not recording:
         return Message("names no recording")
-    for label in LABELS:
-        names = (one.strip().casefold() for one in options[label].split(","))
-        if said.casefold() in filter(None, names):
-            return {**row, "recording": recording, "label": label}
-    values = {"label": said, "known": ", ".join(f"--{label}" for label in LABELS)}
+    if label := named_by(options).get(said.casefold()):
+        return {**row, "recording": recording, "label": label}
+    values = {"label": said, "known": ", ".join(f"--{label}" for label in (*LABELS, "more"))}
     return Message("has the label “{label:.40}”, which none of {known} names", values)
 
 
@@ -51,6 +50,7 @@ OWN = Own(
         "clockwise": ("clockwise", N_("labels of clockwise circles, likewise")),
         "counterclockwise": ("counterclockwise", N_("labels of counterclockwise circles")),
         "move": ("move", N_("labels of other moves")),
+        "more": ("", N_("labels of your own, which mean what they are called, likewise")),
     },
     reading=RecordingsReading.of,
     items=N_("runs"),

@@ -13,11 +13,16 @@ from pipelines.frames.training import FramesTraining, Material, train_labeller
 from pipelines.language import _
 from pipelines.tasks.gestures.augmentation import draw_streams
 from pipelines.tasks.gestures.calibrate import calibrate
-from pipelines.tasks.gestures.data import Stream, load_runs, streams_of, trained_on
+from pipelines.tasks.gestures.data import (
+    Stream,
+    labels_in,
+    load_runs,
+    streams_of,
+    trained_on,
+)
 from pipelines.tasks.gestures.own import OWN
 from pipelines.tasks.gestures.pipeline import build
 from pipelines.tasks.gestures.reading import features
-from pipelines.tasks.gestures.sources import LABELS
 from pipelines.training.networks import add_network_arguments, network_of
 from pipelines.training.settings import Run, add_training_arguments, run_of
 
@@ -28,10 +33,11 @@ def train(run: Run, network: Config, training: FramesTraining) -> None:
     Raises:
         PipelineError: the data cannot be used.
     """
+    labels = labels_in(run.data)
 
     def learnt() -> LabelledStreams:
         runs = load_runs(run.data, "train")
-        return _seen(draw_streams(runs, training.streams, training.seed))
+        return _seen(draw_streams(runs, training.streams, training.seed, labels))
 
     train_labeller(
         run,
@@ -39,10 +45,10 @@ def train(run: Run, network: Config, training: FramesTraining) -> None:
         training,
         Material(
             task="gestures",
-            labels=len(LABELS),
-            build=build,
+            labels=labels,
+            build=lambda config: build(config, len(labels)),
             learnt=learnt,
-            held_out=lambda: _seen(streams_of(load_runs(run.data, "validation"))),
+            held_out=lambda: _seen(streams_of(load_runs(run.data, "validation"), labels)),
             revision=trained_on(run.data),
             calibrate=lambda folder: calibrate(folder, run.data),
         ),

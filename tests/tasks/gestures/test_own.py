@@ -79,7 +79,7 @@ def test_frames_in_no_order_become_runs_in_whole_recordings(check: Callable[...,
         "scored on: 16",
         f"row {len(rows) + 1} has no number as x",
         f"row {len(rows) + 2} has the label “wave”, which none of --stop, --clockwise, "
-        "--counterclockwise, --move names",
+        "--counterclockwise, --move, --more names",
         f"row {len(rows) + 3} names no recording",
         f"row {len(rows) + 4} has no number as time",
         f"row {len(rows) + 5} begins a run of 1 frames; 5 are needed",
@@ -113,7 +113,7 @@ REFUSED: dict[str, tuple[list[dict[str, Any]], Sequence[str], str]] = {
         recorded(),
         (PIXELS, "--move=x", "--stop=y", "--clockwise=z"),
         "1,360 of 1,840 rows cannot be used; the first is row 1, which has the label “stop”, which "
-        "none of --stop, --clockwise, --counterclockwise, --move names",
+        "none of --stop, --clockwise, --counterclockwise, --move, --more names",
     ),
     "no numbers": ([{**row, "y": "?"} for row in recorded()], (PIXELS,), "no number as y"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -48,14 +48,15 @@ def write_tiny_data(folder: Path) -> Path:
     return folder
 
 
-def build_tiny_recogniser(path: Path, config: Config) -> Path:
+def build_tiny_recogniser(path: Path, config: Config, labels: Sequence[str] = LABELS) -> Path:
     """A model folder with seeded weights, lively enough that every frame moves the answer."""
     torch.manual_seed(3)
-    network = build(config)
+    network = build(config, len(labels))
     for parameter in network.parameters():
         torch.nn.init.normal_(parameter, std=0.7)
     sections = {
         "task": "gestures",
+        "labels": list(labels),
         **described(config),
         "calibration": CALIBRATION,
         "training": {"seed": 1},
