@@ -32,7 +32,7 @@ _UNREAD = {
 _DATA = {
     *("show", "id", "kind", "names", "photo", "end", "chosen", "tokens", "after", "candidates"),
     *("word", "value", "src", "text", "mark", "link", "term", "drawing", "of"),
-    *("panels", "language"),
+    *("panels", "language", "pages"),
 }
 # What a model has said, for a page that says it again.
 _SPOKEN = ("tokens", "labels", "candidates", "word", "given")
