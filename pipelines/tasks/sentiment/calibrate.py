@@ -76,18 +76,27 @@ def fit_calibration(domains: Sequence[Answers]) -> Calibration:
 
 
 def _log_loss(calibration: Calibration, domain: Answers) -> float:
+    """Of targets as Platt (1999) has them: a few texts, all of them right, ask for no certainty."""
     logits = calibration.calibrated(domain.logits, domain.tokens)
-    return float(np.logaddexp(0, -logits * np.where(domain.labels == 1, 1, -1)).mean())
+    positive = domain.labels == 1
+    n = positive.sum()
+    targets = np.where(positive, (n + 1) / (n + 2), 1 / (len(positive) - n + 2))
+    loss = targets * np.logaddexp(0, -logits) + (1 - targets) * np.logaddexp(0, logits)
+    return float(loss.mean())
 
 
 def _right_above(calibration: Calibration, domain: Answers, share: float, below: float) -> float:
-    """The lowest confidence from which to ``below`` such a share of answers is right, or that."""
+    """The lowest confidence from which to ``below`` such a share of answers is right, or that.
+
+    The share is what may be expected of the next answer (Laplace's rule of succession), so that few
+    answers, all of them right, do not speak for a large one.
+    """
     probabilities = calibration.probabilities(domain.logits, domain.tokens)
     confidences = np.maximum(probabilities, 1 - probabilities)
     right = (probabilities >= 0.5) == (domain.labels == 1)
     for confidence in CONFIDENCES[below > CONFIDENCES]:
         between = (confidences > confidence) & (confidences <= below)
-        if between.any() and right[between].mean() >= share:
+        if (right[between].sum() + 1) / (between.sum() + 2) >= share:
             return float(confidence)
     return below
 

@@ -78,6 +78,18 @@ def test_outside_the_band_97_of_100_answers_are_right() -> None:
         assert right[~sure].mean() < 0.97
 
 
+@pytest.mark.parametrize(("texts", "says_clearly"), [(20, False), (2_000, True)])
+def test_a_few_answers_that_are_all_right_speak_for_no_certainty(
+    texts: int, says_clearly: bool
+) -> None:
+    labels = np.arange(texts) % 2
+    domain = Answers(np.where(labels, 9.0, -9.0)[:, None], np.full(texts, 20), labels)
+    calibration = fit_calibration([domain])
+    most = calibration.probabilities(domain.logits, domain.tokens).max()
+    assert most == pytest.approx((texts / 2 + 1) / (texts / 2 + 2), abs=0.01)  # Laplace's rule.
+    assert found_at("clearly", calibration, domain)[0].any() == says_clearly
+
+
 def test_a_model_that_is_never_right_often_enough_is_never_sure() -> None:
     random = np.random.default_rng(3)
     guesses = Answers(random.normal(0, 1, (500, 1)), np.full(500, 9), random.integers(0, 2, 500))
