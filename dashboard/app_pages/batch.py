@@ -28,6 +28,12 @@ def draw(pages: Mapping[str, StreamlitPage]) -> None:
     st.title(_("Many at once"))
     batch = _chosen()
     if batch is None:
+        st.markdown(
+            _(
+                "One model answers every row of a table, or every photo of a ZIP file. Then you "
+                "look through what it says, and take it away."
+            )
+        )
         with problems_as_messages():
             new = ask_for_batch(SHOWS)
             if new:

@@ -31,6 +31,7 @@ class Results:
         certainty: of each answer; NaN where there is none.
         right: of each answer whether it is what the file says; None where that is not known.
         titles: what a page calls the columns of an answer.
+        problem: the column that says why there is no answer; lists of a few columns may lack it.
         truth: the column with what is meant; empty if there is none.
     """
 
@@ -41,12 +42,8 @@ class Results:
     certainty: pd.Series
     right: pd.Series
     titles: Mapping[str, str]
+    problem: str
     truth: str = ""
-
-    @property
-    def problem(self) -> str:
-        """The column that says why there is no answer."""
-        return str(self.table.columns[-1])
 
     @property
     def own(self) -> list[str]:
@@ -112,6 +109,7 @@ def results_of(answers: pa.Table, order: Order, rows: Rows, batch: Batch) -> Res
         pd.Series(certainty, dtype=float),
         pd.Series(right, dtype=object),
         {**TITLES, **batch.titles},
+        problem,
         order.truth,
     )
 

@@ -121,6 +121,8 @@ def _labels(looked: Looked, truth: str, show: Show, batch: TaskBatch) -> dict[st
     groups, values = show.own.groups, list(filter(None, looked.values[truth]))
     likely = likely_labels(values, batch.labels)
     chosen = choose_values(st.columns(len(groups)), groups, values, f"batch-{truth}", likely)
+    if not any(chosen.values()):
+        st.info(_("Choose above what its values mean; else nothing says what is right."))
     return {value: label for label, group in chosen.items() for value in group}
 
 

@@ -164,9 +164,9 @@ def _editor(batch: Batch, results: Results, put: Put | None, edit: _Edit) -> dic
             {
                 "photo": [photo or _NO_PHOTO for photo in photos],
                 "alt": list(texts.values()),
+                **({"why": [why[file] or "" for file in texts]} if any(why.values()) else {}),
                 "stage": [_("On stage") if photo and put else None for photo in photos],
                 "file": list(texts),
-                **({"why": [why[file] or "" for file in texts]} if any(why.values()) else {}),
             }
         ),
         column_config=_columns(

@@ -48,6 +48,7 @@ def choose_columns(looked: Looked, own: Own) -> list[str] | None:
         len(group) if option == own.each else bool(group) for option, group in groups.items()
     )
     if own.groups and told_apart < _FEWEST_LABELS:
+        st.info(_("Choose above what the labels mean; then the training can begin."))
         return None
     named = {**columns, **{option: ",".join(group) for option, group in groups.items()}, **fields}
     # In one word, because a column may be called like an option.

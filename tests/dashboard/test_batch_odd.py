@@ -50,6 +50,22 @@ def test_what_values_mean_is_chosen_anew_for_another_file(batch_page: Open) -> N
         assert app.multiselect(key="batch-label-positive").value == positive
 
 
+def test_a_list_of_a_few_columns_calls_each_what_it_is(batch_page: Open) -> None:
+    app = scored(batch_page("batch"), "a.csv", b"text\nxyzzy plugh film\nplugh xyzzy film\n")
+    listed = [json.loads(one.proto.columns) for one in app.dataframe if "warning" in one.value]
+    assert len(listed) == 3  # All rows, the clearest and the most doubtful.
+    assert {columns["warning"]["label"] for columns in listed} == {"warning"}
+
+
+def test_what_a_column_means_is_asked_for(batch_page: Open) -> None:
+    app = batch_page("batch")
+    data = b"text,label\nA fine film,5\nA dull film,1\n"
+    app.file_uploader[0].set_value(("a.csv", data, "")).run()
+    assert "nothing says what is right" in texts_of(app)
+    app.multiselect(key="batch-label-positive").set_value(["5"]).run()
+    assert "nothing says what is right" not in texts_of(app)
+
+
 def test_answers_stay_where_their_model_is_gone(
     models_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
