@@ -94,7 +94,7 @@ def _offer(show: Show, own: Own, brought: _Brought, options: Sequence[str]) -> N
             PREFIX + Path(file_name(brought.name)).stem.lower()[: _LONGEST_NAME - len(PREFIX)],
             max_chars=_LONGEST_NAME,
             width=320,
-            key="own-name",
+            key=f"own-name-{brought.name}",  # Another file gives another model.
         )
         pressed = st.button(_("Train a small model"), icon=":material/model_training:")
     if pressed:

@@ -104,6 +104,10 @@ def test_the_page_of_own_data_takes_series(open_page: Open) -> None:
     assert not app.error
     assert "2000-01 to 2007-12, a value each month" in texts(app).replace("\\", "")
     assert "Train a small model" in [one.label for one in app.button]
+    for season, said in (("7", "steps of a season: 7"), ("many", "--season many is no number")):
+        app.text_input(key="own-season").set_value(season).run()
+        assert said in texts(app).replace("\\", "").replace("\u2060", "")
+    assert "Train a small model" not in [one.label for one in app.button]
 
 
 def test_a_file_without_numbers_gets_a_sentence(open_page: Open) -> None:

@@ -76,7 +76,7 @@ def brought(
 def ordered(app: AppTest, name: str) -> AppTest:
     app.multiselect[0].set_value(["5", "4"]).run()
     app.multiselect[1].set_value(["1", "2"]).run()
-    app.text_input(key="own-name").set_value(name).run()
+    app.text_input(key="own-name-My <b>.csv").set_value(name).run()
     (train,) = (one for one in app.button if one.label == "Train a small model")
     return train.click().run()
 
@@ -94,6 +94,9 @@ def test_columns_are_guessed_and_what_is_no_table_is_told(open_own: Open) -> Non
     # As ``data check`` finds it, but for where the file lies.
     assert "My--b-.csv: CSV, 101 rows" in said
     assert "To be scored on: 11 (negative: 5, positive: 6)" in said
+    app.file_uploader[0].set_value(("Other.csv", CONTENT, "text/csv")).run()
+    (name,) = (one for one in app.text_input if one.label == "Name of the model")
+    assert name.value == "own-other"  # Not the name that was wished for another table.
     app.multiselect[0].set_value(["5"]).run()
     assert "26 usable rows" in shown(texts(app))
     assert not [one for one in app.button if one.label == "Train a small model"]
