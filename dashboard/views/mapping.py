@@ -15,6 +15,7 @@ from dashboard.language import _, ngettext, told
 from dashboard.messages import plain
 from dashboard.services.tables import Looked
 from dashboard.show import Own
+from pipelines.data.own import parted
 
 _ABREAST = 5  # Choices in a row.
 _LONGEST = 40  # Characters of a field.
@@ -50,7 +51,7 @@ def choose_columns(looked: Looked, own: Own) -> list[str] | None:
     if own.groups and told_apart < _FEWEST_LABELS:
         st.info(_("Choose above what the labels mean; then the training can begin."))
         return None
-    named = {**columns, **{option: ",".join(group) for option, group in groups.items()}, **fields}
+    named = {**columns, **{option: parted(group) for option, group in groups.items()}, **fields}
     # In one word, because a column may be called like an option.
     return [f"--{option}={value}" for option, value in named.items()]
 

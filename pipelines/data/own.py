@@ -5,6 +5,8 @@ A task declares that in ``pipelines/tasks/NAME/own.py``, as ``OWN``.
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -170,3 +172,16 @@ def add_own_arguments(parser: ArgumentParser, *declared: Own) -> None:
 def text_in(value: object) -> str:
     """The text of a cell, with single blanks."""
     return "" if value is None else " ".join(str(value).split())[:MOST_TEXT]
+
+
+def names_in(text: str) -> list[str]:
+    """Names that are parted by commas; one that holds a comma stands in quotation marks."""
+    (names,) = csv.reader([text_in(text)], skipinitialspace=True) if text_in(text) else ([],)
+    return list(filter(None, map(text_in, names)))
+
+
+def parted(names: Sequence[str]) -> str:
+    """The text that ``names_in`` reads as these names."""
+    written = io.StringIO()
+    csv.writer(written, lineterminator="").writerow(names)
+    return written.getvalue()

@@ -111,6 +111,17 @@ def test_recordings_may_lack_times_and_one_of_the_labels(open_own: Open) -> None
 
 
 @pytest.mark.usefixtures("queue")
+def test_a_label_may_hold_a_comma(open_own: Open) -> None:
+    rows = [{**row, "label": row["label"].replace("stop", "stop, or so")} for row in recorded()]
+    app = open_own("own", **{"own-show": "gestures"})
+    content = pd.DataFrame(rows).to_csv(index=False).encode()
+    app.file_uploader[0].set_value(("hand.csv", content, "text/csv")).run()
+    app.text_input(key="own-width").set_value(str(WIDTH)).run()
+    app.multiselect[0].set_value(["stop, or so"]).run()
+    assert "move: 12, stop: 12" in shown(texts(app))
+
+
+@pytest.mark.usefixtures("queue")
 def test_a_recogniser_stands_beside_its_commonest_label(open_own: Open, own_models: Path) -> None:
     model = own_models / "own-hand"
     shutil.copytree(own_models / "gestures-tiny-lstm", model)

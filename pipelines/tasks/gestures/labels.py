@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jsonargparse import Namespace
 
+from pipelines.data.own import names_in
 from pipelines.errors import InputError, ModelError
 from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import CONFIG
@@ -22,8 +23,8 @@ def named_by(options: Namespace) -> dict[str, str]:
     Raises:
         InputError: there are too many more, or one has no name that can be shown.
     """
-    found = {name: label for label in LABELS for name in _parted(options[label].casefold())}
-    for name in _parted(options["more"]):
+    found = {name: label for label in LABELS for name in names_in(options[label].casefold())}
+    for name in names_in(options["more"]):
         found.setdefault(name.casefold(), name)
     more = set(found.values()) - set(LABELS)
     if len(more) > MOST_MORE or not all(map(_is_name, more)):
@@ -55,10 +56,6 @@ def labels_of(directory: ModelDirectory) -> tuple[str, ...]:
         "{file} does not say which labels the model tells apart. Restore the file.",
         file=f"{directory.name}/{CONFIG}",
     )
-
-
-def _parted(names: str) -> list[str]:
-    return list(filter(None, (name.strip() for name in names.split(","))))
 
 
 def _is_name(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from jsonargparse import Namespace
 
-from pipelines.data.own import PARTS, Own, Parts, text_in
+from pipelines.data.own import PARTS, Own, Parts, names_in, text_in
 from pipelines.data.table_rows import Row
 from pipelines.messages import N_, Message
 
@@ -19,7 +19,7 @@ def _read(row: Mapping[str, object], options: Namespace) -> Row | Message:
     if not any(map(str.isalnum, text)):
         return Message("has no word")
     for number, side in enumerate((options.negative, options.positive)):
-        if label in map(_label, side.split(",")):
+        if label in map(_label, names_in(side)):
             return {"text": text, "label": number}
     return Message("has the label “{label:.40}”, neither positive nor negative", {"label": label})
 
