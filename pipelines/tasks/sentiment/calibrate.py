@@ -17,6 +17,7 @@ from scipy.optimize import minimize
 from pipelines.errors import DataError, InputError
 from pipelines.models.saving import update_config
 from pipelines.pieces import finished
+from pipelines.scoring.calibrate import log_loss, share_right
 from pipelines.tasks.sentiment.calibration import BOUNDS, Calibration, opinions
 from pipelines.tasks.sentiment.data import load_validation_texts
 from pipelines.tasks.sentiment.labelled import LabelledTexts
@@ -76,27 +77,19 @@ def fit_calibration(domains: Sequence[Answers]) -> Calibration:
 
 
 def _log_loss(calibration: Calibration, domain: Answers) -> float:
-    """Of targets as Platt (1999) has them: a few texts, all of them right, ask for no certainty."""
     logits = calibration.calibrated(domain.logits, domain.tokens)
-    positive = domain.labels == 1
-    n = positive.sum()
-    targets = np.where(positive, (n + 1) / (n + 2), 1 / (len(positive) - n + 2))
-    loss = targets * np.logaddexp(0, -logits) + (1 - targets) * np.logaddexp(0, logits)
-    return float(loss.mean())
+    negative, positive = -np.logaddexp(0, logits), -np.logaddexp(0, -logits)
+    return log_loss(np.stack([negative, positive], axis=1), domain.labels)
 
 
 def _right_above(calibration: Calibration, domain: Answers, share: float, below: float) -> float:
-    """The lowest confidence from which to ``below`` such a share of answers is right, or that.
-
-    The share is what may be expected of the next answer (Laplace's rule of succession), so that few
-    answers, all of them right, do not speak for a large one.
-    """
+    """The lowest confidence from which to ``below`` such a share of answers is right, or that."""
     probabilities = calibration.probabilities(domain.logits, domain.tokens)
     confidences = np.maximum(probabilities, 1 - probabilities)
     right = (probabilities >= 0.5) == (domain.labels == 1)
     for confidence in CONFIDENCES[below > CONFIDENCES]:
         between = (confidences > confidence) & (confidences <= below)
-        if (right[between].sum() + 1) / (between.sum() + 2) >= share:
+        if share_right(right[between]) >= share:
             return float(confidence)
     return below
 

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from scipy.optimize import minimize_scalar
 
 from pipelines.models.saving import update_config
+from pipelines.scoring.calibrate import fit_temperature, sure_from
 from pipelines.tasks.tagging.calibration import BOUNDS, Calibration, probabilities
 from pipelines.tasks.tagging.data import Requests, load_requests
 from pipelines.tasks.tagging.decoding import constrained
@@ -20,7 +20,6 @@ from pipelines.tasks.tagging.pipeline import TaggingPipeline
 
 # How many of the sure answers are right: of words, most of which are easy, more than of requests.
 TAG_SURE_SHARE, INTENT_SURE_SHARE = 0.99, 0.995
-CONFIDENCES = np.linspace(0, 1, 1_001)
 
 
 def calibrate(path: Path, data: Path) -> dict[str, Any]:
@@ -42,52 +41,32 @@ def fit_calibration(pipeline: TaggingPipeline, validation: Requests) -> Calibrat
     labels, may_follow = pipeline.labels, torch.tensor(pipeline.labels.may_follow())
     answers = [pipeline.logits(words) for words in validation.words]
     chosen = torch.cat([constrained(answer.tags[None], may_follow)[0][0] for answer in answers])
-    tags = _Answers(
-        torch.cat([answer.tags for answer in answers]).numpy(),
+    tags = torch.cat([answer.tags for answer in answers]).numpy()
+    intents = torch.stack([answer.intents[-1] for answer in answers]).numpy()
+    tag = _Fit.of(
+        tags,
         chosen.numpy(),
         np.array(places(labels.tags, chain(*validation.tags))),
+        TAG_SURE_SHARE,
     )
-    said = torch.stack([answer.intents[-1] for answer in answers]).numpy()
-    intents = _Answers(
-        said, said.argmax(axis=1), np.array(places(labels.intents, validation.intents))
+    intent = _Fit.of(
+        intents,
+        intents.argmax(axis=1),
+        np.array(places(labels.intents, validation.intents)),
+        INTENT_SURE_SHARE,
     )
-    tag_temperature, intent_temperature = _temperature(tags), _temperature(intents)
-    return Calibration(
-        tag_temperature,
-        intent_temperature,
-        _sure_from(tags, tag_temperature, TAG_SURE_SHARE),
-        _sure_from(intents, intent_temperature, INTENT_SURE_SHARE),
-    )
+    return Calibration(tag.temperature, intent.temperature, tag.sure_from, intent.sure_from)
 
 
-class _Answers(NamedTuple):
-    """What is said ``(N, K)``, chosen ``(N,)`` and true ``(N,)`` of words or of requests."""
+class _Fit(NamedTuple):
+    """The temperature of some answers, and from where nearly all are right."""
 
-    logits: np.ndarray
-    chosen: np.ndarray
-    true: np.ndarray
+    temperature: float
+    sure_from: float
 
-    def probabilities(self, of: np.ndarray, temperature: float) -> np.ndarray:
-        """Those of the chosen or of the true labels, ``(N,)``."""
-        found: np.ndarray = probabilities(self.logits, temperature)[np.arange(len(of)), of]
-        return found
-
-
-def _temperature(answers: _Answers) -> float:
-    def loss(logarithm: float) -> float:
-        shares = answers.probabilities(answers.true, float(np.exp(logarithm)))
-        return float(-np.log(np.maximum(shares, 1e-30)).mean())
-
-    bounds = np.log(BOUNDS["tag_temperature"])
-    return round(float(np.exp(minimize_scalar(loss, bounds=bounds, method="bounded").x)), 4)
-
-
-def _sure_from(answers: _Answers, temperature: float, share: float) -> float:
-    """The lowest confidence above which so many answers are right; 1 if there is none."""
-    confidences = answers.probabilities(answers.chosen, temperature)
-    right = answers.chosen == answers.true
-    for confidence in CONFIDENCES:
-        above = confidences > confidence
-        if above.any() and right[above].mean() >= share:
-            return round(float(confidence), 4)
-    return 1.0
+    @classmethod
+    def of(cls, logits: np.ndarray, chosen: np.ndarray, true: np.ndarray, share: float) -> _Fit:
+        """What is said ``(N, K)``, chosen ``(N,)`` and true ``(N,)`` of words or of requests."""
+        temperature = fit_temperature(logits, true, BOUNDS["tag_temperature"])
+        confidences = probabilities(logits, temperature)[np.arange(len(chosen)), chosen]
+        return cls(temperature, sure_from(confidences, chosen == true, share))
