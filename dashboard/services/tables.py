@@ -17,7 +17,7 @@ from pipelines.data.check import report
 from pipelines.data.own import add_own_arguments, own_of
 from pipelines.data.own_rows import look_at
 from pipelines.data.table_rows import Row
-from pipelines.data.tables import no_rows, open_table
+from pipelines.data.tables import Table, no_rows, open_table
 from pipelines.errors import InputError
 from pipelines.messages import Message
 
@@ -26,7 +26,8 @@ MOST_MEGABYTES, MOST_ROWS = 20, 20_000
 MOST_VALUES = 50  # Different ones of a column; one of more holds texts, no labels.
 SHOWN_ROWS = 5
 _LONGEST_VALUE = 60
-_BATCH = 1_000
+_BATCH = 20  # Rows at once: each may be as long as a file unpacks to.
+_MOST_UNPACKED = 200  # Millions of characters; a few bytes of a file may stand for any number.
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def look(name: str, content: bytes) -> Looked:
         table = open_table(path)
         first: list[Row] = []
         rows, counts = 0, {column: Counter[str]() for column in table.columns}
-        for batch in table.batches(_BATCH):
+        for batch in _bounded(table):
             first += batch[: max(0, SHOWN_ROWS - len(first))]
             rows += len(batch)
             for column in list(counts):
@@ -77,6 +78,25 @@ def look(name: str, content: bytes) -> Looked:
             raise no_rows(path)
     values = {column: dict(found.most_common()) for column, found in counts.items()}
     return Looked(table.kind, table.columns, first, min(rows, MOST_ROWS + 1), values)
+
+
+def _bounded(table: Table) -> Iterator[list[Row]]:
+    """All rows, a few at once.
+
+    Raises:
+        InputError: as ``Table.batches``, or they are longer than a page takes.
+    """
+    size = 0
+    for batch in table.batches(_BATCH):
+        size += sum(len(str(cell)) for row in batch for cell in row.values())
+        if size > _MOST_UNPACKED * 10**6:
+            raise InputError(
+                "{path} unpacks to more than {most} million characters, the most that a page "
+                "takes. Give a part of it.",
+                path=table.path,
+                most=_MOST_UNPACKED,
+            )
+        yield batch
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from dashboard.batch.jobs import batches
@@ -55,6 +57,17 @@ def test_a_list_of_a_few_columns_calls_each_what_it_is(batch_page: Open) -> None
     listed = [json.loads(one.proto.columns) for one in app.dataframe if "warning" in one.value]
     assert len(listed) == 3  # All rows, the clearest and the most doubtful.
     assert {columns["warning"]["label"] for columns in listed} == {"warning"}
+
+
+def test_a_file_that_unpacks_to_far_more_is_refused_in_a_sentence(batch_page: Open) -> None:
+    places, texts = pa.array([0] * 300, pa.int32()), pa.array(["x" * 1_000_000])
+    file = io.BytesIO()
+    pq.write_table(pa.table({"text": pa.DictionaryArray.from_arrays(places, texts)}), file)
+    app = batch_page("batch")
+    app.file_uploader[0].set_value(("few-bytes.parquet", file.getvalue(), "")).run()
+    assert not app.exception
+    (said,) = (as_text(one.value) for one in app.warning)
+    assert said.startswith("few-bytes.parquet unpacks to more than 200 million characters")
 
 
 def test_what_a_column_means_is_asked_for(batch_page: Open) -> None:

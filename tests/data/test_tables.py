@@ -14,6 +14,8 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pipelines.data.table_rows import BrokenRow
@@ -222,3 +224,15 @@ def test_values_stay_what_they_are(tmp_path: Path) -> None:
     assert rows[0]["b"] is None
     (tmp_path / "a.jsonl").write_text(json.dumps({"words": ["a", "b"], "right": True}) + "\n")
     assert rows_of(open_table(tmp_path / "a.jsonl")) == [{"words": ["a", "b"], "right": True}]
+
+
+def test_a_text_that_stands_once_for_many_rows_is_read_in_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "few-bytes.parquet"
+    places, texts = pa.array([0] * 200, pa.int32()), pa.array(["x" * 5_000_000])
+    table = pa.table({"text": pa.DictionaryArray.from_arrays(places, texts)})
+    pq.write_table(table, path, store_schema=False)  # As other programs than pyarrow do.
+    before = pa.total_allocated_bytes()
+    batches = open_table(path).batches(20)
+    assert len(str(next(batches)[0]["text"])) == 5_000_000
+    assert pa.total_allocated_bytes() - before < 500_000_000  # Half of all rows.
+    assert sum(map(len, batches)) == 180
