@@ -118,7 +118,7 @@ TRAINING: Terms = {
     "parameter": Term(
         N_("parameter"),
         N_("One of the numbers that a network adjusts while it learns."),
-        N_("parameters"),
+        N_("parameters; learnt numbers"),
     ),
     "epoch": Term(
         N_("epoch"),

@@ -7,14 +7,17 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from streamlit.testing.v1 import AppTest
 
+from dashboard.catalogue import extracted
 from dashboard.glossary import drawings
 from dashboard.glossary.explaining import explained, forms_of
 from dashboard.glossary.terms import GROUPS, TERMS
 from dashboard.messages import plain
 from dashboard.player import component, words
 from dashboard.player.scene_words import SCENES
+from pipelines.language import FILE, LOCALES
 from tests.dashboard.conftest import Open, opener
 from tests.dashboard.pseudo import said_by
 from tests.dashboard.test_languages import VISITS, scored
@@ -38,6 +41,18 @@ def test_no_word_means_two_terms() -> None:
     forms = Counter(form.casefold() for slug in TERMS for form in forms_of(slug))
     assert not [form for form, count in forms.items() if count > 1]
     assert len(TERMS) == sum(map(len, GROUPS.values()))
+
+
+def test_what_else_a_term_is_called_is_no_sentence_of_a_page() -> None:
+    others = {term.also for term in TERMS.values()} - {""}
+    used = {
+        one.id
+        for one in extracted()
+        if not all(path.startswith("dashboard/glossary/") for path, _line in one.locations)
+    }
+    with LOCALES.joinpath("de", FILE).open("rb") as file:
+        german = {m.id: m.string for m in read_po(file) if isinstance(m.id, str)}
+    assert not [one for one in others & used if ";" in german[one]]
 
 
 def test_every_drawing_is_of_a_term() -> None:
