@@ -76,9 +76,13 @@ function lane_colour(host, index) {
   return listed[index % listed.length];
 }
 
-// What one of several models did, under its name and colour.
-function named_lane(of_model, colour) {
-  const [box, name] = [element("div", "lane"), element("span", "name", of_model)];
+// What one of several models did, under its name and colour; which model folder it is stands beside that.
+function named_lane(lane, colour) {
+  const [box, name] = [element("div", "lane"), element("span", "name", lane.name)];
+  if (lane.model) {
+    name.title = lane.model;
+    name.append(" ", element("span", "model", lane.model));
+  }
   name.style.borderColor = colour;
   box.append(name);
   return box;

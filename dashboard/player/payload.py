@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.language import locale_of_viewer
+from dashboard.player.names import named
 from dashboard.player.words import terms_of, words_of, words_of_script
 
 _LENGTH = "<I"  # Of a description.
@@ -42,12 +43,13 @@ class Payload:
                 and the terms that it explains.
         """
         scene = description["show"]
+        lanes = {key: named(description[key]) for key in ("lanes", "ahead") if key in description}
         spoken = {
             "language": locale_of_viewer(),
             "words": words_of(scene),
             "terms": terms_of(scene),
         }
-        said = {**description, **spoken}
+        said = {**description, **lanes, **spoken}
         return _packed(said, self._parts)
 
 

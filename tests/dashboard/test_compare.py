@@ -22,8 +22,10 @@ def test_comparison_shows_every_model_and_its_scores(open_page: Open) -> None:
     assert len(names) == MAX_COMPARED
     lanes = [lane["name"] for lane in on_stage(app)["lanes"]]
     assert lanes == [name for name in names if not name.startswith("baseline")]
-    asides = zip(on_stage(app)["asides"], set(names) - set(lanes), strict=True)
-    assert all(aside.startswith(name) for aside, name in asides)
+    underlined, *asides = on_stage(app)["asides"]
+    assert "disagree" in underlined
+    others = set(names) - set(lanes)
+    assert all(aside.startswith(name) for aside, name in zip(asides, others, strict=True))
     assert [shown(name) for name in app.table[0].value.columns] == names
 
 

@@ -21,6 +21,7 @@ from dashboard.player.sources import Photo
 from dashboard.player.steering import Steering, least_sure
 from dashboard.player.tree import beam_tree, spoken_words
 from dashboard.player.writing import writing_show
+from dashboard.services import folders
 from dashboard.shows.sentiment.reading import trace_show
 from pipelines.generation.strategies import Beam, Constraints, Greedy, Sample, Strategy
 from pipelines.layers.traces import LayerTrace
@@ -100,6 +101,29 @@ def test_a_layer_that_reads_from_the_end_begins_there(models_root: Path) -> None
     empty = ["empty" in note for note in forward], ["empty" in note for note in backward]
     assert empty == ([True, False, False, False], [False, False, False, True])
     assert lane["probabilities"][:-1] == [None] * 3
+
+
+def test_models_beside_each_other_are_called_by_the_headlines_of_their_cards(
+    own_models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "MODELS", own_models)
+    first, second, third = READERS
+
+    def called(**cards: str) -> list[tuple[str, str | None]]:
+        for name, card in zip(READERS, cards.values(), strict=False):
+            (own_models / name / "README.md").write_text(card)
+        traces = {name: SentimentPipeline.load(own_models / name).trace(TEXT) for name in READERS}
+        assert described(trace_show({first: traces[first]}))["lanes"][0]["name"] == first
+        lanes = described(trace_show(traces))["lanes"]
+        return [(lane["name"], lane.get("model")) for lane in lanes]
+
+    found = called(one="# With gates\n\n## Intent\n", other="# Two gates\n")
+    assert found == [("With gates", first), ("Two gates", second), (third, None)]
+    assert called(one="# Two gates") == [(name, None) for name in READERS]
+    assert called(one="No headline", other=f"# {'long ' * 9}")[:2] == [
+        (first, None),
+        (second, None),
+    ]
 
 
 def test_a_text_too_long_for_a_link_is_said_to_be_so(models_root: Path) -> None:

@@ -53,7 +53,8 @@ def test_a_card_says_the_same_in_german(name: str) -> None:
     """The same headings, numbers, code, tables and lists, in the words and marks of German."""
     model = ModelDirectory.open(MODELS / name)
     english, german = model.card("en"), model.card("de")
-    headings = [re.findall(r"^#+ (.*)$", card, re.MULTILINE) for card in (english, german)]
+    assert english.startswith("# ") == german.startswith("# ") == (name in SCORED)
+    headings = [re.findall(r"^##+ (.*)$", card, re.MULTILINE) for card in (english, german)]
     assert [GERMAN_HEADINGS[one] for one in headings[0]] == headings[1]
     for kept in (r"`[^`]+`", r"\]\([^)]+\)", r"\*\*|^- |^\d+\. |\|"):
         found = [Counter(re.findall(kept, card, re.MULTILINE)) for card in (english, german)]

@@ -70,7 +70,8 @@ def trace_show(
         editable: whether the viewer may ask what if a word were another.
         cells: what is known of single cells, by the same names.
         memory_parts: by the same names, as ``Reading`` takes them.
-        panels, asides: as ``reading_show`` takes them.
+        panels: as ``reading_show`` takes them.
+        asides: likewise; of several models, what is underlined is told before them.
     """
     first = next(iter(traces.values()))
     readings = {
@@ -92,7 +93,7 @@ def trace_show(
         most_tokens=TOKENS_TRACED,
         editable=editable,
         panels=panels,
-        asides=asides,
+        asides=[*([_("Underlined: here they disagree.")] if len(traces) > 1 else []), *asides],
     )
 
 
@@ -192,8 +193,8 @@ def show_reading(
     play(show, "player", edited=keep_clicked_edit)
     drawn = (
         _(
-            "A line for each model: above the dashes positive, below negative. Underlined: they "
-            "disagree. Dotted: unknown to all."
+            "A line for each model: above the dashes positive, below negative. Dotted: unknown to "
+            "all."
         )
         if len(traces) > 1
         else _(

@@ -8,7 +8,7 @@ function forecasts(data, host) {
   const single = data.ahead.filter(({ plain }) => !plain).length === 1;
   const least = Math.min(...data.ahead.map(({ window }) => window ?? Infinity));
   const heads = data.ahead.map((one, index) => {
-    const part = named_lane(one.name, colour(one, index));
+    const part = named_lane(one, colour(one, index));
     part.classList.add("forecast");
     const [value, change] = [element("strong", "value"), element("span", "change")];
     part.append(value, " ", change);

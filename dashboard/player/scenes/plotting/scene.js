@@ -11,7 +11,7 @@ function scene(box, data, { go }) {
   const list = element("div", several ? "lanes" : "lanes single");
   const said = sayings(data);
   const heads = data.lanes.map((lane, index) => {
-    const part = named_lane(lane.name, colour(index));
+    const part = named_lane(lane, colour(index));
     const [value, change] = [element("strong", "value"), element("span", "change")];
     part.append(value, " ", change);
     list.append(part);

@@ -5,7 +5,7 @@ function verdicts(data, host, numbered) {
   const lanes = element("div", several ? "verdict lanes" : "verdict lanes single");
   const heads = data.lanes.map((lane, index) => {
     const name = numbered ? `${index + 1} ${lane.name}` : lane.name;
-    const box = several ? named_lane(name, lane_colour(host, index)) : element("div", "lane");
+    const box = several ? named_lane({ ...lane, name }, lane_colour(host, index)) : element("div", "lane");
     lanes.append(box);
     return lane_head(box, lane, several);
   });

@@ -89,7 +89,7 @@ const label_colour = (label) => `var(--label-${label % 8})`;
 function answers(data, host, several) {
   const box = element("div", "verdict");
   const heads = data.lanes.map((lane, index) => {
-    const part = several ? named_lane(lane.name, lane_colour(host, index)) : element("div", "lane");
+    const part = several ? named_lane(lane, lane_colour(host, index)) : element("div", "lane");
     const [now, beside] = [element("strong", "answer"), element("span", "beside")];
     part.append(now, beside);
     box.append(part);

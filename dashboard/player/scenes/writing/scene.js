@@ -11,7 +11,7 @@ function scene(box, data, { go, send, panels }) {
   const source = data.sentence ? sentence_frame(data, go) : photo_frame(data, several ? null : ask);
   const column = element("div", several ? "captions several" : "captions");
   const lanes = data.lanes.map((lane, index) => {
-    const part = several ? named_lane(lane.name, lane_colour(host, index)) : element("div", "lane");
+    const part = several ? named_lane(lane, lane_colour(host, index)) : element("div", "lane");
     column.append(part);
     const memory = data.sentence ? memory_of(lane, data, host) : null;
     if (memory) (several ? part : source.box).append(memory.box);
