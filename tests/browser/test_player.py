@@ -52,7 +52,7 @@ def test_buttons_walk_and_words_can_be_clicked(visit: Opened) -> None:
     page.locator(".token").nth(3).click()
     expect(current).to_have_text("and")
     assert page.locator(".token.unread").all_inner_texts() == WORDS[4:]
-    expect(page.locator(".below")).to_contain_text("“and”")
+    expect(page.get_by_role("status").first).to_contain_text("Word 4, and: ")
 
 
 def test_keys_walk_but_not_while_somebody_writes(visit: Opened) -> None:
@@ -147,8 +147,8 @@ def test_compared_models_go_in_step(visit: Opened) -> None:
     act(page, "One step on")
     lanes = page.locator(".verdict .lane")
     assert lanes.count() > 1
-    for change in lanes.locator(".below").all_inner_texts():
-        assert "“good”" in change
+    expect(page.get_by_role("status").first).to_contain_text("Word 2, good: ")
+    assert lanes.locator(".beside").all_inner_texts() == ["so far"] * lanes.count()
 
 
 def test_words_that_not_all_captions_hold_are_marked(visit: Opened) -> None:
