@@ -48,7 +48,7 @@ def order_training(show: Show, own: Own) -> None:
         InputError: the file is no table, or what was chosen cannot be trained on.
     """
     file = st.file_uploader(
-        _("A table with a row for each example"),
+        _("Your table"),
         KINDS,
         max_upload_size=MOST_MEGABYTES,
         key="own-file",
