@@ -20,6 +20,7 @@ from dashboard.serving.describing import description
 from dashboard.serving.health import ready
 from dashboard.serving.problems import ProblemError
 from dashboard.serving.scoring import askable, score
+from pipelines.batch import scorers
 from pipelines.errors import InputError
 from pipelines.messages import Message
 from pipelines.models.json_files import finite
@@ -124,10 +125,14 @@ class _Programs:
         left_out = sum(isinstance(one, Message) for one in found)
         self._counts.inputs(task, len(found) - left_out, left_out)
         answers = [
-            {"left_out": str(one)} if isinstance(one, Message) else finite(dict(one))
-            for one in found
+            _in_json({"left_out": one} if isinstance(one, Message) else one) for one in found
         ]
         return JSONResponse({"task": task, "model": asked.model, "answers": answers})
+
+
+def _in_json(row: scorers.Answer) -> dict[str, object]:
+    said = {name: str(one) if isinstance(one, Message) else one for name, one in row.items()}
+    return dict(finite(said))
 
 
 def _metrics(counts: Counts) -> Answer:

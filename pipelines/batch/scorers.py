@@ -19,7 +19,7 @@ from pipelines.messages import Message
 from pipelines.tasks import TASKS
 
 Plain = str | int | float | bool | None
-Answer = Mapping[str, Plain]
+Answer = Mapping[str, Plain | Message]  # Messages are told in the language of whoever asks.
 # What a task reads: texts; pictures, as files or what these hold; values, or points of a path, as
 # lists or in JSON.
 Kind = Literal["text", "photo", "values", "points"]

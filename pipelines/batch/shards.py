@@ -61,7 +61,7 @@ def write_inputs(path: Path, given: Sequence[Given], language: str) -> None:
     texts = [one if isinstance(one, str) else None for one in given]
     places = [str(one.place) if isinstance(one, Photo) else None for one in given]
     names = [one.name if isinstance(one, Photo) else None for one in given]
-    reasons = [_reason(one, language) if isinstance(one, Message) else None for one in given]
+    reasons = [_plain(one, language) if isinstance(one, Message) else None for one in given]
     columns = [pa.array(column, pa.string()) for column in (texts, places, names, reasons)]
     _write(path, pa.table(columns, ["text", "place", "name", LEFT_OUT]))
 
@@ -86,11 +86,11 @@ def _write(path: Path, table: pa.Table) -> None:
     new.replace(path)
 
 
-def _reason(said: Message, language: str) -> str:
-    return printable(told(said, language))
-
-
 def _row(answer: Answer | Message, language: str) -> Mapping[str, Plain]:
-    if isinstance(answer, Message):
-        return {LEFT_OUT: _reason(answer, language)}
-    return {name: printable(v) if isinstance(v, str) else v for name, v in answer.items()}
+    row = {LEFT_OUT: answer} if isinstance(answer, Message) else answer
+    return {name: _plain(value, language) for name, value in row.items()}
+
+
+def _plain(value: Plain | Message, language: str) -> Plain:
+    found = told(value, language) if isinstance(value, Message) else value
+    return printable(found) if isinstance(found, str) else found

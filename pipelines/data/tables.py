@@ -47,7 +47,7 @@ MOST_COLUMNS, MOST_NAME = 2_000, 100
 MOST_UNPACKED = 2_000_000_000  # Bytes of an Excel file; a few of them may stand for any number.
 _ODD, _ODD_SHARE = 8, 20  # Control characters of a text: fewer than these, or one in so many.
 _ADVICE = Message("Give a CSV, TSV, JSON Lines, Parquet or Excel file (.xlsx).")
-_OTHERS = {N_("a text"), N_("of an unknown kind"), N_("an empty file")}
+_OTHERS = {N_("a text file"), N_("of an unknown kind"), N_("an empty file")}
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def kind_of(data: bytes) -> str:
     if not beginning:
         return N_("an empty file")
     is_text = not re.search(rb"[^\t\n\r\x20-\x7e\x80-\xff]", beginning)
-    return N_("a text") if is_text else N_("of an unknown kind")
+    return N_("a text file") if is_text else N_("of an unknown kind")
 
 
 def require_bounded(data: bytes) -> None:

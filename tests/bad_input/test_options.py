@@ -221,7 +221,7 @@ def test_arguments_may_hold_any_bytes(end: Ended, models_root: Path, tmp_path: P
     photo = tmp_path / f"{odd}.png"
     photo.write_bytes(b"no picture")
     status, said = end(caption_predict, models_root / "caption-tiny-lstm", photo)
-    assert (status, "caf\\udce9.png is a text, no picture" in said) == (1, True), said
+    assert (status, "caf\\udce9.png is a text file, no picture" in said) == (1, True), said
     needed = options_of(sentiment_training, models_root, tmp_path, tmp_path)
     needed[0] = tmp_path / odd
     status, said = end(sentiment_training, *needed)

@@ -98,6 +98,17 @@ def test_why_there_is_no_answer_is_said_in_the_language_of_whoever_asked(
     assert all("kein Wort" in one for one in said)
 
 
+def test_a_warning_is_said_in_that_language_too(
+    models_root: Path, table: Path, scorer: Scorer
+) -> None:
+    pq.write_table(pa.table({"review": ["xyzzy plugh film"]}), table)
+    job = replace(job_of(models_root, table), language="de")
+    finished(run(plan_of(job), here(scorer)))
+    (row,) = map(json.loads, job.output.read_text("utf-8").splitlines())
+    assert row["left_out"] is None
+    assert "Wörter" in row["warning"]
+
+
 def test_a_batch_that_was_stopped_goes_on_and_repeats_nothing(
     models_root: Path, table: Path, scorer: Scorer
 ) -> None:

@@ -76,3 +76,11 @@ def test_photos_leave_with_their_texts_and_never_leave_their_folder() -> None:
     names = ("..\\..\\a.jpg", "../b.jpg", "/c.jpg")
     with zipfile.ZipFile(io.BytesIO(as_zip((name, b"") for name in names))) as archive:
         assert archive.namelist() == ["a.jpg", "b.jpg", "c.jpg"]
+
+
+def test_how_far_captions_can_be_trusted_is_told_in_the_viewers_language(batch_page: Open) -> None:
+    _app, batch = captioned(batch_page, {"a.jpg": photo()})
+    listed = [one.value for one in batch_page("batch", "de", batch=batch.folder.name).dataframe]
+    words = {word for one in listed if "confidence" in one for word in one["confidence"]}
+    assert words
+    assert words <= {"wahrscheinlich", "vielleicht", "geraten"}

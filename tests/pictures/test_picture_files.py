@@ -27,7 +27,7 @@ OTHERS = {
     b"\0\0\0\x18ftypcrx \0\0\0\0": "a raw photo",
     b"\0\0\0\x14ftypqt  \0\0\0\0": "a video",
     b"RIFF\0\0\0\0AVI LIST": "a video",
-    b"A fine film, na\xc3\xafve.": "a text",
+    b"A fine film, na\xc3\xafve.": "a text file",
     b"": "an empty file",
     bytes(range(9)): "of an unknown kind",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.language import told
 from dashboard.show import Batch, Show, per_word
 from dashboard.shows.captioning.character import show_character
 from dashboard.shows.captioning.compared import (
@@ -40,6 +41,7 @@ CAPTIONING = Show(
         certainty=lambda answer: per_word(answer["log_probability"], answer["caption"]),
         level="confidence",
         put_photo=put_upload,
+        in_words=told,
         caveat=lambda model: borrowed_floor(model.section("trust")),
         titles={
             "caption": N_("caption"),

@@ -35,7 +35,7 @@ def _row(caption: Caption) -> Answer:
         "familiar": confidence.familiar if confidence else None,
         "log_probability": round(caption.hypothesis.log_probability, DIGITS),
         "ended": caption.hypothesis.ended,
-        "warning": None if caption.warning is None else str(caption.warning),
+        "warning": caption.warning,
     }
 
 

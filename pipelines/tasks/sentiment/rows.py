@@ -34,7 +34,7 @@ def _row(result: SentimentResult) -> Answer:
         "opinion": None if opinion is None else round(opinion, DIGITS),
         "tokens": result.tokens,
         "unknown": result.unknown,
-        "warning": None if result.warning is None else str(result.warning),
+        "warning": result.warning,
     }
 
 

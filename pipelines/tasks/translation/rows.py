@@ -23,7 +23,7 @@ def _row(found: Translation) -> Answer:
         "log_probability": round(found.hypothesis.log_probability, DIGITS),
         "ended": found.hypothesis.ended,
         "unknown": len(found.unknown),
-        "warning": None if found.warning is None else str(found.warning),
+        "warning": found.warning,
     }
 
 

@@ -25,6 +25,7 @@ from dashboard.serving.asking import MOST_BYTES, MOST_INPUTS
 from dashboard.serving.counting import Counts
 from dashboard.serving.routes import MOST_AT_ONCE, TOKEN, routes_for
 from pipelines.batch.scorers import rows_of, scorer_of
+from pipelines.messages import Message
 from pipelines.tasks.captioning.samples import scikit_image_photo
 from tests.browser.server import ROOT, Running, clone, served
 from tests.browser.visitor import Visitor
@@ -97,7 +98,9 @@ def test_each_task_answers_as_its_scorer_does_and_as_it_is_described(
         answer = program.post(path, json=asked(sent, model))
         assert answer.status_code == 200, answer.text
         expected = [
-            dict(row) if isinstance(row, dict) else {"left_out": str(row)}
+            {"left_out": str(row)}
+            if isinstance(row, Message)
+            else {name: str(one) if isinstance(one, Message) else one for name, one in row.items()}
             for row in scorer_of(task, models_root / model)(inputs)
         ]
         assert answer.json() == {"task": task, "model": model, "answers": expected}

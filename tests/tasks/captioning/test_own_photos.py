@@ -184,7 +184,7 @@ def test_what_cannot_be_used_is_named_and_left_out(
     for part in (
         *("photos in the folder: 52", "photos without a caption: a/twice.jpg, alone.jpg, b/twice"),
         *(
-            "note.jpg is a text",
+            "note.jpg is a text file",
             "cannot be used: cut.heic",
             "twice.jpg, of which there are several",
         ),
