@@ -71,7 +71,6 @@ class Lists:
             name: of the list; no other one has it.
             alt: what it holds, in words; no other one says it.
         """
-        key, put = f"batch-{name}", self.put
         titles = {
             column: None if results.table[column].isna().all() else st.column_config.Column(title)
             for column, title in _titles_of(results).items()
@@ -82,28 +81,43 @@ class Lists:
             height=min(_HIGH if name == _ALL else _LOW, _ROW * (1 + len(results.table)) + 2),
             hide_index=True,
             column_config=titles,
-            key=key,
+            key=_key(name),
             alt=alt,
         )
-        if put is None:
+        if self.put:
+            take = partial(_take, self.put, results, name)
+            draw(on_select=take, selection_mode="single-row")
+        else:
             draw()
-            return
-
-        def take(put: Put = put) -> None:
-            for row in st.session_state[key]["selection"]["rows"]:
-                text = results.table[results.given].iloc[row]
-                if isinstance(text, str) and text.strip():
-                    put(text)
-
-        draw(on_select=take, selection_mode="single-row")
 
     def _in_words(self, results: Results) -> pd.DataFrame:
         """What is drawn of a table: long texts cut, labels in the viewer's language."""
-        table = results.table.map(lambda one: one[:_LONGEST] if isinstance(one, str) else one)
+        # Row by row, because what maps a column makes fractions of whole numbers beside a gap.
+        table = pd.DataFrame(
+            [[_cut(one) for one in row] for row in results.table.to_numpy()],
+            results.table.index,
+            results.table.columns,
+            dtype=object,
+        )
         for column in {self.batch.level, self.batch.label} - {None}:
             name = results.answered[str(column)]
             table[name] = table[name].map(self.batch.in_words, na_action="ignore")
         return table
+
+
+def _key(name: str) -> str:
+    return f"batch-{name}"
+
+
+def _take(put: Put, results: Results, name: str) -> None:
+    for row in st.session_state[_key(name)]["selection"]["rows"]:
+        text = results.table[results.given].iloc[row]
+        if isinstance(text, str) and text.strip():
+            put(text)
+
+
+def _cut(value: object) -> object:
+    return value[:_LONGEST] if isinstance(value, str) else value
 
 
 def _titles_of(results: Results) -> dict[str, str]:
@@ -118,11 +132,16 @@ def _titles_of(results: Results) -> dict[str, str]:
 
 
 def _as_part(title: str, table: pd.DataFrame, titles: Mapping[str, str]) -> Tabled:
+    """A table for a report, in which a file's own values are written as they are there."""
     heads = [titles.get(name, str(name)) for name in table.columns]
-    return Tabled(title, heads, table.map(_written).to_numpy().tolist())
+    rows = [
+        [_written(one, own=name not in titles) for name, one in zip(table, row, strict=True)]
+        for row in table.to_numpy()
+    ]
+    return Tabled(title, heads, rows)
 
 
-def _written(value: object) -> str:
-    if isinstance(value, float):
+def _written(value: object, *, own: bool) -> str:
+    if isinstance(value, float) and not own:
         return number(value, ".4f")
     return "–" if value is None else str(value)[:_IN_REPORT]

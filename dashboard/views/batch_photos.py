@@ -14,7 +14,7 @@ import streamlit as st
 
 from dashboard.batch.embedding import with_text
 from dashboard.batch.orders import Batch
-from dashboard.batch.pages import MOST_BYTES, fill, pages_in
+from dashboard.batch.pages import MOST_BYTES, Filled, fill, pages_in
 from dashboard.batch.results import Results
 from dashboard.batch.saving import as_csv, as_html, as_xmp, as_zip, xmp_of
 from dashboard.batch.thumbnails import thumbnail
@@ -92,12 +92,13 @@ def _offer_pages(batch: Batch, texts: Mapping[str, str]) -> None:
     pages = {**pages_in(batch.given), **({own.name: own.getvalue()} if own else {})}
     if not pages:
         return
-    filled = {}
+    filled: dict[str, Filled] = {}
     for name, page in pages.items():
         with problems_as_messages():
             filled[name] = fill(page, texts, name)
     if not any(one.pictures for one in filled.values()):
-        st.caption(_("No picture is shown there.") if filled else "")
+        if filled:
+            st.caption(_("No picture is shown there."))
         return
     said = _(
         "{n:,} of {all:,} pictures get a text; the others have one, or are none of these photos. "

@@ -10,15 +10,15 @@ from pipelines.errors import InputError
 
 
 def add_network_arguments(
-    parser: ArgumentParser, network: object, window: type[Any], window_help: str
+    parser: ArgumentParser, network: type[Any], window: type[Any], window_help: str
 ) -> None:
     """The options that describe either; ``network_of`` reads them.
 
     Args:
-        network: the recurrent one as it is by default.
+        network: the settings of the recurrent one, by default as they are.
         window: the settings of the other.
     """
-    parser.add_argument("--network", type=type(network), default=network)
+    parser.add_argument("--network", type=network, default=network())
     parser.add_argument("--window", type=window | None, help=window_help)
 
 

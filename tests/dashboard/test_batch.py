@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -230,16 +231,20 @@ def test_a_table_is_scored_looked_through_reported_found_again_and_deleted(
 ) -> None:
     texts = (*HOSTILE[:13], "\ud800", "A good film")
     lines = [{"text": text, "label": 1, "from": "<b>"} for text in texts]
+    lines.append({"text": "A dull film", "label": None, "from": "<b>"})
     data = "\n".join(map(json.dumps, lines)).encode()
     app = scored(batch_page("batch"), "<b>*a*</b>.jsonl", data)
     found = app.session_state["gathered"]
     listed = app.dataframe[0].value
-    assert len(listed) == 15
+    assert len(listed) == 16
     # What is sorted by its size is a number.
     assert pd.api.types.is_float_dtype(listed["probability"].infer_objects())
     page = report_as_html(report_of("t", found)).decode()
     assert "<b>" not in page
     assert "&lt;b&gt;" in page
+    # Whole numbers stay whole beside a gap.
+    assert {">1</td>", ">–</td>"} <= set(re.findall(r">[^<]*</td>", page))
+    assert not re.search(r">(nan|1[.]0+)<", page)
     app.text_input(key="batch-search").set_value("good FILM").run()
     assert len(app.dataframe[0].value) == 1
     assert not app.exception
@@ -247,7 +252,7 @@ def test_a_table_is_scored_looked_through_reported_found_again_and_deleted(
     again = batch_page("batch", "de", batch=name)
     assert set(again.dataframe[0].value["predicted_label"].dropna()) <= {"positiv", "negativ"}
     by_length = again.session_state["gathered"].parts["table slices"].rows
-    assert sum(int(rows) for _name, rows, *_right in by_length) == 15
+    assert sum(int(rows) for _name, rows, *_right in by_length) == 16
     again.button(key="batch-delete").click().run()
     assert not list((tmp_path / "runs" / "batches").iterdir())
     assert "deleted" in texts_of(batch_page("batch", batch=name))

@@ -49,7 +49,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_training_arguments(parser, "models/video-lstm")
     add_network_arguments(
         parser,
-        RecurrentConfig(),
+        RecurrentConfig,
         WindowConfig,
         _("instead of --network, a perceptron over the last frames"),
     )

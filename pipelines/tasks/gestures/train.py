@@ -65,7 +65,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_own_arguments(parser, OWN)
     add_network_arguments(
         parser,
-        RecurrentConfig(),
+        RecurrentConfig,
         WindowConfig,
         _("instead of --network, a perceptron over the last frames"),
     )

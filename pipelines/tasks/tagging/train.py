@@ -110,7 +110,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_own_arguments(parser, OWN)
     add_network_arguments(
         parser,
-        TaggingConfig(),
+        TaggingConfig,
         WindowConfig,
         _("instead of --network, a perceptron over each word and its neighbours"),
     )
