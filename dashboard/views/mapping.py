@@ -32,10 +32,17 @@ def show_first(looked: Looked) -> None:
         st.caption(plain(said))
 
 
-def choose_columns(looked: Looked, own: Own) -> list[str] | None:
-    """Draw the choice of columns and values; the options that say the same, once all is chosen."""
+def choose_columns(looked: Looked, own: Own, file: str) -> list[str] | None:
+    """Draw the choice of columns and values; the options that say the same, once all is chosen.
+
+    Args:
+        looked: the table.
+        own: what is to be chosen.
+        file: tells this table from others; with another, all choices begin anew.
+    """
+    anew = _is_other("own", (file, own))
     places = iter(_places(sum(map(len, (own.columns, own.optional, own.groups, own.fields)))))
-    columns = _chosen_columns(places, looked, own)
+    columns = _chosen_columns(places, looked, own, anew)
     labels = list(filter(None, looked.values.get(columns[list(own.columns)[-1]], ())))
     fault = _fault(columns, labels if own.groups else None)
     if fault:
@@ -44,7 +51,7 @@ def choose_columns(looked: Looked, own: Own) -> list[str] | None:
     key = f"own-{'-'.join(columns.values())}"
     likely = {one: one.casefold() for one in labels}
     groups = choose_values(islice(places, len(own.groups)), own.groups, labels, key, likely)
-    fields = _filled_fields(places, own)
+    fields = _filled_fields(places, own, anew)
     told_apart = sum(
         len(group) if option == own.each else bool(group) for option, group in groups.items()
     )
@@ -68,28 +75,31 @@ def _places(number: int) -> list[DeltaGenerator]:
     ]
 
 
-def _chosen_columns(places: Iterator[DeltaGenerator], looked: Looked, own: Own) -> dict[str, str]:
+def _chosen_columns(
+    places: Iterator[DeltaGenerator], looked: Looked, own: Own, anew: bool
+) -> dict[str, str]:
     """The column of each option; empty of one that may be lacking, and is."""
     columns: dict[str, str] = {}
     for option, title in {**own.columns, **own.optional}.items():
         is_label = bool(own.groups) and option == list(own.columns)[-1]
         guess = _guessed(looked, option, list(columns.values()), is_label)
         lacks = option in own.optional and option not in looked.columns[guess].lower()
+        key, first = f"own-{option}", None if lacks else guess
+        if anew:
+            st.session_state[key] = None if lacks else looked.columns[guess]
         with next(places):
             chosen = st.selectbox(
-                told(title),
-                looked.columns,
-                index=None if lacks else guess,
-                key=f"own-{option}",
-                placeholder=_("None"),
+                told(title), looked.columns, index=first, key=key, placeholder=_("None")
             )
         columns[option] = chosen or ""
     return columns
 
 
-def _filled_fields(places: Iterator[DeltaGenerator], own: Own) -> dict[str, str]:
+def _filled_fields(places: Iterator[DeltaGenerator], own: Own, anew: bool) -> dict[str, str]:
     fields: dict[str, str] = {}
     for option, title in own.fields.items():
+        if anew:
+            st.session_state[f"own-{option}"] = ""
         with next(places):
             said = st.text_input(
                 told(title),
@@ -143,8 +153,7 @@ def choose_values(
         key: of the choice; it begins anew where there are other values, as of another file.
         likely: the group of some values, unless a viewer chooses otherwise.
     """
-    anew = st.session_state.get(f"{key}-of") != values
-    st.session_state[f"{key}-of"] = values
+    anew = _is_other(key, values)
     chosen: dict[str, list[str]] = {}
     for place, (name, title) in zip(places, groups.items(), strict=True):
         left = [one for one in values if not any(one in group for group in chosen.values())]
@@ -156,6 +165,13 @@ def choose_values(
                 told(title), left, first, key=f"{key}-{name}", placeholder=_("Choose")
             )
     return chosen
+
+
+def _is_other(key: str, of: object) -> bool:
+    """Whether the choices of that key were of something else so far."""
+    before = st.session_state.get(f"{key}-of")
+    st.session_state[f"{key}-of"] = of
+    return before != of
 
 
 def _guessed(looked: Looked, option: str, taken: Sequence[str], is_label: bool) -> int:

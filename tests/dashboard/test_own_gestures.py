@@ -110,6 +110,23 @@ def test_recordings_may_lack_times_and_one_of_the_labels(open_own: Open) -> None
     assert offers(app)
 
 
+def test_another_file_begins_anew(open_own: Open, queue: Trainings) -> None:
+    app = brought(open_own("own", **{"own-show": "gestures"}), time=None)
+    app.text_input(key="own-width").set_value(str(WIDTH)).run()
+    app.selectbox(key="own-x").set_value("y").run()
+    app.selectbox(key="own-y").set_value("x").run()
+    app = brought(app)
+    assert app.selectbox(key="own-time").value == "time"
+    assert [app.selectbox(key=f"own-{one}").value for one in "xy"] == ["x", "y"]
+    assert app.text_input(key="own-width").value == ""
+    assert "Say how wide it is" in shown(texts(app))
+    app.text_input(key="own-width").set_value(str(WIDTH)).run()
+    (train,) = (one for one in app.button if one.label == "Train a small model")
+    train.click().run()
+    (training,) = queue.all()
+    assert {"--time=time", f"--width={WIDTH}"} < set(training.order.commands[0])
+
+
 @pytest.mark.usefixtures("queue")
 def test_a_label_may_hold_a_comma(open_own: Open) -> None:
     rows = [{**row, "label": row["label"].replace("stop", "stop, or so")} for row in recorded()]
