@@ -65,9 +65,9 @@ WORDS: Terms = {
         N_("A probability so small that its logarithm is given: 0 is certain, −0.7 is half."),
         N_("log probability"),
     ),
-    "bits-of-doubt": Term(
-        N_("bits of doubt"),
-        N_("How open a choice is: 1 bit, as between two equal words, 2 bits, as between four."),
+    "words-to-choose-from": Term(
+        N_("words to choose from"),
+        N_("How open a choice is: as open as among so many words that are equally probable."),
         drawing=drawings.DOUBT,
     ),
     "attention": Term(

@@ -78,16 +78,10 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "cover_title": N_("Drag over the photo, or press to move a rectangle by keys"),
         "cover_keys": N_("A part of the photo: arrows move it, + and − size it, Enter covers it"),
         "cover_at": N_("{left} from the left, {top} from the top, {width} wide, {height} high"),
-        "doubt": N_("{bits} bits of doubt, as between {n} words"),
-        "doubt_after": N_(
-            "After “{word}”: {bits} bits of doubt, as between {n} equally probable words"
-        ),
-        "doubt_first": N_(
-            "After the photo: {bits} bits of doubt, as between {n} equally probable words"
-        ),
-        "doubt_after_sentence": N_(
-            "After the sentence: {bits} bits of doubt, as between {n} equally probable words"
-        ),
+        "doubt": N_("Next, words to choose from: about {n}"),
+        "doubt_after": N_("After “{word}”, words to choose from: about {n}"),
+        "doubt_first": N_("After the photo, words to choose from: about {n}"),
+        "doubt_after_sentence": N_("After the sentence, words to choose from: about {n}"),
         "reads_from_end": N_(
             "It reads from the last word to the first, so that the beginning, of which it writes "
             "first, is freshest."
@@ -157,7 +151,7 @@ _OF_LAYERS = (
 # What its scripts explain, by the names of the glossary: ``term("forget-gate")``.
 TERMS_OF: Mapping[str, tuple[str, ...]] = {
     "reading": _OF_LAYERS,
-    "writing": (*_OF_LAYERS, "bits-of-doubt", "beam"),
+    "writing": (*_OF_LAYERS, "words-to-choose-from", "beam"),
     "watching": _OF_LAYERS,
     "plotting": (),
     "picturing": (),

@@ -138,7 +138,17 @@ def test_the_beam_is_ranked_and_the_caption_is_in_it(visit: Opened) -> None:
         page.keyboard.press("ArrowRight")
     act(page, "To the end")
     caption = written(page).removesuffix(" ■")
-    expect(page.locator(".beam li").first.locator(".said")).to_contain_text(caption)
+    sentences = page.locator(".beam li")
+    expect(sentences.first).to_have_class("best")
+    whole = sentences.evaluate_all("all => all.map((one) => one.title)")
+    assert whole[0].removesuffix(" ■") == caption
+    for said, one in zip(sentences.all_inner_texts(), whole, strict=True):
+        assert one.endswith(said.removeprefix("… "))
+    shares = sentences.evaluate_all(
+        "all => all.map((e) => parseFloat(e.style.getPropertyValue('--share')))"
+    )
+    assert max(shares) == 100
+    assert page.locator(".pick .bar").first.evaluate("bar => bar.style.width") == "100%"
 
 
 def test_no_line_of_the_tree_crosses_a_word(visit: Opened) -> None:

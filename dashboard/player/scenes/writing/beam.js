@@ -1,6 +1,8 @@
 const RANKS = 5;
+const LONG = 3; // Words that all sentences begin with; fewer are not left out.
 
-// The sentences that the search weighs, best first; one that becomes more probable rises.
+// The sentences that the search weighs, below the one on stage, best first; one that becomes more
+// probable rises. A bar says how probable each is, beside the most probable one.
 function ranked_beam(parent, lane) {
   const [title, list] = [element("p", "after"), element("ol", "beam")];
   if (!lane.beam.some((ranking) => ranking.length > 1)) return { draw() {} };
@@ -12,7 +14,6 @@ function ranked_beam(parent, lane) {
   function line({ row }) {
     if (!lines.has(row)) {
       const made = element("li");
-      made.append(element("span", "said"), element("span", "value"));
       lines.set(row, made);
     }
     return lines.get(row);
@@ -21,27 +22,36 @@ function ranked_beam(parent, lane) {
   return {
     draw(place) {
       const before = new Map([...list.children].map((one) => [one, one.offsetTop]));
-      const shown = (lane.beam[place] ?? []).slice(0, RANKS);
-      title.style.visibility = shown.length ? "" : "hidden";
       const caption = lane.words.slice(0, place + 1).join(" ");
+      const is_best = ({ words }) => [words, `${words} <end>`].includes(caption);
+      const ranked = lane.beam[place] ?? [];
+      const shown = [...ranked.filter(is_best), ...ranked.filter((one) => !is_best(one))].slice(0, RANKS);
+      title.style.visibility = shown.length ? "" : "hidden";
       const most = Math.max(...shown.map(({ probability }) => probability));
-      const decimals = most < 0.1 ? 2 : 1;
+      const left_out = begun_alike(shown);
       const behind = shown.find(is_best)?.probability < most || is_less_probable(lane, place);
       head(say(behind ? "beam_behind" : "beam_head"));
       for (const one of shown) {
-        const [said, value] = line(one).children;
-        said.textContent = closed_up(one.words.split(" ")) + (one.ended ? " ■" : "");
-        value.textContent = small_percent(one.probability, decimals);
-        line(one).className = is_best(one) ? "best" : "";
+        const [made, words] = [line(one), one.words.split(" ")];
+        const end = one.ended ? " ■" : "";
+        made.title = closed_up(words) + end;
+        made.textContent = (left_out ? "… " : "") + closed_up(words.slice(left_out)) + end;
+        made.style.setProperty("--share", `${(100 * one.probability) / most}%`);
+        made.className = is_best(one) ? "best" : "";
       }
       list.replaceChildren(...shown.map(line));
       for (const one of list.children) move_from(before.get(one), one);
-
-      function is_best({ words }) {
-        return [words, `${words} <end>`].includes(caption);
-      }
     },
   };
+}
+
+// How many words all sentences begin with, where that is worth an ellipsis; each keeps one at least.
+function begun_alike(sentences) {
+  const [first, ...others] = sentences.map(({ words }) => words.split(" "));
+  if (!others.length) return 0;
+  const most = Math.min(...[first, ...others].map((words) => words.length)) - 1;
+  const parts = first.findIndex((word, place) => place >= most || others.some((other) => other[place] !== word));
+  return parts < LONG ? 0 : parts;
 }
 
 // From where it stood, or out of nothing; whoever wants no motion sees it where it is.
@@ -57,9 +67,4 @@ function is_less_probable({ words, steps, forced }, place) {
   return best !== undefined && place >= forced && best[0] !== words[place];
 }
 
-// In one column all have as many decimals.
-function small_percent(share, decimals) {
-  const least = 10 ** -decimals;
-  const shown = say("percent", { n: decimal(Math.max(least, 100 * share), decimals) });
-  return 100 * share < least ? say("hardly_any", { share: shown }) : shown;
-}
+const small_percent = (share) => (share < 0.01 ? say("hardly_any", { share: percent(0.01) }) : percent(share));

@@ -8,7 +8,7 @@ function caption_lane(box, lane, data, { go, send, several }) {
   const sentence = element("p", `sentence ${mild}`);
   const worth = element("p", "worth");
   const after = element("p", "after");
-  const said_after = explained(after, "bits-of-doubt");
+  const said_after = explained(after, "words-to-choose-from");
   const list = element("ol", "candidates");
   const words = lane.words.map((word, place) => spoken(word, place));
   sentence.append(...words.flatMap((made, place) => [made, after_word(lane.words[place + 1])]));
@@ -29,12 +29,13 @@ function caption_lane(box, lane, data, { go, send, several }) {
     return made;
   }
 
-  function row([word, probability, allowed], place, taken) {
+  // Of words, the most probable one fills its row.
+  function row([word, probability, allowed], place, taken, most) {
     const item = element("li", taken ? "taken" : "");
     const shown = word === data.end ? say("the_end") : word;
     const [pick, bar] = [element("button", "pick"), element("span", "bar")];
-    bar.style.width = `${Math.max(0.5, 100 * probability)}%`;
-    pick.append(element("span", "said", shown), element("span", "value", small_percent(probability, 0)), bar);
+    bar.style.width = `${Math.max(0.5, (100 * probability) / most)}%`;
+    pick.append(element("span", "said", shown), element("span", "value", small_percent(probability)), bar);
     pick.disabled = several || !allowed || taken;
     pick.title = allowed ? say("go_on", { word: shown }) : say("not_allowed");
     pick.onclick = () => send("steered", [...lane.words.slice(0, place), word]);
@@ -61,14 +62,14 @@ function caption_lane(box, lane, data, { go, send, several }) {
       beam.draw(place);
       if (place < 0) return wait();
       const { candidates, entropy } = lane.steps[place];
-      const doubt = { bits: decimal(entropy, 1), n: Math.round(2 ** entropy) };
+      const n = Math.round(2 ** entropy);
       const first = data.sentence ? "doubt_after_sentence" : "doubt_first";
       const doubted = place ? "doubt_after" : first;
-      said_after(say(several ? "doubt" : doubted, { ...doubt, word: lane.words[place - 1] }));
+      said_after(say(several ? "doubt" : doubted, { n, word: lane.words[place - 1] }));
       const shown = candidates.slice(0, CANDIDATES[several ? "several" : "one"]);
-      const rows = with_taken(shown, candidates, lane.words[place]).map((one) =>
-        row(one, place, one[0] === lane.words[place]),
-      );
+      const found = with_taken(shown, candidates, lane.words[place]);
+      const most = Math.max(...found.map(([, probability]) => probability));
+      const rows = found.map((one) => row(one, place, one[0] === lane.words[place], most));
       keep_focus(list, () => list.replaceChildren(...rows));
     },
   };
