@@ -22,6 +22,7 @@ PAGES = (
     "films",
     "glossary?term=beam",
     "batch",
+    "own",
 )
 
 
