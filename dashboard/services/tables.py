@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 import streamlit as st
 from jsonargparse import ArgumentParser
 
+from pipelines.batch.inputs import UNREADABLE
 from pipelines.data.check import report
 from pipelines.data.own import add_own_arguments, own_of
 from pipelines.data.own_rows import look_at
@@ -27,7 +29,8 @@ MOST_VALUES = 50  # Different ones of a column; one of more holds texts, no labe
 SHOWN_ROWS = 5
 _LONGEST_VALUE = 60
 _BATCH = 20  # Rows at once: each may be as long as a file unpacks to.
-_MOST_UNPACKED = 200  # Millions of characters; a few bytes of a file may stand for any number.
+_MOST_UNPACKED = 200_000_000  # Characters; a few bytes of a file may stand for any number.
+_MOST_TAGS = 4_000_000  # Of an Excel file, which takes some seconds for each million of them.
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def look(name: str, content: bytes) -> Looked:
         InputError: it is no table, or cannot be read.
     """
     with lying(name, content) as path:
+        _require_little(path)
         table = open_table(path)
         first: list[Row] = []
         rows, counts = 0, {column: Counter[str]() for column in table.columns}
@@ -89,14 +93,29 @@ def _bounded(table: Table) -> Iterator[list[Row]]:
     size = 0
     for batch in table.batches(_BATCH):
         size += sum(len(str(cell)) for row in batch for cell in row.values())
-        if size > _MOST_UNPACKED * 10**6:
-            raise InputError(
-                "{path} unpacks to more than {most} million characters, the most that a page "
-                "takes. Give a part of it.",
-                path=table.path,
-                most=_MOST_UNPACKED,
-            )
+        if size > _MOST_UNPACKED:
+            raise _too_much(table.path)
         yield batch
+
+
+def _require_little(path: Path) -> None:
+    """See that an Excel file can be read while a viewer waits; of any other file, nothing.
+
+    Raises:
+        InputError: it cannot.
+    """
+    size = tags = 0
+    with suppress(*UNREADABLE), ZipFile(path) as archive:  # As what, is told where it is read.
+        for part in archive.infolist():
+            with archive.open(part) as file:
+                while block := file.read(1 << 20):
+                    size, tags = size + len(block), tags + block.count(b"<")
+                    if size > _MOST_UNPACKED or tags > _MOST_TAGS:
+                        raise _too_much(path)
+
+
+def _too_much(path: Path) -> InputError:
+    return InputError("{path} unpacks to more than a page takes. Give a part of it.", path=path)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

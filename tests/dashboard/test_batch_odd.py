@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -15,8 +16,10 @@ import pytest
 
 from dashboard.batch.jobs import batches
 from dashboard.batch.orders import Order
+from dashboard.batch.reading import look_at_table
 from dashboard.batch.saving import as_excel
 from dashboard.messages import as_text
+from pipelines.errors import InputError
 from pipelines.models.files import CONFIG
 from tests.dashboard.conftest import Open, opener, until
 from tests.dashboard.conftest import texts as texts_of
@@ -67,7 +70,18 @@ def test_a_file_that_unpacks_to_far_more_is_refused_in_a_sentence(batch_page: Op
     app.file_uploader[0].set_value(("few-bytes.parquet", file.getvalue(), "")).run()
     assert not app.exception
     (said,) = (as_text(one.value) for one in app.warning)
-    assert said.startswith("few-bytes.parquet unpacks to more than 200 million characters")
+    assert said.startswith("few-bytes.parquet unpacks to more than a page takes")
+
+
+def test_an_excel_file_of_far_too_many_parts_is_refused_before_it_is_read() -> None:
+    file = io.BytesIO()
+    book = openpyxl.Workbook(write_only=True)
+    book.create_sheet().append(["text"])
+    book.save(file)
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", b"<si><t>x</t></si>" * 1_000_001)
+    with pytest.raises(InputError, match=r"^a\.xlsx unpacks to more than a page takes"):
+        look_at_table("a.xlsx", file.getvalue())
 
 
 def test_what_a_column_means_is_asked_for(batch_page: Open) -> None:
