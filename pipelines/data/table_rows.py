@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.data.encodings import MOST_CELL, NO_DELIMITER, lines_of
@@ -20,8 +21,7 @@ from pipelines.messages import Message
 Row = Mapping[str, object]  # A plain value for each column: text, number, true or false, None.
 CSV, TSV, JSON_LINES, PARQUET, EXCEL = "CSV", "TSV", "JSON Lines", "Parquet", "Excel"
 TOLD = re.compile(r"sep=(.)\s*")  # A first line that Excel reads, and some programs write.
-_AT_ONCE = 200_000_000  # Bytes of a column of a Parquet file.
-_FEWEST, _MOST = 20, 1_000  # Rows of one; fewer at once would take long.
+_FEWEST, _MOST = 20, 1_000  # Rows of a Parquet file at once; fewer would take long.
 WRONG = re.compile("[\0\ud800-\udfff]")  # NUL, and bytes that are none of the encoding.
 
 
@@ -136,22 +136,17 @@ def _parquet_rows(table: Layout, skip: int) -> Iterator[Row]:
         groups = list(range(file.num_row_groups))
         while groups and file.metadata.row_group(groups[0]).num_rows <= skip:
             skip -= file.metadata.row_group(groups.pop(0)).num_rows
-        size = _rows_at_once(file.metadata)
-        for batch in file.iter_batches(size, row_groups=groups) if groups else ():
+        size = _rows_at_once(file.schema_arrow)
+        # To wake threads for so few rows takes longer than to read them.
+        for batch in file.iter_batches(size, groups, use_threads=False) if groups else ():
             for row in batch.rename_columns(list(table.columns)).to_pylist()[skip:]:
                 yield {name: _plain(value) for name, value in row.items()}
             skip = max(0, skip - len(batch))
 
 
-def _rows_at_once(metadata: pq.FileMetaData) -> int:
-    """So many that a file of a few bytes, in which one long text stands for any, takes no GB."""
-    largest = 1.0
-    for group in map(metadata.row_group, range(metadata.num_row_groups)):
-        for column in map(group.column, range(group.num_columns)):
-            # Where texts stand once, in a dictionary, each row may hold the whole of it.
-            cells = 1 if column.has_dictionary_page else max(1, column.num_values)
-            largest = max(largest, column.total_uncompressed_size / cells)
-    return max(_FEWEST, min(_MOST, int(_AT_ONCE / largest)))
+def _rows_at_once(schema: pa.Schema) -> int:
+    """Few, unless all cells are of one width: a few bytes may stand for texts or lists of a GB."""
+    return _MOST if all(map(pa.types.is_primitive, schema.types)) else _FEWEST
 
 
 def _sheet(table: Layout) -> Iterator[tuple[object, ...]]:
