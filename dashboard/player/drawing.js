@@ -3,8 +3,6 @@
 // What the player says, by name, in the viewer's language: every show brings it along.
 const sentences = {};
 const say = (name, values = {}) => filled(sentences[name], values);
-// The form that a number asks for, of which there is one for 0, one for 1, and so on.
-const say_number = (name, number, values) => filled(sentences[name][number], values);
 const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, field) => values[field]);
 
 // A number as the viewer's language writes it.

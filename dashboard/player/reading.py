@@ -15,7 +15,7 @@ from dashboard.player.layers import Before, given, layer
 from dashboard.player.opinions import Probabilities
 from dashboard.player.payload import MAX_LINK_CHARACTERS, Payload, fingerprint
 from pipelines.layers.traces import LayerTrace
-from pipelines.text import Token
+from pipelines.text import Token, is_word
 
 COLOURS = 8  # That labels can have; what they look like is said in reading.css.
 
@@ -123,6 +123,7 @@ def reading_show(
             "panels": panels if panels is None else list(panels),
             "steps": len(shown),
             "tokens": list(zip(between, spelt, strict=True)),
+            "marks": [at for at, token in enumerate(shown) if not is_word(token.text)],
             "after": text[ends[-1] :] if len(shown) == len(tokens) else " …",
             "asides": list(asides),
             "labels": list(labels.items()),

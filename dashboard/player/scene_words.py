@@ -26,6 +26,8 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "leaning_positive": N_("leaning positive"),
         "leaning_negative": N_("leaning negative"),
         "so_far": N_("so far"),
+        "more_positive": N_("{points} points more positive by “{word}”"),
+        "more_negative": N_("{points} points more negative by “{word}”"),
         "both_ends": N_("Two readers, one from each end: the answer comes when both are through"),
         "speaks_for": N_("“{word}” speaks for {label}"),
         "speaks_neither": N_("“{word}” speaks for neither"),

@@ -6,7 +6,7 @@ The scripts know each by its name here, ``say("what_if", { word })``, and hold n
 from __future__ import annotations
 
 from dashboard.glossary.component import in_words
-from dashboard.language import ngettext, told
+from dashboard.language import told
 from dashboard.player.scene_words import SCENES, TERMS_OF
 from dashboard.player.script_words import SCRIPT
 from pipelines.messages import N_
@@ -155,41 +155,11 @@ def terms_of(scene: str) -> dict[str, dict[str, str]]:
     return {name: in_words(name) for name in TERMS_OF[scene]}
 
 
-def words_of(scene: str) -> dict[str, str | list[str]]:
-    """What the player says with a scene, by name, in the viewer's language.
-
-    Where a number decides about the form there is a list, with the form for 0, for 1, and so on.
-    """
-    said: dict[str, str | list[str]] = {
-        name: told(text) for name, text in {**_ALL, **SCENES[scene]}.items()
-    }
-    if scene == "reading":
-        said["more_positive"] = [_more_positive(points) for points in range(101)]
-        said["more_negative"] = [_more_negative(points) for points in range(101)]
-    return said
+def words_of(scene: str) -> dict[str, str]:
+    """What the player says with a scene, by name, in the viewer's language."""
+    return {name: told(text) for name, text in {**_ALL, **SCENES[scene]}.items()}
 
 
 def words_of_script() -> dict[str, str]:
     """What is said with a script, by name, in the viewer's language."""
     return {name: told(text) for name, text in {**_ALL, **SCRIPT}.items()}
-
-
-_IN_BROWSER = {"points": "{points}", "word": "{word}"}  # Fields that are filled in there.
-
-
-def _more_positive(points: int) -> str:
-    return ngettext(
-        "{points} point more positive by “{word}”",
-        "{points} points more positive by “{word}”",
-        points,
-        **_IN_BROWSER,
-    )
-
-
-def _more_negative(points: int) -> str:
-    return ngettext(
-        "{points} point more negative by “{word}”",
-        "{points} points more negative by “{word}”",
-        points,
-        **_IN_BROWSER,
-    )

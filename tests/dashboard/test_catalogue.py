@@ -34,8 +34,7 @@ def test_sentences_of_every_kind_are_found_and_their_fields_have_names() -> None
     assert "Choose at least one model." in found  # Of a page,
     assert "The beam: {said}" in found  # of the player,
     assert "{model} is broken: {problem}" in found  # of a message,
-    forms = "{points} point more negative by “{word}”", "{points} points more negative by “{word}”"
-    assert forms in found
+    assert ("{n:,} word", "{n:,} words") in found  # in the forms of a number.
     templates = [part for one in found for part in ([one] if isinstance(one, str) else one)]
     fields = [field for text in templates for _, field, *_ in string.Formatter().parse(text)]
     assert all(name is None or name.isidentifier() for name in fields)

@@ -275,7 +275,7 @@ def test_scripts_say_what_the_player_is_sent_and_nothing_else() -> None:
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in files)
     by_scene = {name for scene in SCENES for name in words.words_of(scene)}
     sent = by_scene | words.words_of_script().keys()
-    asked = re.findall(r'(?:say|say_number)\("(\w+)"|data-(?:label|title|text)="(\w+)"', scripts)
+    asked = re.findall(r'say\("(\w+)"|data-(?:label|title|text)="(\w+)"', scripts)
     assert {name for pair in asked for name in pair if name} <= sent
     assert not [name for name in sent if f'"{name}"' not in scripts]
     literals = re.findall(r'"([^"\n]*)"|`([^`]*)`', re.sub(r"//.*", "", scripts))

@@ -5,7 +5,7 @@ const PLAIN_LINE = 1.8; // Of one without, as reading.css has it.
 const SLIGHT = 0.05; // A word that does less, of what the strongest does, does nothing.
 const CLEARLY = { positive: "clearly_positive", negative: "clearly_negative" };
 const LEANING = { positive: "leaning_positive", negative: "leaning_negative" };
-const TURN = 10; // Points of a hundred; a word that moves the answer by less does not turn it.
+const TURN = 10; // Points of a hundred; less than that nobody in a room sees at the dial.
 
 function opinions({ data, host, several, text, tokens }) {
   const side = sides(data.lanes[0]);
@@ -45,7 +45,7 @@ function opinions({ data, host, several, text, tokens }) {
   function below(lane, step) {
     if (data.change) return capital(data.change);
     if (warned(lane, step)) return capital(lane.verdict.warning);
-    return ends(step) ? capital(lane.verdict.worth) : change(lane, step, data.tokens);
+    return ends(step) ? capital(lane.verdict.worth) : change(lane, step, data);
   }
 
   // Of the text as far as it is read; before and after that, of the whole, which is seen from the beginning.
@@ -88,18 +88,16 @@ function opinions({ data, host, several, text, tokens }) {
 }
 
 // Which word turned the answer last. A mark never does: at it, what was read before is summed up.
-function change(lane, step, tokens) {
+function change(lane, step, { tokens, marks }) {
   if (given(lane, step) === null) return say("both_ends");
-  const at = tokens.slice(0, step + 1).findLastIndex(([, word], index) => turns(lane, index, word));
+  const turned = (_, index) => !marks.includes(index) && Math.abs(points_at(lane, index)) >= TURN;
+  const at = tokens.slice(0, step + 1).findLastIndex(turned);
   if (at < 0) return "";
   const points = points_at(lane, at);
   const values = { points: Math.abs(points), word: tokens[at][1] };
-  const said = say_number(points > 0 ? "more_positive" : "more_negative", values.points, values);
+  const said = say(points > 0 ? "more_positive" : "more_negative", values);
   return lane.known[at] ? said : say("unknown", { said });
 }
-
-const turns = (lane, index, word) =>
-  /[\p{L}\p{N}]/u.test(word) && Math.abs(points_at(lane, index)) >= TURN;
 
 // By how many points of a hundred a word moved the answer; 0 where a model was not asked before and after it.
 function points_at({ probabilities }, index) {
