@@ -93,7 +93,7 @@ def test_models_with_steps_take_the_first_colours(open_page: Open) -> None:
     names = ["baseline-tiny-vader", "sentiment-tiny-lstm", "sentiment-tiny-rnn"]
     app.multiselect[0].set_value(names).run()
     assert [lane["name"] for lane in on_stage(app)["lanes"]] == names[1:]
-    (scores,) = (one for one in app.get("bidi_component") if '"models"' in one.proto.json)
+    (scores,) = (one for one in app.get("bidi_component") if '"models":' in one.proto.json)
     assert json.loads(scores.proto.json)["models"] == [*names[1:], names[0]]
 
 
