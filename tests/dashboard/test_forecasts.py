@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -130,6 +131,28 @@ def test_what_nobody_can_say_leaves_a_gap() -> None:
     )
     assert show["ahead"][0]["values"] == [[None] * HORIZON, [2.5] * HORIZON, [2.5] * HORIZON]
     assert show["room"] == HORIZON
+
+
+def test_of_several_own_series_each_is_named(
+    own_models: Path, open_own: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {**OWN, "own-lent": replace(OWN["own-sold"], title="Lent")}
+    model = build_tiny_forecaster(own_models / "own-both", SMALL_CONFIGS["lstm"], known)
+    pipeline = SeriesPipeline.load(model)
+    traces = {one: pipeline.trace(pipeline.course(one)) for one in known}
+    seasons = dict.fromkeys(known, 12)
+    measured = {"measured_on": {TEST: {"items": 80, "sha256": "cd" * 32}}}
+    write_json(model / METRICS, {TEST: score_traces(traces, seasons), **measured})
+    (model / OF_PAGE).touch()
+    queue = Trainings()
+    monkeypatch.setattr(trainings, "trainings", lambda: queue)
+    app = open_own("own", **{"own-show": "series"})
+    assert not app.exception
+    assert not app.error
+    said = [one.value for one in app.markdown]
+    assert said.index(r"**\*Sold\***") < said.index("**Lent**")
+    assert len(app.table) == 4
+    assert sum("Mean distance from what came" in one.value for one in app.caption) == 1
 
 
 def test_the_page_of_own_data_says_how_far_off_what_it_trained_is_beside_two_rules(

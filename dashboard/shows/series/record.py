@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.glossary.explaining import explained
-from dashboard.language import _, number
+from dashboard.language import _, number, told
 from dashboard.messages import plain, problems_as_messages
 from dashboard.show import Scores
 from dashboard.views.figure import show_table
@@ -16,6 +16,7 @@ from dashboard.views.metrics import source_in_words
 from dashboard.views.records import tests_in_words
 from pipelines.models.directory import ModelDirectory
 from pipelines.scoring.measured import measured_on
+from pipelines.tasks.series.known import known_of
 from pipelines.tasks.series.task import SERIES, TEST
 
 _RULES = ("like_today", "like_last_season")
@@ -27,6 +28,7 @@ def show_record(name: str, models: Sequence[ModelDirectory]) -> None:
     records = _records(name, models)
     if records:
         _show(records, name)
+        _explain()
 
 
 def show_own_record(model: ModelDirectory) -> None:
@@ -35,9 +37,15 @@ def show_own_record(model: ModelDirectory) -> None:
     Raises:
         ModelError: its record is damaged.
     """
-    metrics = model.metrics()
-    for name, measured in metrics.get(TEST, {}).get("by_series", {}).items():
-        _show({model.name: measured}, f"{model.name}-{name}")
+    metrics, known = model.metrics(), known_of(model.config, model.name)
+    by_series = metrics.get(TEST, {}).get("by_series", {})
+    scored = [name for name in known if name in by_series]
+    for name in scored:
+        if len(scored) > 1:
+            st.markdown(f"**{plain(told(known[name].title))}**")
+        _show({model.name: by_series[name]}, f"{model.name}-{name}")
+    if scored:
+        _explain()
         st.caption(f"{tests_in_words(metrics, SERIES)}. {source_in_words(metrics)}")
 
 
@@ -57,6 +65,10 @@ def _show(records: Records, name: str) -> None:
             else:
                 st.warning(sentences, icon=":material/campaign:")
             _table(at, f"{name}-{ahead}")
+
+
+def _explain() -> None:
+    """What the tables hold."""
     st.caption(
         explained(
             _(
