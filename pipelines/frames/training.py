@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -103,6 +103,7 @@ class Material:
         held_out: those of the validation.
         revision: of the data, for the record.
         calibrate: completes a model folder.
+        config: what else is written into it, where models of the task differ.
     """
 
     task: str
@@ -112,6 +113,7 @@ class Material:
     held_out: Callable[[], LabelledStreams]
     revision: Mapping[str, str]
     calibrate: Callable[[Path], object]
+    config: Mapping[str, Any] = field(default_factory=dict)
 
 
 def train_labeller(run: Run, network: Config, training: FramesTraining, made_of: Material) -> None:
@@ -137,7 +139,7 @@ def train_labeller(run: Run, network: Config, training: FramesTraining, made_of:
                     folder,
                     config={
                         "task": made_of.task,
-                        "labels": list(made_of.labels),
+                        **made_of.config,
                         **_config(network, module, data),
                     },
                     weights=rounded_state(module.network),

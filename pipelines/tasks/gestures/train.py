@@ -51,6 +51,7 @@ def train(run: Run, network: Config, training: FramesTraining) -> None:
             held_out=lambda: _seen(streams_of(load_runs(run.data, "validation"), labels)),
             revision=trained_on(run.data),
             calibrate=lambda folder: calibrate(folder, run.data),
+            config={"labels": list(labels)},
         ),
     )
 
