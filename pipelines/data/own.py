@@ -52,7 +52,7 @@ class Item:
 
 
 Parts = Mapping[str, Sequence[Item]]
-Read = Callable[[Mapping[str, object], Namespace], Row | Message]
+Read = Callable[[Mapping[str, object]], Row | Message]
 
 
 class Reading(Protocol):
@@ -85,7 +85,7 @@ class Own:
 
     Attributes:
         columns: options that name a column, and what it holds.
-        read: the values that a row gives, or why it cannot be used.
+        read: by the options, what gives the values of a row, or why it cannot be used.
         files: the files of a data folder, by name, as rows of each.
         label: which value is the class, whose share is the same in all parts, if there are any.
         text: which value tells near-duplicates, unless a reading of its own does.
@@ -99,7 +99,7 @@ class Own:
     """
 
     columns: Mapping[str, str]
-    read: Read
+    read: Callable[[Namespace], Read]
     files: Callable[[Parts], dict[str, list[dict[str, Any]]]]
     label: str = ""
     text: str = ""

@@ -37,6 +37,7 @@ class TableReading:
 
     def __post_init__(self) -> None:
         require_columns(self.table, {name: self.options[name] for name in self.kind.columns})
+        self._values_of = self.kind.read(self.options)
 
     @classmethod
     def of(cls, path: Path, kind: Own, options: Namespace) -> Self:
@@ -67,7 +68,7 @@ class TableReading:
         if isinstance(row, BrokenRow):
             return row.reason
         given = {name: row[self.options[name]] for name in self.kind.columns}
-        values = self.kind.read(given, self.options)
+        values = self._values_of(given)
         if isinstance(values, Message):
             return values
         part = part_of(row)

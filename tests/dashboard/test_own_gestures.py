@@ -171,3 +171,18 @@ def test_models_of_other_labels_share_a_stage(open_own: Open, own_models: Path) 
     app = open_own("gestures", **{"gestures-model": "own-first"})
     assert not app.exception
     assert on_stage(app)["labels"][-2:] == ["<b>", "*left*"]
+
+
+def test_labels_of_several_models_that_share_a_colour_are_told(
+    open_own: Open, own_models: Path
+) -> None:
+    for name, more in {"own-first": "abcd", "own-second": "de", "own-third": "ab"}.items():
+        build_tiny_recogniser(own_models / name, SMALL_CONFIGS["rnn"], (*LABELS, *more))
+    app = open_own("compare", show="Gestures")
+    chosen = app.multiselect(key="gestures-models")
+    chosen.set_value(["own-first", "own-third"]).run()
+    assert len(on_stage(app)["labels"]) == 8
+    assert "share one" not in shown(texts(app))
+    chosen.set_value(["own-first", "own-second", "gestures-tiny-lstm"]).run()
+    assert len(on_stage(app)["labels"]) == 9
+    assert "own-first, own-second tell 9 labels apart together" in shown(texts(app))

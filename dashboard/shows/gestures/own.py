@@ -35,9 +35,9 @@ OWN = Own(
     },
     groups={
         "stop": N_("Labels of holding still"),
-        "clockwise": N_("Of clockwise circles"),
-        "counterclockwise": N_("Of counterclockwise circles"),
-        "move": N_("Of other moves"),
+        "clockwise": N_("Labels of clockwise circles"),
+        "counterclockwise": N_("Labels of counterclockwise circles"),
+        "move": N_("Labels of other moves"),
         "more": N_("Labels of your own"),
     },
     each="more",

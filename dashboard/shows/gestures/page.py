@@ -13,7 +13,7 @@ from dashboard.player.component import play_small
 from dashboard.script.mine import offer_example
 from dashboard.shows.gestures import answers
 from dashboard.shows.gestures.paths import Chosen, choose_path, example
-from dashboard.shows.gestures.watching import path_show, show_path
+from dashboard.shows.gestures.watching import path_show, shared_colours, show_path
 from dashboard.views.choices import choose_models
 from dashboard.views.figure import offer_json
 from dashboard.views.memory import choose_memory, models_beside, named, without_memory
@@ -71,6 +71,8 @@ def compare(models: Sequence[ModelDirectory]) -> None:
 
 def _show(chosen: Chosen, traces: dict[str, FramesTrace]) -> None:
     show_path(chosen, traces)
+    if said := shared_colours(traces):
+        st.caption(said)
     if chosen.is_recorded:
         st.caption(
             _(

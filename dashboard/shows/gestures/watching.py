@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from dashboard.language import _, told
-from dashboard.messages import problems_as_messages
+from dashboard.messages import plain, problems_as_messages
 from dashboard.player.cells import KnownCells
 from dashboard.player.component import play
 from dashboard.player.watching import FRAMES_A_SECOND, PATH_PAD, Path, Watching, watching_show
 from dashboard.shows.gestures.paths import PLAYER, Chosen, take_drawn
 from dashboard.views.cells import known_cells
 from pipelines.messages import N_
+from pipelines.tasks.gestures.labels import MOST_MORE
 from pipelines.tasks.gestures.results import FramesResult, FramesTrace
+from pipelines.tasks.gestures.sources import LABELS
 
 # What the data set calls them, as readers do.
 IN_WORDS = {
@@ -43,7 +45,7 @@ def path_show(
     cells: Mapping[str, KnownCells] | None = None,
 ) -> bytes:
     """One path as one or several models label it, by name, for the player."""
-    labels = list(dict.fromkeys(name for one in traces.values() for name in one.result.names))
+    labels = _labels(traces)
     watched = {
         name: Watching(
             _shares(trace.result, labels),
@@ -62,6 +64,29 @@ def path_show(
         pad=PATH_PAD,
         not_in_link="" if chosen.example else _("the drawing"),
     )
+
+
+def shared_colours(traces: Mapping[str, FramesTrace]) -> str:
+    """That labels share a colour on stage, if they do, as Markdown; empty if each has its own.
+
+    One model has as many labels as there are colours at most; several may have others each.
+    """
+    labels, most = _labels(traces), len(LABELS) + MOST_MORE
+    if len(labels) <= most:
+        return ""
+    adding = [plain(name) for name, one in traces.items() if set(one.result.names) - set(LABELS)]
+    return _(
+        "{models} tell {n} labels apart together, and there are {most} colours: some labels share "
+        "one. Choose fewer of these models to see each label in its own.",
+        models=", ".join(adding),
+        n=len(labels),
+        most=most,
+    )
+
+
+def _labels(traces: Mapping[str, FramesTrace]) -> list[str]:
+    """Those of all models, each once."""
+    return list(dict.fromkeys(name for one in traces.values() for name in one.result.names))
 
 
 def _shares(result: FramesResult, labels: Sequence[str]) -> np.ndarray:

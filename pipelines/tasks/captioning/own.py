@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jsonargparse import Namespace
-
 from pipelines.data.own import PARTS, Own, Parts, text_in
 from pipelines.data.table_rows import Row
 from pipelines.generation.strategies import plain_words
@@ -17,7 +15,7 @@ from pipelines.tasks.captioning.sources import CAPTIONS, FLICKR8K
 MOST_WORDS = 60  # Of a caption; what is longer is a story.
 
 
-def _read(row: Mapping[str, object], _options: Namespace) -> Row | Message:
+def _read(row: Mapping[str, object]) -> Row | Message:
     """A photo, by its name or its bytes, and what is said of it."""
     captions = [text_in(one) for cell in _listed(row["caption"]) for one in _listed(cell)]
     said = [len(plain_words(one)) for one in captions]
@@ -59,7 +57,7 @@ OWN = Own(
         "photo": N_("column of the photos: their files, or what these hold"),
         "caption": N_("column of their captions; or several columns, parted by commas"),
     },
-    read=_read,
+    read=lambda _options: _read,
     files=_files,
     values={"photos": ("", N_("folder of the photos; by default that of their captions"))},
     reading=PhotosReading.of,

@@ -61,7 +61,8 @@ class PhotosReading:
 
     def __init__(self, table: Table, folder: Path, kind: Own, options: Namespace) -> None:
         self.table, self.rows = table, 0
-        self._folder, self._kind, self._options = Pictures(folder), kind, options
+        self._folder, self._options = Pictures(folder), options
+        self._values_of = kind.read(options)
         wished = str(options.caption)
         self._captions = [wished] if wished in table.columns else wished.split(",")
         for column in self._captions:
@@ -130,7 +131,7 @@ class PhotosReading:
             return row.reason
         cells = [row[column] for column in self._captions]
         given = {"photo": row[self._options.photo], "caption": cells}
-        values, part = self._kind.read(given, self._options), part_of(row)
+        values, part = self._values_of(given), part_of(row)
         if isinstance(values, Message):
             return values
         if isinstance(part, Message):

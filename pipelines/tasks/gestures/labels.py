@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jsonargparse import Namespace
 
 from pipelines.data.own import names_in
@@ -10,7 +12,7 @@ from pipelines.models.directory import ModelDirectory
 from pipelines.models.files import CONFIG
 from pipelines.tasks.gestures.sources import LABELS
 
-MOST_MORE = 4  # So that all have a colour of their own on stage.
+MOST_MORE = 4  # With the four, as many as there are colours on stage.
 _LONGEST = 40  # Characters of a name.
 
 
@@ -21,22 +23,40 @@ def named_by(options: Namespace) -> dict[str, str]:
         options: of the command line: names of each of the four, parted by commas, and of ``more``.
 
     Raises:
-        InputError: there are too many more, or one has no name that can be shown.
+        InputError: there are too many more, or one has a name that is too long or cannot be shown.
     """
     found = {name: label for label in LABELS for name in names_in(options[label].casefold())}
     for name in names_in(options["more"]):
         found.setdefault(name.casefold(), name)
-    more = set(found.values()) - set(LABELS)
-    if len(more) > MOST_MORE or not all(map(_is_name, more)):
+    _require_names([name for name in dict.fromkeys(found.values()) if name not in LABELS])
+    return found
+
+
+def _require_names(more: Sequence[str]) -> None:
+    """See that there are not too many, and that all can be shown."""
+    if len(more) > MOST_MORE:
         raise InputError(
-            "--more {names:.100} are {n} labels; up to {most} more can be told apart, with names "
-            "of up to {longest} letters. Give fewer, or give shorter names.",
-            names=options["more"],
+            "--more names {n} labels; up to {most} can be told apart from the four. Give fewer.",
             n=len(more),
             most=MOST_MORE,
-            longest=_LONGEST,
         )
-    return found
+    for name in more:
+        shown = "".join(filter(str.isprintable, name))
+        if len(name) > _LONGEST:
+            raise InputError(
+                "--more names “{label:.40}…”, a label of {n} letters; {most} are the most. Give it "
+                "a shorter name.",
+                label=shown,
+                n=len(name),
+                most=_LONGEST,
+            )
+        if shown != name:
+            raise InputError(
+                "--more names “{label}”, a label that holds the sign {sign}, which cannot be "
+                "shown. Give it a name without.",
+                label=shown,
+                sign=next(f"U+{ord(one):04X}" for one in name if not one.isprintable()),
+            )
 
 
 def labels_of(directory: ModelDirectory) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ class RecordingsReading(TableReading):
             del needed["time"]
         require_columns(table, needed)
         self._columns = needed
+        self._values_of = self.kind.read(options)
         self._width = _width_in(str(options.width))
         self._notes: list[Message] = []
 
@@ -98,7 +99,7 @@ class RecordingsReading(TableReading):
         if isinstance(row, BrokenRow):
             return row.reason
         given = {name: row[column] for name, column in self._columns.items()}
-        return self.kind.read(given, self.options)
+        return self._values_of(given)
 
     def _of_recording(self, one: _Recording) -> Iterator[tuple[int, Item | Message]]:
         """Its runs, each a stretch of frames with one label."""

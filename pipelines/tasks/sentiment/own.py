@@ -7,21 +7,27 @@ from typing import Any
 
 from jsonargparse import Namespace
 
-from pipelines.data.own import PARTS, Own, Parts, names_in, text_in
+from pipelines.data.own import PARTS, Own, Parts, Read, names_in, text_in
 from pipelines.data.table_rows import Row
 from pipelines.messages import N_, Message
 
 _PHRASES = 10  # One in so many texts of the training part is learnt from as a phrase.
 
 
-def _read(row: Mapping[str, object], options: Namespace) -> Row | Message:
-    text, label = text_in(row["text"]), _label(row["label"])
-    if not any(map(str.isalnum, text)):
-        return Message("has no word")
-    for number, side in enumerate((options.negative, options.positive)):
-        if label in map(_label, names_in(side)):
-            return {"text": text, "label": number}
-    return Message("has the label “{label:.40}”, neither positive nor negative", {"label": label})
+def _reader(options: Namespace) -> Read:
+    sides = [set(map(_label, names_in(one))) for one in (options.negative, options.positive)]
+
+    def read(row: Mapping[str, object]) -> Row | Message:
+        text, label = text_in(row["text"]), _label(row["label"])
+        if not any(map(str.isalnum, text)):
+            return Message("has no word")
+        for number, side in enumerate(sides):
+            if label in side:
+                return {"text": text, "label": number}
+        told = {"label": label}
+        return Message("has the label “{label:.40}”, neither positive nor negative", told)
+
+    return read
 
 
 def _label(value: object) -> str:
@@ -52,13 +58,19 @@ def _files(parts: Parts) -> dict[str, list[dict[str, Any]]]:
 
 OWN = Own(
     columns={"text": N_("column of the texts"), "label": N_("column of their labels")},
-    read=_read,
+    read=_reader,
     label="label",
     text="text",
     files=_files,
     values={
-        "positive": ("1,pos,positive", N_("labels of positive texts, parted by commas")),
-        "negative": ("0,neg,negative", N_("labels of negative texts, parted by commas")),
+        "positive": (
+            "1,pos,positive",
+            N_(
+                "labels of positive texts, parted by commas; in quotation marks where one holds a "
+                "comma"
+            ),
+        ),
+        "negative": ("0,neg,negative", N_("labels of negative texts, likewise")),
     },
     classes={"0": N_("negative"), "1": N_("positive")},
     needs_classes=True,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from jsonargparse import Namespace
-
 from pipelines.data.own import PARTS, Own, Parts, text_in
 from pipelines.data.table_rows import Row
 from pipelines.messages import N_, Message
@@ -14,7 +12,7 @@ from pipelines.tasks.series.own_values import SeriesReading
 from pipelines.tasks.series.sources import OWN_DATASET, OWN_SPLIT
 
 
-def _read(row: Mapping[str, object], _options: Namespace) -> Row | Message:
+def _read(row: Mapping[str, object]) -> Row | Message:
     """When something was measured, and what."""
     time = text_in(row["time"]).removesuffix(".0")  # As some programs write years.
     return {**row, "time": time} if time else Message("has no time")
@@ -37,7 +35,7 @@ OWN = Own(
         "time": N_("column of the times"),
         "value": N_("column of the values; or several columns, parted by commas"),
     },
-    read=_read,
+    read=lambda _options: _read,
     files=_files,
     values={
         "series": ("", N_("column that names the series, where several stand below one another")),

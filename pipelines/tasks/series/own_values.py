@@ -58,6 +58,7 @@ class SeriesReading(TableReading):
             require_columns(table, {"value": column})
         if options.series:
             require_columns(table, {"series": options.series})
+        self._values_of = self.kind.read(options)
         self._season = _season_in(str(options.season))
         self._notes: list[Message] = []
 
@@ -101,7 +102,7 @@ class SeriesReading(TableReading):
         given = {column: row[column] for column in self._values}
         if self.options.series:
             given["series"] = row[self.options.series]
-        return self.kind.read({**given, "time": row[self.options.time]}, self.options)
+        return self._values_of({**given, "time": row[self.options.time]})
 
     def _title(self, values: Row, column: str) -> str:
         """What a series is called, in letters that can be shown as they are."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jsonargparse import Namespace
-
 from pipelines.data.own import PARTS, Own, Parts, text_in
 from pipelines.data.table_rows import Row
 from pipelines.messages import N_, Message
 
 
-def _read(row: Mapping[str, object], _options: Namespace) -> Row | Message:
+def _read(row: Mapping[str, object]) -> Row | Message:
     tokens, tags = (_words(row[name]) for name in ("tokens", "tags"))
     if not tokens or len(tokens) != len(tags):
         said = {"words": len(tokens), "tags": len(tags)}
@@ -39,7 +37,7 @@ OWN = Own(
         "tags": N_("column of a tag for each word"),
         "intent": N_("column of the intents"),
     },
-    read=_read,
+    read=lambda _options: _read,
     label="intent",
     text="tokens",
     files=_files,

@@ -9,13 +9,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from jsonargparse import ArgumentParser
 
+from pipelines.data.own import add_own_arguments
+from pipelines.data.own_rows import reading_of
 from pipelines.errors import InputError, ModelError
 from pipelines.tasks.gestures.augmentation import draw_streams
 from pipelines.tasks.gestures.data import labels_in, load_runs
 from pipelines.tasks.gestures.evaluate import scored
 from pipelines.tasks.gestures.examples import FRAMES_A_SECOND, line, rest
 from pipelines.tasks.gestures.labels import MOST_MORE
+from pipelines.tasks.gestures.own import OWN
 from pipelines.tasks.gestures.pipeline import load
 from pipelines.tasks.gestures.sources import LABELS
 from pipelines.tasks.gestures.task import TEST
@@ -112,8 +116,10 @@ def test_strange_labels_of_a_folder_are_told(tmp_path: Path, labels: object) -> 
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ("a,b,c,d,e", f"are 5 labels; up to {MOST_MORE} more"),
-        ("x" * 41, "up to 40 letters"),
+        ("a,b,c,d,e", f"names 5 labels; up to {MOST_MORE} can"),
+        ("x" * 41, "a label of 41 letters; 40 are the most"),
+        ("wave,👩\u200d🚀", "“👩🚀”, a label that holds the sign U+200D"),
+        ("so\u00adft", "“soft”, a label that holds the sign U+00AD"),
         ("wave", "which none of --stop, --clockwise, --counterclockwise, --move, --more names"),
     ],
 )
@@ -122,3 +128,11 @@ def test_labels_that_cannot_be_told_apart_are_refused(tmp_path: Path, more: str,
     with pytest.raises(InputError) as error:
         call("data", "check", tmp_path / "own.csv", "--task", "gestures", f"--more={more}")
     assert said in str(error.value)
+
+
+def test_labels_that_cannot_be_told_apart_are_refused_before_any_row(tmp_path: Path) -> None:
+    swiped().to_csv(tmp_path / "own.csv", index=False)
+    parser = ArgumentParser()
+    add_own_arguments(parser, OWN)
+    with pytest.raises(InputError, match="names 5 labels"):
+        reading_of(tmp_path / "own.csv", "gestures", parser.parse_args(["--more=a,b,c,d,e"]))
