@@ -25,7 +25,7 @@ PACKAGES = ("dashboard", "pipelines")
 _KEYWORDS = {
     **DEFAULT_KEYWORDS,
     **dict.fromkeys(("Message", "PipelineError", "InputError", "ModelError", "DataError")),
-    **dict.fromkeys(("BusyError", "OtherJobError")),
+    **dict.fromkeys(("BusyError", "OtherJobError", "DamagedJobError")),
     "plural": (1, 2),
 }
 # Bases of what hyperparameters are made of.

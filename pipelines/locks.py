@@ -1,4 +1,4 @@
-"""Lock files: one process has one at a time, and the system lets go of it however that ends."""
+"""Lock files: whoever opens one first has it, and the system lets go of it however that ends."""
 
 from __future__ import annotations
 
@@ -22,4 +22,15 @@ def taken(path: Path) -> IO[str] | None:
     except BlockingIOError:
         file.close()
         return None
+    return file
+
+
+def awaited(path: Path) -> IO[str]:
+    """The same, once whoever has it has let go.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    file = path.open("a", encoding="utf-8")
+    fcntl.flock(file, fcntl.LOCK_EX)
     return file

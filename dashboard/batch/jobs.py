@@ -20,11 +20,10 @@ from threading import Condition, Thread
 
 import streamlit as st
 
-from dashboard.batch.orders import Batch, Order, State, batch_in, found_in
+from dashboard.batch.orders import Batch, Order, State, batch_in, found_in, problem_of
 from dashboard.services import folders
 from dashboard.services.scoring import scorer
-from dashboard.services.tables import without_folders
-from pipelines.batch.job import OtherJobError, plan_of
+from pipelines.batch.job import plan_of
 from pipelines.batch.running import BusyError, here, run
 from pipelines.errors import InputError, PipelineError
 from pipelines.messages import Message
@@ -32,7 +31,8 @@ from pipelines.messages import Message
 MOST_WAITING, MOST_KEPT = 8, 40
 # Seconds between two looks for what is too old, or at what another server is at work on.
 _SWEEPS, _LOOKS = 600.0, 0.5
-KEPT = 86_400.0 - _SWEEPS  # Seconds from when it came: the next look comes within the day.
+# Seconds from when it came: the next look, though after a piece of work, comes within the day.
+KEPT = 86_400.0 - 2 * _SWEEPS
 _NAME = re.compile(r"[\w-]{16}")
 _logger = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class Batches:
         self._root = root
         self._changed = Condition()
         self._all = {one.folder.name: one for one in found_in(root)}
-        self._open = True
+        self._open, self._swept = True, time.monotonic()
         self._worker = Thread(target=self._work, name="batches", daemon=True)
         self._worker.start()
         atexit.register(self.close)
@@ -140,14 +140,16 @@ class Batches:
 
     def _sweep(self) -> None:
         """Forget what is too old, and the oldest of too many; what other servers left, too."""
-        for one in found_in(self._root):
-            self._all.setdefault(one.folder.name, one)
-        resting = sorted(
-            (one for one in self._all.values() if not one.under_way), key=lambda one: one.came
-        )
-        for n, one in enumerate(resting):
-            if time.time() - one.came > KEPT or len(resting) - n > MOST_KEPT:
-                self.forget(one)
+        with self._changed:
+            for one in found_in(self._root):
+                self._all.setdefault(one.folder.name, one)
+            resting = sorted(
+                (one for one in self._all.values() if not one.under_way), key=lambda one: one.came
+            )
+            for n, one in enumerate(resting):
+                if time.time() - one.came > KEPT or len(resting) - n > MOST_KEPT:
+                    self.forget(one)
+            self._swept = time.monotonic()
 
     def _run(self, batch: Batch) -> None:
         state: State = "stopped"
@@ -156,17 +158,10 @@ class Batches:
             self._answer(batch)
         except BusyError:
             state = "waiting"
-        except OtherJobError as error:
-            problem = Message(
-                "It was begun with {what}, so it cannot go on. Delete it, and score the file anew.",
-                {"what": error.message.values["what"]},
-            )
-        except PipelineError as error:
-            problem = without_folders(error.message)
         except Exception as error:
-            if batch.there:
+            if batch.there and not isinstance(error, PipelineError):
                 _logger.exception("A batch could not be answered.")
-            problem = Message("It cannot go on ({what:.200}).", {"what": repr(error)})
+            problem = problem_of(error)
         with self._changed:
             if batch.state == "forgotten" or not batch.there:
                 batch.state = "forgotten"
@@ -194,6 +189,8 @@ class Batches:
                 batch.rate = (share - first) * batch.order.rows / (time.monotonic() - began)
                 if batch.state != "running" or batch.held_back:
                     return
+                if time.monotonic() - self._swept > _SWEEPS:
+                    self._sweep()
 
 
 def batches() -> Batches:

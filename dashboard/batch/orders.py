@@ -9,17 +9,18 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from threading import Lock
 from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dashboard.services import folders
-from dashboard.services.tables import file_name
-from pipelines.batch.job import Job, plan_begun
+from dashboard.services.tables import file_name, without_folders
+from pipelines.batch.job import DamagedJobError, Job, OtherJobError, plan_begun
 from pipelines.batch.joining import answered
+from pipelines.errors import InputError, PipelineError
 from pipelines.language import SOURCE
+from pipelines.locks import awaited
 from pipelines.messages import Message
 from pipelines.models.json_files import write_json
 from pipelines.models.staging import write_bytes
@@ -27,7 +28,7 @@ from pipelines.models.staging import write_bytes
 _ORDER, _GIVEN, _OUTPUT, _TEXTS = "order.json", "given", "answers.parquet", "texts.json"
 _STOPPED = "stopped"  # A file, so that whichever server is at work knows.
 _COMING = 60.0  # Seconds, longer than it takes to write an order.
-_keeping = Lock()  # Of several viewers, one at a time.
+_KEEPING = "texts.lock"  # Of several viewers, whichever server they ask, one at a time.
 State = Literal["waiting", "running", "stopped", "finished", "forgotten"]
 
 
@@ -116,9 +117,16 @@ class Batch:
         Raises:
             PipelineError: the file is not what it was.
         """
-        if self.whole:
-            return pq.read_table(self.folder / _OUTPUT)
-        return answered(plan_begun(self.job))
+        if not self.whole:
+            try:
+                begun = answered(plan_begun(self.job))
+            except (PipelineError, FileNotFoundError) as error:
+                if not self.whole:  # Where its parts go.
+                    raise InputError(problem_of(error)) from error
+            else:
+                if not self.whole:
+                    return begun
+        return pq.read_table(self.folder / _OUTPUT)
 
     @property
     def job(self) -> Job:
@@ -140,12 +148,29 @@ class Batch:
 
     def keep_texts(self, changed: Mapping[str, str]) -> Mapping[str, str]:
         """Keep what a viewer wrote, as long as the rest; all that is kept, others' texts too."""
-        with _keeping:
+        with awaited(self.folder / _KEEPING):
             kept = self.texts()
             found = {**kept, **changed}
             if found != kept:
                 write_json(self.folder / _TEXTS, found)
         return found
+
+
+def problem_of(error: Exception) -> Message:
+    """Why a batch does not go on, for its viewer, who sees no folders and gives no options."""
+    if isinstance(error, OtherJobError):
+        return Message(
+            "It was begun with {what}, so it cannot go on. Delete it, and score the file anew.",
+            {"what": error.message.values["what"]},
+        )
+    if isinstance(error, DamagedJobError):
+        return Message(
+            "The note of how it was begun is damaged, so it cannot go on. Delete it, and score "
+            "the file anew."
+        )
+    if isinstance(error, PipelineError):
+        return without_folders(error.message)
+    return Message("It cannot go on ({what:.200}).", {"what": repr(error)})
 
 
 def found_in(root: Path) -> list[Batch]:

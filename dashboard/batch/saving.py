@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
@@ -16,7 +17,7 @@ import pandas as pd
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_CELL = 32_767  # Characters that Excel takes.
-_EXACT = 10**15  # From here on, and of what is infinite, it changes digits of a number.
+_EXACT = 10**15  # From here on it changes digits of a whole number.
 XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF \
 xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" \
 xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"><Iptc4xmpCore:AltTextAccessibility>\
@@ -79,7 +80,9 @@ def as_excel(table: pd.DataFrame) -> bytes:
 
 
 def _cell(value: object) -> object:
-    if value is None or (isinstance(value, int | float) and abs(value) < _EXACT):
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    if value is None or (isinstance(value, int) and abs(value) < _EXACT):
         return value
     text = _NOT_IN_XML.sub("\ufffd", str(value))
     return str(defused(text))[:_MOST_CELL]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, is_dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
 from typing import Any
 
 from pipelines.batch.inputs import Given, Source, open_source
+from pipelines.batch.looking import looked_through
 from pipelines.batch.scorers import Rows, rows_of
 from pipelines.errors import InputError
 from pipelines.language import SOURCE
@@ -25,9 +25,6 @@ from pipelines.models.json_files import write_json
 
 MANIFEST = "manifest.json"
 ENDINGS = (".csv", ".jsonl", ".parquet")
-# Rows of a shard, at least and at most: enough shards to see work go on, few enough for one folder.
-SHARDS = 200
-SIZES, SIZES_OF_PHOTOS = (50, 2_000), (5, 20)
 _PARTS = {
     "task": N_("another task"),
     "model": N_("another model"),
@@ -35,11 +32,14 @@ _PARTS = {
     "options": N_("other options"),
     "language": N_("another language"),
 }
-_DAMAGED = N_("a damaged manifest")
 
 
 class OtherJobError(InputError):
     """What was begun is another job, which ``what`` tells."""
+
+
+class DamagedJobError(InputError):
+    """Nobody can tell any more what was begun."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,11 @@ class Job:
     column: str | None = None
     options: Mapping[str, object] = field(default_factory=dict)
     language: str = SOURCE
+
+    @property
+    def parts(self) -> Path:
+        """Where shards lie until they are joined."""
+        return self.output.with_name(f"{self.output.name}.parts")
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class Plan:
     @property
     def folder(self) -> Path:
         """Where shards lie until they are joined."""
-        return self.job.output.with_name(f"{self.job.output.name}.parts")
+        return self.job.parts
 
     def shard(self, number: int) -> Path:
         """The file of a shard."""
@@ -130,42 +135,35 @@ def plan_of(job: Job, looked: Callable[[int], object] | None = None) -> Plan:
     Raises:
         InputError: the input cannot be read, or the output is there or cannot be written.
         OtherJobError: another job was interrupted that would have written it.
+        DamagedJobError: what was interrupted is damaged.
         ModelError: the model folder is damaged, or of another task.
     """
     _require_output(job.output)
     rows = rows_of(job.task)
     source = open_source(job.input, rows, job.column)
-    identity = {
-        "task": job.task,
-        "model": _identity_of(job),
-        "input": dict(source.identity()),
-        "options": {name: _described(value) for name, value in sorted(job.options.items())},
-        "language": job.language,
-    }
-    plan = Plan(job, rows, source, 0, {}, 1)
-    manifest = plan.folder / MANIFEST
-    if manifest.exists():
-        found = _begun(plan, manifest, identity)
-    else:
-        found = {**identity, **_looked_through(source, rows, looked)}
-        plan.folder.mkdir(exist_ok=True)
-        write_json(manifest, found)
-    return replace(plan, total=found["total"], types=found["types"], size=found["size"])
+    identity = {**_identity_of(job, source), "model": _model_of(job)}
+    sizes = _begun(job.parts, identity)
+    if sizes is None:
+        sizes = looked_through(source, rows, looked)
+        job.parts.mkdir(exist_ok=True)
+        write_json(job.parts / MANIFEST, {**identity, **sizes})
+    return Plan(job, rows, source, **sizes)
 
 
 def plan_begun(job: Job) -> Plan:
     """A job as far as it was begun, so that answers are seen though their model has changed since.
 
+    Nothing is written. Of what nobody has begun, there are no rows.
+
     Raises:
-        InputError, ModelError: as ``plan_of``, but for a job of another model.
+        InputError: the input cannot be read.
+        OtherJobError: as ``plan_of``, but for one of another model.
+        DamagedJobError: as ``plan_of``.
     """
     rows = rows_of(job.task)
-    plan = Plan(job, rows, open_source(job.input, rows, job.column), 0, {}, 1)
-    manifest = plan.folder / MANIFEST
-    if not manifest.exists():
-        return plan_of(job)
-    found = _begun(plan, manifest, {})
-    return replace(plan, total=found["total"], types=found["types"], size=found["size"])
+    source = open_source(job.input, rows, job.column)
+    nothing = {"total": 0, "types": dict.fromkeys(source.columns, "str"), "size": 1}
+    return Plan(job, rows, source, **(_begun(job.parts, _identity_of(job, source)) or nothing))
 
 
 def _require_output(output: Path) -> None:
@@ -181,7 +179,17 @@ def _require_output(output: Path) -> None:
         raise InputError("There is no folder {folder}. Make it.", folder=output.absolute().parent)
 
 
-def _identity_of(job: Job) -> str:
+def _identity_of(job: Job, source: Source) -> dict[str, object]:
+    """What makes it this job, but for its model."""
+    return {
+        "task": job.task,
+        "input": dict(source.identity()),
+        "options": {name: _described(value) for name, value in sorted(job.options.items())},
+        "language": job.language,
+    }
+
+
+def _model_of(job: Job) -> str:
     """A hash of ``config.json``, which holds those of all files that change an answer."""
     ModelDirectory.open(job.model, kind=job.task)
     return hashlib.sha256(read_file(job.model / CONFIG)).hexdigest()
@@ -194,50 +202,26 @@ def _described(option: object) -> str:
     return f"{type(option).__name__} {json.dumps(asdict(option), default=sorted, sort_keys=True)}"
 
 
-def _begun(plan: Plan, manifest: Path, identity: Mapping[str, object]) -> dict[str, Any]:
-    """The manifest of work that was begun by a job of that identity, as far as it is given."""
+def _begun(folder: Path, identity: Mapping[str, object]) -> dict[str, Any] | None:
+    """What a job of that identity found when it began: as ``looked_through``; None of none."""
     try:
-        found = json.loads(manifest.read_text("utf-8"))
+        found = json.loads((folder / MANIFEST).read_text("utf-8"))
         different = [_PARTS[key] for key, value in identity.items() if found[key] != value]
-        if not {"total", "types", "size"} <= found.keys():
-            different = [_DAMAGED]
-    except (ValueError, TypeError, KeyError, AttributeError):
-        different = [_DAMAGED]
+        sizes = {name: found[name] for name in ("total", "types", "size")}
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise DamagedJobError(
+            "{path} is damaged, so what was begun cannot go on. Delete {folder}, or name another "
+            "--output.",
+            path=folder / MANIFEST,
+            folder=folder,
+        ) from error
     if different:
         raise OtherJobError(
             "{folder} holds the beginning of a batch with {what}. Delete it, or name another "
             "--output.",
-            folder=plan.folder,
+            folder=folder,
             what=Message(different[0]),
         )
-    return dict(found)
-
-
-def _looked_through(
-    source: Source, rows: Rows, looked: Callable[[int], object] | None
-) -> dict[str, object]:
-    total, kinds = 0, defaultdict[str, set[str]](set)
-    for batch in source.batches(1_000):
-        total += len(batch)
-        for row in batch:
-            for name, value in row.items():
-                kinds[name].add(_kind(value))
-        if looked:
-            looked(len(batch))
-    least, most = SIZES_OF_PHOTOS if rows.reads == "photo" else SIZES
-    size = min(most, max(least, total // SHARDS))
-    return {"total": total, "size": size, "types": {n: _common(kinds[n]) for n in source.columns}}
-
-
-def _kind(value: object) -> str:
-    if isinstance(value, int) and not -(2**63) <= value < 2**63:
-        return "str"
-    return "" if value is None else type(value).__name__
-
-
-def _common(kinds: set[str]) -> str:
-    """What values of such types can all be written as."""
-    found: Sequence[str] = sorted(kinds - {""})
-    if found == ["float", "int"]:
-        return "float"
-    return found[0] if len(found) == 1 and found[0] in ("int", "float", "bool") else "str"
+    return sizes

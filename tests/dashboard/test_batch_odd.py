@@ -135,7 +135,8 @@ def test_what_another_model_began_is_seen_and_does_not_go_on(
 
 
 def test_excel_keeps_numbers_that_it_cannot_hold_as_texts() -> None:
-    table = pd.DataFrame({"id": [1234567890123456789, 7, float("inf")]}, dtype=object)
+    table = pd.DataFrame({"id": [1234567890123456789, 7, float("inf"), 1e20]}, dtype=object)
     sheet = openpyxl.load_workbook(io.BytesIO(as_excel(table))).active
     assert sheet is not None
-    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["1234567890123456789", 7, "inf"]
+    found = [row[0].value for row in sheet.iter_rows(min_row=2)]
+    assert found == ["1234567890123456789", 7, "inf", 1e20]

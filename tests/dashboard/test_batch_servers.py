@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.batch import jobs
+from dashboard.batch import jobs, orders
 from dashboard.batch.jobs import Batches
 from dashboard.batch.orders import Batch, Order
 from dashboard.services import folders, scoring
+from pipelines.batch.job import MANIFEST, Job, Plan, plan_begun
 from pipelines.batch.scorers import Answer, Scorer
+from pipelines.errors import InputError
 from pipelines.messages import Message
 from tests.dashboard.conftest import until
 
@@ -89,6 +91,93 @@ def test_what_goes_wrong_is_said_and_what_is_deleted_is_gone(
     assert found
     second.forget(found)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_batch_that_ends_while_it_is_looked_at_is_whole(
+    server: Callable[[], Batches], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    batch = server().start(ORDER, TABLE)
+    until(lambda: batch.state == "finished")
+    (output,) = batch.folder.glob("answers.*")
+    aside = output.rename(tmp_path / "aside")
+
+    def late(job: Job) -> Plan:
+        aside.rename(output)
+        return plan_begun(job)
+
+    monkeypatch.setattr(orders, "plan_begun", late)
+    assert len(batch.table()) == 230
+
+
+def test_what_is_damaged_is_said_without_where_it_lies(
+    server: Callable[[], Batches], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*_: object) -> Scorer:
+        raise ValueError
+
+    monkeypatch.setattr(jobs, "scorer", fail)
+    first = server()
+    batch = first.start(ORDER, TABLE)
+    until(lambda: not batch.under_way)
+    (batch.job.parts / MANIFEST).write_text("{")
+    first.go_on(batch)
+    until(lambda: not batch.under_way)
+    with pytest.raises(InputError) as error:
+        batch.table()
+    for said in (str(batch.problem), str(error.value)):
+        assert "is damaged, so it cannot go on" in said
+        assert str(tmp_path) not in said
+
+
+def test_what_is_too_old_goes_while_another_batch_is_answered(
+    server: Callable[[], Batches], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = server()
+    old = first.start(ORDER, TABLE)
+    until(lambda: old.state == "finished")
+    seen: list[bool] = []
+
+    def ageing(task: str, model: str) -> Scorer:
+        own = scoring.scorer(task, model)
+
+        def score(inputs: Sequence[object]) -> list[Answer | Message]:
+            seen.append(old.there)
+            old.came = 0.0
+            return own(inputs)
+
+        return Scorer(own.rows, score)
+
+    monkeypatch.setattr(jobs, "scorer", ageing)
+    monkeypatch.setattr(jobs, "_SWEEPS", 0.0)
+    batch = first.start(ORDER, TABLE)
+    until(lambda: batch.state == "finished")
+    assert (seen[0], seen[-1]) == (True, False)
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from dashboard.batch.orders import batch_in
+
+folder, name = map(Path, sys.argv[1:])
+batch = batch_in(folder)
+(folder / f"{name}.ready").touch()
+while not (folder / "go").exists():
+    pass
+for n in range(100):
+    batch.keep_texts({f"{name} {n}": "said"})
+"""
+
+
+def test_of_what_two_servers_write_at_once_nothing_is_lost(tmp_path: Path) -> None:
+    batch = Batch(ORDER, tmp_path / "texts")
+    batch.write(TABLE)
+    words = [sys.executable, "-c", WRITER, str(batch.folder)]
+    servers = [subprocess.Popen([*words, name]) for name in ("one", "other")]
+    until(lambda: len(list(batch.folder.glob("*.ready"))) == 2)
+    (batch.folder / "go").touch()
+    assert [one.wait() for one in servers] == [0, 0]
+    assert len(batch.texts()) == 200
 
 
 SERVER = """
