@@ -20,15 +20,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.batch.inputs import Photo
-from pipelines.batch.job import (
-    MANIFEST,
-    DamagedJobError,
-    Job,
-    OtherJobError,
-    plan_begun,
-    plan_of,
-)
-from pipelines.batch.joining import Summary, answered
+from pipelines.batch.job import Job, plan_of
+from pipelines.batch.joining import Summary
 from pipelines.batch.running import here, run
 from pipelines.batch.scorers import Scorer, scorer_of
 from pipelines.errors import InputError, PipelineError
@@ -155,25 +148,6 @@ def test_another_input_or_model_does_not_go_on(
     with pytest.raises(InputError, match="was changed while it was read"):
         finished(run(plan, here(scorer)))
     assert not job.output.exists()
-
-
-def test_what_was_begun_is_seen_of_the_same_job_alone_and_nothing_is_written(
-    models_root: Path, table: Path, scorer: Scorer
-) -> None:
-    job = job_of(models_root, table)
-    assert answered(plan_begun(job)).num_rows == 0
-    assert list(table.parent.iterdir()) == [table]
-    pieces = run(plan_of(job), here(scorer))
-    assert [next(pieces), next(pieces)] == [0, 50 / 230]
-    pieces.close()
-    other = replace(job, model=models_root / "sentiment-tiny-gru")
-    assert answered(plan_begun(other)).num_rows == 50
-    with pytest.raises(OtherJobError, match="another language"):
-        plan_begun(replace(job, language="de"))
-    (job.parts / MANIFEST).write_text('{"total": 230}')
-    for begun in (plan_begun, plan_of):
-        with pytest.raises(DamagedJobError, match=r"manifest\.json is damaged.*Delete "):
-            begun(job)
 
 
 def test_options_that_make_no_sense_are_one_sentence(models_root: Path, table: Path) -> None:
