@@ -27,7 +27,13 @@ def draw() -> None:
             )
         )
     st.header(_("What this machine keeps"))
-    _list(
+    _list(*_kept_here())
+    st.header(_("What your browser keeps"))
+    _list(*_kept_in_browser())
+
+
+def _kept_here() -> tuple[str, ...]:
+    return (
         _(
             "What you write, draw or upload is in its memory while the page is open, and up to "
             "{n} seconds longer in case you come back.",
@@ -65,8 +71,10 @@ def draw() -> None:
             "error may quote what it is about."
         ),
     )
-    st.header(_("What your browser keeps"))
-    _list(
+
+
+def _kept_in_browser() -> tuple[str, ...]:
+    return (
         _(
             "The address of a page names models, examples and your text, so that a link leads "
             "back to them; the history of your browser has it, and so has everybody to whom you "

@@ -86,7 +86,6 @@ def _put(put: Put, model: ModelDirectory, *given: str | bytes) -> None:
 
 
 def _summary(order: Order, results: Results) -> None:
-    failed = int(results.table[results.problem].notna().sum())
     said = [
         ngettext(
             "**{n:,} row of {file}, answered by {model}.**",
@@ -96,7 +95,7 @@ def _summary(order: Order, results: Results) -> None:
             model=plain(order.model),
         )
     ]
-    if failed:
+    if failed := int(results.table[results.problem].notna().sum()):
         said.append(
             ngettext(
                 "{n:,} has a problem, which the column “{column}” tells.",
@@ -105,25 +104,23 @@ def _summary(order: Order, results: Results) -> None:
                 column=told(results.titles[LEFT_OUT]),
             )
         )
-    judged = results.right.dropna()
-    if len(judged):
-        said.append(
-            _(
-                "Of {n:,} whose label says what is right, {share}% are.",
-                n=len(judged),
-                share=number(100 * float(judged.astype(float).mean()), ".1f"),
-            )
-        )
-    elif order.truth:
-        said.append(
-            _(
-                "No value of “{column}” is one of the model's labels, so nothing says what is "
-                "right.",
-                column=plain(order.truth),
-            )
-        )
+    if order.truth:
+        said.append(_share_right(order.truth, results.right.dropna()))
     gather_said("batch", said)
     st.markdown(" ".join(said))
+
+
+def _share_right(truth: str, judged: pd.Series) -> str:
+    if judged.empty:
+        return _(
+            "No value of “{column}” is one of the model's labels, so nothing says what is right.",
+            column=plain(truth),
+        )
+    return _(
+        "Of {n:,} whose label says what is right, {share}% are.",
+        n=len(judged),
+        share=number(100 * float(judged.astype(float).mean()), ".1f"),
+    )
 
 
 def _filtered(results: Results, batch: TaskBatch) -> Results:
