@@ -11,6 +11,9 @@ from pipelines.tasks.series.known import HORIZON
 
 FEWEST = 60  # Values of a series that is read.
 LEAST = 1e-6  # Of a standard deviation, so that a series that never changes divides nothing by 0.
+# Likewise of its changes, as a share of their root mean square: where each is the one before, as
+# those over a season of a series that was made by a rule, errors by them would drown all others.
+LEAST_SHARE = 0.25
 
 
 class Parts(NamedTuple):
@@ -55,15 +58,9 @@ class Scale:
     def fit(cls, values: np.ndarray, grows: bool) -> Scale:
         """By all of ``values``, ``(T,)``."""
         seen = np.log(values) if grows else values
-        ahead = np.nanstd(truth(seen) - seen[:, None], axis=0)
-        spread, change = float(seen.std()), float(np.diff(seen).std())
-        return cls(
-            grows,
-            float(seen.mean()),
-            max(spread, LEAST),
-            max(change, LEAST),
-            np.maximum(np.nan_to_num(ahead), LEAST),
-        )
+        ahead = _deviations(truth(seen) - seen[:, None])
+        change = float(_deviations(np.diff(seen)[:, None])[0])
+        return cls(grows, float(seen.mean()), max(float(seen.std()), LEAST), change, ahead)
 
     def inputs(self, values: np.ndarray) -> np.ndarray:
         """What a network sees of values ``(T,)``: change and level, ``(T, 2)``.
@@ -89,6 +86,13 @@ class Scale:
     def _seen(self, values: np.ndarray) -> np.ndarray:
         seen: np.ndarray = np.log(values) if self.grows else values.astype(np.float64)
         return seen
+
+
+def _deviations(changes: np.ndarray) -> np.ndarray:
+    """The standard deviation of each column, ``(H,)``, and no less than what may be divided by."""
+    size = np.sqrt(np.nan_to_num(np.nanmean(changes**2, axis=0)))
+    deviation = np.nan_to_num(np.nanstd(changes, axis=0))
+    return np.maximum.reduce([deviation, LEAST_SHARE * size, np.full_like(size, LEAST)])
 
 
 def grows(values: np.ndarray) -> bool:

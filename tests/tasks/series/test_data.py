@@ -108,6 +108,15 @@ def test_what_a_network_should_say_gives_the_values_again(grows: bool) -> None:
         assert np.allclose(twice, scale.inputs(values), atol=1e-4)
 
 
+def test_changes_that_are_all_the_same_are_as_large_as_others() -> None:
+    steps = np.arange(120)
+    values = 100.0 + steps + 10 * (steps % 12)  # So are those over twelve steps.
+    scale = Scale.fit(values, grows=False)
+    sizes = np.sqrt(np.nanmean(scale.targets(values) ** 2, axis=0))
+    assert np.all((sizes > 0.5) & (sizes < 5))
+    assert np.abs(Scale.fit(values[:12], grows=False).inputs(values[:12])).max() < 5
+
+
 def test_a_season_ago_is_right_where_all_repeats() -> None:
     values = np.tile(np.arange(7.0), 12)
     said, true = like_last_season(values, 7), truth(values)
