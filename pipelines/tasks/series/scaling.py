@@ -92,7 +92,8 @@ def _deviations(changes: np.ndarray) -> np.ndarray:
     """The standard deviation of each column, ``(H,)``, and no less than what may be divided by."""
     size = np.sqrt(np.nan_to_num(np.nanmean(changes**2, axis=0)))
     deviation = np.nan_to_num(np.nanstd(changes, axis=0))
-    return np.maximum.reduce([deviation, LEAST_SHARE * size, np.full_like(size, LEAST)])
+    found: np.ndarray = np.maximum(deviation, np.maximum(LEAST_SHARE * size, LEAST))
+    return found
 
 
 def grows(values: np.ndarray) -> bool:
