@@ -26,6 +26,8 @@ def test_scenes_are_added_edited_and_kept_by_the_browser(visit: Opened) -> None:
     _go(page, "captioning")
     page.get_by_role("button", name="Add to my script").click()
     expect(page.get_by_text("Scene 2 of your script")).to_be_visible()
+    # The page says so a moment before its browser has noted it.
+    page.wait_for_function("localStorage.getItem('unrolled-script').includes('captioning')")
     _go(page, "present?script=mine")
     expect(page.locator(".performed .text")).to_have_text("A good film and a bad ending")
     expect(page.get_by_role("spinbutton", name="Stops at step")).to_have_value("2")
