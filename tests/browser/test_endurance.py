@@ -84,7 +84,10 @@ def test_photos_that_come_faster_than_answers(visit: Opened, photos: dict[str, P
     choose_source(page, "Upload")
     for colour in islice(cycle(photos), 5):
         page.locator("input[type=file]").set_input_files(photos[colour])
-        page.get_by_role("button", name="Another photo").click()
+        another = page.get_by_role("button", name="Another photo")
+        another.click()
+        # Until then a photo would be given to a field that is about to be gone.
+        expect(another).to_have_count(0, timeout=30_000)
     page.locator("input[type=file]").set_input_files(photos["blue"])
     expect_colour(page, "blue")
     page.get_by_role("button", name="Another photo").click()
