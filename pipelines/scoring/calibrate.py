@@ -20,7 +20,7 @@ def log_loss(logarithms: np.ndarray, true: np.ndarray) -> float:
         true: the places of the true labels, ``(N,)``.
     """
     n, labels = logarithms.shape
-    wrong = 1 - share_right(np.ones(n, dtype=bool))
+    wrong = 1 / (n + 2)  # As `share_right` has it where all are right.
     right = logarithms[np.arange(n), true]
     others = (logarithms.sum(axis=1) - right) / max(1, labels - 1)
     return float(-((1 - wrong) * right + wrong * others).mean())
