@@ -9,8 +9,10 @@ from pathlib import Path
 from jsonargparse import ArgumentParser, Namespace
 
 from pipelines.command_line import as_path
-from pipelines.data.own import Item, add_own_arguments, own_of, tasks_of_tables
+from pipelines.data.own import Item, add_own_arguments, names_in, own_of, tasks_of_tables
 from pipelines.data.own_rows import Found, look_at
+from pipelines.data.own_tables import open_own
+from pipelines.errors import InputError
 from pipelines.language import _, told
 from pipelines.messages import N_, Message, joined
 from pipelines.tasks import TASKS
@@ -33,6 +35,8 @@ def report(found: Found, *, brief: bool = False) -> list[Message]:
         mark = {"\t": Message("tab"), None: "–"}.get(table.delimiter, table.delimiter)
         writing = {"name": table.encoding, "mark": mark}
         lines.append(Message("encoding {name}, cells parted by {mark}", writing))
+    if table.above:
+        lines.append(Message("Rows above the names of columns, left out: {n}", {"n": table.above}))
     lines += [_part(name, part, found.classes) for name, part in found.parts.items()]
     lines += [
         Message("No row has the split {name}: a tenth of those with train is held out", {"name": n})
@@ -109,7 +113,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         ),
     )
     parser.add_argument(
-        "--task", type=str, choices=list(TASKS), required=True, help=_("what is to be learnt")
+        "--task",
+        type=str | None,
+        choices=list(TASKS),
+        help=_("what is to be learnt; else found out by the columns"),
     )
     add_own_arguments(parser, *(own_of(task, Path()) for task in tasks_of_tables()))
 
@@ -120,5 +127,30 @@ def run(options: Namespace) -> None:
     Raises:
         InputError: it cannot be used.
     """
-    for line in report(look_at(options.file, options.task, options)):
+    task = options.task or _task_of(options.file, options)
+    if not options.task:
+        print(told(Message("There is all that {task} learns from", {"task": task})))
+    for line in report(look_at(options.file, task, options)):
         print(told(line))
+
+
+def _task_of(path: Path, options: Namespace) -> str:
+    """The task that learns from folders, or the one whose columns a table has."""
+    kinds = {task: own_of(task, path) for task in tasks_of_tables()}
+    if path.is_dir():
+        return next(task for task, own in kinds.items() if own.takes_folders)
+    columns = open_own(path, options).columns
+    needed = {
+        task: [name for option in own.columns for name in names_in(options[option])]
+        for task, own in kinds.items()
+    }
+    fitting = [task for task, names in needed.items() if set(names) <= set(columns)]
+    if len(fitting) != 1:
+        raise InputError(
+            "What can be learnt from {path} is not plain by its columns: {columns}. Name the task "
+            "with --task ({tasks}) and the columns that it needs, as --help has them.",
+            path=path,
+            columns=", ".join(columns)[:300],
+            tasks=", ".join(kinds),
+        )
+    return fitting[0]

@@ -6,7 +6,7 @@ import csv
 import datetime
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -21,7 +21,9 @@ from pipelines.messages import Message
 Row = Mapping[str, object]  # A plain value for each column: text, number, true or false, None.
 CSV, TSV, JSON_LINES, PARQUET, EXCEL = "CSV", "TSV", "JSON Lines", "Parquet", "Excel"
 TOLD = re.compile(r"sep=(.)\s*")  # A first line that Excel reads, and some programs write.
+_LOOKED_THROUGH = 20  # Rows, for what stands above the head.
 _FEWEST, _MOST = 20, 1_000  # Rows of a Parquet file at once; fewer would take long.
+_LETTER = re.compile(r"[^\W\d_]")
 WRONG = re.compile("[\0\ud800-\udfff]")  # NUL, and bytes that are none of the encoding.
 
 
@@ -43,6 +45,7 @@ class Layout:
         columns: their names; those without one are numbered, and none stands twice.
         encoding: of a text file.
         delimiter: between cells of CSV and TSV; None where there is one column.
+        above: rows above the head, a title for instance, which are left out.
     """
 
     path: Path
@@ -50,16 +53,39 @@ class Layout:
     columns: tuple[str, ...]
     encoding: str | None = None
     delimiter: str | None = None
+    above: int = 0
 
 
-def heads_of(table: Layout) -> Iterator[Collection[object]]:
-    """What names the columns, if there is anything."""
+def heads_of(table: Layout) -> Iterator[tuple[Sequence[object], int]]:
+    """What names the columns, if there is anything, and how many rows stand above it."""
     if table.kind == PARQUET:
-        yield pq.read_schema(table.path).names
+        yield pq.read_schema(table.path).names, 0
     elif table.kind == JSON_LINES:
-        yield dict.fromkeys(chain.from_iterable(islice(_objects(table), 100)))
-    else:
-        yield from _sheet(table) if table.kind == EXCEL else _cells(table)
+        yield list(dict.fromkeys(chain.from_iterable(islice(_objects(table), 100)))), 0
+    elif first := list(islice(_lines(table), _LOOKED_THROUGH)):
+        above = _above(first)
+        yield first[above], above
+
+
+def _above(rows: Sequence[Sequence[object]]) -> int:
+    """How many of the first rows are a title: one cell filled, the first, above names of several.
+
+    It may as well be the name of the first column, and what stands below it the first row: so the
+    names have letters, no two are the same, and half of the rows below fill several columns too.
+    """
+    filled = [[cell for cell in row if cell not in (None, "")] for row in rows]
+    above = next((n for n, cells in enumerate(filled) if len(cells) > 1), 0)
+    names, below = filled[above], filled[above + 1 :]
+    are_titles = all(len(row) > 1 and row[0] not in (None, "") for row in rows[:above])
+    are_names = all(isinstance(name, str) and _LETTER.search(name) for name in names)
+    are_columns = 2 * sum(len(cells) > 1 for cells in below) >= len(below)
+    is_plain = are_titles and are_names and are_columns and len(set(names)) == len(names)
+    return above if is_plain else 0
+
+
+def _lines(table: Layout) -> Iterator[Sequence[object]]:
+    """The rows of a text file or a sheet from the head on, but for empty ones."""
+    return islice(_sheet(table) if table.kind == EXCEL else _cells(table), table.above, None)
 
 
 def rows_of(table: Layout, skip: int) -> Iterator[Row]:
@@ -91,7 +117,7 @@ def _cells(table: Layout) -> Iterator[list[str]]:
 
 def _text_rows(table: Layout, skip: int) -> Iterator[Row]:
     width = len(table.columns)
-    for cells in islice(_cells(table), 1 + skip, None):
+    for cells in islice(_lines(table), 1 + skip, None):
         row = dict(zip(table.columns, cells, strict=False))
         if len(cells) < width or any(cells[width:]):
             reason = Message(
@@ -162,7 +188,7 @@ def _sheet(table: Layout) -> Iterator[tuple[object, ...]]:
 
 def _excel_rows(table: Layout, skip: int) -> Iterator[Row]:
     width = len(table.columns)
-    for cells in islice(_sheet(table), 1 + skip, None):
+    for cells in islice(_lines(table), 1 + skip, None):
         filled = (*map(_plain, cells), *(None,) * (width - len(cells)))
         yield dict(zip(table.columns, filled, strict=False))
 

@@ -93,7 +93,7 @@ def open_table(path: Path, *, encoding: str | None = None, delimiter: str | None
             raise _no_table(path, N_("of an unknown kind"))
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
-    first = next(_guarded(table, heads_of(table)), None)
+    first, above = next(_guarded(table, heads_of(table)), ((), 0))
     if not first:
         raise no_rows(path)
     if len(first) > MOST_COLUMNS:
@@ -103,7 +103,7 @@ def open_table(path: Path, *, encoding: str | None = None, delimiter: str | None
             n=len(first),
             most=MOST_COLUMNS,
         )
-    return Table(path, kind, _named(first), table.encoding, table.delimiter)
+    return Table(path, kind, _named(first), table.encoding, table.delimiter, above)
 
 
 def no_rows(path: Path) -> InputError:

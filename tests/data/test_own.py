@@ -121,6 +121,15 @@ def test_what_nothing_can_be_learnt_from_is_refused(
         call(monkeypatch, "data", "check", path, "--task", "sentiment", "--label", "stars")
 
 
+@pytest.mark.parametrize("named", [("--text", "review"), ("--text=review", "--label=Stars")])
+def test_what_columns_leave_open_is_asked(
+    named: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "own.csv", ROWS)
+    with pytest.raises(InputError, match=r"columns: .*review.*stars.* --task \(sentiment, "):
+        call(monkeypatch, "data", "check", path, *named)
+
+
 def test_a_split_of_the_file_is_kept_and_leaks_go(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -128,8 +137,9 @@ def test_a_split_of_the_file_is_kept_and_leaks_go(
     frame = pd.DataFrame({"en": [f"Dog {n}" for n in range(90)], "de": "Hund", "split": parts})
     frame.loc[90] = ["dog 0.", "Hund", "test"]
     frame.to_parquet(tmp_path / "own.parquet")
-    call(monkeypatch, "data", "check", tmp_path / "own.parquet", "--task", "translation")
+    call(monkeypatch, "data", "check", tmp_path / "own.parquet")
     said = capsys.readouterr().out
+    assert "all that translation learns from" in said
     assert "learn from: 30" in said
     assert "scored on: 30" in said
     assert "another part holds the same, or nearly: 91" in said

@@ -52,6 +52,7 @@ def zipped(**parts: str) -> bytes:
 
 
 TEXT = HEAD + ROWS
+SHEET = (("id", "review", "stars"), (1, "a", date(2026, 1, 2)))
 # Name, bytes, what is found out of them, and the columns.
 READ: dict[str, tuple[str, bytes, tuple[str, str | None, str | None], str]] = {
     "Windows-1252": ("a.csv", TEXT.encode("cp1252"), ("CSV", "Windows-1252", ";"), ""),
@@ -93,8 +94,24 @@ READ: dict[str, tuple[str, bytes, tuple[str, str | None, str | None], str]] = {
         *(("Parquet", None, None), ""),
     ),
     "Excel": (
-        *("a.csv", excel(("id", "review", "stars"), (1, "a", date(2026, 1, 2)))),
+        *("a.csv", excel(*SHEET)),
         *(("Excel", None, None), ""),
+    ),
+    "Excel with a title": (
+        *("a.xlsx", excel(("What our guests say", None, None), ("2026",), (), *SHEET)),
+        *(("Excel", None, None), ""),
+    ),
+    "a title in a CSV": (
+        *("a.csv", b"What our guests say;;\n" + TEXT.encode(), ("CSV", "UTF-8", ";")),
+        "",
+    ),
+    "no title but a name, and stars": (
+        *("a.csv", b"review;\nGood;5\nBad;1\n", ("CSV", "UTF-8", ";")),
+        "review|column 2",
+    ),
+    "no title but a name, and a note": (
+        *("a.xlsx", excel(("review",), ("Good",), ("Bad", "sure?"), ("Dull",), ("Sad",))),
+        *(("Excel", None, None), "review|column 2"),
     ),
 }
 
