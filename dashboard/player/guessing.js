@@ -157,6 +157,7 @@ class Guessing {
     const covers = this.asks && !question.thought;
     stage.classList.toggle("asks", covers);
     stage.classList.toggle("guessed", question !== null && !covers);
+    player.root.host.toggleAttribute("data-asks", covers); // The page hides what it has below.
     this.box.hidden = !question;
     this.box.classList.remove("correcting");
     this.box.replaceChildren(...(question ? [element("h2", "", question.asked), ...this.parts()] : []));

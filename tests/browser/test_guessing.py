@@ -34,6 +34,20 @@ def test_nothing_tells_the_verdict_before_the_room_has_guessed(visit: Opened) ->
     assert place(page) == len(WORDS) - 1
 
 
+def test_what_the_page_says_below_waits_until_the_room_has_guessed(visit: Opened) -> None:
+    page = visit("tagging")
+    said = page.get_by_text("The whole request")
+    expect(said).to_be_visible()
+    page.get_by_role("button", name="Guess first").click()
+    expect(said).to_be_hidden()
+    page.get_by_role("button", name="Reveal").click()
+    expect(said).to_be_visible()
+    page.get_by_role("button", name="Next question").click()
+    expect(said).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(said).to_be_visible()
+
+
 def test_up_to_where_it_is_read_the_room_is_asked_and_a_tie_counts_for_nobody(
     visit: Opened,
 ) -> None:
