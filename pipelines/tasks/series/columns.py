@@ -50,7 +50,7 @@ def read_columns(path: Path) -> dict[str, tuple[float, ...]]:
 def _values_in_head(table: Table) -> list[Row]:
     if table.kind in (JSON_LINES, PARQUET):
         return []
-    first = list(next(heads_of(table)))
+    first, _ = next(heads_of(table))
     if None in numbers_in(first, table.delimiter):
         return []
     return [dict(zip(table.columns, first, strict=True))]
