@@ -38,12 +38,8 @@ def test_what_the_page_says_below_waits_until_the_room_has_guessed(visit: Opened
     page = visit("tagging")
     said = page.get_by_text("The whole request")
     expect(said).to_be_visible()
-    for key in ("Home", "ArrowRight", "ArrowRight"):
-        page.keyboard.press(key)
     page.get_by_role("button", name="Guess first").click()
     expect(said).to_be_hidden()
-    looks = "tokens => new Set(tokens.map((token) => getComputedStyle(token).opacity)).size"
-    assert page.locator(".token").evaluate_all(looks) == 1  # With a label or without.
     page.get_by_role("button", name="Reveal").click()
     expect(said).to_be_visible()
     page.get_by_role("button", name="Next question").click()
