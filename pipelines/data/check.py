@@ -35,6 +35,9 @@ def report(found: Found, *, brief: bool = False) -> list[Message]:
         mark = {"\t": Message("tab"), None: "–"}.get(table.delimiter, table.delimiter)
         writing = {"name": table.encoding, "mark": mark}
         lines.append(Message("encoding {name}, cells parted by {mark}", writing))
+    if table.sheets[1:]:
+        sheets = {"name": table.sheets[0], "others": ", ".join(table.sheets[1:])}
+        lines.append(Message("Sheet “{name}”; left out: {others}", sheets))
     if table.above:
         lines.append(Message("Rows above the names of columns, left out: {n}", {"n": table.above}))
     lines += [_part(name, part, found.classes) for name, part in found.parts.items()]
@@ -148,9 +151,9 @@ def _task_of(path: Path, options: Namespace) -> str:
     if len(fitting) != 1:
         raise InputError(
             "What can be learnt from {path} is not plain by its columns: {columns}. Name the task "
-            "with --task ({tasks}) and the columns that it needs, as --help has them.",
+            "with --task and the columns that it needs: {tasks}.",
             path=path,
             columns=", ".join(columns)[:300],
-            tasks=", ".join(kinds),
+            tasks="; ".join(f"{task} --{' --'.join(own.columns)}" for task, own in kinds.items()),
         )
     return fitting[0]

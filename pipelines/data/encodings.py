@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, TextIOWrapper
 from itertools import chain, islice
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from charset_normalizer import from_bytes
 
+from pipelines.data.heads import rows_above
 from pipelines.errors import InputError
 
 DELIMITERS = ";\t|,"  # The comma last: it stands in numbers and sentences, too.
@@ -147,12 +148,19 @@ def delimiter_of(lines: Iterable[str]) -> str | None:
     some = list(islice(lines, 10 * LOOKED_AT))
     fitting: dict[tuple[float, int], str] = {}
     for mark in reversed(DELIMITERS):  # Of two that fit alike, the first.
-        rows = [row for row in islice(_parsed(some, mark), LOOKED_AT) if row]
-        columns = len(rows[0]) if rows else 0
-        alike = sum(len(row) == columns for row in rows)
-        if columns > 1:
-            fitting[alike / len(rows), columns] = mark
+        rows = list(islice(_parsed(some, mark), LOOKED_AT))
+        widths = [len(row) for row in rows[_head(rows, mark) :] if any(row)]
+        if widths and widths[0] > 1:
+            fitting[widths.count(widths[0]) / len(widths), widths[0]] = mark
     return fitting[max(fitting)] if fitting else None
+
+
+def _head(rows: Sequence[Sequence[str]], mark: str) -> int:
+    """The place of the head: below a title or, as marks may stand in sentences, an empty line."""
+    filled = [place for place, row in enumerate(rows) if any(row)]
+    above = rows_above([rows[place] for place in filled])
+    is_sure = above and (mark not in ";," or not any(rows[filled[above] - 1]))
+    return filled[above] if is_sure else 0
 
 
 def _parsed(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:

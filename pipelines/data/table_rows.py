@@ -7,23 +7,24 @@ import datetime
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.data.encodings import MOST_CELL, NO_DELIMITER, lines_of
+from pipelines.data.heads import LOOKED_THROUGH, rows_above
 from pipelines.errors import InputError
 from pipelines.messages import Message
 
 Row = Mapping[str, object]  # A plain value for each column: text, number, true or false, None.
 CSV, TSV, JSON_LINES, PARQUET, EXCEL = "CSV", "TSV", "JSON Lines", "Parquet", "Excel"
 TOLD = re.compile(r"sep=(.)\s*")  # A first line that Excel reads, and some programs write.
-_LOOKED_THROUGH = 20  # Rows, for what stands above the head.
 _FEWEST, _MOST = 20, 1_000  # Rows of a Parquet file at once; fewer would take long.
-_LETTER = re.compile(r"[^\W\d_]")
 WRONG = re.compile("[\0\ud800-\udfff]")  # NUL, and bytes that are none of the encoding.
 
 
@@ -46,6 +47,7 @@ class Layout:
         encoding: of a text file.
         delimiter: between cells of CSV and TSV; None where there is one column.
         above: rows above the head, a title for instance, which are left out.
+        sheets: of an Excel file, those that hold rows; the first of these is read.
     """
 
     path: Path
@@ -54,6 +56,7 @@ class Layout:
     encoding: str | None = None
     delimiter: str | None = None
     above: int = 0
+    sheets: tuple[str, ...] = ()
 
 
 def heads_of(table: Layout) -> Iterator[tuple[Sequence[object], int]]:
@@ -62,25 +65,9 @@ def heads_of(table: Layout) -> Iterator[tuple[Sequence[object], int]]:
         yield pq.read_schema(table.path).names, 0
     elif table.kind == JSON_LINES:
         yield list(dict.fromkeys(chain.from_iterable(islice(_objects(table), 100)))), 0
-    elif first := list(islice(_lines(table), _LOOKED_THROUGH)):
-        above = _above(first)
+    elif first := list(islice(_lines(table), LOOKED_THROUGH)):
+        above = rows_above(first)
         yield first[above], above
-
-
-def _above(rows: Sequence[Sequence[object]]) -> int:
-    """How many of the first rows are a title: one cell filled, the first, above names of several.
-
-    It may as well be the name of the first column, and what stands below it the first row: so the
-    names have letters, no two are the same, and half of the rows below fill several columns too.
-    """
-    filled = [[cell for cell in row if cell not in (None, "")] for row in rows]
-    above = next((n for n, cells in enumerate(filled) if len(cells) > 1), 0)
-    names, below = filled[above], filled[above + 1 :]
-    are_titles = all(len(row) > 1 and row[0] not in (None, "") for row in rows[:above])
-    are_names = all(isinstance(name, str) and _LETTER.search(name) for name in names)
-    are_columns = 2 * sum(len(cells) > 1 for cells in below) >= len(below)
-    is_plain = are_titles and are_names and are_columns and len(set(names)) == len(names)
-    return above if is_plain else 0
 
 
 def _lines(table: Layout) -> Iterator[Sequence[object]]:
@@ -175,15 +162,33 @@ def _rows_at_once(schema: pa.Schema) -> int:
     return _MOST if all(map(pa.types.is_primitive, schema.types)) else _FEWEST
 
 
+def sheets_of(table: Layout) -> Iterator[tuple[str, ...]]:
+    """The sheets that hold rows; those with few, such as a cover, last."""
+    with _book(table) as book:
+        shown = [one for one in book.worksheets if one.sheet_state == "visible"]
+        few = {one.title: len(list(islice(_filled(one), LOOKED_THROUGH))) for one in shown}
+        yield tuple(sorted(filter(few.get, few), key=few.__getitem__, reverse=True))
+
+
 def _sheet(table: Layout) -> Iterator[tuple[object, ...]]:
-    """The rows of the first sheet, the head among them, but for empty ones."""
+    """The rows of the sheet that is read, the head among them, but for empty ones."""
+    with _book(table) as book:
+        for name in table.sheets[:1]:
+            yield from _filled(book[name])
+
+
+@contextmanager
+def _book(table: Layout) -> Iterator[Any]:
     from openpyxl import load_workbook
 
     with table.path.open("rb") as file:  # Of a path, the end of its name would have to be right.
-        book = load_workbook(file, read_only=True, data_only=True)
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            if any(value is not None for value in row):
-                yield row
+        yield load_workbook(file, read_only=True, data_only=True)
+
+
+def _filled(sheet: Any) -> Iterator[tuple[object, ...]]:
+    for row in sheet.iter_rows(values_only=True):
+        if any(value is not None for value in row):
+            yield row
 
 
 def _excel_rows(table: Layout, skip: int) -> Iterator[Row]:

@@ -11,7 +11,7 @@ import csv
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
@@ -37,6 +37,7 @@ from pipelines.data.table_rows import (
     Row,
     heads_of,
     rows_of,
+    sheets_of,
 )
 from pipelines.errors import InputError
 from pipelines.messages import N_, Message
@@ -93,6 +94,8 @@ def open_table(path: Path, *, encoding: str | None = None, delimiter: str | None
             raise _no_table(path, N_("of an unknown kind"))
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
+    if kind == EXCEL:
+        table = replace(table, sheets=next(_guarded(table, sheets_of(table))))
     first, above = next(_guarded(table, heads_of(table)), ((), 0))
     if not first:
         raise no_rows(path)
@@ -103,7 +106,7 @@ def open_table(path: Path, *, encoding: str | None = None, delimiter: str | None
             n=len(first),
             most=MOST_COLUMNS,
         )
-    return Table(path, kind, _named(first), table.encoding, table.delimiter, above)
+    return replace(table, columns=_named(first), above=above)
 
 
 def no_rows(path: Path) -> InputError:

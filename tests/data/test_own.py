@@ -126,7 +126,9 @@ def test_what_columns_leave_open_is_asked(
     named: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = written(tmp_path / "own.csv", ROWS)
-    with pytest.raises(InputError, match=r"columns: .*review.*stars.* --task \(sentiment, "):
+    with pytest.raises(
+        InputError, match=r"columns: .*review.*stars.* --task .*sentiment --text --label;"
+    ):
         call(monkeypatch, "data", "check", path, *named)
 
 
