@@ -153,19 +153,23 @@ def _own(there: Mapping[str, Known]) -> Chosen | None:
             title=plain(told(there[networks].title)),
         )
     )
-    values = columns[column]
+    chosen = _end_of(column, columns[column], networks)
+    chosen.course.readable(there[networks])  # Said once, not by every model.
+    return chosen
+
+
+def _end_of(column: str, values: tuple[float, ...], networks: str) -> Chosen:
+    """The last third of a column, or as much of it as the stage has room for."""
     new = Parts.of(len(values)).scored
     begin, end = max(0, new - READ), min(len(values), new + NEW)
-    # All that it is standardised by has to be read, however little of it is shown.
-    course = Course(networks, values[:end], own=True)
-    course.readable(there[networks])  # Said once, not by every model.
     return Chosen(
-        course,
-        column,
-        column,
-        _("row"),
-        None,
-        tuple(str(place + 1) for place in range(end)),
-        max(begin, new - BEFORE),
-        new,
+        # All that it is standardised by has to be read, however little of it is shown.
+        Course(networks, values[:end], own=True),
+        title=column,
+        value=column,
+        step=_("row"),
+        season=None,
+        names=tuple(str(place + 1) for place in range(end)),
+        shown=max(begin, new - BEFORE),
+        new=new,
     )
