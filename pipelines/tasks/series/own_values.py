@@ -117,11 +117,12 @@ class SeriesReading(TableReading):
             yield column.numbers[0], _begins(column.title, _too_many(len(column.cells)))
             return
         found = on_grid(column.numbers, column.times, self._numbers(column), column.title)
-        if not (is_several := found.contrary > MOST_FILLED * found.measured):
-            yield from found.broken
+        is_several = found.contrary > MOST_FILLED * found.measured
         reason = _SEVERAL if is_several else _unusable(found, self._season)
+        whole = [(column.numbers[0], _begins(column.title, reason))] if reason else []
+        rows = [] if is_several else found.broken
+        yield from (*whole, *rows) if found.measured else (*rows, *whole)  # The first is told.
         if reason:
-            yield column.numbers[0], _begins(column.title, reason)
             return
         about = self._about(column.title, found)
         cuts = Cuts.of(len(found.values))

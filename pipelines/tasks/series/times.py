@@ -1,4 +1,4 @@
-"""Times as people write them in tables: 2025-12-31, 31.12.2025, 12/31/2025, Dec 2025, 2025."""
+"""Times as people write them in tables: 2025-12-31, 31.12.2025, Dec 2025, Q4/2025, KW 52/2025."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ from pipelines.tasks.series.steps import STEPS, step_of
 _ISO = ""
 _DAYS = ("%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d.%m.%y")
 _HOURS = ("", " %H:%M", " %H:%M:%S")
-_MONTHS = ("%Y-%m", "%m.%Y", "%m/%Y", "%b %Y", "%B %Y", "%b %d %Y", "%b %d, %Y", "%d %b %Y", "%Y")
-FORMS = (_ISO, *(day + hour for day in _DAYS for hour in _HOURS), *_MONTHS)
+_MONTHS = ("%Y-%m", "%m.%Y", "%m/%Y", "%Y")
+_NAMED = ("%b %Y", "%b %y", "%Y %b", "%b %d %Y", "%b %d, %Y", "%d %b %Y", "%d %b %y")
+FORMS = (_ISO, *(day + hour for day in _DAYS for hour in _HOURS), *_MONTHS, *_NAMED)
 _SAMPLE = 200  # Cells by which the form is chosen.
 _LAST_YEAR = 9_999  # That Python knows.
+_PART_OF_YEAR = re.compile(r"(?:(\d{4})[ /-]?)?(Q|KW) ?(\d\d?)(?:[ /-]?(\d{4}))?")
+_WORD = re.compile(r"[ .,-]*([^\W\d_]{3})[^\W\d_]*[ .,-]*")
+_GERMAN = {"mär": "mar", "mrz": "mar", "mai": "may", "okt": "oct", "dez": "dec"}
 _COUNTED = re.compile(r"\d{1,6}")
 
 
@@ -26,6 +30,7 @@ def times_in(cells: Sequence[str]) -> np.ndarray:
     Written in the form that most of a sample have; of several such, as of 01/02/2025, in the one
     by which the fewest steps are left out.
     """
+    cells = list(map(_plain, cells))
     sample = cells[:: max(1, len(cells) // _SAMPLE)]
     read = {form: _read(sample, form) for form in FORMS}
     most = max(int((~np.isnat(found)).sum()) for found in read.values())
@@ -76,8 +81,21 @@ def _as_on_a_wall(times: Sequence[datetime | None]) -> list[datetime | None]:
 
 def _each(cells: Sequence[str], form: str) -> Iterator[datetime | None]:
     for cell in cells:
-        text = re.sub(r"[ -]?Q([1-4])$", lambda found: f"-{3 * int(found[1]) - 2:02}", cell)
         try:
-            yield datetime.strptime(text, form) if form else datetime.fromisoformat(text)
+            yield datetime.strptime(cell, form) if form else datetime.fromisoformat(cell)
         except ValueError:
             yield None
+
+
+def _plain(cell: str) -> str:
+    """Quarters and weeks as ISO writes them, months by their three letters in English."""
+    text = re.sub(r"([1-4])\. ?Quartal", r"Q\1", cell)
+    if part := _PART_OF_YEAR.fullmatch(text):
+        year, place = part[1] or part[4], int(part[3])
+        return f"{year}-W{place:02}" if part[2] == "KW" else f"{year}-{3 * place - 2:02}"
+
+    def month(found: re.Match[str]) -> str:
+        name = found[1].casefold()
+        return f" {_GERMAN.get(name, name)} "
+
+    return _WORD.sub(month, text).strip()

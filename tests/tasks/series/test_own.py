@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipelines.data.numbers import numbers_in
 from pipelines.errors import InputError, ModelError
 from pipelines.models.directory import ModelDirectory
 from pipelines.tasks.series.data import known_in, load_series
@@ -145,25 +144,6 @@ def test_a_place_on_a_calendar_and_its_time_are_one(step: str) -> None:
     assert sorted(set(times)) == times
 
 
-@pytest.mark.parametrize(
-    ("cells", "delimiter", "numbers"),
-    [
-        (["1,5", "2"], ";", [1.5, 2]),
-        (["1.234,5", "-7,25"], ";", [1234.5, -7.25]),
-        (["1,234.5", "7"], ";", [1234.5, 7]),
-        (["1,234", "12,345"], ",", [1234, 12345]),
-        (["1,234", "12,5"], ",", [1.234, 12.5]),
-        (["1 234,5", "1'234,5", "\u202f8"], ";", [1234.5, 1234.5, 8]),
-        (["1e3", 7, 2.5, " 4 "], ",", [1000, 7, 2.5, 4]),
-        (["", "x", None, True, "inf", "nan", "1e13", "1.2.3", "1,2,3"], ",", [None] * 9),
-    ],
-)
-def test_numbers_are_read_as_people_write_them(
-    cells: list[object], delimiter: str, numbers: list[float | None]
-) -> None:
-    assert numbers_in(cells, delimiter) == numbers
-
-
 def test_only_what_left_its_level_for_good_is_looked_at_as_growth() -> None:
     wave = tiny_series()["elnino"]
     up = np.arange(len(wave))
@@ -175,6 +155,7 @@ def test_only_what_left_its_level_for_good_is_looked_at_as_growth() -> None:
 REFUSED: dict[str, tuple[Rows, Sequence[str], str]] = {
     "one row": (WAVE[:1], (), "follow one another by no step"),
     "few": (WAVE[:-1], (), "89 values; 90 are needed"),
+    "few, and a sum": ([*WAVE[:-1], ("sum", 9)], (), "row 1, which begins “value”: it has 89 "),
     "no numbers": ([(time, "x") for time, _ in WAVE], (), "no number as value"),
     "no times": ([("x", 1)] * 90, (), "the time “x”"),
     "no order": ([(f"{FIRST + timedelta(3 * n)}", 1) for n in range(90)], (), "by no step"),
