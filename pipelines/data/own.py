@@ -170,8 +170,9 @@ def add_own_arguments(parser: ArgumentParser, *declared: Own) -> None:
 
 
 def text_in(value: object) -> str:
-    """The text of a cell, with single blanks."""
-    return "" if value is None else " ".join(str(value).split())[:MOST_TEXT]
+    """The text of a cell, with single blanks; a list, an object or bytes are none."""
+    no_text = value is None or isinstance(value, list | dict | bytes)
+    return "" if no_text else " ".join(str(value).split())[:MOST_TEXT]
 
 
 def names_in(text: str) -> list[str]:

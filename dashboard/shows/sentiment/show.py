@@ -21,8 +21,8 @@ from pipelines.tasks.sentiment import task
 
 # What files call the two labels, unless a viewer says otherwise.
 LABELS = {
-    **dict.fromkeys(("positive", "pos", "1", "true", "+"), "positive"),
-    **dict.fromkeys(("negative", "neg", "0", "-1", "false", "-"), "negative"),
+    **dict.fromkeys(("positive", "positiv", "pos", "1", "true", "+"), "positive"),
+    **dict.fromkeys(("negative", "negativ", "neg", "0", "-1", "false", "-"), "negative"),
 }
 
 SENTIMENT = Show(

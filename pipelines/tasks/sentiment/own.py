@@ -15,14 +15,17 @@ _PHRASES = 10  # One in so many texts of the training part is learnt from as a p
 
 
 def _reader(options: Namespace) -> Read:
-    sides = [set(map(_label, names_in(one))) for one in (options.negative, options.positive)]
+    sides = [
+        {_label(one).casefold() for one in names_in(named)}
+        for named in (options.negative, options.positive)
+    ]
 
     def read(row: Mapping[str, object]) -> Row | Message:
         text, label = text_in(row["text"]), _label(row["label"])
         if not any(map(str.isalnum, text)):
             return Message("has no word")
         for number, side in enumerate(sides):
-            if label in side:
+            if label.casefold() in side:
                 return {"text": text, "label": number}
         told = {"label": label}
         return Message("has the label “{label:.40}”, neither positive nor negative", told)
@@ -64,13 +67,13 @@ OWN = Own(
     files=_files,
     values={
         "positive": (
-            "1,pos,positive",
+            "1,pos,positive,positiv",
             N_(
                 "labels of positive texts, parted by commas; in quotation marks where one holds a "
                 "comma"
             ),
         ),
-        "negative": ("0,neg,negative", N_("labels of negative texts, likewise")),
+        "negative": ("0,neg,negative,negativ", N_("labels of negative texts, likewise")),
     },
     classes={"0": N_("negative"), "1": N_("positive")},
     needs_classes=True,

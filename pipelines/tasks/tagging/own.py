@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
-from pipelines.data.own import PARTS, Own, Parts, text_in
+from pipelines.data.own import MOST_TEXT, PARTS, Own, Parts, text_in
 from pipelines.data.table_rows import Row
 from pipelines.messages import N_, Message
 
@@ -24,6 +26,10 @@ def _read(row: Mapping[str, object]) -> Row | Message:
 
 
 def _words(value: object) -> list[str]:
+    """A list, as it is or as a table of text has it, or words between blanks."""
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
+            value = ast.literal_eval(value.strip()[:MOST_TEXT])  # JSON's lists of texts as well.
     return [str(one) for one in value] if isinstance(value, list) else text_in(value).split()
 
 
