@@ -94,6 +94,7 @@ def test_models_that_see_less_stand_beside_one_that_remembers(open_page: Open) -
     app.select_slider(key="memory").set_value(4).run()
     cut = on_stage(app)["lanes"][0]
     assert (cut["name"], cut["layers"]) == ("gestures-tiny-lstm, memory 4", [])
+    assert not app.error  # There is no folder of that name, whose cells could be known.
 
 
 def test_what_a_label_is_follows_its_share(open_page: Open) -> None:

@@ -36,7 +36,8 @@ def in_words(label: str) -> str:
 @problems_as_messages()
 def show_path(chosen: Chosen, traces: Mapping[str, FramesTrace]) -> None:
     """The player, with one path as one or several models label it."""
-    play(path_show(chosen, traces, known_cells(traces)), PLAYER, drawn=take_drawn)
+    inside = [name for name, trace in traces.items() if trace.layers]  # None of a cut memory.
+    play(path_show(chosen, traces, known_cells(inside)), PLAYER, drawn=take_drawn)
 
 
 def path_show(
@@ -51,7 +52,7 @@ def path_show(
             _shares(trace.result, labels),
             trace.result.sure,
             trace.layers,
-            (cells or {}).get(name) if trace.layers else None,
+            (cells or {}).get(name),
         )
         for name, trace in traces.items()
     }
