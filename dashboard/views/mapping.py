@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.batch.reading import likely_labels
 from dashboard.language import _, ngettext, told
 from dashboard.messages import plain
 from dashboard.services.tables import Looked
@@ -32,13 +33,16 @@ def show_first(looked: Looked) -> None:
         st.caption(plain(said))
 
 
-def choose_columns(looked: Looked, own: Own, file: str) -> list[str] | None:
+def choose_columns(
+    looked: Looked, own: Own, file: str, known: Mapping[str, str]
+) -> list[str] | None:
     """Draw the choice of columns and values; the options that say the same, once all is chosen.
 
     Args:
         looked: the table.
         own: what is to be chosen.
         file: tells this table from others; with another, all choices begin anew.
+        known: which group labels are in, by what files call them in lower case.
     """
     anew = _is_other("own", (file, own))
     places = iter(_places(sum(map(len, (own.columns, own.optional, own.groups, own.fields)))))
@@ -49,7 +53,7 @@ def choose_columns(looked: Looked, own: Own, file: str) -> list[str] | None:
         st.info(fault)
         return None
     key = f"own-{'-'.join(columns.values())}"
-    likely = {one: one.casefold() for one in labels}
+    likely = likely_labels(labels, {**{name: name for name in own.groups}, **known})
     groups = choose_values(islice(places, len(own.groups)), own.groups, labels, key, likely)
     fields = _filled_fields(places, own, anew)
     told_apart = sum(
@@ -81,8 +85,7 @@ def _chosen_columns(
     """The column of each option; empty of one that may be lacking, and is."""
     columns: dict[str, str] = {}
     for option, title in {**own.columns, **own.optional}.items():
-        is_label = bool(own.groups) and option == list(own.columns)[-1]
-        guess = _guessed(looked, option, list(columns.values()), is_label)
+        guess = _guessed(looked, own, option, list(columns.values()))
         lacks = option in own.optional and option not in looked.columns[guess].lower()
         key, first = f"own-{option}", None if lacks else guess
         if anew:
@@ -174,13 +177,19 @@ def _is_other(key: str, of: object) -> bool:
     return before != of
 
 
-def _guessed(looked: Looked, option: str, taken: Sequence[str], is_label: bool) -> int:
-    """The place of a column of that name, or of one that holds what it should: labels are few."""
+def _guessed(looked: Looked, own: Own, option: str, taken: Sequence[str]) -> int:
+    """The place of a column of that name, or of one that holds what it should.
+
+    Labels are few, but more than one; beside them stand long texts, else many values.
+    """
+    is_label = bool(own.groups) and option == list(own.columns)[-1]
 
     def fit(place: int) -> tuple[bool, bool, bool, float]:
         name = looked.columns[place]
-        values = len(looked.values.get(name, ())) or math.inf
+        values = len([*filter(None, looked.values.get(name, ()))])
+        few, many = (values if values >= _FEWEST_LABELS else math.inf), -(values or math.inf)
+        long = -sum(len(str(row.get(name))) for row in looked.first)
         named = name.lower() != option, option not in name.lower()
-        return name in taken, *named, values if is_label else -values
+        return name in taken, *named, few if is_label else long if own.groups else many
 
     return min(range(len(looked.columns)), key=fit)

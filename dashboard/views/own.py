@@ -67,7 +67,8 @@ def order_training(show: Show, own: Own) -> None:
     with st.spinner(_("Reading {name} …", name=plain(file.name))):
         brought = _Brought(file.name, file.getvalue(), look(file.name, file.getvalue()))
     show_first(brought.looked)
-    options = choose_columns(brought.looked, own, file.file_id)
+    known = show.batch.labels if show.batch else {}
+    options = choose_columns(brought.looked, own, file.file_id, known)
     if options is None:
         return
     if brought.looked.too_long:

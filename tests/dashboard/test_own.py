@@ -104,6 +104,16 @@ def test_columns_are_guessed_and_what_is_no_table_is_told(open_own: Open) -> Non
     assert "not a table" in shown(texts(app))
 
 
+@pytest.mark.usefixtures("queue")
+def test_texts_are_guessed_to_be_long_and_labels_to_be_two_or_more(open_own: Open) -> None:
+    sides = ("Positiv", "negativ")
+    rows = "".join(f"{n};4411;;{sides[n % 2]};Room {n} was {sides[n % 2]}\n" for n in range(120))
+    app = brought(open_own("own"), f"Nr;Collector;Place;Verdict;Comment\n{rows}".encode())
+    assert [box.value for box in app.selectbox[:2]] == ["Comment", "Verdict"]
+    assert [box.value for box in app.multiselect[:2]] == [["Positiv"], ["negativ"]]
+    assert "To be scored on: 12 (negative: 6, positive: 6)" in shown(texts(app))
+
+
 def test_a_model_is_trained_survives_a_reload_and_goes_when_it_is_deleted(
     open_own: Open, own_models: Path, queue: Trainings
 ) -> None:
