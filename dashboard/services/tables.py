@@ -43,6 +43,7 @@ class Looked:
         first: the first rows.
         rows: how many there are; ``MOST_ROWS`` + 1 of any more.
         values: how often each value stands in a column, of columns with few different ones.
+        unread: what of the file is left out.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class Looked:
     first: Sequence[Row]
     rows: int
     values: Mapping[str, Mapping[str, int]]
+    unread: Sequence[Message] = ()
 
     @property
     def too_long(self) -> bool:
@@ -81,7 +83,8 @@ def look(name: str, content: bytes) -> Looked:
         if not rows:
             raise no_rows(path)
     values = {column: dict(found.most_common()) for column, found in counts.items()}
-    return Looked(table.kind, table.columns, first, min(rows, MOST_ROWS + 1), values)
+    read = min(rows, MOST_ROWS + 1)
+    return Looked(table.kind, table.columns, first, read, values, table.unread)
 
 
 def _bounded(table: Table) -> Iterator[list[Row]]:

@@ -18,6 +18,7 @@ from dashboard.batch.reading import (
     look_at_table,
 )
 from dashboard.language import _, locale_of_viewer, ngettext, told
+from dashboard.messages import plain
 from dashboard.services.tables import KINDS, Looked
 from dashboard.show import Batch as TaskBatch
 from dashboard.show import Show
@@ -108,6 +109,8 @@ def _mapped(order: Order, looked: Looked, show: Show) -> Order:
         [{name: _cut(row.get(name)) for name in columns} for row in looked.first],
         alt=_("The first rows of the file."),
     )
+    for said in looked.unread:
+        st.caption(plain(told(said)))
     return replace(order, column=given, truth=truth, rows=looked.rows, labels=labels)
 
 

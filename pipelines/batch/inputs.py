@@ -64,6 +64,11 @@ class Source(Protocol):
         """What a row has."""
         ...
 
+    @property
+    def unread(self) -> Sequence[Message]:
+        """What else there is, which is left out."""
+        ...
+
     def batches(self, size: int) -> Iterator[list[Row]]:
         """All rows in order, ``size`` at once, in bounded memory."""
         ...
@@ -88,6 +93,11 @@ class TableSource:
     def columns(self) -> Sequence[str]:
         """As the table has them."""
         return self.table.columns
+
+    @property
+    def unread(self) -> Sequence[Message]:
+        """As the table has it."""
+        return self.table.unread
 
     def batches(self, size: int) -> Iterator[list[Row]]:
         """All rows in order."""
@@ -117,6 +127,7 @@ class PhotoSource:
     path: Path
     names: Sequence[str]
     columns: Sequence[str] = (FILE,)
+    unread: Sequence[Message] = ()
 
     def batches(self, size: int) -> Iterator[list[Row]]:
         """A row a photo, which names it."""

@@ -14,7 +14,7 @@ from pipelines.batch.joining import Summary, join
 from pipelines.batch.running import Engine, answer, held, on_cores
 from pipelines.command_line import as_path, name_left_out, printable
 from pipelines.errors import InputError
-from pipelines.language import _, spoken
+from pipelines.language import _, spoken, told
 from pipelines.messages import N_
 from pipelines.pieces import Pieces
 
@@ -86,6 +86,8 @@ def answers_file(
 def _done(job: Job, engine: Engine) -> Summary:
     with tqdm(desc=_("Looking through"), unit=_(" rows"), delay=_QUICK) as bar:
         plan = plan_of(job, bar.update)
+    for said in plan.source.unread:
+        print(told(said))
     with held(plan):
         _shown(answer(plan, engine), _("Answering"), plan.total)
         return _shown(join(plan), _("Writing"), plan.total, delay=_QUICK)

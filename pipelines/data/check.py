@@ -35,11 +35,7 @@ def report(found: Found, *, brief: bool = False) -> list[Message]:
         mark = {"\t": Message("tab"), None: "–"}.get(table.delimiter, table.delimiter)
         writing = {"name": table.encoding, "mark": mark}
         lines.append(Message("encoding {name}, cells parted by {mark}", writing))
-    if table.sheets[1:]:
-        sheets = {"name": table.sheets[0], "others": ", ".join(table.sheets[1:])}
-        lines.append(Message("Sheet “{name}”; left out: {others}", sheets))
-    if table.above:
-        lines.append(Message("Rows above the names of columns, left out: {n}", {"n": table.above}))
+    lines += table.unread
     lines += [_part(name, part, found.classes) for name, part in found.parts.items()]
     lines += [
         Message("No row has the split {name}: a tenth of those with train is held out", {"name": n})

@@ -60,6 +60,19 @@ class Table(Layout):
         """All that is read."""
         return (self.path,)
 
+    @property
+    def unread(self) -> list[Message]:
+        """What of the file is left out: other sheets, and rows above the names."""
+        said = []
+        if self.sheets[1:]:
+            sheets = {"name": self.sheets[0], "others": ", ".join(self.sheets[1:])}
+            said.append(Message("Sheet “{name}”; left out: {others:.300}", sheets))
+        if self.above:
+            said.append(
+                Message("Rows above the names of columns, left out: {n}", {"n": self.above})
+            )
+        return said
+
     def batches(self, size: int, skip: int = 0) -> Iterator[list[Row]]:
         """All rows behind the first ``skip``, in order, ``size`` at once, in bounded memory.
 

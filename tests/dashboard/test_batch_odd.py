@@ -21,7 +21,7 @@ from dashboard.batch.saving import as_excel
 from dashboard.messages import as_text
 from pipelines.errors import InputError
 from pipelines.models.files import CONFIG
-from tests.dashboard.conftest import Open, opener, until
+from tests.dashboard.conftest import Open, opener, shown, until
 from tests.dashboard.conftest import texts as texts_of
 from tests.dashboard.test_batch import batch_page, scored
 
@@ -33,6 +33,14 @@ def test_one_row_is_one_row(batch_page: Open) -> None:
     app = batch_page("batch")
     app.file_uploader[0].set_value(("a.csv", b"text\nA fine film\n", "")).run()
     assert app.button(key="batch-start").label == "Score 1 row"
+
+
+def test_a_title_that_is_left_out_is_told(batch_page: Open) -> None:
+    app = batch_page("batch")
+    data = b"Report 2026\n\nid;text\n1;A fine film\n2;A dull film\n"
+    app.file_uploader[0].set_value(("a.csv", data, "")).run()
+    assert app.button(key="batch-start").label == "Score 2 rows"
+    assert "Rows above the names of columns, left out: 1" in shown(texts_of(app))
 
 
 def test_rows_are_sliced_by_a_column_that_is_called_like_another_way_to_slice(

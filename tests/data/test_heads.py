@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from pipelines.data.tables import open_table
+from pipelines.language import told
 
 TITLE = "Report 2026\n\n"
 TEXT = "id;review;stars\n1;Good, really;5\n2;Bad;1\n"
@@ -48,6 +49,7 @@ def test_names_are_found_below_a_title_and_no_row_is_taken_for_them(
     (tmp_path / "a.csv").write_text(content, encoding="utf-8")
     table = open_table(tmp_path / "a.csv")
     assert table.above == above
+    assert [said.values["n"] for said in table.unread] == [above] * (above > 0)
     assert "|".join(table.columns) == (columns or "id|review|stars")
     found = list(chain.from_iterable(table.batches(10)))
     assert len(found) == rows
@@ -91,6 +93,9 @@ def test_of_several_sheets_the_first_that_is_more_than_a_cover_is_read(
     path = workbook(tmp_path / "a.xlsx", hidden=LONG * 9, Cover=cover, Data=LONG, Empty=[])
     table = open_table(path)
     assert table.sheets == sheets
+    assert list(map(told, table.unread)) == [
+        f"Sheet “{sheets[0]}”; left out: {other}" for other in sheets[1:]
+    ]
     rows = list(chain.from_iterable(table.batches(50)))
     assert len(rows) == (40 if sheets[0] == "Data" else 60)
     assert rows[0] == ({"id": 0, "review": "fine"} if sheets[0] == "Data" else {"a": 1, "b": 2})
