@@ -22,6 +22,7 @@ MOST_CELL = (
     1_000_000  # Characters; a quotation mark that is never closed would take the whole file.
 )
 LOOKED_AT = 200  # Rows, to tell how cells are parted.
+_MOSTLY = 0.9  # Of the rows of a table below a title, as wide as its head.
 _BLOCK, _SAMPLE = 1 << 20, 1 << 16
 _BOMS = {codecs.BOM_UTF8: "UTF-8", codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
 # What tables are written in where it is not UTF-8, the likeliest first: to few signs, many fit.
@@ -156,11 +157,16 @@ def delimiter_of(lines: Iterable[str]) -> str | None:
 
 
 def _head(rows: Sequence[Sequence[str]], mark: str) -> int:
-    """The place of the head: below a title or, as marks may stand in sentences, an empty line."""
+    """The place of the head, maybe below a title, unless its marks are those of sentences."""
     filled = [place for place, row in enumerate(rows) if any(row)]
     above = rows_above([rows[place] for place in filled])
-    is_sure = above and (mark not in ";," or not any(rows[filled[above] - 1]))
-    return filled[above] if is_sure else 0
+    if not above:
+        return 0
+    head = filled[above]
+    alike = sum(len(rows[place]) == len(rows[head]) for place in filled[above:])
+    is_table = alike > _MOSTLY * (len(filled) - above) and not any(rows[head - 1])
+    is_sentence = any(cell.startswith(" ") for cell in rows[head])
+    return head if mark not in ";," or (is_table and not is_sentence) else 0
 
 
 def _parsed(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:

@@ -36,6 +36,8 @@ READ: dict[str, tuple[str, int, str, int]] = {
         4,
     ),
     "the name of the second column": (",de\nGood,Gut\nBad,Schlecht\n", 0, "column 1|de", 2),
+    "one column, and a line between": ("note\n\nFine, so\n\nBad, as ever\n\n", 0, "note", 2),
+    "one column of sentences": ("note\n\nA,b\nFine,a,c\nBad,c,d\nWell;a\nOh,d\n", 0, "note", 5),
     "one column of names": ("guest\nDoe,Jane\nRoe,Rob\nPoe,Ed\n", 0, "guest", 3),
     "one column of numbers": ("sold\n\n1000,5\n1020,25\n1013,1\n", 0, "sold", 3),
 }
