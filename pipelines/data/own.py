@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
@@ -89,6 +89,7 @@ class Own:
         files: the files of a data folder, by name, as rows of each.
         label: which value is the class, whose share is the same in all parts, if there are any.
         text: which value tells near-duplicates, unless a reading of its own does.
+        needed: of a row what has to be learnt before it can be scored, such as tags.
         values: further options that say how a row is read: what they are when not given, and help.
         classes: what a class is called, where its value does not say it.
         needs_classes: whether nothing can be learnt from one class alone.
@@ -103,6 +104,7 @@ class Own:
     files: Callable[[Parts], dict[str, list[dict[str, Any]]]]
     label: str = ""
     text: str = ""
+    needed: Callable[[Row], Iterable[str]] = lambda _: ()
     values: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     classes: Mapping[str, str] = field(default_factory=dict)
     needs_classes: bool = False

@@ -93,7 +93,7 @@ def look_at(path: Path, task: str, options: Namespace) -> Found:
     found.contradictions.extend(seen.pop(key).number for key in contradicted)
     groups = list(_grouped(list(seen.values()), kind, found))
     _require_enough(path, groups, found, kind)
-    _share_out(groups, found)
+    _share_out(groups, found, kind)
     return replace(found, rows=reading.rows, notes=reading.notes(found.parts))
 
 
@@ -152,7 +152,7 @@ def _require_enough(path: Path, groups: Sequence[Sequence[Item]], found: Found, 
         )
 
 
-def _share_out(groups: Iterable[list[Item]], found: Found) -> None:
+def _share_out(groups: Iterable[list[Item]], found: Found, kind: Own) -> None:
     """As the file says; else, by a seed, a tenth of the groups of each class for either part.
 
     Where it names rows to learn from, and none to choose by, these are a tenth of the former.
@@ -165,12 +165,15 @@ def _share_out(groups: Iterable[list[Item]], found: Found) -> None:
     named = {group[0].part for group in ordered}
     turns = cycle(["test", "validation", *["train"] * (HELD_OUT - 2)])
     from_train = "train" in named and not named & {"validation", None}
+    learnt = set[str]()
     for group in ordered:
         part = group[0].part
+        needed = {one for item in group for one in kind.needed(item.values)}
         if not part or (from_train and part == "train"):
-            # A group of many would be most of what is held out.
-            turn = next(turns) if len(group) <= HELD_OUT else "train"
+            # A group of many would be most of what is held out, and what is new stays unknown.
+            turn = next(turns) if len(group) <= HELD_OUT and needed <= learnt else "train"
             part = "train" if turn in named else turn
+        learnt |= needed if part == "train" else set()
         found.parts[part].extend(group)
     if from_train:
         found.held_out.extend(name for name in PARTS if name not in named)

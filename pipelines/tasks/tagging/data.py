@@ -14,8 +14,8 @@ from torch.utils.data import Dataset
 
 from pipelines.data.folder import read_split, split_path
 from pipelines.errors import DataError
-from pipelines.tasks.tagging.labels import OUTSIDE, Labels, places, slot_of
-from pipelines.tasks.tagging.reading import spoken
+from pipelines.tasks.tagging.labels import Labels, places
+from pipelines.tasks.tagging.reading import as_read
 from pipelines.tasks.tagging.sources import SNIPS
 from pipelines.tasks.tagging.words import Encoder, Words
 from pipelines.training.movable import Movable
@@ -52,7 +52,7 @@ def load_requests(folder: Path, split: str) -> Requests:
                 path=split_path(folder, SNIPS, split),
                 row=row + 1,
             )
-        words, their_tags = _as_read(given, wanted)
+        words, their_tags = as_read(given, wanted)
         if words:
             found.words.append(words)
             found.tags.append(their_tags)
@@ -91,25 +91,6 @@ def items(requests: Requests) -> list[tuple[str, str, str]]:
     """What a test set of them is known by: words, tags and intent of each."""
     rows = zip(requests.words, requests.tags, requests.intents, strict=True)
     return [(" ".join(words), " ".join(tags), intent) for words, tags, intent in rows]
-
-
-def _as_read(tokens: Sequence[str], tags: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Words and tags as they are where users write the same request.
-
-    A token that is read as several words has them all in its span; where it is read as none, the
-    next word begins the span in its place.
-    """
-    words: list[str] = []
-    new_tags: list[str] = []
-    slot, begun = "", False  # The span that the last token belonged to, and if a word of it stands.
-    for token, tag in zip(tokens, tags, strict=True):
-        if not (tag.startswith("I-") and slot_of(tag) == slot):
-            slot, begun = slot_of(tag), False
-        for word in spoken(token):
-            words.append(word.text)
-            new_tags.append(f"{'I' if begun else 'B'}-{slot}" if slot else OUTSIDE)
-            begun = True
-    return words, new_tags
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from pipelines.data.own import MOST_TEXT, PARTS, Own, Parts, text_in
 from pipelines.data.table_rows import Row
 from pipelines.messages import N_, Message
+from pipelines.tasks.tagging.reading import as_read
 
 
 def _read(row: Mapping[str, object]) -> Row | Message:
@@ -33,6 +34,12 @@ def _words(value: object) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list) else text_in(value).split()
 
 
+def _needed(row: Row) -> Iterator[str]:
+    """The labels of a request as it is read."""
+    yield from as_read(cast(list[str], row["tokens"]), cast(list[str], row["tags"]))[1]
+    yield str(row["intent"])
+
+
 def _files(parts: Parts) -> dict[str, list[dict[str, Any]]]:
     return {f"snips/{name}.parquet": [dict(one.values) for one in parts[name]] for name in PARTS}
 
@@ -46,5 +53,6 @@ OWN = Own(
     read=lambda _options: _read,
     label="intent",
     text="tokens",
+    needed=_needed,
     files=_files,
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipelines.errors import InputError
 from pipelines.spelling import respell
+from pipelines.tasks.tagging.labels import OUTSIDE, slot_of
 from pipelines.text import Token, tokenize
 
 MAX_CHARACTERS = 1_000
@@ -42,3 +44,22 @@ def spoken(text: str) -> list[Token]:
         for token in tokenize(parted)
         if token.text == "&" or any(map(str.isalnum, token.text))
     ]
+
+
+def as_read(tokens: Sequence[str], tags: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Words and tags as they are where users write the same request.
+
+    A token that is read as several words has them all in its span; where it is read as none, the
+    next word begins the span in its place.
+    """
+    words: list[str] = []
+    new_tags: list[str] = []
+    slot, begun = "", False  # The span that the last token belonged to, and if a word of it stands.
+    for token, tag in zip(tokens, tags, strict=True):
+        if not (tag.startswith("I-") and slot_of(tag) == slot):
+            slot, begun = slot_of(tag), False
+        for word in spoken(token):
+            words.append(word.text)
+            new_tags.append(f"{'I' if begun else 'B'}-{slot}" if slot else OUTSIDE)
+            begun = True
+    return words, new_tags
