@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from zipfile import ZipFile
 import streamlit as st
 from jsonargparse import ArgumentParser
 
+from dashboard.services.work import awaited
 from pipelines.batch.inputs import UNREADABLE
 from pipelines.data.check import report
 from pipelines.data.own import add_own_arguments, own_of
@@ -59,13 +61,27 @@ class Looked:
         return self.rows > MOST_ROWS
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
 def look(name: str, content: bytes) -> Looked:
     """See what is in a file.
 
     Raises:
         InputError: it is no table, or cannot be read.
     """
+    return awaited(_looking(name, content))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _looking(name: str, content: bytes) -> Future[Looked]:
+    return _readers().submit(_look, name, content)
+
+
+# Two at once, so that who has changed their mind need not wait for what they brought before.
+@st.cache_resource(show_spinner=False)
+def _readers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=2, thread_name_prefix="tables")
+
+
+def _look(name: str, content: bytes) -> Looked:
     with lying(name, content) as path:
         _require_little(path)
         table = open_table(path)
@@ -121,7 +137,6 @@ def _too_much(path: Path) -> InputError:
     return InputError("{path} unpacks to more than a page takes. Give a part of it.", path=path)
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
 def checked(name: str, content: bytes, task: str, options: Sequence[str]) -> Sequence[Message]:
     """What a training would take of a file, as the command ``data check`` says it.
 
@@ -133,6 +148,17 @@ def checked(name: str, content: bytes, task: str, options: Sequence[str]) -> Seq
     Raises:
         InputError: it cannot be trained on.
     """
+    return awaited(_checking(name, content, task, options))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _checking(
+    name: str, content: bytes, task: str, options: Sequence[str]
+) -> Future[Sequence[Message]]:
+    return _readers().submit(_check, name, content, task, options)
+
+
+def _check(name: str, content: bytes, task: str, options: Sequence[str]) -> Sequence[Message]:
     with lying(name, content) as path:
         parser = ArgumentParser()
         add_own_arguments(parser, own_of(task, path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from functools import partial
 from threading import Lock
 from typing import Generic, TypeVar
@@ -15,6 +16,7 @@ from pipelines.pieces import Pieces
 Result = TypeVar("Result")
 # One piece at a time, whoever waits: the other core answers short questions.
 _turn = Lock()
+_PATIENCE = 0.1  # Seconds after which it is seen whether a viewer has asked for something else.
 
 
 class Work(Generic[Result]):
@@ -89,6 +91,21 @@ def result_of(start: Callable[[], Work[Result]], label: str, stop: str | None = 
     with st.spinner(label):
         work = start()
     return work.wait(label, stop)
+
+
+def awaited(future: Future[Result]) -> Result:
+    """The result of what another thread does; until it is there, every click ends the wait.
+
+    Raises:
+        Exception: of that thread.
+    """
+    place = st.empty()  # Also where there is no wait, as above.
+    while not future.done():
+        wait([future], _PATIENCE)
+        place.empty()  # A click ends the run where Streamlit is told anything.
+    if error := future.exception():
+        raise error.with_traceback(None)
+    return future.result()
 
 
 def _switch_off(toggle: str) -> None:

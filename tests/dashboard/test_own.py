@@ -158,11 +158,11 @@ def test_of_more_than_fits_the_command_is_told(
     open_own: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tables, "MOST_ROWS", 10)
-    tables.look.clear()
+    tables._looking.clear()
     app = brought(open_own("own"))
     app.multiselect[0].set_value(["5"]).run()
     app.multiselect[1].set_value(["1"]).run()
-    tables.look.clear()
+    tables._looking.clear()
     assert not app.error
     command = "train sentiment models/mine --data My--b-.csv --text=review --label=stars"
     assert command in app.code[0].value

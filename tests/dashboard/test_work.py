@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Barrier, Event
 
 import pytest
@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
-from dashboard.services.work import Work
+from dashboard.services.work import Work, awaited
 from pipelines.errors import InputError
 from pipelines.pieces import Pieces
 
@@ -133,3 +133,34 @@ def test_what_follows_keeps_its_place_whether_there_is_a_wait_or_none() -> None:
     app.session_state["pieces"] = 3
     app.run()
     assert app.main.children[place].type == "title"
+
+
+def a_page_that_awaits() -> None:
+    import streamlit as st
+
+    from dashboard.services.work import awaited
+
+    if st.toggle("Ask", key="ask"):
+        st.write(awaited(st.session_state["future"]))
+
+
+def test_a_click_ends_the_wait_for_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = AppTest.from_function(a_page_that_awaits)
+    future = app.session_state["future"] = Future[int]()
+    app.run()
+    with monkeypatch.context() as patch:
+        patch.setattr(DeltaGenerator, "empty", lambda _: st.stop())
+        app.toggle(key="ask").set_value(True).run()
+        assert not app.markdown
+        app.toggle(key="ask").set_value(False).run()
+    future.set_result(6)
+    app.toggle(key="ask").set_value(True).run()
+    assert app.markdown[0].value == "`6`"
+
+
+def test_an_error_of_another_thread_reaches_whoever_waits() -> None:
+    future = Future[int]()
+    future.set_exception(InputError("No."))
+    for _ in range(2):
+        with pytest.raises(InputError, match="No"):
+            awaited(future)
