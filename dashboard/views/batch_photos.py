@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
@@ -153,11 +153,21 @@ def _edited(batch: Batch, results: Results, put: Put | None) -> dict[str, str]:
     return found
 
 
+def _made_small(batch: Batch, files: Sequence[str]) -> list[str | None]:
+    """Photos, one after the other: a click ends the wait for those that were not made small yet."""
+    photos = []
+    with st.spinner(_("The photos are made small …")):
+        place = st.empty()
+        for file in files:
+            photos.append(thumbnail(str(batch.given), file))
+            place.empty()  # A click ends the run where Streamlit is told anything.
+    return photos
+
+
 def _editor(batch: Batch, results: Results, put: Put | None, edit: _Edit) -> dict[str, str]:
     """Draw texts to be changed; what they are then."""
     key, texts = _key(batch, len(results.table)), edit.first
-    with st.spinner(_("The photos are made small …")):
-        photos = [thumbnail(str(batch.given), file) for file in texts]
+    photos = _made_small(batch, list(texts))
     # What cannot be read has a sign in place of its photo, nothing to press, and why it is so.
     why = dict(zip(results.table[results.given], results.table[results.problem], strict=True))
     changed: pd.DataFrame = st.data_editor(

@@ -7,12 +7,16 @@ import json
 import zipfile
 from collections.abc import Mapping
 
+import pytest
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from dashboard.batch.jobs import batches
 from dashboard.batch.orders import Batch
 from dashboard.batch.saving import as_zip
 from dashboard.messages import as_text
+from dashboard.views import batch_photos
 from tests.dashboard.conftest import Open
 from tests.dashboard.conftest import texts as texts_of
 from tests.dashboard.test_batch import batch_page, photo, scored, zipped
@@ -46,6 +50,19 @@ def test_a_text_that_is_emptied_is_empty(batch_page: Open) -> None:
     assert not app.exception
     assert list(batch.texts().values()).count("") == 1
     assert "nan" not in batch.texts().values()
+
+
+def test_a_click_ends_the_wait_for_small_photos(
+    batch_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _app, batch = captioned(batch_page, {"a.jpg": photo(), "b.jpg": photo()})
+    made: list[str] = []
+    monkeypatch.setattr(batch_photos, "thumbnail", lambda _place, file: made.append(file))
+    with monkeypatch.context() as patch:
+        # Any element that a script draws is where Streamlit ends it after a click.
+        patch.setattr(DeltaGenerator, "empty", lambda _: st.stop() if made else None)
+        batch_page("batch", batch=batch.folder.name)
+    assert made == list(batch.texts())[:1]
 
 
 def test_of_two_visitors_each_keeps_what_both_write(batch_page: Open) -> None:
