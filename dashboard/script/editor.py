@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from textwrap import shorten
-from typing import Any
 
 import streamlit as st
 
-from dashboard import services
 from dashboard.language import _, told
 from dashboard.lessons import LESSONS
 from dashboard.messages import plain, problems_as_messages
 from dashboard.player.payload import fingerprint
+from dashboard.script.fields import draw_fields
 from dashboard.script.mine import can_take_back, change, keep, take_back
 from dashboard.script.scenes import (
     LESSON,
-    LONGEST_SCENE,
     MOST_BYTES,
-    MOST_STEPS,
     Scene,
     Script,
     read_script,
     write_script,
 )
 from dashboard.shows import SHOWS
-from dashboard.views.choices import MAX_COMPARED
 from dashboard.views.staging import scroll_to_stage
 from pipelines.messages import N_
 
 _CHOSEN, _TRIES, _LOADED = "scene-chosen", "scene-tries", "script-loaded"
-_LONGEST = 20_000  # Characters of a field; what came by a file may be longer.
-_HEIGHT = 110  # Pixels of a text.
 
 
 def chosen_scene(script: Script) -> int:
@@ -145,86 +138,8 @@ def load_file() -> None:
 def edit_scene(script: Script) -> None:
     """Draw the fields of the scene that is chosen; each of them holds at once."""
     place = chosen_scene(script)
-    scene = script.scenes[place]
     _draw_moves(place, len(script.scenes))
-    show = SHOWS.get(scene.task)
-    if show:
-        there = [m.name for m in services.working_models(scene.task) if "steps" in m.capabilities]
-        models = list(dict.fromkeys([*there, *scene.models]))
-        most = max(MAX_COMPARED, len(scene.models))
-        draw = _field(scene, "models", st.multiselect, tuple)
-        draw(_("Models"), list(scene.models), options=models, max_selections=most)
-    if scene.task == LESSON:
-        _edit_step(scene)
-    else:
-        _edit_given(scene, show.names() if show and show.names else [])
-    left, right = st.columns(2)
-    with left:
-        draw = _field(scene, "stop", st.number_input)
-        draw(_("Stops at step (0: at the end)"), scene.stop, min_value=0, max_value=MOST_STEPS)
-        _field(scene, "inside", st.toggle)(_("Opens the inside at its end"), scene.inside)
-    with right:
-        draw = _field(scene, "seconds", st.number_input)
-        draw(_("Seconds"), scene.seconds, min_value=1, max_value=LONGEST_SCENE)
-        if show and show.hears:
-            _field(scene, "room", st.toggle)(_("The room says the text"), scene.room)
-    lines = "\n".join(scene.say)
-    draw = _field(scene, "say", st.text_area, _lines)
-    draw(_("What you say, a line each"), lines, max_chars=_longest(lines), height=_HEIGHT)
-
-
-def _edit_step(scene: Scene) -> None:
-    def title(name: str) -> str:
-        return told(LESSONS[name].title) if name in LESSONS else name
-
-    names = list(dict.fromkeys([*LESSONS, scene.given]))
-    draw = _field(scene, "given", st.selectbox)
-    draw(_("Lesson"), scene.given, options=names, format_func=title)
-    _field(scene, "step", st.number_input)(_("Step"), scene.step, min_value=1, max_value=MOST_STEPS)
-
-
-def _edit_given(scene: Scene, names: Sequence[str]) -> None:
-    if names:
-        options = list(dict.fromkeys([*names, *([scene.given] if scene.given else [])]))
-        draw = _field(scene, "given", st.selectbox)
-        draw(_("Example"), scene.given or names[0], options=options, format_func=told)
-        return
-    label = _("Text, where the room says none") if scene.room else _("Text")
-    draw = _field(scene, "given", st.text_area)
-    draw(label, scene.given, max_chars=_longest(scene.given), height=_HEIGHT)
-
-
-def _field(
-    scene: Scene,
-    name: str,
-    widget: Callable[..., Any],
-    read: Callable[[Any], Any] = lambda entered: entered,
-) -> Callable[..., None]:
-    """Draws a widget for a field of a scene, by its label, what it holds, and its options.
-
-    Args:
-        name: of the field.
-        read: makes the field of what the widget holds.
-    """
-    key = f"scene-{name}"
-
-    def take() -> None:
-        changed = replace(scene, **{name: read(st.session_state[key])})
-        change(lambda script: script.with_scene(chosen_scene(script), changed))
-
-    def draw(label: str, value: Any, **options: Any) -> None:
-        st.session_state[key] = value
-        widget(label, key=key, on_change=take, **options)
-
-    return draw
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _longest(text: str) -> int:
-    return max(_LONGEST, len(text))
+    draw_fields(script.scenes[place])
 
 
 def _draw_moves(place: int, scenes: int) -> None:

@@ -130,7 +130,8 @@ def add_script(script: Script) -> None:
     """Add all scenes of a script to the end of mine; an empty one takes its title as well."""
     with _told_in_passing():
         own = my_script() or replace(script, scenes=())
-        keep(replace(own, scenes=own.scenes + script.scenes))
+        copies = tuple(map(replace, script.scenes))  # Each scene can be told from its like.
+        keep(replace(own, scenes=own.scenes + copies))
 
 
 def forget_stage() -> None:

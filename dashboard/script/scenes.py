@@ -59,9 +59,9 @@ class Script:
     title: str
     scenes: tuple[Scene, ...]
 
-    def with_scene(self, place: int, scene: Scene) -> Script:
-        """The same with another scene at a place, from 0."""
-        return replace(self, scenes=(*self.scenes[:place], scene, *self.scenes[place + 1 :]))
+    def with_scene(self, before: Scene, after: Scene) -> Script:
+        """The same with another scene in place of this very one, wherever it stands by now."""
+        return replace(self, scenes=tuple(after if it is before else it for it in self.scenes))
 
     def without_scene(self, place: int) -> Script:
         """The same without the scene at a place."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ElementList
 
 from dashboard.script.scenes import (
     LONGEST_SCENE,
@@ -116,24 +118,30 @@ def test_a_photo_of_ones_own_cannot_be_in_a_script(open_page: Open) -> None:
     assert kept(app) is None
 
 
+def field(drawn: ElementList[Any], name: str) -> Any:
+    """The widget for a field of the scene that is chosen."""
+    (found,) = (one for one in drawn if re.fullmatch(rf"scene-\d+-{name}", str(one.key)))
+    return found
+
+
 def _is(**fields: Any) -> Callable[[Script], bool]:
     return lambda script: all(getattr(script.scenes[0], k) == v for k, v in fields.items())
 
 
 EDITS: dict[str, tuple[Callable[[AppTest], Any], Callable[[Script], bool]]] = {
-    "text": (lambda app: app.text_area(key="scene-given").set_value("<b>"), _is(given="<b>")),
-    "stop": (lambda app: app.number_input(key="scene-stop").set_value(2), _is(stop=2)),
-    "seconds": (lambda app: app.number_input(key="scene-seconds").set_value(9), _is(seconds=9)),
-    "room": (lambda app: app.toggle(key="scene-room").set_value(True), _is(room=True)),
+    "text": (lambda app: field(app.text_area, "given").set_value("<b>"), _is(given="<b>")),
+    "stop": (lambda app: field(app.number_input, "stop").set_value(2), _is(stop=2)),
+    "seconds": (lambda app: field(app.number_input, "seconds").set_value(9), _is(seconds=9)),
+    "room": (lambda app: field(app.toggle, "room").set_value(True), _is(room=True)),
     "lines": (
-        lambda app: app.text_area(key="scene-say").set_value(" a\n\n*b* "),
+        lambda app: field(app.text_area, "say").set_value(" a\n\n*b* "),
         _is(say=("a", "*b*")),
     ),
     "models": (
-        lambda app: app.multiselect(key="scene-models").set_value(["sentiment-tiny-rnn"]),
+        lambda app: field(app.multiselect, "models").set_value(["sentiment-tiny-rnn"]),
         _is(models=("sentiment-tiny-rnn",)),
     ),
-    "no model": (lambda app: app.multiselect(key="scene-models").set_value([]), _is(**vars(FIRST))),
+    "no model": (lambda app: field(app.multiselect, "models").set_value([]), _is(**vars(FIRST))),
     "title": (
         lambda app: app.text_input(key="script-title").set_value("*T*"),
         lambda script: script.title == "*T*",
@@ -156,6 +164,24 @@ def test_an_edit_holds_at_once_and_is_taken_back(open_page: Open, edit: str) -> 
     if changed != before:
         _click(app, "Take back")
     assert kept(app) == before
+
+
+@pytest.mark.parametrize("then", ["another", "Down", "Remove"])
+def test_what_is_entered_as_the_list_is_clicked_stays_with_its_scene(
+    open_page: Open, then: str
+) -> None:
+    app = edited(open_page, FIRST, SECOND)
+    field(app.text_area, "say").set_value("Three.")
+    field(app.number_input, "seconds").set_value(9)
+    if then == "another":
+        app.radio[0].set_value(app.radio[0].options[1]).run()
+    else:
+        _click(app, then)
+    changed = replace(FIRST, say=("Three.",), seconds=9)
+    left = {"another": (changed, SECOND), "Down": (SECOND, changed), "Remove": (SECOND,)}
+    script = kept(app)
+    assert script
+    assert script.scenes == left[then]
 
 
 def _click(app: AppTest, label: str) -> None:
