@@ -63,9 +63,7 @@ def likely_column(looked: Looked, rows: Rows) -> str:
     for name in rows.named:
         if name in named:
             return named[name]
-    return max(
-        looked.columns, key=lambda name: sum(len(str(row.get(name))) for row in looked.first)
-    )
+    return max(looked.columns, key=looked.length_of)
 
 
 def likely_labels(values: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:

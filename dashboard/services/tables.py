@@ -60,6 +60,10 @@ class Looked:
         """Whether it has more rows than a page has a model trained on."""
         return self.rows > MOST_ROWS
 
+    def length_of(self, column: str) -> int:
+        """How many characters the first rows have in a column."""
+        return sum(len(str(row.get(column))) for row in self.first)
+
 
 def look(name: str, content: bytes) -> Looked:
     """See what is in a file.

@@ -188,8 +188,8 @@ def _guessed(looked: Looked, own: Own, option: str, taken: Sequence[str]) -> int
         name = looked.columns[place]
         values = len([*filter(None, looked.values.get(name, ()))])
         few, many = (values if values >= _FEWEST_LABELS else math.inf), -(values or math.inf)
-        long = -sum(len(str(row.get(name))) for row in looked.first)
         named = name.lower() != option, option not in name.lower()
-        return name in taken, *named, few if is_label else long if own.groups else many
+        given = -looked.length_of(name) if own.groups else many
+        return name in taken, *named, few if is_label else given
 
     return min(range(len(looked.columns)), key=fit)
